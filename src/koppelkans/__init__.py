@@ -1,0 +1,1 @@
+"""Koppelkans: from vision to integrated execution of public space. (nl: Koppelkans)."""

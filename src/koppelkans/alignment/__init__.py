@@ -1,0 +1,1 @@
+"""Afstemmen: who shares which window, and who must phone whom. (nl: afstemmen)."""

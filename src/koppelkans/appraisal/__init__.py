@@ -1,0 +1,1 @@
+"""Kosten en baten: cost, saving, benefit and nuisance, per holder. (nl: kosten en baten)."""

@@ -1,0 +1,1 @@
+"""Effects, one file per cost or benefit. (nl: effecten)."""

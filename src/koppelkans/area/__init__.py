@@ -1,0 +1,1 @@
+"""Programmeertafel: a ten-year programme per area. (nl: programmeertafel)."""

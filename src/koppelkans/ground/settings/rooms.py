@@ -1,0 +1,239 @@
+"""Settings of the rooms, one part each. (nl: instellingen per kamer)."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from koppelkans.ground.settings.figures import Figure, Part
+
+GROUNDS = ("ambitions", "technical", "financing", "feasibility", "manageability", "liveability")
+"""The six grounds of the weighing: ambities, technische aspecten, financiering, uitvoerbaarheid, beheerbaarheid, leefbaarheid."""
+
+
+class Need(Part):
+    """Where the need for an ambition is read from: a column of a source, or a built-in indicator on topography."""
+
+    source: str = Field(default="", description="name of a source; empty with an indicator")
+    column: str = Field(default="", description="column of that source; empty: being inside a shape is a need of 1")
+    indicator: str = Field(default="", description="name of a built-in indicator on topography; empty with a source")
+    low: float | None = Field(default=None, description="value with need 0; empty: lowest value found")
+    high: float | None = Field(default=None, description="value with need 1; empty: highest value found")
+    invert: bool = Field(default=False, description="true where a high value means little need")
+
+
+class Ambition(Part):
+    """One ambition of the city, as data: words, level, weight, and where the need is."""
+
+    ambition: str = Field(description="short name")
+    nl: str = Field(description="name in Dutch")
+    en: str = Field(description="name in English")
+    level: int = Field(default=1, ge=1, le=3, description="ambition level 1-3 as in the ambitieweb")
+    weight: float = Field(default=1.0, ge=0, description="weight against the other ambitions")
+    set_by: str = Field(
+        default="default of Koppelkans, not set by the city",
+        description="who set level and weight (role, no personal name)",
+    )
+    set_on: str = Field(default="", description="when, as YYYY-MM-DD")
+    needs: list[Need] = Field(default_factory=list, description="where the need is read from; stacked by their mean")
+    effects: dict[str, Figure] = Field(
+        default_factory=dict,
+        description="kind of work = need met per unit of that kind, 0-1 per 100 m, 100 m2 or piece",
+    )
+
+
+class VisionPart(Part):
+    """Visievorming."""
+
+    ambitions: list[Ambition] = Field(default_factory=list, description="the ambitions, in the order of reports")
+    grid_m: float = Field(default=100.0, gt=0, description="size of the cells on which indicators are measured (m)")
+
+
+class SectionsPart(Part):
+    """How sections (wegvakken) are made where the city has no street layer."""
+
+    make_from: Literal["auto", "lines", "topography", "networks"] = Field(
+        default="auto", description="street lines, BGT road parts, or the networks themselves"
+    )
+    length_m: float = Field(default=100.0, gt=10, description="aimed length of a made section (m)")
+    reach_m: float = Field(default=12.0, gt=0, description="an asset belongs to a section within this distance (m)")
+
+
+class ContextPart(Part):
+    """Planningscontext."""
+
+    sections: SectionsPart = Field(default_factory=SectionsPart)
+    join_gap_m: float = Field(
+        default=25.0, gt=0, description="neighbouring assets of one owner within this distance become one work (m)"
+    )
+    join_years: int = Field(
+        default=5, ge=0, description="assets whose due years differ at most this much become one work"
+    )
+    longest_work_m: float = Field(default=500.0, gt=0, description="longest work (m) that is made by joining")
+    unknown_year: Literal["backlog", "skip", "spread"] = Field(
+        default="skip",
+        description="assets without year and condition: skip (counted and shown), or plan them as backlog, or spread over the horizon by an assumed age",
+    )
+    condition_due: float = Field(
+        default=5.0, ge=1, le=6, description="NEN 2767 condition score at which an asset is due"
+    )
+
+
+class OpportunitiesPart(Part):
+    """Kansen- en knelpuntenkaart."""
+
+    near_m: float = Field(default=25.0, gt=0, description="works and wishes within this distance meet (m)")
+    shift_years: int = Field(
+        default=2, ge=0, description="a shift of at most this many years that would make a match is a chance"
+    )
+    need_from: float = Field(default=0.6, ge=0, le=1, description="a need score from which a place asks for a carrier")
+    open_share: float = Field(
+        default=0.25,
+        gt=0,
+        le=1,
+        description="share of the sections of an area that may be open in one year before it is a bottleneck",
+    )
+
+
+class AppraisalPart(Part):
+    """Kosten en baten."""
+
+    discount_rate: Figure = Field(
+        default=Figure(
+            value=0.0225,
+            unit="share per year, real",
+            source="Werkgroep discontovoet 2020, in force 2021 (rwseconomie.nl/discontovoet)",
+            basis="derived",
+        )
+    )
+    figures: dict[str, Figure] = Field(default_factory=dict, description="key figures by name")
+    width_m: dict[str, float] = Field(
+        default_factory=dict, description="paved width per road class where it was not measured (m, assumed)"
+    )
+    traffic: dict[str, float] = Field(default_factory=dict, description="nuisance factor per road class (assumed)")
+
+
+class WeighingPart(Part):
+    """Programmeerkamer, afwegen."""
+
+    method: str = Field(default="weighted_sum", description="method that combines the criteria")
+    weights: dict[str, float] = Field(
+        default_factory=lambda: dict.fromkeys(GROUNDS, 1.0), description="weight per ground; scaled to add up to one"
+    )
+    criteria: dict[str, float] = Field(
+        default_factory=dict, description="weight of a criterion inside its ground; 1 where not named, 0 leaves it out"
+    )
+    set_by: str = Field(default="default of Koppelkans, not set by the city", description="who set the weights (role)")
+    set_on: str = Field(default="", description="when, as YYYY-MM-DD")
+
+    @field_validator("weights")
+    @classmethod
+    def _grounds_only(cls, weights: dict[str, float]) -> dict[str, float]:
+        """Refuse weights of grounds that do not exist, below zero or all zero."""
+        strange = sorted(set(weights) - set(GROUNDS))
+        if strange or min(weights.values(), default=0) < 0 or sum(weights.values()) <= 0:
+            msg = f"weights ≥ 0, not all 0, for {', '.join(GROUNDS)}" + (
+                f"; unknown: {', '.join(strange)}" if strange else ""
+            )
+            raise ValueError(msg)
+        return dict.fromkeys(GROUNDS, 0.0) | weights
+
+
+class Fund(Part):
+    """A purse (potje) and its rules."""
+
+    fund: str = Field(description="short name")
+    name: str = Field(default="", description="name on reports")
+    owner: str = Field(default="", description="party that holds it; empty: any")
+    kinds: list[str] = Field(default_factory=list, description="kinds of work it may pay; empty: any kind of its owner")
+    share: float = Field(default=1.0, gt=0, le=1, description="share of the cost that it pays")
+    budget_eur: dict[str, int] | int | Literal["even"] = Field(
+        default="even",
+        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor` (assumed, and said so)",
+    )
+    even_factor: float = Field(
+        default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"
+    )
+    carries_over: bool = Field(default=True, description="what is left in a year may be spent later")
+    rule: str = Field(default="", description="the rule in words, shown on reports")
+
+
+class Crew(Part):
+    """People: hours per year."""
+
+    crew: str = Field(description="short name")
+    name: str = Field(default="", description="name on reports")
+    kinds: list[str] = Field(default_factory=list, description="kinds of work it does")
+    owner: str = Field(default="", description="party it works for; empty: any")
+    hours: dict[str, float] | float | Literal["even"] = Field(
+        default="even", description="hours per year, or `even`: the need spread evenly times `even_factor` (assumed)"
+    )
+    even_factor: float = Field(
+        default=1.3, gt=0, description="with `even`: hours as a multiple of the even spread of the need"
+    )
+
+
+class Limit(Part):
+    """At most so many open sections in one year."""
+
+    limit: str = Field(description="name, as it stands on reports")
+    open_sections: int = Field(ge=0, description="at most so many open in one year")
+    sections: list[str] = Field(default_factory=list, description="the sections it counts")
+
+
+class Decision(Part):
+    """A work that is fixed to a year or kept out of years."""
+
+    work: str = Field(description="work")
+    year: int | None = Field(default=None, description="fixed to this year")
+    not_years: list[int] = Field(default_factory=list, description="kept out of these years")
+    reason: str = Field(default="", description="why, shown on reports")
+    set_by: str = Field(default="", description="who decided (role)")
+
+
+class ProgrammePart(Part):
+    """Programmeerkamer, programmeren."""
+
+    seconds: float = Field(default=15.0, gt=0, description="time limit of the solver (s)")
+    gap: float = Field(
+        default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"
+    )
+    seed: int = Field(default=1, ge=0, description="seed of the solver")
+    threads: int = Field(default=2, ge=1, description="processor cores that the solver may use")
+    open_share: float = Field(
+        default=0.25,
+        gt=0,
+        le=1,
+        description="at most this share of the sections of an area open in one year; at least 2 sections (assumed)",
+    )
+    undone_factor: float = Field(
+        default=2.0, ge=0, description="cost of leaving a work undone, as a multiple of its cost (assumed)"
+    )
+    worth_of_score: float = Field(
+        default=1.0,
+        ge=0,
+        description="a full weighing score raises the cost of leaving undone by this multiple (assumed)",
+    )
+    limits: list[Limit] = Field(default_factory=list)
+    decisions: list[Decision] = Field(default_factory=list)
+
+
+class AreaPart(Part):
+    """Programmeertafel."""
+
+    years: int = Field(default=10, ge=1, description="length of a gebiedsprogramma (years)")
+    themes: list[str] = Field(
+        default_factory=list, description="themes of the ambitieweb; empty: the ambitions of the vision"
+    )
+
+
+class ReportPart(Part):
+    """What is written."""
+
+    areas: Literal["all", "busy", "none"] = Field(
+        default="busy", description="areas that get a gebiedsprogramma as PDF: all, those with works, none"
+    )
+    most_areas: int = Field(
+        default=12,
+        ge=0,
+        description="at most so many gebiedsprogramma's as PDF, the busiest first; the rest stands in the workbook",
+    )

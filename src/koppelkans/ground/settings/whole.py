@@ -1,0 +1,191 @@
+"""One frozen settings object: defaults, then koppelkans.toml, then the command line. (nl: instellingen)."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, model_validator
+
+from koppelkans.ground.errors import Fault, SettingError
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.settings.city import City, HorizonPart, Party, Source
+from koppelkans.ground.settings.figures import Part
+from koppelkans.ground.settings.kinds import Kind
+from koppelkans.ground.settings.rooms import (
+    AppraisalPart,
+    AreaPart,
+    ContextPart,
+    Crew,
+    Fund,
+    OpportunitiesPart,
+    ProgrammePart,
+    ReportPart,
+    VisionPart,
+    WeighingPart,
+)
+
+FILE_NAME = "koppelkans.toml"
+NAMED = {"ambitions": "ambition", "parties": "party", "funds": "fund", "crews": "crew"}
+"""Lists of the settings whose entries have a name: an entry of the city replaces the default with the same name."""
+FIGURES = (
+    ("kinds", "*", "life_years"),
+    ("kinds", "*", "price"),
+    ("kinds", "*", "late_rate"),
+    ("kinds", "*", "hours_per_keur"),
+    ("kinds", "*", "materials", "*"),
+    ("vision", "ambitions", "effects", "*"),
+    ("appraisal", "figures", "*"),
+    ("appraisal", "discount_rate"),
+)
+
+
+class Settings(Part):
+    """Everything that can be set, one part per room."""
+
+    city: City
+    horizon: HorizonPart = Field(default_factory=HorizonPart)
+    sources: list[Source] = Field(default_factory=list)
+    parties: list[Party] = Field(default_factory=list)
+    kinds: dict[str, Kind] = Field(default_factory=dict)
+    rest_years: dict[str, int] = Field(
+        default_factory=dict, description="graafrust (years) per road class after resurfacing"
+    )
+    vision: VisionPart = Field(default_factory=VisionPart)
+    context: ContextPart = Field(default_factory=ContextPart)
+    opportunities: OpportunitiesPart = Field(default_factory=OpportunitiesPart)
+    appraisal: AppraisalPart = Field(default_factory=AppraisalPart)
+    weighing: WeighingPart = Field(default_factory=WeighingPart)
+    funds: list[Fund] = Field(default_factory=list)
+    crews: list[Crew] = Field(default_factory=list)
+    programme: ProgrammePart = Field(default_factory=ProgrammePart)
+    area: AreaPart = Field(default_factory=AreaPart)
+    report: ReportPart = Field(default_factory=ReportPart)
+
+    @model_validator(mode="after")
+    def _names_are_unique(self) -> "Settings":
+        """Refuse two sources, parties, funds or crews with one name, and joins to sources that do not exist."""
+        for label, names in (
+            ("source", [s.name for s in self.sources]),
+            ("party", [p.party for p in self.parties]),
+            ("fund", [f.fund for f in self.funds]),
+            ("crew", [c.crew for c in self.crews]),
+        ):
+            double = sorted({name for name in names if names.count(name) > 1})
+            if double:
+                msg = f"each {label} once; twice: {', '.join(double)}"
+                raise ValueError(msg)
+        known = {source.name for source in self.sources}
+        lost = sorted({s.join.source for s in self.sources if s.join and s.join.source not in known})
+        if lost:
+            msg = f"join to a source that exists; not there: {', '.join(lost)}"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def years(self) -> Horizon:
+        """Return the horizon."""
+        return Horizon(self.horizon.first, self.horizon.last)
+
+
+def default_text() -> str:
+    """Return the text of the defaults, with their sources."""
+    return (files("koppelkans.ground.settings") / "defaults.toml").read_text(encoding="utf-8")
+
+
+def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Read koppelkans.toml of a city folder over the defaults, then the overrides (nested dictionaries).
+
+    Raises
+    ------
+    SettingError
+        With every setting that cannot be used, each with its key.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise SettingError(
+            [
+                Fault(
+                    str(path),
+                    "no such file",
+                    f"a city folder with {FILE_NAME}; `koppelkans new {folder}` writes one",
+                    fatal=True,
+                )
+            ]
+        )
+    try:
+        own = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise SettingError([Fault(FILE_NAME, str(problem), "valid TOML in UTF-8", fatal=True)]) from problem
+    return make_settings(own, overrides)
+
+
+def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Make settings from nested dictionaries laid over the defaults.
+
+    Raises
+    ------
+    SettingError
+        With every setting that cannot be used, each with its key.
+    """
+    plain = tomllib.loads(default_text())
+    merged = _over(_over(plain, own), overrides or {})
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as problem:
+        faults = [
+            Fault(
+                FILE_NAME,
+                _short(error.get("input")),
+                str(error["msg"]).removeprefix("Value error, "),
+                column=".".join(str(part) for part in error["loc"]),
+                fatal=True,
+            )
+            for error in problem.errors()
+        ]
+        raise SettingError(faults) from problem
+
+
+def _over(under: Mapping[str, Any], top: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Lay one nested dictionary over another; named lists merge by name, a bare number becomes a figure's value."""
+    merged = dict(under)
+    for key, value in top.items():
+        here, old = (*path, key), merged.get(key)
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            merged[key] = _over(old, value, here)
+        elif isinstance(old, list) and isinstance(value, list) and key in NAMED:
+            merged[key] = _by_name(old, value, NAMED[key], here)
+        elif isinstance(value, int | float) and not isinstance(value, bool) and _is_figure(here):
+            unit = old.get("unit", "") if isinstance(old, Mapping) else ""
+            merged[key] = {"value": value, "unit": unit, "source": FILE_NAME}
+        else:
+            merged[key] = value
+    return merged
+
+
+def _by_name(under: list[Any], top: list[Any], name: str, path: tuple[str, ...]) -> list[Any]:
+    """Merge two lists of named entries: same name is laid over, new names come behind."""
+    merged = {entry.get(name): entry for entry in under if isinstance(entry, Mapping)}
+    own: dict[Any, Any] = {}
+    for position, entry in enumerate(top):
+        label = entry.get(name) if isinstance(entry, Mapping) else None
+        if label is None or label in own:
+            own[(position, label)] = entry
+        else:
+            own[label] = _over(merged.get(label, {}), entry, path)
+    return list((merged | own).values())
+
+
+def _is_figure(path: tuple[str, ...]) -> bool:
+    """Tell whether a place in the settings holds a figure."""
+    return any(
+        len(path) == len(pattern) and all(want in ("*", part) for want, part in zip(pattern, path, strict=True))
+        for pattern in FIGURES
+    )
+
+
+def _short(found: object) -> str:
+    """Return what was found, short enough for one line."""
+    text = repr(found)
+    return text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004

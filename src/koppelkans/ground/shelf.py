@@ -1,0 +1,78 @@
+"""The shelf: every product can be put away as GeoParquet and taken up again, so work can stop and start at every door. (nl: plank)."""
+
+import json
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import geopandas as gpd
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.tables import Schema
+from koppelkans.ground.trace import Trace
+
+
+class Product(Protocol):
+    """What every noun of a room has: tables with schemas, and a trace. Other fields hold plain JSON values."""
+
+    TABLES: ClassVar[dict[str, Schema]]
+    trace: Trace
+
+
+P = TypeVar("P", bound=Product)
+
+
+def save(product: Product, folder: Path) -> Path:
+    """Write a product as one GeoParquet or Parquet file per table, `facts.json` for its other fields and `trace.json`.
+
+    Written twice, the same bytes.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    plain: dict[str, Any] = {"product": type(product).__name__}
+    for part in fields(product):  # type: ignore[arg-type]
+        value = getattr(product, part.name)
+        if isinstance(value, pd.DataFrame):
+            value.to_parquet(folder / f"{part.name}.parquet", index=False)
+        elif part.name != "trace":
+            plain[part.name] = value
+    (folder / "facts.json").write_text(
+        json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
+    (folder / "trace.json").write_text(product.trace.to_json(), encoding="utf-8")
+    return folder
+
+
+def load(kind: type[P], folder: Path) -> P:
+    """Take a product of the given kind from the folder where `save` put it.
+
+    Raises
+    ------
+    InputError
+        Where the folder does not hold such a product; the fault says which command makes it.
+    """
+    facts_file = folder / "facts.json"
+    if not facts_file.is_file():
+        raise InputError(
+            [
+                Fault(
+                    str(folder),
+                    "no product",
+                    f"a {kind.__name__} put there by an earlier command; run the earlier room first",
+                    fatal=True,
+                )
+            ]
+        )
+    plain = json.loads(facts_file.read_text(encoding="utf-8"))
+    found = plain.pop("product", "")
+    if found != kind.__name__:
+        raise InputError([Fault(str(folder), f"a {found}", f"a {kind.__name__}", fatal=True)])
+    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in kind.TABLES.items()}
+    trace = Trace.from_json((folder / "trace.json").read_text(encoding="utf-8"))
+    made: P = kind(**tables, **plain, trace=trace)  # type: ignore[call-arg]
+    return made
+
+
+def _read(path: Path, schema: Schema) -> pd.DataFrame:
+    """Read one table."""
+    return gpd.read_parquet(path) if schema.spatial else pd.read_parquet(path)

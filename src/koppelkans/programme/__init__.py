@@ -1,0 +1,1 @@
+"""Programmeerkamer, programmeren: which work in which year, proven. (nl: programmeren)."""

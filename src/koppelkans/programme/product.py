@@ -1,0 +1,149 @@
+"""The noun of this room: which work in which year, proven, with the money and the streets it takes. (nl: stadsprogramma)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pandas as pd
+
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
+from koppelkans.ground.trace import Trace
+
+PLAN = Schema(
+    "plan",
+    "Every work and its year; unknown year means left undone.",
+    {
+        "work": Column(TEXT, "work"),
+        "year": Column(WHOLE_OR_UNKNOWN, "year in which it is done; unknown: left undone", known=False),
+        "bundle": Column(TEXT, "bundle that it belongs to", known=False),
+        "shift_years": Column(WHOLE_OR_UNKNOWN, "years later (+) or earlier (-) than its best year", known=False),
+        "cost_eur": Column(WHOLE_OR_UNKNOWN, "cost without opening", known=False),
+        "outside": Column(
+            TEXT,
+            "why the work was not put to the solver (cost unknown, outside the horizon, knocked out); empty where it was",
+            known=False,
+        ),
+        "why_nl": Column(TEXT, "why this year, or why not, in Dutch"),
+        "why_en": Column(TEXT, "why this year, or why not, in English"),
+    },
+    key=("work",),
+)
+BUNDLES = Schema(
+    "bundles",
+    "Works that share an opened section in a year, with cost apart and together.",
+    {
+        "bundle": Column(TEXT, "bundle"),
+        "year": Column(WHOLE, "year"),
+        "name": Column(TEXT, "streets that it lies in"),
+        "area": Column(TEXT, "area with most of it", known=False),
+        "works": Column(WHOLE, "works", least=2),
+        "owners": Column(WHOLE, "owners", least=1),
+        "sections": Column(WHOLE, "sections", least=1),
+        "apart_eur": Column(WHOLE, "openings, when each work opens its sections alone in that year", least=0),
+        "together_eur": Column(WHOLE, "openings, shared", least=0),
+        "saving_eur": Column(WHOLE, "the difference", least=0),
+        "nuisance_saved_eur": Column(WHOLE, "nuisance spared", least=0),
+    },
+    key=("bundle",),
+)
+OPEN = Schema(
+    "open",
+    "Which section is open in which year, and whether graafrust is broken.",
+    {
+        "section": Column(TEXT, "section"),
+        "year": Column(WHOLE, "year"),
+        "works": Column(WHOLE, "works in it", least=1),
+        "owners": Column(WHOLE, "owners", least=1),
+        "breach": Column(YES_NO, "dug within the graafrust after an earlier resurfacing in this programme"),
+    },
+    key=("section", "year"),
+)
+MONEY = Schema(
+    "money",
+    "Each fund, year by year.",
+    {
+        "fund": Column(TEXT, "fund"),
+        "name": Column(TEXT, "name"),
+        "year": Column(WHOLE, "year"),
+        "budget_eur": Column(WHOLE, "budget of that year"),
+        "spent_eur": Column(WHOLE, "spent in that year", least=0),
+        "left_eur": Column(WHOLE, "left at the end of the year, carried over where the fund allows"),
+        "carries_over": Column(YES_NO, "what is left may be spent later"),
+        "basis": Column(TEXT, "given by the city, or assumed (even spread of the need)", one_of=("given", "assumed")),
+    },
+    key=("fund", "year"),
+)
+LOAD = Schema(
+    "load",
+    "Each crew, year by year.",
+    {
+        "crew": Column(TEXT, "crew"),
+        "name": Column(TEXT, "name"),
+        "year": Column(WHOLE, "year"),
+        "available_h": Column(NUMBER, "hours available", least=0),
+        "used_h": Column(NUMBER, "hours used", least=0),
+        "basis": Column(TEXT, "given or assumed", one_of=("given", "assumed")),
+    },
+    key=("crew", "year"),
+)
+STREETS = Schema(
+    "streets",
+    "Open sections per limit (district or detour) and year.",
+    {
+        "limit": Column(TEXT, "limit"),
+        "year": Column(WHOLE, "year"),
+        "open_sections": Column(WHOLE, "sections open", least=0),
+        "most": Column(WHOLE, "at most", least=0),
+        "basis": Column(TEXT, "given or assumed", one_of=("given", "assumed")),
+    },
+    key=("limit", "year"),
+)
+PAYMENTS = Schema(
+    "payments",
+    "Which fund pays which share of a work.",
+    {
+        "work": Column(TEXT, "work"),
+        "fund": Column(TEXT, "fund"),
+        "share": Column(NUMBER, "share of the cost", least=0),
+        "amount_eur": Column(WHOLE_OR_UNKNOWN, "amount when done", known=False),
+        "year": Column(WHOLE_OR_UNKNOWN, "year in which it is paid; unknown: left undone", known=False),
+    },
+    key=("work", "fund"),
+)
+VERDICT = Schema(
+    "verdict",
+    "What the independent judge says of the programme, demand by demand.",
+    {
+        "demand": Column(TEXT, "demand: the name of its constraint"),
+        "kept": Column(YES_NO, "kept"),
+        "faults": Column(WHOLE, "times broken", least=0),
+        "first": Column(TEXT, "first fault in words", known=False),
+    },
+    key=("demand",),
+)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """The city programme (stadsprogramma) with its proof. `value` holds the figures of the whole, in euros unless named otherwise."""
+
+    plan: pd.DataFrame
+    bundles: pd.DataFrame
+    open: pd.DataFrame
+    money: pd.DataFrame
+    load: pd.DataFrame
+    streets: pd.DataFrame
+    payments: pd.DataFrame
+    verdict: pd.DataFrame
+    value: dict[str, float | int | str | None]
+    trace: Trace
+
+    TABLES: ClassVar[dict[str, Schema]] = {
+        "plan": PLAN,
+        "bundles": BUNDLES,
+        "open": OPEN,
+        "money": MONEY,
+        "load": LOAD,
+        "streets": STREETS,
+        "payments": PAYMENTS,
+        "verdict": VERDICT,
+    }

@@ -1,0 +1,1 @@
+"""What people take to the meeting: maps, tables, documents. (nl: rapport)."""

@@ -1,0 +1,1 @@
+"""Forms of report, one file each. (nl: vormen van rapport)."""

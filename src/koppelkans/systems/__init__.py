@@ -1,0 +1,1 @@
+"""Vitale systemen: a routeboek per system. (nl: vitale systemen)."""

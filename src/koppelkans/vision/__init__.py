@@ -1,0 +1,1 @@
+"""Visievorming: ambitions stacked per place. (nl: visievorming)."""

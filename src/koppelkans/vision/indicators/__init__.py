@@ -1,0 +1,1 @@
+"""Built-in indicators on topography, one file each. (nl: indicatoren)."""

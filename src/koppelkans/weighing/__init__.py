@@ -1,0 +1,1 @@
+"""Programmeerkamer, afwegen: works weighed on the six grounds. (nl: afwegen)."""

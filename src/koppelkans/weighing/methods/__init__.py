@@ -1,0 +1,1 @@
+"""Methods that combine scores and weights, one file each. (nl: methoden)."""
