@@ -1,0 +1,160 @@
+"""Who pays which share of a work, and what each purse holds per year. (nl: potjes)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, SettingError
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.settings import FILE_NAME, Fund
+from koppelkans.rules.spread import even_yearly
+
+OWN = "own:"
+"""Start of the name of the purse of an owner's own money, for works that no declared fund covers."""
+
+
+def who_pays(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.DataFrame:
+    """Return which fund pays which share of the cost of a work.
+
+    A fund covers a work when its kinds hold the kind of the work (no kinds: any) and its owner is the owner of the
+    work (no owner: any). Each fund pays its own share; shares are scaled to one only where they add up to more, so a
+    part that no fund pays stays visible as a gap. A work that no declared fund covers is paid by its owner.
+
+    Parameters
+    ----------
+    works
+        With the columns work, owner and kind.
+    funds
+        The declared funds, each with its rules.
+
+    Returns
+    -------
+    Table with work, fund and share (0-1), sorted by work and fund.
+    """
+    listed = works[["work", "owner", "kind"]].astype("str")
+    parts = [
+        pd.DataFrame({"work": listed["work"], "fund": fund.fund, "share": float(fund.share)})[covers(listed, fund)]
+        for fund in funds
+    ]
+    paid = pd.concat([_no_payments(), *parts], ignore_index=True)
+    total = paid.groupby("work")["share"].transform("sum")
+    paid["share"] = paid["share"] / total.clip(lower=1.0)
+    alone = listed[~listed["work"].isin(paid["work"])]
+    own = pd.DataFrame({"work": alone["work"], "fund": OWN + alone["owner"], "share": 1.0})
+    return pd.concat([paid, own], ignore_index=True).sort_values(["work", "fund"], ignore_index=True)
+
+
+def covers(works: pd.DataFrame, purse: Fund) -> pd.Series:
+    """Tell for each work whether the rules of a fund let it pay: its kind, and its owner where one is given."""
+    fits = works["kind"].isin(purse.kinds) if purse.kinds else pd.Series(data=True, index=works.index)
+    return fits & (works["owner"] == purse.owner) if purse.owner else fits
+
+
+def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon) -> pd.DataFrame:
+    """Return the budget of each fund that is drawn upon, year by year, and whether the city gave it.
+
+    A budget that was given as one amount holds for every year. Given per year, a year that is not named gets the mean
+    of the named years, as an assumption. With `even` it is assumed: the same amount each year, so much that every work
+    can be paid within its window, times `even_factor`. Formula: even_factor x max over t of (need of the works whose
+    window closes in year t or before) / (t - first + 1); at t = last that is the need spread evenly. A fund that carries
+    nothing over holds at least its dearest amount. Own money of an owner is such an assumed purse.
+
+    Parameters
+    ----------
+    payments
+        As `who_pays` returns them.
+    works
+        With the columns work, cost_eur (unknown costs count for nothing here), earliest_year and latest_year.
+    funds
+        The declared funds.
+    years
+        The horizon.
+
+    Returns
+    -------
+    Table with fund, name, year, budget_eur (int64), carries_over, basis (given or assumed) and rule.
+
+    Raises
+    ------
+    SettingError
+        Where a budget names a year that is none, or is below zero.
+    """
+    declared = {fund.fund: fund for fund in funds}
+    needs = _needs(payments, works, years)
+    parts = [
+        _budget(declared.get(name) or _own_fund(name), needs[needs["fund"] == name], years)
+        for name in sorted(payments["fund"].unique())
+    ]
+    columns = {"fund": "str", "name": "str", "year": "int64", "budget_eur": "int64", "carries_over": "bool"}
+    columns |= {"basis": "str", "rule": "str"}
+    start = pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in columns.items()})
+    return pd.concat([start, *parts], ignore_index=True).astype(columns)
+
+
+def _needs(payments: pd.DataFrame, works: pd.DataFrame, years: Horizon) -> pd.DataFrame:
+    """Return what each work that can be done in the horizon asks of each fund (eur), with the end of its window."""
+    inside = works[(works["earliest_year"] <= years.last) & (works["latest_year"] >= years.first)]
+    inside = inside[inside["cost_eur"].notna()][["work", "cost_eur", "latest_year"]]
+    needs = payments.merge(inside.astype({"work": "str"}), on="work")
+    return needs.assign(amount=needs["cost_eur"].astype(float) * needs["share"])
+
+
+def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
+    """Return the rows of one fund."""
+    given = _given(fund, years)
+    known = ~np.isnan(given)
+    if known.any():
+        budget = np.where(known, given, given[known].mean())
+    else:
+        budget = np.full(len(years), even_yearly(needs["amount"], needs["latest_year"], years) * fund.even_factor)
+        if not fund.carries_over and len(needs):
+            budget = np.maximum(budget, needs["amount"].max())
+        budget = np.ceil(budget)
+    return pd.DataFrame(
+        {
+            "fund": fund.fund,
+            "name": fund.name or fund.fund,
+            "year": years.years,
+            "budget_eur": np.rint(budget).astype(np.int64),
+            "carries_over": fund.carries_over,
+            "basis": np.where(known, "given", "assumed"),
+            "rule": fund.rule,
+        }
+    )
+
+
+def _given(fund: Fund, years: Horizon) -> np.ndarray:
+    """Return the budget (eur) that the city gave for each year of the horizon; NaN where it gave none."""
+    if fund.budget_eur == "even":
+        return np.full(len(years), np.nan)
+    if isinstance(fund.budget_eur, int):
+        amounts = dict.fromkeys((str(year) for year in years.years), fund.budget_eur)
+    else:
+        amounts = dict(fund.budget_eur)
+    faults = [
+        Fault(
+            FILE_NAME, f"{year} = {amount}", "a year and an amount of 0 or more", column=f"funds.{fund.fund}.budget_eur"
+        )
+        for year, amount in amounts.items()
+        if not year.isdigit() or amount < 0
+    ]
+    if faults:
+        raise SettingError(faults)
+    return np.array([amounts.get(str(year), np.nan) for year in years.years], dtype=float)
+
+
+def _own_fund(name: str) -> Fund:
+    """Return the purse of an owner's own money."""
+    owner = name.removeprefix(OWN)
+    return Fund(
+        fund=name, name=f"Eigen middelen {owner}", owner=owner, rule="Eigen geld van de partij; bedrag aangenomen."
+    )
+
+
+def _no_payments() -> pd.DataFrame:
+    """Return a table of payments without rows."""
+    return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _PAYMENT_COLUMNS.items()})
+
+
+_PAYMENT_COLUMNS = {"work": "str", "fund": "str", "share": "float64"}
