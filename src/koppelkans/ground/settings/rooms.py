@@ -148,7 +148,7 @@ class Fund(Part):
     share: float = Field(default=1.0, gt=0, le=1, description="share of the cost that it pays")
     budget_eur: dict[str, int] | int | Literal["even"] = Field(
         default="even",
-        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor` (assumed, and said so)",
+        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed, and said so)",
     )
     even_factor: float = Field(
         default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"
@@ -165,7 +165,7 @@ class Crew(Part):
     kinds: list[str] = Field(default_factory=list, description="kinds of work it does")
     owner: str = Field(default="", description="party it works for; empty: any")
     hours: dict[str, float] | float | Literal["even"] = Field(
-        default="even", description="hours per year, or `even`: the need spread evenly times `even_factor` (assumed)"
+        default="even", description="hours per year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed)"
     )
     even_factor: float = Field(
         default=1.3, gt=0, description="with `even`: hours as a multiple of the even spread of the need"
