@@ -1,0 +1,30 @@
+"""Everything that a report may tell of: the settings and the product of every room. (nl: plan)."""
+
+from dataclasses import dataclass
+
+from koppelkans.alignment.product import Alignment
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.area.product import Areas
+from koppelkans.context.product import Context
+from koppelkans.ground.settings import Settings
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.programme.product import Programme
+from koppelkans.systems.product import Systems
+from koppelkans.vision.product import Vision
+from koppelkans.weighing.product import Weighing
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The whole corridor, room by room, in the order in which it was walked."""
+
+    settings: Settings
+    vision: Vision
+    context: Context
+    opportunities: Opportunities
+    alignment: Alignment
+    appraisal: Appraisal
+    weighing: Weighing
+    programme: Programme
+    systems: Systems
+    areas: Areas

@@ -1,0 +1,213 @@
+"""What everyone may see: no personal data, and of other parties only what they share. (nl: openbaar)."""
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from pathlib import PurePath
+
+import pandas as pd
+
+from koppelkans.ground.settings import Settings
+from koppelkans.ground.trace import Trace
+from koppelkans.ground.words import say
+from koppelkans.report.plan import Plan
+
+PERSONAL = (
+    r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # e-mail
+    r"|(?<![\d+])(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)"  # telephone number
+    r"|\bNL\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"  # bank account
+)
+HIDDEN = "…"
+NEEDED = ("section", "window", "kind")
+"""A work of a third party that keeps one of these to itself is left out of what everyone may see."""
+FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "context": {
+        "works": ("name", "why_nl", "why_en"),
+        "wishes": ("text",),
+        "bottlenecks": ("note",),
+        "set_aside": ("found",),
+        "parties": ("contact",),
+    },
+    "opportunities": {"finds": ("why_nl", "why_en")},
+    "alignment": {"calls": ("contact", "terms_nl", "terms_en")},
+    "programme": {"plan": ("why_nl", "why_en")},
+    "areas": {"answers": ("text", "why_nl", "why_en")},
+}
+"""Columns in which people may have typed anything."""
+
+
+def for_everyone(plan: Plan) -> Plan:
+    """Return a copy of the plan that everyone may see.
+
+    E-mail addresses, telephone and bank account numbers in free text become "…". Works of third parties of which place,
+    window or kind is not shared are left out; their names and costs are hidden where these are not shared.
+    """
+    works = plan.context.works
+    theirs = works["origin"] == "third_party"
+    shares = works["owner"].map(_shares(plan.settings, works["owner"]))
+    gone = works.loc[theirs & ~shares.map(lambda found: found.issuperset(NEEDED)).astype(bool), "work"]
+    nameless = works.loc[theirs & ~shares.map(lambda found: "name" in found).astype(bool), ["work", "name", "kind"]]
+    priceless = works.loc[theirs & ~shares.map(lambda found: "cost" in found).astype(bool), "work"]
+    names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.settings)
+    shown = _without(plan, set(gone))
+    shown = _unnamed(shown, names)
+    shown = _unpriced(shown, set(priceless))
+    return _untraced(_unsigned(shown), len(gone))
+
+
+def _shares(settings: Settings, owners: pd.Series) -> dict[str, frozenset[str]]:
+    """Return per owner the fields of its plans that others may see; a party that is not declared shares the default."""
+    usual = frozenset(NEEDED)
+    declared = {party.party: frozenset(party.shares) for party in settings.parties}
+    return {owner: declared.get(owner, usual) for owner in owners.unique()}
+
+
+def _plain_names(works: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return per work its name and the name that everyone may see: that of its kind."""
+    kinds = {name: getattr(kind, settings.city.lang) for name, kind in settings.kinds.items()}
+    return works.assign(shown=works["kind"].map(kinds).fillna(works["kind"]))
+
+
+def _without(plan: Plan, gone: set[str]) -> Plan:
+    """Leave works out of every table, with the finds and matches that speak of them."""
+    if not gone:
+        return plan
+    involved = plan.opportunities.involved
+    finds = set(involved.loc[(involved["what"] == "work") & involved["name"].isin(gone), "find"])
+    rooms = {}
+    for part in fields(plan):
+        room = getattr(plan, part.name)
+        tables = {name: getattr(room, name) for name in getattr(room, "TABLES", {})}
+        kept = {name: _rows_without(table, gone, finds) for name, table in tables.items() if name != "answers"}
+        if kept:
+            rooms[part.name] = replace(room, **kept)
+    answers = plan.areas.answers
+    hit = answers["work"].isin(gone)
+    hidden = {f"why_{lang}": say("Another party plans to work here.", lang) for lang in ("nl", "en")}
+    answers = answers.assign(
+        work=answers["work"].mask(hit),
+        why_nl=answers["why_nl"].mask(hit, hidden["why_nl"]),
+        why_en=answers["why_en"].mask(hit, hidden["why_en"]),
+    )
+    rooms["areas"] = replace(rooms["areas"], answers=answers)
+    return replace(plan, **rooms)
+
+
+def _rows_without(table: pd.DataFrame, gone: set[str], finds: set[str]) -> pd.DataFrame:
+    """Leave out the rows that name a work or a find that is not shown."""
+    kept = pd.Series(data=True, index=table.index)
+    for column, names in (("work", gone), ("other_work", gone), ("find", finds)):
+        if column in table.columns and not pd.api.types.is_numeric_dtype(table[column]):
+            kept &= ~table[column].isin(names)
+    return table[kept].reset_index(drop=True)
+
+
+def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
+    """Put the name of the kind where a party does not share the name of its work, also inside sentences."""
+    if names.empty:
+        return plan
+    by_work = {
+        work: (name, shown) for work, name, shown in zip(names["work"], names["name"], names["shown"], strict=True)
+    }
+    involved = plan.opportunities.involved
+    hit = involved[(involved["what"] == "work") & involved["name"].isin(by_work)]
+    by_find: dict[str, list[tuple[str, str]]] = {}
+    for find, work in zip(hit["find"], hit["name"], strict=True):
+        by_find.setdefault(find, []).append(by_work[work])
+    per_work = {work: [pair] for work, pair in by_work.items()}
+    works = _replaced(plan.context.works, "work", per_work, ("name", "why_nl", "why_en"))
+    finds = _replaced(plan.opportunities.finds, "find", by_find, ("why_nl", "why_en"))
+    planned = _replaced(plan.programme.plan, "work", per_work, ("why_nl", "why_en"))
+    answers = _replaced(plan.areas.answers, "work", per_work, ("why_nl", "why_en"))
+    return replace(
+        plan,
+        context=replace(plan.context, works=works),
+        opportunities=replace(plan.opportunities, finds=finds),
+        programme=replace(plan.programme, plan=planned),
+        areas=replace(plan.areas, answers=answers),
+    )
+
+
+def _replaced(
+    table: pd.DataFrame, key: str, pairs: Mapping[str, list[tuple[str, str]]], columns: tuple[str, ...]
+) -> pd.DataFrame:
+    """Replace names in text columns of the rows whose key is named."""
+    rows = table[key].isin(pairs)
+    if not rows.any():
+        return table
+    made = table.copy()
+    for column in columns:
+        texts = [
+            _swap(text, pairs[name]) for text, name in zip(table.loc[rows, column], table.loc[rows, key], strict=True)
+        ]
+        made.loc[rows, column] = texts
+    return made
+
+
+def _swap(text: str, pairs: list[tuple[str, str]]) -> str:
+    """Replace each name by what may be shown."""
+    for name, shown in pairs:
+        text = text.replace(name, shown)
+    return text
+
+
+def _unpriced(plan: Plan, works: set[str]) -> Plan:
+    """Make the cost of works unknown where their party does not share it."""
+    if not works:
+        return plan
+    context, appraisal, programme, areas = plan.context, plan.appraisal, plan.programme, plan.areas
+    unknown = context.works["work"].isin(works)
+    basis = context.works["cost_basis"].mask(unknown, "unknown")
+    return replace(
+        plan,
+        context=replace(context, works=_blank(context.works, works, ("cost_eur",)).assign(cost_basis=basis)),
+        appraisal=replace(
+            appraisal,
+            amounts=_blank(appraisal.amounts, works, ("amount_eur",)),
+            worths=_blank(
+                appraisal.worths, works, ("cost_eur", "apart_eur", "early_eur_per_year", "late_eur_per_year")
+            ),
+        ),
+        programme=replace(
+            programme,
+            plan=_blank(programme.plan, works, ("cost_eur",)),
+            payments=_blank(programme.payments, works, ("amount_eur",)),
+        ),
+        areas=replace(areas, agenda=_blank(areas.agenda, works, ("cost_eur",))),
+    )
+
+
+def _blank(table: pd.DataFrame, works: set[str], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Make columns unknown in the rows of some works."""
+    hit = table["work"].isin(works)
+    return table.assign(**{column: table[column].mask(hit) for column in columns})
+
+
+def _unsigned(plan: Plan) -> Plan:
+    """Take e-mail addresses, telephone and bank account numbers out of free text."""
+    rooms = {}
+    for room_name, tables in FREE_TEXT.items():
+        room = getattr(plan, room_name)
+        made = {}
+        for table_name, columns in tables.items():
+            table = getattr(room, table_name)
+            cleaned = {column: table[column].str.replace(PERSONAL, HIDDEN, regex=True) for column in columns}
+            made[table_name] = table.assign(**cleaned)
+        rooms[room_name] = replace(room, **made)
+    return replace(plan, **rooms)
+
+
+def _untraced(plan: Plan, left_out: int) -> Plan:
+    """Take the folders of whoever ran it out of the traces (they often hold a personal name), and count what was left out."""
+    rooms = {}
+    for part in fields(plan):
+        room = getattr(plan, part.name)
+        trace = getattr(room, "trace", None)
+        if isinstance(trace, Trace):
+            marks = tuple(replace(mark, path=PurePath(mark.path).name) for mark in trace.sources)
+            notes = (
+                (*trace.notes, f"{left_out} works of third parties are not shown to everyone")
+                if left_out
+                else trace.notes
+            )
+            rooms[part.name] = replace(room, trace=trace.noting(sources=marks, city_folder="", notes=notes))
+    return replace(plan, **rooms)

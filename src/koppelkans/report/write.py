@@ -1,0 +1,32 @@
+"""Write every form of report into one folder. (nl: schrijven)."""
+
+import logging
+from pathlib import Path
+from time import perf_counter
+
+from koppelkans.report.form import Form
+from koppelkans.report.forms import FORMS
+from koppelkans.report.plan import Plan
+from koppelkans.report.public import for_everyone
+
+logger = logging.getLogger(__name__)
+
+
+def write(plan: Plan, folder: Path, *, lang: str | None = None) -> list[Path]:
+    """Write every form into `folder` (made where it is not there) and return the files, form by form.
+
+    `lang` is `nl` or `en`; without it the language of the city.
+    """
+    shown, files = for_everyone(plan), []
+    for form in FORMS:
+        files += write_form(form, shown if form.public else plan, folder, lang=lang)
+    return files
+
+
+def write_form(form: Form, plan: Plan, folder: Path, *, lang: str | None = None) -> list[Path]:
+    """Write one form and log what it took. A public form is to be handed a plan that came from `for_everyone`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    start = perf_counter()
+    files = form.write(plan, folder, lang or plan.settings.city.lang)
+    logger.info("report %s: %d files, %.2f s", form.name, len(files), perf_counter() - start)
+    return files
