@@ -66,6 +66,23 @@ def opening_costs(sections: pd.DataFrame, *, appraisal: AppraisalPart, price_yea
     )
 
 
+def opened(touches: pd.DataFrame, *, works: pd.DataFrame) -> pd.DataFrame:
+    """Return the touches of works that open the street: they dig or lay new paving.
+
+    A lamp post or a tree is renewed without opening and closing the section, so it neither pays for an opening nor
+    shares one.
+
+    Parameters
+    ----------
+    touches
+        `work` and `section`.
+    works
+        `work`, `digs` and `resurfaces`.
+    """
+    openers = works.loc[works["digs"] | works["resurfaces"], "work"]
+    return touches[touches["work"].isin(openers)].reset_index(drop=True)
+
+
 def _paved_m2(sections: pd.DataFrame, appraisal: AppraisalPart) -> pd.Series:
     """Return the paved area (m2): as known, else length x width, else length x the assumed width of the road class."""
     assumed = per_road_class(sections["road_class"], appraisal.width_m, key="appraisal.width_m")

@@ -8,7 +8,7 @@ from koppelkans.appraisal.product import OPENINGS
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import AppraisalPart
 from koppelkans.ground.tables import shape
-from koppelkans.rules.openings import opening_costs
+from koppelkans.rules.openings import opened, opening_costs
 
 
 def costs(sections: pd.DataFrame, **figures: object) -> pd.DataFrame:
@@ -78,3 +78,15 @@ def test_every_road_class_without_a_factor_is_named():
 def test_a_city_without_sections_has_no_openings():
     made = opening_costs(hamlet.context().sections.iloc[:0], appraisal=hamlet.settings().appraisal, price_year=2026)
     assert shape(made, OPENINGS).empty
+
+
+def test_a_lamp_post_opens_no_street():
+    town = hamlet.context()
+    works = town.works.assign(resurfaces=town.works["resurfaces"] & (town.works["work"] != "w-paving"))
+    assert sorted(opened(town.touches, works=works)["work"].unique()) == [
+        "w-gas",
+        "w-paving-4",
+        "w-sewer",
+        "w-water-1",
+        "w-water-3",
+    ]
