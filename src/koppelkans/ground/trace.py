@@ -34,6 +34,7 @@ class Trace:
     gap: float | None = None
     crs_accuracy_m: float | None = None
     notes: tuple[str, ...] = ()
+    tables: dict[str, str] = field(default_factory=dict)
 
     def noting(self, **changes: Any) -> "Trace":  # noqa: ANN401
         """Return a copy with some fields changed."""

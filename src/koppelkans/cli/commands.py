@@ -1,0 +1,66 @@
+"""Every command, in the order in which a newcomer meets them. (nl: opdrachten)."""
+
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from koppelkans.cli import corridor, folder, look
+from koppelkans.cli.voice import t
+from koppelkans.flow import ROOMS
+
+START, WALK, DOORS = t("Start here"), t("From file to programme"), t("One room at a time")
+
+app = typer.Typer(
+    name="koppelkans",
+    help=t("Koppelkans brings the plans for a street together: what falls due, who can join whom, what it saves, and in which year it is best done. Start with `koppelkans demo`, then `koppelkans new my-city`."),
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_show_locals=False,
+)  # fmt: skip
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(version("koppelkans"))
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=t("Show the version and stop."))
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+
+
+app.command(
+    "demo",
+    rich_help_panel=START,
+    help=t("Make an invented Dutch town of any size and walk the whole corridor with it."),
+)(corridor.demo)
+app.command("new", rich_help_panel=START, help=t("Write a commented koppelkans.toml for your own city."))(folder.new)
+app.command(
+    "check",
+    rich_help_panel=START,
+    help=t("Read everything and tell what was understood and what was wrong, with file, row and column."),
+)(folder.check)
+app.command(
+    "run",
+    rich_help_panel=WALK,
+    help=t("Walk the whole corridor: from the city's files to programme, map, reports and tables."),
+)(corridor.run)
+app.command("open", rich_help_panel=WALK, help=t("Open the map of a run in the browser."))(look.open_map)
+app.command(
+    "again",
+    rich_help_panel=WALK,
+    help=t("Repeat a run from its trace.json, years later too, and tell whether the same came out."),
+)(corridor.again)
+for room in ROOMS:
+    app.command(room.name, rich_help_panel=DOORS, help=t(f"room {room.name}"))(corridor.entering(room.name))
+app.command("report", rich_help_panel=DOORS, help=t("Write map, tables and documents of the products on the shelf."))(
+    corridor.report
+)

@@ -1,0 +1,199 @@
+"""Commands that walk the corridor: run, demo, again, one command per room, and report. (nl: doorloop)."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from koppelkans import flow
+from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, Verbose
+from koppelkans.cli.voice import LANG, Voice, guarded, t
+from koppelkans.context import read_city
+from koppelkans.demo import make_town
+from koppelkans.ground.words import euros, number
+from koppelkans.report import Plan, write
+
+
+def run(
+    city_folder: CityFolder,
+    *,
+    out: Out,
+    lang: Lang = None,
+    seconds: Annotated[float | None, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = None,
+    seed: Annotated[int | None, typer.Option(help=t("Seed of the solver."), min=0)] = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Walk the whole corridor and write everything to the output folder."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+    overrides: dict[str, Any] = {"city": {} if lang is None else {"lang": lang}, "programme": {}}
+    overrides["programme"] |= {} if seconds is None else {"seconds": seconds}
+    overrides["programme"] |= {} if seed is None else {"seed": seed}
+    guarded(voice, lambda: _walk(voice, city_folder, out=out, overrides=overrides))
+
+
+def demo(
+    *,
+    homes: Annotated[int, typer.Option(help=t("Homes in the town."), min=20, max=1_000_000)] = 2000,
+    seed: Annotated[
+        int, typer.Option(help=t("Another seed gives another town; the same seed the same town."), min=0)
+    ] = 1,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help=t("Folder for the town and the results."), file_okay=False, resolve_path=True),
+    ] = Path("demo"),
+    lang: Lang = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Make an invented town, walk the whole corridor with it, and say where to look."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+
+    def make() -> None:
+        voice.words(t("Building a town of {homes} homes …", homes=number(homes, LANG)))
+        town = make_town(out / "stad", homes=homes, seed=seed)
+        _walk(voice, town, out=out / "uit", overrides={"city": {} if lang is None else {"lang": lang}})
+
+    guarded(voice, make)
+
+
+def again(
+    trace: Annotated[Path, typer.Argument(help=t("trace.json of an earlier run."), dir_okay=False, resolve_path=True)],
+    *,
+    out: Out,
+    city: Annotated[
+        Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
+    ] = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Repeat a run from its trace and tell whether every table came out the same."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+
+    def repeat() -> None:
+        with voice.steps(len(flow.ROOMS) + 1) as tell:
+            _, different = flow.again(trace, out=out, folder=city, tell=tell)
+        if different:
+            voice.words(
+                "[bold red]"
+                + t("{count} tables came out differently: {names}", count=len(different), names=", ".join(different))
+                + "[/]"
+            )
+        else:
+            voice.words("[bold green]" + t("Every table came out the same, byte for byte.") + "[/]")
+        voice.result({"ok": True, "same": not different, "different": different, "out": str(out)})
+
+    guarded(voice, repeat)
+
+
+def entering(name: str) -> Callable[..., None]:
+    """Return the command that enters one room."""
+
+    def enter(city_folder: CityFolder, *, out: Out, as_json: AsJson = False, verbose: Verbose = False) -> None:
+        voice = Voice(as_json=as_json, verbose=verbose)
+
+        def go() -> None:
+            product = flow.enter(name, read_city(city_folder), out=out)
+            rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
+            voice.table(t(f"step {name}"), [t("table"), t("rows")], rows.items())
+            voice.words(t("On the shelf: {path}", path=out / flow.SHELF / name))
+            voice.result({"ok": True, "room": name, "rows": rows, "shelf": str(out / flow.SHELF / name)})
+
+        guarded(voice, go)
+
+    return enter
+
+
+def report(
+    city_folder: CityFolder,
+    *,
+    out: Out,
+    lang: Lang = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Write every report of the products on the shelf."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+
+    def put() -> None:
+        city = read_city(city_folder)
+        flow.put_away(flow.take_up(out), out)
+        written = write(flow.take_up(out), out, lang=lang or city.settings.city.lang)
+        _tell_files(voice, out, written)
+        voice.result({"ok": True, "files": [str(path) for path in written]})
+
+    guarded(voice, put)
+
+
+def _walk(voice: Voice, city_folder: Path, *, out: Path, overrides: dict[str, Any]) -> None:
+    """Read a city, run it, and tell what came out."""
+    began = time.perf_counter()
+    with voice.steps(len(flow.ROOMS) + 2) as tell:
+        tell("city")
+        city = read_city(city_folder, overrides=overrides)
+        plan = flow.run(city, out=out, tell=tell)
+    seconds = time.perf_counter() - began
+    _tell_outcome(voice, plan)
+    _tell_files(
+        voice,
+        out,
+        sorted(path for path in out.rglob("*") if path.is_file() and flow.SHELF not in path.relative_to(out).parts),
+    )
+    voice.words(t("{seconds:.1f} seconds. Look at it with: koppelkans open {out}", seconds=seconds, out=out))
+    voice.result(_outcome(plan, out) | {"seconds": round(seconds, 1), "faults": len(city.faults)})
+
+
+def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
+    """Return the answer in one look, as plain data."""
+    done = plan.programme.plan["year"].notna()
+    return {
+        "ok": True,
+        "out": str(out),
+        "works": len(plan.context.works),
+        "planned": int(done.sum()),
+        "bundles": len(plan.programme.bundles),
+        "saving_eur": int(plan.programme.bundles["saving_eur"].sum()),
+        "calls": len(plan.alignment.calls),
+        "chances": int((plan.opportunities.finds["side"] == "chance").sum()),
+        "clashes": int((plan.opportunities.finds["side"] == "clash").sum()),
+        "value_eur": plan.programme.trace.value_eur,
+        "bound_eur": plan.programme.trace.bound_eur,
+        "gap": plan.programme.trace.gap,
+        "judge_faults": int(plan.programme.verdict["faults"].sum()),
+    }
+
+
+def _tell_outcome(voice: Voice, plan: Plan) -> None:
+    """Print the answer in one look."""
+    answer = _outcome(plan, Path())
+    share = "–" if answer["gap"] is None else number(100 * answer["gap"], LANG, 2) + " %"
+    rows = [
+        (t("works planned"), f"{number(answer['planned'], LANG)} / {number(answer['works'], LANG)}"),
+        (t("bundles (works that share an opened street)"), number(answer["bundles"], LANG)),
+        (t("saved by opening once"), euros(answer["saving_eur"], LANG)),
+        (
+            t("chances and bottlenecks on the map"),
+            f"{number(answer['chances'], LANG)} / {number(answer['clashes'], LANG)}",
+        ),
+        (t("at most this far from the best programme (proven)"), share),
+        (t("demands broken, according to the independent judge"), number(answer["judge_faults"], LANG)),
+    ]
+    voice.table(t("The programme of {name}", name=plan.settings.city.name), ["", ""], rows)
+    named = plan.context.parties.set_index("party")["name"]
+    top = plan.alignment.calls.sort_values("saving_eur", ascending=False, kind="stable").head(5)
+    calls = [(named.get(c.party, c.party), named.get(c.other_party, c.other_party), c.streets, f"{c.first_year}–{c.last_year}", euros(None if c.saving_eur is None or c.saving_eur != c.saving_eur else c.saving_eur, LANG)) for c in top.itertuples()]  # fmt: skip
+    if calls:
+        voice.table(
+            t("Who must phone whom first"), [t("party"), t("phones"), t("about"), t("years"), t("at stake")], calls
+        )
+
+
+def _tell_files(voice: Voice, out: Path, files: list[Path]) -> None:
+    """Print what was written."""
+    voice.table(
+        t("Written to {out}", out=out),
+        [t("file"), "kB"],
+        [(path.relative_to(out), round(path.stat().st_size / 1000)) for path in files],
+    )

@@ -1,0 +1,180 @@
+"""Commands on the city folder: `new` writes one, `check` reads it and tells what it understood. (nl: stadsmap)."""
+
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+
+from koppelkans.cli.options import AsJson, CityFolder, Verbose
+from koppelkans.cli.voice import CANNOT_USE, Voice, fault_data, guarded, t
+from koppelkans.context import read_city, survey, write_aside
+from koppelkans.context.city import City
+from koppelkans.context.product import Context
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.settings import FILE_NAME, default_text
+
+DEFAULTS_FILE = "standaardwaarden.toml"
+YEARS_AHEAD = 15
+
+
+def new(
+    folder: Annotated[Path, typer.Argument(help=t("Folder to make."), file_okay=False, resolve_path=True)],
+    *,
+    name: Annotated[str, typer.Option(help=t("Name of the city, as it stands on reports."))] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Write a commented koppelkans.toml and the default values beside it; never over a file that is there."""
+    voice = Voice(as_json=as_json)
+    target = folder / FILE_NAME
+
+    def make() -> None:
+        if target.exists():
+            raise InputError(
+                [
+                    Fault(
+                        str(target),
+                        "a file that is there already",
+                        "another folder, or remove that file first",
+                        fatal=True,
+                    )
+                ]
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        this_year = datetime.now(tz=UTC).year
+        template = (files("koppelkans.cli") / "template.toml").read_text(encoding="utf-8")
+        place = (name or folder.name).replace("\\", "").replace('"', "'")
+        text = template.format(
+            name=place, price_year=this_year, first=this_year + 1, second=this_year + 2, last=this_year + YEARS_AHEAD
+        )
+        target.write_text(text, encoding="utf-8")
+        (folder / DEFAULTS_FILE).write_text(default_text(), encoding="utf-8")
+        voice.words(
+            t(
+                "Written: {path}. Put your files beside it, name them in it, and run `koppelkans check {folder}`.",
+                path=target,
+                folder=folder,
+            )
+        )
+        voice.result({"ok": True, "written": [str(target), str(folder / DEFAULTS_FILE)]})
+
+    guarded(voice, make)
+
+
+def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("--out", "-o", help=t("Folder for the rows that were set aside; otherwise the folder `opzij` in the city folder."))] = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
+    """Read the whole city folder and tell what was understood, what was set aside, and what is unknown."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+
+    def look() -> None:
+        city = read_city(city_folder)
+        context = survey(city)
+        aside = write_aside(city, out or city_folder)
+        _tell_sources(voice, city)
+        _tell_context(voice, context)
+        if city.faults:
+            voice.faults(city.faults)
+        if aside:
+            voice.words(t("Rows that were set aside stand in: {files}", files=", ".join(str(path) for path in aside)))
+        usable = not context.sections.empty and not context.works.empty
+        if usable:
+            voice.words(
+                "[bold green]"
+                + t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder)
+                + "[/]"
+            )
+        else:
+            voice.words(
+                "[bold red]"
+                + t("There is nothing to plan yet: no streets, or no works that fall due within the horizon.")
+                + "[/]"
+            )
+        voice.result(_summary(city, context, aside, usable=usable))
+        if not usable:
+            raise typer.Exit(CANNOT_USE)
+
+    guarded(voice, look)
+
+
+def _tell_sources(voice: Voice, city: City) -> None:
+    """Print one line per source."""
+    columns = [
+        t("source"),
+        t("role"),
+        t("file"),
+        t("rows"),
+        t("read"),
+        t("set aside"),
+        t("left out"),
+        t("years"),
+        t("years unknown"),
+    ]
+    rows = [
+        (
+            row.source,
+            row.role,
+            row.where,
+            row.rows,
+            row.read,
+            row.set_aside,
+            row.left_out,
+            _period(row.first_year, row.last_year),
+            _text(row.unknown_years),
+        )
+        for row in city.understood.itertuples()
+    ]
+    voice.table(t("What was read"), columns, rows)
+
+
+def _tell_context(voice: Voice, context: Context) -> None:
+    """Print what the city consists of."""
+    assets, works = context.assets, context.works
+    named = context.parties.set_index("party")["name"]
+    rows = [
+        (
+            named.get(owner, owner),
+            len(part),
+            _period(part["built_year"].min(), part["built_year"].max()),
+            int(part["due_year"].isna().sum()),
+            int((works["owner"] == owner).sum()),
+        )
+        for owner, part in assets.groupby("owner")
+    ]
+    voice.table(
+        t("Who owns what"),
+        [t("owner"), t("assets"), t("laid in"), t("due year unknown"), t("works in the horizon")],
+        rows,
+    )
+    metres = context.sections["length_m"].sum() / 1000
+    voice.words(t("{sections} sections ({km:.1f} km), {areas} areas, {works} works, of which {unknown} with unknown cost; {wishes} wishes.", sections=len(context.sections), km=metres, areas=len(context.areas), works=len(works), unknown=int(works["cost_eur"].isna().sum()), wishes=len(context.wishes)))  # fmt: skip
+
+
+def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -> dict[str, object]:
+    """Return what check found, as plain data."""
+    box = context.sections.total_bounds.round(1).tolist() if len(context.sections) else None
+    return {
+        "ok": usable,
+        "sources": city.understood.astype(object).where(city.understood.notna(), None).to_dict("records"),
+        "faults": [fault_data(fault) for fault in city.faults],
+        "aside": [str(path) for path in aside],
+        "owners": sorted(context.assets["owner"].unique().tolist() + context.works["owner"].unique().tolist()),
+        "sections": len(context.sections),
+        "assets": len(context.assets),
+        "works": len(context.works),
+        "areas": len(context.areas),
+        "wishes": len(context.wishes),
+        "extent": box,
+        "assets_due_unknown": int(context.assets["due_year"].isna().sum()),
+        "works_cost_unknown": int(context.works["cost_eur"].isna().sum()),
+    }
+
+
+def _period(first: object, last: object) -> str:
+    """Return two years as one text; a dash where they are unknown."""
+    return "–" if pd.isna(first) else f"{_text(first)}–{_text(last)}"
+
+
+def _text(value: object) -> str:
+    """Return a number that may be unknown as text."""
+    return "–" if pd.isna(value) else str(int(value))  # type: ignore[call-overload]

@@ -1,0 +1,162 @@
+"""How the command line speaks: words for people, one line of JSON for programs, exit codes that mean something. (nl: stem)."""
+
+import json
+import locale
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.logging import RichHandler
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from koppelkans.ground.errors import Fault, InputError, KoppelkansError
+from koppelkans.ground.words import say
+
+CANNOT_USE = 1
+MOST_FAULTS = 40
+"""Faults that are printed one by one; the rest is counted, and all stand in the JSON and in the file of rows set aside."""
+
+
+def screen_language() -> str:
+    """Return the language of the screen: English where the user's locale says so, Dutch otherwise."""
+    told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if (told or (locale.getlocale()[0] or "")).lower().startswith("en") else "nl"
+
+
+LANG = screen_language()
+
+
+def t(text: str, /, **values: object) -> str:
+    """Return `text` in the language of the screen, with its `{named}` places filled in."""
+    return say(text, LANG, **values)
+
+
+class Voice:
+    """Speaks to a person on the screen, or with `--json` to a program on standard output."""
+
+    def __init__(self, *, as_json: bool, verbose: bool = False) -> None:
+        """Words go to standard error as soon as JSON goes to standard output."""
+        self.as_json = as_json
+        self.console = Console(stderr=as_json, highlight=False)
+        self.errors = Console(stderr=True, highlight=False)
+        if verbose:
+            logging.basicConfig(
+                level=logging.INFO,
+                format="%(message)s",
+                handlers=[RichHandler(console=self.errors, show_path=False)],
+                force=True,
+            )
+
+    def words(self, text: str) -> None:
+        """Print a line for people. Rich markup is on: pass data through `plain`."""
+        self.console.print(text)
+
+    def table(self, title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+        """Print a table for people."""
+        table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*[plain(str(cell)) for cell in row])
+        self.console.print(table)
+
+    def result(self, data: Mapping[str, Any]) -> None:
+        """Print the one line of JSON, where it was asked for."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+            sys.stdout.flush()
+
+    def faults(self, faults: Iterable[Fault]) -> None:
+        """Print faults as a table, the fatal ones first."""
+        told = sorted(faults, key=lambda fault: not fault.fatal)
+        columns = [t("file"), t("layer"), t("row"), t("column"), t("found"), t("wanted")]
+        rows = [
+            (f.where, f.layer, "" if f.row is None else f.row, f.column, f.found, f.wanted) for f in told[:MOST_FAULTS]
+        ]
+        self.table(t("What was wrong, with its place"), columns, rows)
+        if len(told) > MOST_FAULTS:
+            self.words(
+                t(
+                    "… and {more} more; all of them stand in the file of rows set aside and in --json.",
+                    more=len(told) - MOST_FAULTS,
+                )
+            )
+
+    def fail(self, problem: KoppelkansError) -> NoReturn:
+        """Tell what is wrong and what to do, and stop with exit code 1."""
+        if isinstance(problem, InputError):
+            self.faults(problem.faults)
+            self.errors.print(
+                "[bold red]"
+                + t("This cannot be used yet. Mend what is named above and run the same command again.")
+                + "[/]"
+            )
+        else:
+            self.errors.print("[bold red]" + plain(str(problem)) + "[/]")
+        faults = [fault_data(fault) for fault in getattr(problem, "faults", ())]
+        self.result(
+            {
+                "ok": False,
+                "error": type(problem).__name__,
+                "message": str(problem),
+                "faults": faults,
+                "clashing": list(getattr(problem, "clashing", ())),
+            }
+        )
+        raise typer.Exit(CANNOT_USE)
+
+    @contextmanager
+    def steps(self, total: int) -> Any:  # noqa: ANN401
+        """Show a bar that moves one step each time the yielded function is called with the name of the step."""
+        bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<34}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+            TimeElapsedColumn(),
+            console=self.errors,
+            transient=False,
+        )
+        with bar:
+            task = bar.add_task(t("Start"), total=total)
+            begun = False
+
+            def tell(step: str) -> None:
+                nonlocal begun
+                bar.update(task, description=t(f"step {step}"), advance=1 if begun else 0)
+                begun = True
+
+            yield tell
+            bar.update(task, description=t("Done"), completed=total)
+
+
+def plain(text: str) -> str:
+    """Return data so that Rich prints it as it is: a square bracket in a street name is no markup."""
+    return text.replace("[", r"\[")
+
+
+def fault_data(fault: Fault) -> dict[str, object]:
+    """Return a fault as plain data."""
+    return {
+        "where": fault.where,
+        "layer": fault.layer,
+        "row": fault.row,
+        "column": fault.column,
+        "found": fault.found,
+        "wanted": fault.wanted,
+        "fatal": fault.fatal,
+    }
+
+
+def guarded(voice: Voice, action: Callable[[], None]) -> None:
+    """Run an action; an error that Koppelkans raised on purpose becomes words and exit code 1."""
+    try:
+        action()
+    except KoppelkansError as problem:
+        voice.fail(problem)

@@ -1,0 +1,187 @@
+"""The corridor: the whole process on one page, from a city folder to its programme and reports. (nl: doorloop)."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from koppelkans.alignment import align
+from koppelkans.alignment.product import Alignment
+from koppelkans.appraisal import appraise
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.area import compose
+from koppelkans.area.product import Areas
+from koppelkans.context import read_city, survey, write_aside
+from koppelkans.context.city import City
+from koppelkans.context.product import Context
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.settings import Settings
+from koppelkans.ground.shelf import Product, load, save
+from koppelkans.ground.trace import Trace, digest
+from koppelkans.opportunities import spot
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.programme import schedule
+from koppelkans.programme.product import Programme
+from koppelkans.report import Plan, write
+from koppelkans.systems import chart
+from koppelkans.systems.product import Systems
+from koppelkans.vision import envision
+from koppelkans.vision.product import Vision
+from koppelkans.weighing import weigh
+from koppelkans.weighing.product import Weighing
+
+SHELF = "shelf"
+"""Folder inside the output folder where every product is put away."""
+
+log = logging.getLogger(__name__)
+Done = Mapping[str, Any]
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Room:
+    """One room of the corridor: its name, its noun, which rooms it looks back at, and its door."""
+
+    name: str
+    noun: type
+    needs: tuple[str, ...]
+    door: Callable[[Done, Settings], Product]
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("vision", Vision, ("city",), lambda d, s: envision(d["city"].layers, settings=s, trace=d["city"].trace)),
+    Room("context", Context, ("city",), lambda d, _: survey(d["city"])),
+    Room("opportunities", Opportunities, ("context", "vision"), lambda d, s: spot(d["context"], d["vision"], settings=s)),
+    Room("alignment", Alignment, ("context", "opportunities"), lambda d, s: align(d["context"], d["opportunities"], settings=s)),
+    Room("appraisal", Appraisal, ("context", "vision", "opportunities"), lambda d, s: appraise(d["context"], d["vision"], d["opportunities"], settings=s)),
+    Room("weighing", Weighing, ("context", "opportunities", "appraisal"), lambda d, s: weigh(d["context"], d["opportunities"], d["appraisal"], settings=s)),
+    Room("programme", Programme, ("context", "appraisal", "weighing"), lambda d, s: schedule(d["context"], d["appraisal"], d["weighing"], settings=s)),
+    Room("systems", Systems, ("context", "programme"), lambda d, s: chart(d["context"], d["programme"], settings=s)),
+    Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
+)  # fmt: skip
+"""The rooms in the order of the droomproces; a room needs only rooms before it."""
+
+
+def enter(name: str, city: City, *, out: Path) -> Product:
+    """Go through the door of one room: take what it needs from the shelf in `out`, and put its product there.
+
+    Raises
+    ------
+    InputError
+        Where an earlier room was not entered yet; the fault says which.
+    """
+    room = next(room for room in ROOMS if room.name == name)
+    nouns = {room.name: room.noun for room in ROOMS}
+    done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
+    product = _timed(room, done, city.settings)
+    save(product, out / SHELF / name)
+    return product
+
+
+def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> Plan:
+    """Walk the whole corridor and return the plan; with `out`, put every product on the shelf and write every report there.
+
+    Parameters
+    ----------
+    city
+        What `read_city` returned.
+    out
+        Folder for the reports and the shelf; None: nothing is written.
+    tell
+        Called with the name of each room before it is entered, and with `report` before the reports are written.
+
+    Raises
+    ------
+    InputError
+        Where the folder holds nothing to plan with; the faults say what was wrong.
+    NoProgrammeError
+        Where fixed decisions and money cannot hold together.
+    """
+    done: dict[str, Any] = {"city": city}
+    for room in ROOMS:
+        tell(room.name)
+        done[room.name] = _timed(room, done, city.settings)
+        if room.name == "context":
+            _something_to_plan(done["context"], city)
+    products = {room.name: done[room.name] for room in ROOMS}
+    plan = Plan(settings=city.settings, **products)
+    if out is not None:
+        tell("report")
+        put_away(plan, out)
+        write_aside(city, out)
+        write(plan, out)
+    return plan
+
+
+def put_away(plan: Plan, out: Path) -> Trace:
+    """Put every product of a plan on the shelf in `out`, with one trace of the whole that names the hash of each table."""
+    for room in ROOMS:
+        save(getattr(plan, room.name), out / SHELF / room.name)
+    tables = {path.relative_to(out).as_posix(): digest(path) for path in sorted((out / SHELF).rglob("*.parquet"))}
+    trace = plan.programme.trace.noting(tables=tables)
+    (out / "trace.json").write_text(trace.to_json(), encoding="utf-8")
+    return trace
+
+
+def take_up(out: Path) -> Plan:
+    """Take a whole plan from the shelf in `out`."""
+    products: dict[str, Any] = {room.name: load(room.noun, out / SHELF / room.name) for room in ROOMS}
+    settings = Settings.model_validate(products["programme"].trace.settings)
+    return Plan(settings=settings, **products)
+
+
+def again(
+    trace_file: Path, *, out: Path, folder: Path | None = None, tell: Tell = lambda _: None
+) -> tuple[Plan, list[str]]:
+    """Repeat the run that a trace tells of, and return the plan and the tables that came out differently.
+
+    Parameters
+    ----------
+    trace_file
+        `trace.json` of an earlier run.
+    out
+        Folder for the repeated run.
+    folder
+        City folder, where it has moved since.
+
+    Raises
+    ------
+    InputError
+        Where a source is missing or has changed since; each is named with the hash that is wanted.
+    """
+    if not trace_file.is_file():
+        raise InputError([Fault(str(trace_file), "no such file", "trace.json of an earlier run", fatal=True)])
+    trace = Trace.from_json(trace_file.read_text(encoding="utf-8"))
+    where = folder or Path(trace.city_folder)
+    faults = []
+    for mark in trace.sources:
+        path = where / mark.path
+        found = digest(path) if path.exists() else "no such file"
+        if found != mark.sha256:
+            faults.append(Fault(mark.path, found, f"the file of then, SHA-256 {mark.sha256}", fatal=True))
+    if faults:
+        raise InputError(faults)
+    plan = run(read_city(where, settings=Settings.model_validate(trace.settings)), out=out, tell=tell)
+    fresh = Trace.from_json((out / "trace.json").read_text(encoding="utf-8")).tables
+    return plan, sorted(
+        name for name in trace.tables.keys() | fresh.keys() if trace.tables.get(name) != fresh.get(name)
+    )
+
+
+def _timed(room: Room, done: Done, settings: Settings) -> Product:
+    """Go through one door and log rows and seconds."""
+    began = time.perf_counter()
+    product = room.door(done, settings)
+    rows = {name: len(getattr(product, name)) for name in room.noun.TABLES}  # type: ignore[attr-defined]
+    log.info("%s: %.2f s, rows %s", room.name, time.perf_counter() - began, rows)
+    return product
+
+
+def _something_to_plan(context: Context, city: City) -> None:
+    """Stop where there is no street or no work: everything after it would be empty."""
+    if context.sections.empty or context.works.empty:
+        missing = "streets" if context.sections.empty else "works"
+        wanted = "at least one source with assets, works or plans that falls due within the horizon, and streets or networks to place them on"
+        raise InputError([*city.faults, Fault(str(city.folder), f"no {missing}", wanted, fatal=True)])

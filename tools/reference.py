@@ -1,0 +1,182 @@
+"""Write docs/reference from the code: tables, settings, defaults, pieces, errors and commands. (nl: naslag)."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from pathlib import Path
+from typing import get_args
+
+os.environ["LC_ALL"] = "en"  # the reference is in English, whatever the machine speaks
+
+import typer.main
+from pydantic import BaseModel
+
+from koppelkans import flow
+from koppelkans.cli import app
+from koppelkans.ground import errors
+from koppelkans.ground.settings import Figure, Settings, make_settings
+
+FOLDER = Path(__file__).parents[1] / "docs" / "reference"
+SHORT = 60
+HEAD = "<!-- Made by `make reference` from the code; do not edit by hand. -->\n\n"
+
+
+def tables() -> str:
+    """Return every table of every product with its columns."""
+    parts = [
+        "# Tables\n\nWhat each room hands on. Unknown stays unknown: a column marked `may be unknown` holds a missing value, never a zero.\n"
+    ]
+    for room in flow.ROOMS:
+        noun = room.noun
+        parts.append(f"\n## {room.name}: `{noun.__name__}`\n\n{inspect.getdoc(noun)}\n")
+        for name, schema in noun.TABLES.items():
+            key = f" Key: {', '.join(f'`{part}`' for part in schema.key)}." if schema.key else ""
+            parts.append(
+                f"\n### {room.name}.{name}\n\n{schema.meaning}{key}\n\n| column | type | may be unknown | meaning |\n| --- | --- | --- | --- |\n"
+            )
+            for column, shape in schema.columns.items():
+                limits = f" One of: {', '.join(shape.one_of)}." if shape.one_of else ""
+                parts.append(
+                    f"| `{column}` | {shape.dtype} | {'' if shape.known else 'yes'} | {shape.meaning}.{limits} |\n"
+                )
+    return "".join(parts)
+
+
+def settings() -> str:
+    """Return every setting with its type, default and meaning."""
+    parts = [
+        "# Settings\n\nEverything that can stand in `koppelkans.toml`. Defaults, then the file, then the command line.\n"
+    ]
+    seen: set[type[BaseModel]] = set()
+
+    def write(model: type[BaseModel], title: str) -> None:
+        if model in seen:
+            return
+        seen.add(model)
+        parts.append(
+            f"\n## {title}\n\n{inspect.getdoc(model)}\n\n| key | type | default | meaning |\n| --- | --- | --- | --- |\n"
+        )
+        inner: list[tuple[type[BaseModel], str]] = []
+        for name, field in model.model_fields.items():
+            default = "needed" if field.is_required() else _short(field.get_default(call_default_factory=True))
+            parts.append(f"| `{name}` | {_type(field.annotation)} | {default} | {field.description or ''} |\n")
+            inner += [
+                (kind, f"{title}.{name}" if title != "koppelkans.toml" else name) for kind in _models(field.annotation)
+            ]
+        for kind, place in inner:
+            write(kind, place)
+
+    write(Settings, "koppelkans.toml")
+    return "".join(parts)
+
+
+def defaults() -> str:
+    """Return every default number with its unit, source, price level and basis."""
+    parts = [
+        "# Default numbers\n\nEvery number that Koppelkans uses where a city gives none, with its source. `assumed` means: no public figure was found, set your own.\n\n| where | value | unit | price level | basis | source |\n| --- | --- | --- | --- | --- | --- |\n"
+    ]
+
+    def walk(value: object, place: str) -> None:
+        if isinstance(value, Figure):
+            span = f" ({value.low:g}–{value.high:g})" if value.low is not None and value.high is not None else ""
+            parts.append(
+                f"| `{place}` | {value.value:g}{span} | {value.unit} | {value.price_year or ''} | {value.basis} | {value.source} |\n"
+            )
+        elif isinstance(value, BaseModel):
+            for name in type(value).model_fields:
+                walk(getattr(value, name), f"{place}.{name}" if place else name)
+        elif isinstance(value, dict):
+            for name, part in value.items():
+                walk(part, f"{place}.{name}")
+        elif isinstance(value, list):
+            for part in value:
+                walk(part, f"{place}.{getattr(part, 'ambition', '')}".rstrip("."))
+
+    walk(make_settings({}), "")
+    return "".join(parts)
+
+
+def mistakes() -> str:
+    """Return every error with what it means."""
+    parts = [
+        "# Errors\n\nEvery error that Koppelkans raises on purpose. On the command line each ends with exit code 1; wrong use ends with 2.\n\n| error | meaning |\n| --- | --- |\n"
+    ]
+    for name, kind in inspect.getmembers(errors, inspect.isclass):
+        if issubclass(kind, errors.KoppelkansError):
+            parts.append(f"| `{name}` | {inspect.getdoc(kind)} |\n")
+    return "".join(parts)
+
+
+def commands() -> str:
+    """Return every command with its arguments and options."""
+    parts = [
+        "# Commands\n\nEvery command takes `--json` and then ends with one line of JSON on standard output. Exit codes: 0 good, 1 the input cannot be used, 2 wrong use.\n"
+    ]
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        parts.append(
+            f"\n## koppelkans {name}\n\n{command.help}\n\n| argument or option | default | meaning |\n| --- | --- | --- |\n"
+        )
+        for option in command.params:
+            flags = (
+                option.name.upper()
+                if option.param_type_name == "argument"
+                else ", ".join(option.opts + option.secondary_opts)
+            )
+            default = "" if callable(option.default) or option.default is None else option.default
+            parts.append(
+                f"| `{flags}` | {'needed' if option.required else default} | {getattr(option, 'help', '') or ''} |\n"
+            )
+    return "".join(parts)
+
+
+def pages() -> dict[str, str]:
+    """Return every page by its file name."""
+    made = {
+        "tables.md": tables(),
+        "settings.md": settings(),
+        "defaults.md": defaults(),
+        "errors.md": mistakes(),
+        "commands.md": commands(),
+    }
+    return {name: HEAD + text for name, text in made.items()}
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    """Return the settings models inside a type."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]
+
+
+def _type(annotation: object) -> str:
+    """Return a type in short words."""
+    text = annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else str(annotation)
+    for prefix in (
+        "typing.",
+        "koppelkans.ground.settings.city.",
+        "koppelkans.ground.settings.kinds.",
+        "koppelkans.ground.settings.rooms.",
+        "koppelkans.ground.settings.figures.",
+    ):
+        text = text.replace(prefix, "")
+    return f"`{text.replace('|', 'or')}`"
+
+
+def _short(value: object) -> str:
+    """Return a default in short words."""
+    if isinstance(value, Figure):
+        return f"{value.value:g} {value.unit}"
+    if isinstance(value, BaseModel):
+        return "see below"
+    text = repr(value)
+    return f"`{text}`" if len(text) <= SHORT else "see the default numbers"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file_name, page in pages().items():
+        (FOLDER / file_name).write_text(page, encoding="utf-8")
+    sys.stdout.write(f"written: {', '.join(pages())}\n")
