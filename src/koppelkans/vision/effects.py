@@ -1,0 +1,52 @@
+"""How much need one unit of a kind of work meets, from the figures of the ambitions. (nl: effect van werk op ambities)."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, SettingError
+from koppelkans.ground.settings import FILE_NAME, Ambition, Figure, Kind
+
+PER = re.compile(r"per\s+(?P<count>\d+)?\s*(?P<unit>m2|m²|m|piece)\b")
+USUAL = {"m": 100.0, "m2": 100.0, "piece": 1.0}
+"""Where a figure names no unit: per 100 m, per 100 m2 or per piece."""
+
+
+def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.DataFrame:
+    """Return per ambition and kind of work the need met per m, m2 or piece, sorted by both.
+
+    Raises
+    ------
+    SettingError
+        With every effect of a kind that does not exist, in a unit that its kind is not counted in, or below zero.
+    """
+    faults: list[Fault] = []
+    rows = []
+    for ambition in ambitions:
+        for kind, figure in ambition.effects.items():
+            key = f"vision.ambitions.{ambition.ambition}.effects.{kind}"
+            if kind not in kinds:
+                faults.append(
+                    Fault(FILE_NAME, f"kind `{kind}`", f"one of {', '.join(sorted(kinds))}", column=key, fatal=True)
+                )
+                continue
+            per = _per(figure, kinds[kind].unit)
+            if per is None or figure.value < 0:
+                wanted = f"0 or more, per {USUAL[kinds[kind].unit]:g} {kinds[kind].unit}"
+                faults.append(Fault(FILE_NAME, f"{figure.value:g} {figure.unit}", wanted, column=key, fatal=True))
+                continue
+            rows.append((ambition.ambition, kind, figure.value / per, figure.source, figure.basis))
+    if faults:
+        raise SettingError(faults)
+    made = pd.DataFrame(rows, columns=["ambition", "kind", "need_per_unit", "source", "basis"])
+    return made.sort_values(["ambition", "kind"], ignore_index=True)
+
+
+def _per(figure: Figure, unit: str) -> float | None:
+    """Return the number of units that a figure is given per; None where it is given in another unit than its kind has."""
+    found = PER.search(figure.unit)
+    if found is None:
+        return USUAL[unit] if not figure.unit.strip() else None
+    same = found["unit"].replace("m²", "m2") == unit
+    return float(found["count"] or 1) if same else None

@@ -1,0 +1,161 @@
+"""The verb of this room: stack the ambitions of the city on its places. (nl: visievormen)."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, InputError, SettingError
+from koppelkans.ground.settings import FILE_NAME, Ambition, Need, Settings, Source
+from koppelkans.ground.tables import empty, shape
+from koppelkans.ground.trace import Trace
+from koppelkans.vision.effects import effects_of
+from koppelkans.vision.grid import ground_of
+from koppelkans.vision.indicators import INDICATORS
+from koppelkans.vision.places import from_indicator, from_layer, origin_of
+from koppelkans.vision.product import AMBITIONS, EFFECTS, NEEDS, Vision
+from koppelkans.vision.scores import need_scores
+
+log = logging.getLogger(__name__)
+
+
+def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trace: Trace) -> Vision:
+    """Return the ambitions of the city, where the need for each is, and what kind of work meets it.
+
+    A need is read from any column of any source, or measured by a built-in indicator on all sources with the role
+    topography. An ambition without a known need keeps its weight and level, has no places, and its basis is unknown.
+
+    Parameters
+    ----------
+    layers
+        Per source name the frame that was read, as in `City.layers`, in the CRS of the city.
+
+    Raises
+    ------
+    SettingError
+        Where a need names a source or indicator that does not exist, or an effect a kind or unit that does not.
+    InputError
+        Where a column does not exist or holds no number; the fault names file, layer and column.
+    """
+    ambitions = settings.vision.ambitions
+    wrong = _wrong_settings(ambitions, settings.sources)
+    if wrong:
+        raise SettingError(wrong)
+    effects = effects_of(ambitions, settings.kinds)
+    needs, notes = _needs(layers, settings)
+    places = needs.groupby("ambition").size() if len(needs) else pd.Series(dtype="int64")
+    basis = needs.groupby("ambition")["origin"].agg(lambda names: " + ".join(sorted(set(names)))) if len(needs) else {}
+    total = sum(ambition.weight for ambition in ambitions)
+    table = pd.DataFrame(
+        {
+            "ambition": [one.ambition for one in ambitions],
+            "name_nl": [one.nl for one in ambitions],
+            "name_en": [one.en for one in ambitions],
+            "level": pd.Series([one.level for one in ambitions], dtype="int64"),
+            "weight": pd.Series([one.weight / total for one in ambitions], dtype="float64"),
+            "set_by": [one.set_by for one in ambitions],
+            "set_on": [one.set_on or None for one in ambitions],
+            "places": [int(places.get(one.ambition, 0)) for one in ambitions],
+            "basis": [basis.get(one.ambition) for one in ambitions],
+        }
+    )
+    log.info("vision: %d ambitions, %d needs at places", len(table), len(needs))
+    return Vision(
+        shape(table, AMBITIONS),
+        shape(needs, NEEDS, crs=settings.city.crs) if len(needs) else empty(NEEDS, crs=settings.city.crs),
+        shape(effects, EFFECTS),
+        trace.noting(notes=(*trace.notes, *notes)),
+    )
+
+
+def _wrong_settings(ambitions: Sequence[Ambition], sources: Sequence[Source]) -> list[Fault]:
+    """Return every need that names something that does not exist, every double ambition, and weights that are all zero."""
+    known_sources, known_indicators = {source.name for source in sources}, {one.name for one in INDICATORS}
+    faults: list[Fault] = []
+
+    def fault(key: str, found: str, wanted: str) -> None:
+        faults.append(Fault(FILE_NAME, found, wanted, column=f"vision.ambitions{key}", fatal=True))
+
+    names = [ambition.ambition for ambition in ambitions]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        fault(f".{name}", "this ambition twice", "each ambition once")
+    if ambitions and sum(ambition.weight for ambition in ambitions) <= 0:
+        fault("", "weights that are all 0", "at least one weight above 0")
+    for ambition in ambitions:
+        for position, need in enumerate(ambition.needs):
+            key = f".{ambition.ambition}.needs.{position}"
+            if bool(need.source) == bool(need.indicator):
+                fault(key, f"source `{need.source}`, indicator `{need.indicator}`", "either a source or an indicator")
+            elif need.source and need.source not in known_sources:
+                fault(f"{key}.source", f"source `{need.source}`", f"one of: {', '.join(sorted(known_sources))}")
+            elif need.indicator and need.indicator not in known_indicators:
+                wanted = f"one of: {', '.join(sorted(known_indicators))}"
+                fault(f"{key}.indicator", f"indicator `{need.indicator}`", wanted)
+    return faults
+
+
+def _needs(layers: Mapping[str, gpd.GeoDataFrame], settings: Settings) -> tuple[pd.DataFrame, list[str]]:
+    """Return the needs at places, sorted by their key, and what could not be known."""
+    sources = {source.name: source for source in settings.sources}
+    asked = [(one.ambition, need) for one in settings.vision.ambitions for need in one.needs]
+    maps = [layers[one.name] for one in settings.sources if one.role == "topography" and one.name in layers]
+    wanted = {need.indicator for _, need in asked if need.indicator}
+    cells = _measured(wanted, maps, settings)
+    parts: list[gpd.GeoDataFrame] = []
+    faults: list[Fault] = []
+    notes: list[str] = []
+    for ambition, need in asked:
+        if need.indicator:
+            places = cells.get(need.indicator)
+        elif need.source in layers:
+            found = from_layer(layers[need.source], need, sources[need.source])
+            if isinstance(found, Fault):
+                faults.append(found)
+                continue
+            places = found
+        else:
+            places = None
+        if places is None:
+            why = "no topography was read" if need.indicator else "its source could not be read"
+            notes.append(f"need for {ambition} from {origin_of(need)} is unknown: {why}")
+            continue
+        scored = _scored(places, ambition, need)
+        if scored.empty:
+            notes.append(f"need for {ambition} from {origin_of(need)} is unknown: no values, or all the same")
+        parts.append(scored)
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    if not any(len(part) for part in parts):
+        return empty(NEEDS, crs=settings.city.crs), notes
+    together = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    once = together.drop_duplicates(["ambition", "origin", "place"])
+    return once.sort_values(["ambition", "origin", "place"], ignore_index=True), notes
+
+
+def _measured(wanted: set[str], maps: Sequence[gpd.GeoDataFrame], settings: Settings) -> dict[str, gpd.GeoDataFrame]:
+    """Return the cells with their value for each wanted indicator; nothing where there is no topography."""
+    if not wanted or not maps:
+        return {}
+    ground = ground_of(maps, grid_m=settings.vision.grid_m, crs=settings.city.crs)
+    return {one.name: from_indicator(one, ground) for one in INDICATORS if one.name in wanted}
+
+
+def _scored(places: gpd.GeoDataFrame, ambition: str, need: Need) -> pd.DataFrame:
+    """Return the places whose need is known, with their score."""
+    inside = bool(need.source) and not need.column
+    values = places["value"].to_numpy(dtype=float)
+    scores = np.full(len(places), 0.0 if need.invert else 1.0) if inside else need_scores(values, need)
+    made = gpd.GeoDataFrame(
+        {
+            "ambition": ambition,
+            "place": places["place"].to_numpy(),
+            "origin": origin_of(need),
+            "measured": values,
+            "need_score": scores,
+        },
+        geometry=places.geometry.to_numpy(),
+        crs=places.crs,
+    )
+    return made[np.isfinite(scores)]
