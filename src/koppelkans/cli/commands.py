@@ -9,7 +9,19 @@ from koppelkans.cli import corridor, folder, look
 from koppelkans.cli.voice import t
 from koppelkans.flow import ROOMS
 
-START, WALK, DOORS = t("Start here"), t("From file to programme"), t("One room at a time")
+START, WALK, ROOM_BY_ROOM = t("Start here"), t("From file to programme"), t("One room at a time")
+DOORS = {
+    "vision": "Visioning: stack the ambitions per place.",
+    "context": "Planning context: what is there and what is planned, street by street.",
+    "opportunities": "Map of opportunities and bottlenecks.",
+    "alignment": "Alignment: who must phone whom about which street.",
+    "appraisal": "Costs and benefits, per party.",
+    "weighing": "Programme room: weigh on the six grounds.",
+    "programme": "Programme room: which work in which year.",
+    "systems": "A routeboek per vital system.",
+    "areas": "Programme table: ten-year programmes per area.",
+}
+"""What each door does; the Dutch stands in the catalogue."""
 
 app = typer.Typer(
     name="koppelkans",
@@ -60,7 +72,7 @@ app.command(
     help=t("Repeat a run from its trace.json, years later too, and tell whether the same came out."),
 )(corridor.again)
 for room in ROOMS:
-    app.command(room.name, rich_help_panel=DOORS, help=t(f"room {room.name}"))(corridor.entering(room.name))
-app.command("report", rich_help_panel=DOORS, help=t("Write map, tables and documents of the products on the shelf."))(
-    corridor.report
-)
+    app.command(room.name, rich_help_panel=ROOM_BY_ROOM, help=t(DOORS[room.name]))(corridor.entering(room.name))
+app.command(
+    "report", rich_help_panel=ROOM_BY_ROOM, help=t("Write map, tables and documents of the products on the shelf.")
+)(corridor.report)

@@ -9,7 +9,7 @@ import typer
 
 from koppelkans import flow
 from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, Verbose
-from koppelkans.cli.voice import LANG, Voice, guarded, t
+from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
 from koppelkans.context import read_city
 from koppelkans.demo import make_town
 from koppelkans.ground.words import euros, number
@@ -97,7 +97,7 @@ def entering(name: str) -> Callable[..., None]:
         def go() -> None:
             product = flow.enter(name, read_city(city_folder), out=out)
             rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
-            voice.table(t(f"step {name}"), [t("table"), t("rows")], rows.items())
+            voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
             voice.words(t("On the shelf: {path}", path=out / flow.SHELF / name))
             voice.result({"ok": True, "room": name, "rows": rows, "shelf": str(out / flow.SHELF / name)})
 

@@ -30,6 +30,20 @@ def screen_language() -> str:
 
 
 LANG = screen_language()
+STEPS = {
+    "city": "Read the files",
+    "vision": "Visioning",
+    "context": "Planning context",
+    "opportunities": "Opportunities and bottlenecks",
+    "alignment": "Alignment",
+    "appraisal": "Costs and benefits",
+    "weighing": "Weighing",
+    "programme": "Programming",
+    "systems": "Vital systems",
+    "areas": "Area programmes",
+    "report": "Write map and reports",
+}
+"""Name of each step on screen; the Dutch stands in the catalogue."""
 
 
 def t(text: str, /, **values: object) -> str:
@@ -129,7 +143,7 @@ class Voice:
 
             def tell(step: str) -> None:
                 nonlocal begun
-                bar.update(task, description=t(f"step {step}"), advance=1 if begun else 0)
+                bar.update(task, description=t(STEPS[step]), advance=1 if begun else 0)
                 begun = True
 
             yield tell
