@@ -25,6 +25,9 @@ OPENINGS = Schema(
         "nuisance_basis": Column(TEXT, "derived, or unknown where addresses are not known"),
         "breach_eur": Column(WHOLE, "lasting damage where graafrust is broken", least=0),
         "open_days": Column(NUMBER, "days that one opening lasts", least=0),
+        "address_days": Column(
+            NUMBER, "days x addresses x factor of the road class; unknown where addresses are", known=False, least=0
+        ),
     },
     key=("section",),
 )
@@ -77,6 +80,22 @@ TOGETHER = Schema(
     },
     key=("section",),
 )
+NEEDS_MET = Schema(
+    "needs_met",
+    "Need that a work meets per ambition on which its kind has an effect.",
+    {
+        "work": Column(TEXT, "work"),
+        "ambition": Column(TEXT, "ambition"),
+        "met": Column(
+            NUMBER,
+            "sum over its sections of need (0-1) x effect, the effect at most 1 per section; unknown where no need or quantity is known",
+            known=False,
+            least=0,
+        ),
+        "points": Column(NUMBER, "met x weight x level of the ambition", known=False, least=0),
+    },
+    key=("work", "ambition"),
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +106,7 @@ class Appraisal:
     amounts: pd.DataFrame
     worths: pd.DataFrame
     together: pd.DataFrame
+    needs_met: pd.DataFrame
     trace: Trace
 
     TABLES: ClassVar[dict[str, Schema]] = {
@@ -94,4 +114,5 @@ class Appraisal:
         "amounts": AMOUNTS,
         "worths": WORTHS,
         "together": TOGETHER,
+        "needs_met": NEEDS_MET,
     }

@@ -31,7 +31,8 @@ def opening_costs(sections: pd.DataFrame, *, appraisal: AppraisalPart, price_yea
     One row per section: `setup_eur`, `traffic_eur` (per m x length x factor of the road class), `paving_eur` (per m2 x
     opened part of the paved area), `opening_eur` (the three), `nuisance_eur` (days x addresses x euros per address and
     day x factor of the road class; 0 with `nuisance_basis` unknown where the addresses are not known), `breach_eur`
-    (degeneration x whole paved area) in whole euros, and `open_days`.
+    (degeneration x whole paved area) in whole euros; `open_days`, and `address_days` (days x addresses x factor of the
+    road class), unknown where the addresses are.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def opening_costs(sections: pd.DataFrame, *, appraisal: AppraisalPart, price_yea
     traffic = per_road_class(known["road_class"], appraisal.traffic, key="appraisal.traffic")
     paved = _paved_m2(known, appraisal)
     days = length / 100.0 * figure("days_per_100m")
-    addresses = known["addresses"].astype("Float64")
+    address_days = days * known["addresses"].astype("Float64").astype("float64") * traffic
     setup_eur = _euros(pd.Series(figure("setup_eur"), index=known.index))
     traffic_eur = _euros(figure("traffic_eur_per_m") * length * traffic)
     paving_eur = _euros(figure("paving_eur_per_m2") * figure("opened_share") * paved)
@@ -58,10 +59,11 @@ def opening_costs(sections: pd.DataFrame, *, appraisal: AppraisalPart, price_yea
             "traffic_eur": traffic_eur,
             "paving_eur": paving_eur,
             "opening_eur": setup_eur + traffic_eur + paving_eur,
-            "nuisance_eur": _euros(days * addresses.fillna(0.0) * figure("address_day_eur") * traffic),
-            "nuisance_basis": addresses.isna().map({True: "unknown", False: "derived"}).astype("str"),
+            "nuisance_eur": _euros(address_days.fillna(0.0) * figure("address_day_eur")),
+            "nuisance_basis": address_days.isna().map({True: "unknown", False: "derived"}).astype("str"),
             "breach_eur": _euros(figure("degeneration_eur_per_m2") * paved),
             "open_days": days,
+            "address_days": address_days,
         }
     )
 

@@ -1,0 +1,63 @@
+"""Gather what the effects are computed on: the works, each done alone. (nl: uitgangspunt)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.effect import Case
+from koppelkans.context.product import Context
+from koppelkans.ground.settings import Fund, Settings
+from koppelkans.rules.openings import opened
+from koppelkans.rules.purses import OWN, who_pays
+
+
+def gather(context: Context, *, openings: pd.DataFrame, points: pd.Series, settings: Settings) -> Case:
+    """Return the case of a city; `points` is the need met per work, by work name."""
+    kinds = settings.kinds
+    works = pd.DataFrame(context.works.drop(columns="geometry")).sort_values("work", ignore_index=True)
+    lives = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years}
+    renewable = [name for name, kind in kinds.items() if kind.renewable]
+    streets = opening_sums(opened(context.touches, works=context.works), openings)
+    works = works.merge(streets, on="work", how="left")
+    works["opens"] = works["digs"] | works["resurfaces"]
+    sums = ["sections", "opening_eur", "address_days"]
+    works[sums] = works[sums].where(works["opens"], 0.0)
+    works["cost_eur"] = works["cost_eur"].astype("Float64").astype("float64")
+    works["due_year"] = works["due_year"].astype("Float64").astype("float64")
+    works["life_years"] = works["kind"].map(lives).astype("float64")
+    works["renewable"] = works["kind"].isin(renewable)
+    works["points"] = works["work"].map(points).astype("float64")
+    return Case(
+        works=works,
+        payers=payers(works, settings.funds),
+        kinds=kinds,
+        figures=settings.appraisal.figures,
+        price_year=settings.city.price_year,
+        rate=settings.appraisal.discount_rate.value,
+        years=len(settings.years),
+    )
+
+
+def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
+    """Return per work the sections that it opens, and over these the opening cost, nuisance and address-days.
+
+    Address-days are unknown where those of one section are; `nuisance_eur` counts the known ones.
+    """
+    columns = ["section", "opening_eur", "nuisance_eur", "address_days"]
+    joined = openers[["work", "section"]].merge(openings[columns], on="section")
+    grouped = joined.groupby("work")
+    made = grouped[["opening_eur", "nuisance_eur"]].sum()
+    made["sections"] = grouped.size().astype("float64")
+    whole = grouped["address_days"].count() == grouped.size()
+    made["address_days"] = grouped["address_days"].sum().where(whole)
+    return made.reset_index()
+
+
+def payers(works: pd.DataFrame, funds: list[Fund]) -> pd.DataFrame:
+    """Return the party behind the purses of each work and its share; what no purse pays is for the owner of the work."""
+    owners = {fund.fund: fund.owner for fund in funds if fund.owner}
+    paid = who_pays(works, funds).merge(works[["work", "owner"]], on="work")
+    own = paid["fund"].str.removeprefix(OWN).where(paid["fund"].str.startswith(OWN))
+    paid["holder"] = paid["fund"].map(owners).astype("str").fillna(own).fillna(paid["owner"])
+    rest = works[["work", "owner"]].rename(columns={"owner": "holder"})
+    rest["share"] = 1.0 - works["work"].map(paid.groupby("work")["share"].sum()).fillna(0.0)
+    parts = pd.concat([paid[["work", "holder", "share"]], rest[rest["share"] > 1e-12]])  # noqa: PLR2004
+    return parts.groupby(["work", "holder"], as_index=False)["share"].sum()

@@ -1,0 +1,105 @@
+"""What an effect is, and what it looks at. (nl: effect)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.settings import Figure, Kind
+from koppelkans.rules.key_figures import key_figure
+
+RESIDENTS = "residents"
+"""Holder of what the people along the street feel: nuisance, and the worth of ambitions."""
+BASES = ("measured", "derived", "assumed", "unknown")
+"""How a number is known, the surest first."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The works, each done alone in its best year: what effects are computed on.
+
+    Parameters
+    ----------
+    works
+        The works, sorted, with besides their own columns: `life_years` of the kind (unknown where none), `renewable`
+        (of the kind), `opens` (digs or lays paving), `sections` (opened), `opening_eur` and `address_days` (over these
+        sections; all three unknown where the work opens the street and lies in no known section, address-days also
+        where those of one section are), `points` (need met, unknown where no need is known).
+    payers
+        `work`, `holder` and `share`: the party behind each purse; shares add up to 1 per work.
+    kinds, figures
+        Kinds of work, and key figures by name.
+    price_year
+        Price level of the amounts.
+    rate
+        Discount rate (share per year), for effects that last.
+    years
+        Years over which a lasting effect is counted.
+    """
+
+    works: pd.DataFrame
+    payers: pd.DataFrame
+    kinds: Mapping[str, Kind]
+    figures: Mapping[str, Figure]
+    price_year: int
+    rate: float
+    years: int
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One cost or benefit of a work.
+
+    Parameters
+    ----------
+    name
+        The name of its file.
+    nl, en
+        Its name for people.
+    unit
+        Unit of its quantity; empty where it is the unit of the work.
+    side
+        Cost or benefit; an amount below zero on one side is shown on the other.
+    holder_nl, holder_en
+        Who pays or gains, in words.
+    formula
+        LaTeX.
+    figures
+        Names of the key figures it uses, which carry the sources.
+    linear_in
+        Column of `Case.works` in which the amount is linear: twice as much, twice the euros; nothing, nothing.
+    amount
+        From a case to a frame with `work`, `holder`, `quantity`, `amount_eur` (float, above zero on its own side,
+        unknown where not known) and `basis`; `unit` and `source` where they differ per work.
+    """
+
+    name: str
+    nl: str
+    en: str
+    unit: str
+    side: Literal["cost", "benefit"]
+    holder_nl: str
+    holder_en: str
+    formula: str
+    figures: tuple[str, ...]
+    linear_in: str
+    amount: Callable[[Case], pd.DataFrame]
+
+
+def figure_of(case: Case, name: str) -> float:
+    """Return a key figure at the price level of the case; a missing one is told by its key."""
+    return key_figure(case.figures, name, price_year=case.price_year)
+
+
+def basis_of(case: Case, names: Iterable[str], amounts: pd.Series) -> np.ndarray:
+    """Return per amount the least sure basis of the figures behind it; unknown where the amount is."""
+    bases = [case.figures[name].basis for name in names if name in case.figures]
+    worst = max(bases, key=BASES.index, default="derived")
+    return np.where(amounts.isna(), "unknown", worst)
+
+
+def yearly_worth(years: np.ndarray, *, rate: float) -> np.ndarray:
+    """Return what one euro in each of the coming `years` (0 is the year of the work) is worth: (1 + rate) ** -years."""
+    return np.asarray((1.0 + rate) ** -np.asarray(years, dtype=float), dtype=float)
