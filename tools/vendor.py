@@ -27,6 +27,11 @@ def packages() -> list[dict[str, Any]]:
     return listed
 
 
+def place_of(listed: dict[str, Any], name: str) -> Path:
+    """Return where a file of a package stands here: folder and name are those of the package unless VENDOR.toml says otherwise."""
+    return FOLDER / listed.get("folder", listed["package"]) / listed.get("names", {}).get(name, Path(name).name)
+
+
 def fetch(name: str, version: str) -> bytes:
     """Return the archive of a package, fetched by the npm client."""
     npm = shutil.which("npm")
@@ -72,7 +77,7 @@ def renew(listed: dict[str, Any], *, accept: bool) -> list[tuple[str, str]]:
     if changed and not accept:
         sys.exit(f"{listed['package']} {listed['version']} is not what VENDOR.toml says:\n{changed}")
     for name, content in files.items():
-        place = FOLDER / listed["package"] / Path(name).name
+        place = place_of(listed, name)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(content)
         print(f"{place.relative_to(FOLDER)}: {len(content):,} bytes")

@@ -1,4 +1,4 @@
-"""JavaScript of others stands here byte for byte as its package holds it, with its licence."""
+"""What others made stands here byte for byte as its package holds it, with its licence."""
 
 import hashlib
 import tomllib
@@ -9,7 +9,10 @@ import pytest
 FOLDER = Path(__file__).parents[3] / "src" / "koppelkans" / "report" / "vendor"
 LISTED = tomllib.loads((FOLDER / "VENDOR.toml").read_text(encoding="utf-8"))["package"]
 FILES = [
-    (FOLDER / package["package"] / Path(name).name, sha256)
+    (
+        FOLDER / package.get("folder", package["package"]) / package.get("names", {}).get(name, Path(name).name),
+        sha256,
+    )
     for package in LISTED
     for name, sha256 in package["files"].items()
 ]
