@@ -1,0 +1,38 @@
+"""What every test shares: one small run of the invented town, quiet Hypothesis, and no skipping on CI."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+import koppelkans as kk
+
+settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=True)
+settings.load_profile("quiet")
+
+HOMES = 300
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """On CI a skipped test is a failed test: what could not be proven there was not proven."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {report.longrepr}"
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the city folder of a small invented town. Read only: tests that change it copy it first."""
+    return kk.make_town(tmp_path_factory.mktemp("town") / "stad", homes=HOMES, seed=1)
+
+
+@pytest.fixture(scope="session")
+def town_run(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[kk.Plan, Path]:
+    """Return the plan of that town and the folder with everything that was written. Read only."""
+    out = tmp_path_factory.mktemp("run") / "uit"
+    return kk.run(kk.read_city(town), out=out), out

@@ -1,0 +1,83 @@
+"""Wessem and Otterlo, from their own files to programme, map, workbook and PDF. Skipped by name where the files are absent."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+import koppelkans as kk
+import real
+
+HERE = Path(__file__).parent
+NEEDED = {
+    "wessem_klic": ["klic/22O000517_1_wessem.zip", "buurten/buurten.gpkg"],
+    "wessem_gpkg": ["wessem/wessem.gpkg", "buurten/buurten.gpkg"],
+    "otterlo": ["otterlo/bgt_gmllight_otterlo.zip", "otterlo/dutch_addresses_28992.gpkg", "buurten/buurten.gpkg"],
+}
+
+
+@pytest.fixture(scope="module", params=sorted(NEEDED))
+def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, kk.Plan, Path, float]:
+    """Return the name of the town, its plan, the folder with everything written, and the seconds that it took."""
+    name: str = request.param
+    for file in NEEDED[name]:
+        real.path(file)
+    out = tmp_path_factory.mktemp(name)
+    began = time.perf_counter()
+    plan = kk.run(kk.read_city(HERE / name), out=out)
+    return name, plan, out, time.perf_counter() - began
+
+
+def test_everything_is_written(ran: tuple[str, kk.Plan, Path, float]):
+    _, _, out, _ = ran
+    for name in (
+        "kaart.html",
+        "stadsprogramma.pdf",
+        "programma.xlsx",
+        "koppelkans.gpkg",
+        "koppelkans.json",
+        "trace.json",
+    ):
+        assert (out / name).stat().st_size > 1000, name
+
+
+def test_the_programme_is_proven_and_the_judge_finds_nothing(ran: tuple[str, kk.Plan, Path, float]):
+    _, plan, _, _ = ran
+    trace = plan.programme.trace
+    assert trace.value_eur is not None
+    assert trace.bound_eur is not None
+    assert trace.gap is not None
+    assert trace.bound_eur <= trace.value_eur + 1
+    assert trace.gap <= 0.02
+    assert plan.programme.verdict["kept"].all()
+    assert plan.programme.plan["year"].notna().any()
+
+
+def test_the_three_owners_of_wessem_share_streets(ran: tuple[str, kk.Plan, Path, float]):
+    name, plan, _, _ = ran
+    if not name.startswith("wessem"):
+        assert name == "otterlo"
+        return
+    assert {"gemeente", "enexis", "wml"} <= set(plan.context.works["owner"])
+    assert (plan.programme.bundles["owners"] >= 2).any()
+    assert plan.programme.bundles["saving_eur"].sum() > 0
+    assert len(plan.alignment.calls) > 0
+
+
+def test_the_streets_of_otterlo_have_names_and_more_than_one_owner_of_paving(ran: tuple[str, kk.Plan, Path, float]):
+    name, plan, _, _ = ran
+    if name != "otterlo":
+        assert name.startswith("wessem")
+        return
+    assert plan.context.sections["name"].notna().mean() > 0.5
+    paving = plan.context.assets[plan.context.assets["kind"] == "paving"]
+    assert {"G0228", "P0025"} <= set(paving["owner"])
+    assert {"tree", "gully"} <= set(plan.context.assets["kind"])
+    assert plan.context.works["owner"].nunique() >= 2
+
+
+def test_no_assumption_is_hidden(ran: tuple[str, kk.Plan, Path, float]):
+    _, plan, _, _ = ran
+    assert set(plan.programme.money["basis"]) == {"assumed"}
+    assert set(plan.context.assets["due_basis"]) <= {"measured", "derived", "assumed", "unknown"}
+    assert plan.context.assets.loc[plan.context.assets["due_basis"] == "unknown", "due_year"].isna().all()
