@@ -1,0 +1,48 @@
+"""Effects per 100 m, per 100 m2 or per piece become effects per unit of the kind."""
+
+import pytest
+
+import hamlet
+from koppelkans.ground.errors import SettingError
+from koppelkans.ground.settings import Ambition, Figure
+from koppelkans.vision.effects import effects_of
+
+KINDS = hamlet.settings().kinds
+
+
+def heat(**effects: Figure) -> list[Ambition]:
+    return [Ambition(ambition="heat", nl="hitte", en="heat", effects=effects)]
+
+
+def test_an_effect_is_brought_to_one_metre_one_square_metre_or_one_piece():
+    made = effects_of(
+        heat(
+            sewer_gravity=Figure(value=0.2, unit="need per 100 m"),
+            paving=Figure(value=0.1, unit="need per 100 m2"),
+            tree=Figure(value=0.05, unit="need per piece"),
+            gas_low=Figure(value=0.3, unit="need per m"),
+        ),
+        KINDS,
+    ).set_index("kind")["need_per_unit"]
+    assert made.to_dict() == pytest.approx({"sewer_gravity": 0.002, "paving": 0.001, "tree": 0.05, "gas_low": 0.3})
+
+
+def test_a_bare_number_is_per_100_m_per_100_m2_or_per_piece():
+    made = effects_of(heat(paving=Figure(value=0.1, unit=""), tree=Figure(value=0.1, unit="")), KINDS)
+    assert made["need_per_unit"].tolist() == pytest.approx([0.001, 0.1])
+
+
+def test_every_wrong_effect_is_told_with_its_key():
+    wrong = heat(
+        paving=Figure(value=0.1, unit="need per 100 m"),
+        tree=Figure(value=-0.1, unit="need per piece"),
+        palace=Figure(value=0.1, unit="need per piece"),
+    )
+    with pytest.raises(SettingError) as told:
+        effects_of(wrong, KINDS)
+    keys = {str(fault.column).rpartition(".")[2] for fault in told.value.faults}
+    assert keys == {"paving", "tree", "palace"}
+
+
+def test_no_effects_give_an_empty_table_with_its_columns():
+    assert effects_of(heat(), KINDS).columns.tolist() == ["ambition", "kind", "need_per_unit", "source", "basis"]
