@@ -1,0 +1,111 @@
+"""The verb of this room: the programme of the city, told per area. (nl: gebiedsprogramma opstellen)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.area import product as tables
+from koppelkans.area.agenda import make_agenda, spread
+from koppelkans.area.answers import answer_wishes
+from koppelkans.area.holders import share_savings, sum_holders
+from koppelkans.area.product import Areas
+from koppelkans.area.web import make_web
+from koppelkans.context.product import Context
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.money import whole_euros
+from koppelkans.ground.settings import Settings
+from koppelkans.ground.tables import shape
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.programme.product import Programme
+from koppelkans.vision.product import Vision
+
+
+def compose(
+    context: Context,
+    vision: Vision,
+    opportunities: Opportunities,
+    appraisal: Appraisal,
+    programme: Programme,
+    *,
+    settings: Settings,
+) -> Areas:
+    """Make the programme of every area for the first `settings.area.years` years of the horizon.
+
+    Without areas the whole city is one area with the name of the city. What lies outside every area stands in the city
+    programme only; the trace counts it. Wishes are answered with the whole programme.
+    """
+    years = Horizon(settings.years.first, min(settings.years.first + settings.area.years - 1, settings.years.last))
+    areas = _areas(context, settings.city.name)
+    homes = _homes(context, areas)
+    shares = spread(context, areas=areas)
+    agenda = make_agenda(context, programme.plan, shares=shares, years=years, decisions=settings.programme.decisions)
+    answers = answer_wishes(
+        context, vision, programme.plan, near_m=settings.opportunities.near_m, last_year=settings.years.last
+    )
+    if "geometry" not in areas.columns:
+        answers = answers.assign(area=areas["area"].iloc[0])
+    in_time = programme.bundles.loc[programme.bundles["year"].between(years.first, years.last), "bundle"]
+    savings = share_savings(context, programme, homes=homes, openings=appraisal.openings)
+    savings = savings[savings["bundle"].isin(in_time)]
+    web = make_web(
+        vision,
+        opportunities,
+        needs_met=appraisal.needs_met,
+        agenda=agenda,
+        homes=homes,
+        themes=settings.area.themes,
+    )
+    summary = _summary(areas, years, agenda=agenda, answers=answers, savings=savings)
+    summary = _openings(summary, programme.open, homes)
+    outside = sorted(set(programme.plan.loc[programme.plan["year"].notna(), "work"]) - set(shares["work"]))
+    note = (f"{len(outside)} works of the programme lie outside every area",) if outside else ()
+    return Areas(
+        summary=shape(summary, tables.SUMMARY),
+        agenda=shape(agenda, tables.AGENDA),
+        web=shape(web, tables.WEB),
+        answers=shape(answers, tables.ANSWERS),
+        holders=shape(sum_holders(appraisal, agenda=agenda, savings=savings), tables.HOLDERS),
+        trace=programme.trace.noting(notes=(*programme.trace.notes, *note)),
+    )
+
+
+def _areas(context: Context, city: str) -> pd.DataFrame:
+    """Return the areas in name order; without any, the city itself, which has no polygon."""
+    if context.areas.empty:
+        return pd.DataFrame({"area": [city], "name": [city]}).astype("str")
+    return context.areas[["area", "name", "geometry"]].sort_values("area", ignore_index=True)
+
+
+def _homes(context: Context, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the area of each section that lies in a known one."""
+    homes = pd.DataFrame(context.sections[["section", "area"]])
+    if "geometry" not in areas.columns:
+        return homes.assign(area=areas["area"].iloc[0])
+    return homes[homes["area"].isin(areas["area"])]
+
+
+def _summary(
+    areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, answers: pd.DataFrame, savings: pd.DataFrame
+) -> pd.DataFrame:
+    """Count works, bundles, euros and wishes per area."""
+    carried = answers[answers["answer"].isin(("rides_along", "street_opens"))]
+    counts = {
+        "works": agenda.groupby("area")["work"].nunique(),
+        "bundles": agenda.dropna(subset=["bundle"]).groupby("area")["bundle"].nunique(),
+        "cost_eur": agenda.groupby("area")["cost_eur"].sum(),
+        "saving_eur": whole_euros(savings.groupby("area")["saving_eur"].sum()),
+        "wishes": answers.groupby("area")["wish"].size(),
+        "wishes_carried": carried.groupby("area")["wish"].size(),
+    }
+    found = {name: areas["area"].map(column).fillna(0).astype("int64") for name, column in counts.items()}
+    return pd.DataFrame(
+        {"area": areas["area"], "name": areas["name"], "first_year": years.first, "last_year": years.last}
+    ).assign(**found)
+
+
+def _openings(summary: pd.DataFrame, opened: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
+    """Count the sections opened in the years of the summary, and how many it would be if each work opened its own."""
+    first, last = summary["first_year"].min(), summary["last_year"].max()
+    inside = opened[opened["year"].between(first, last)].merge(homes, on="section")
+    per = inside.groupby("area")["works"].agg(openings="size", apart_openings="sum")
+    found = {name: summary["area"].map(per[name]).fillna(0).astype("int64") for name in per.columns}
+    return summary.assign(**found)
