@@ -14,7 +14,7 @@ from koppelkans.ground.settings import GROUNDS, SYSTEMS, make_settings
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "koppelkans"
 CATALOGUES = sorted((SOURCE / "locale" / "nl").glob("*.po"))
-CALLS = re.compile(r'\b(?:say|t|_)\(\s*"((?:[^"\\]|\\.)*)"')
+CALLS = re.compile(r'\b(?:say|t|_|Phrase)\(\s*"((?:[^"\\]|\\.)*)"')
 
 
 def test_the_reference_is_what_the_code_makes():

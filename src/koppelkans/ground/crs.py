@@ -1,10 +1,13 @@
 """One coordinate system inside: the only place where coordinates are transformed. (nl: coördinatenstelsel)."""
 
+import warnings
+
 import geopandas as gpd
 import numpy as np
 import shapely
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
+from pyproj.transformer import TransformerGroup
 
 from koppelkans.ground.errors import Fault, InputError
 
@@ -66,7 +69,40 @@ def known_crs(text: str) -> bool:
     return found.is_projected and all(axis.unit_name == "metre" for axis in found.axis_info[:2])
 
 
+def readable_crs(text: str) -> bool:
+    """Tell whether `text` names a CRS at all, in degrees or metres."""
+    try:
+        CRS.from_user_input(text)
+    except CRSError:
+        return False
+    return True
+
+
+def extent(crs: object, margin: float = 0.1) -> tuple[float, float, float, float] | None:
+    """Return the box (x, y, x, y, in units of the CRS) in which a CRS is meant to be used, widened by a share of its size.
+
+    None where the CRS does not say where it is meant for.
+    """
+    found = CRS.from_user_input(crs)
+    if found.area_of_use is None:
+        return None
+    box = found.area_of_use.bounds
+    if not found.is_geographic:
+        try:
+            box = Transformer.from_crs("EPSG:4326", found, always_xy=True).transform_bounds(*box)
+        except ProjError:
+            return None
+    wide, high = (box[2] - box[0]) * margin, (box[3] - box[1]) * margin
+    grown = (box[0] - wide, box[1] - high, box[2] + wide, box[3] + high)
+    return grown if np.isfinite(grown).all() else None
+
+
 def accuracy_m(source: str, target: str) -> float | None:
-    """Return the accuracy (m) of the transformation that is used between two CRS; None where it is not known."""
-    found = Transformer.from_crs(source, target, always_xy=True).accuracy
-    return None if found is None or found < 0 else float(found)
+    """Return the accuracy (m) of the best transformation at hand between two CRS; None where it is not known."""
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", UserWarning
+        )  # it warns of a national grid that is not installed; that is the answer
+        found = TransformerGroup(source, target, always_xy=True).transformers
+    known = [way.accuracy for way in found if way.accuracy is not None and way.accuracy >= 0]
+    return float(known[0]) if known else None

@@ -4,6 +4,7 @@ import gettext
 import io
 from functools import cache
 from importlib.resources import files
+from typing import Self
 
 import polib
 
@@ -28,6 +29,29 @@ def say(text: str, lang: str, /, **values: object) -> str:
     """Return `text` in `lang`, with its `{named}` places filled in."""
     found = words(lang).gettext(text)
     return found.format(**values) if values else found
+
+
+class Phrase(str):
+    """A sentence for people that is English text, and remembers pattern and values so that it can be said in another language.
+
+    >>> Phrase("Written to {out}", out="uit"), Phrase("Written to {out}", out="uit").said("nl")
+    ('Written to uit', 'Geschreven naar uit')
+    """
+
+    __slots__ = ("pattern", "values")
+    pattern: str
+    values: dict[str, object]
+
+    def __new__(cls, pattern: str, /, **values: object) -> Self:
+        """Fill in the `{named}` places and remember them."""
+        made = super().__new__(cls, pattern.format(**values) if values else pattern)
+        made.pattern, made.values = str(pattern), values
+        return made
+
+    def said(self, lang: str) -> str:
+        """Return the sentence in `lang`; phrases among its values are said in `lang` too."""
+        values = {name: value.said(lang) if isinstance(value, Phrase) else value for name, value in self.values.items()}
+        return say(self.pattern, lang, **values)
 
 
 def euros(amount: float | None, lang: str) -> str:

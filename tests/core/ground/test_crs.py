@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from shapely import LineString, Point
 
-from koppelkans.ground.crs import accuracy_m, arrive, known_crs, leave, same_crs
+from koppelkans.ground.crs import accuracy_m, arrive, extent, known_crs, leave, readable_crs, same_crs
 from koppelkans.ground.errors import InputError
 
 AMERSFOORT = Point(155_000, 463_000)
@@ -50,6 +50,23 @@ def test_the_same_crs_in_another_spelling_is_the_same():
     assert not same_crs("EPSG:28992", "EPSG:4326")
 
 
-def test_the_accuracy_of_a_transformation_is_known_or_none():
-    found = accuracy_m("EPSG:4258", "EPSG:28992")
-    assert found is None or found > 0
+def test_the_accuracy_of_a_transformation_is_told():
+    # Without the national correction grid PROJ has the seven-parameter transformations, good to a metre or better.
+    for source in ("EPSG:4326", "EPSG:4258"):
+        found = accuracy_m(source, "EPSG:28992")
+        assert found is not None
+        assert 0 < found <= 1
+
+
+def test_rd_is_meant_for_the_netherlands_and_not_for_degrees():
+    box = extent("EPSG:28992")
+    assert box is not None
+    assert box[0] < AMERSFOORT.x < box[2]
+    assert box[1] < AMERSFOORT.y < box[3]
+    assert not box[1] < 52.1 < box[3]
+
+
+def test_a_crs_is_readable_in_degrees_and_metres_but_not_when_made_up():
+    assert readable_crs("EPSG:4326")
+    assert readable_crs("EPSG:28992")
+    assert not readable_crs("nergens:1")

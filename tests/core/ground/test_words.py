@@ -1,6 +1,6 @@
 import pytest
 
-from koppelkans.ground.words import euros, number, say
+from koppelkans.ground.words import Phrase, euros, number, say
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_words_are_dutch_where_asked_and_english_as_they_stand():
 
 def test_a_word_without_translation_comes_back_as_it_is():
     assert say("nobody translated this", "nl") == "nobody translated this"
+
+
+def test_a_phrase_is_english_text_that_can_be_said_in_dutch_later():
+    phrase = Phrase("Written to {out}", out="uit")
+    assert phrase == "Written to uit"
+    assert phrase.said("nl") == "Geschreven naar uit"
+    assert phrase.said("en") == "Written to uit"
+
+
+def test_braces_in_what_was_found_are_no_places_to_fill_in():
+    assert Phrase("a {b}") == "a {b}"
+    assert Phrase("found {x}", x="{y}") == "found {y}"

@@ -72,11 +72,9 @@ class Source(Part):
     name: str = Field(description="short unique name of this source")
     role: Role = Field(description="what its rows are")
     path: str = Field(description="file, relative to the city folder")
-    format: Literal["auto", "vector", "csv", "xlsx", "bgt", "imkl"] = Field(
-        default="auto", description="how to read it; auto looks at the file"
-    )
+    format: str = Field(default="auto", description="name of a reader; auto looks at the file")
     layer: str = Field(default="", description="layer or sheet; empty where there is only one")
-    crs: str = Field(default="", description="CRS of the file where it does not say so itself")
+    crs: str = Field(default="", description="CRS of the file where it does not say so itself, or says it wrongly")
     encoding: str = Field(default="utf-8", description="text encoding of a CSV or Shapefile")
     delimiter: str = Field(default="", description="column separator of a CSV; empty: found out")
     columns: dict[str, str] = Field(default_factory=dict, description="our column = column in the file")
