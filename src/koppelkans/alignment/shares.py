@@ -1,0 +1,73 @@
+"""What a party lets others see of its works: a window, not a plan. (nl: delen)."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, SettingError
+from koppelkans.ground.settings import FILE_NAME, Party
+
+FIELDS = {
+    "section": ["section"],
+    "window": ["first_year", "last_year"],
+    "kind": ["kind"],
+    "certainty": ["certainty"],
+    "cost": ["cost_eur"],
+    "name": ["name"],
+}
+"""Field that a party can share = columns that it opens."""
+UNDECLARED = ("section", "window")
+"""What is shown of a party that is met in the data but not declared: it never said that more may be shared."""
+COLUMNS = [column for columns in FIELDS.values() for column in columns]
+
+
+def shared_by(works: pd.DataFrame, touches: pd.DataFrame, *, parties: Sequence[Party]) -> pd.DataFrame:
+    """Return what each party lets others see, one row per work and section, unknown in every field that it does not share.
+
+    Rows of a party that look the same are shown once, and numbers follow the visible fields alone, so that neither
+    number nor order tells what is hidden. A party that shares no field at all does not appear.
+
+    Parameters
+    ----------
+    works
+        work, owner, kind, certainty, earliest_year, latest_year, cost_eur, name.
+    touches
+        work, section.
+    parties
+        The declared parties with what they share.
+
+    Raises
+    ------
+    SettingError
+        With every field in `shares` that does not exist.
+    """
+    _check(parties)
+    rows = works.merge(touches[["work", "section"]], on="work", how="left")
+    rows = rows.rename(columns={"owner": "party", "earliest_year": "first_year", "latest_year": "last_year"})
+    rows = rows[["party", *COLUMNS]].convert_dtypes()
+    told = {party.party: tuple(party.shares) for party in parties}
+    opened = rows["party"].map(lambda party: told.get(party, UNDECLARED))
+    for field, columns in FIELDS.items():
+        rows.loc[~opened.map(lambda shares, field=field: field in shares).astype(bool), columns] = pd.NA
+    seen = rows[opened.map(len).astype(bool)].drop_duplicates()
+    ordered = seen.sort_values(["party", *COLUMNS], ignore_index=True, na_position="last")
+    turn = ordered.groupby("party").cumcount() + 1
+    return ordered.assign(share=ordered["party"].astype("str") + "-" + turn.astype("str").str.zfill(5))
+
+
+def _check(parties: Sequence[Party]) -> None:
+    """Refuse fields that do not exist."""
+    faults = [
+        Fault(
+            FILE_NAME,
+            f"`{field}`",
+            f"fields of: {', '.join(FIELDS)}",
+            column=f"parties.{party.party}.shares",
+            fatal=True,
+        )
+        for party in parties
+        for field in party.shares
+        if field not in FIELDS
+    ]
+    if faults:
+        raise SettingError(faults)
