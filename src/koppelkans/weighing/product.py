@@ -18,6 +18,7 @@ CRITERIA = Schema(
         "name_en": Column(TEXT, "name in English"),
         "ground": Column(TEXT, "one of the six grounds", one_of=GROUNDS),
         "unit": Column(TEXT, "unit of the measure"),
+        "unit_nl": Column(TEXT, "unit of the measure, in Dutch"),
         "better": Column(TEXT, "more or less is better", one_of=("more", "less")),
         "weight": Column(NUMBER, "weight among all criteria; adds up to 1", least=0, most=1),
         "known": Column(WHOLE, "works for which it is known", least=0),
@@ -48,9 +49,15 @@ RANKING = Schema(
         "work": Column(TEXT, "work"),
         "total": Column(NUMBER, "total over the known criteria, 0-1", known=False, least=0, most=1),
         "known_weight": Column(NUMBER, "share of the weight for which the score is known", least=0, most=1),
-        "rank": Column(WHOLE, "1 is first; equal totals share a rank", least=1),
-        "knocked_out": Column(TEXT, "reason for which it is out before ranking", known=False),
-        "must": Column(TEXT, "reason for which it must be done whatever its rank", known=False),
+        "rank": Column(WHOLE, "1 is first; equal totals share a rank; knocked out comes last", least=1),
+        "knocked_out": Column(
+            TEXT, "reason for which it is out before ranking; a phrase that the catalogue translates", known=False
+        ),
+        "must": Column(
+            TEXT,
+            "reason for which it must be done whatever its rank; a phrase that the catalogue translates",
+            known=False,
+        ),
         "why_nl": Column(TEXT, "the criteria that lift and press it, in Dutch"),
         "why_en": Column(TEXT, "the criteria that lift and press it, in English"),
     },

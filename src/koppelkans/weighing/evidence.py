@@ -1,0 +1,72 @@
+"""Gather what the criteria measure on. (nl: gegevens voor de afweging)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.settings import Settings
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.rules.openings import opened
+from koppelkans.rules.people import who_works, yearly_hours
+from koppelkans.rules.purses import who_pays
+from koppelkans.weighing.criterion import Evidence
+
+
+def gather(context: Context, opportunities: Opportunities, appraisal: Appraisal, *, settings: Settings) -> Evidence:
+    """Return the evidence of a city."""
+    works = works_by_name(context.works, settings)
+    openers = opened(context.touches, works=context.works)
+    efforts = who_works(context.works, settings.crews, settings.kinds)
+    levels = pd.DataFrame(
+        [(one.ambition, one.weight * one.level) for one in settings.vision.ambitions], columns=["ambition", "weight"]
+    ).astype({"ambition": "str", "weight": "float64"})
+    return Evidence(
+        works=works,
+        touches=context.touches,
+        openers=openers,
+        meetings=meetings(openers),
+        sections=sections_with_nets(context, settings),
+        openings=appraisal.openings.set_index("section"),
+        worths=appraisal.worths.set_index("work"),
+        together=appraisal.together,
+        needs_met=appraisal.needs_met,
+        section_needs=opportunities.section_needs.merge(levels, on="ambition"),
+        wishes=pd.DataFrame(context.wishes.drop(columns="geometry")),
+        payments=who_pays(context.works, settings.funds),
+        efforts=efforts,
+        hours=yearly_hours(efforts, settings.crews, settings.years),
+        kinds=settings.kinds,
+        appraisal=settings.appraisal,
+        price_year=settings.city.price_year,
+        years=settings.years,
+    )
+
+
+def works_by_name(works: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the works by name, sorted, with `opens` and `renewable`, and with numbers as floats where they may be unknown."""
+    made = pd.DataFrame(works.drop(columns="geometry")).set_index("work").sort_index()
+    renewable = [name for name, kind in settings.kinds.items() if kind.renewable]
+    return made.assign(
+        opens=made["digs"] | made["resurfaces"],
+        renewable=made["kind"].isin(renewable),
+        cost_eur=made["cost_eur"].astype("Float64").astype("float64"),
+        due_year=made["due_year"].astype("Float64").astype("float64"),
+    )
+
+
+def meetings(openers: pd.DataFrame) -> pd.DataFrame:
+    """Return every two different works that open one section, both ways round: `work`, `other`, `section`."""
+    pairs = openers[["work", "section"]]
+    both = pairs.merge(pairs.rename(columns={"work": "other"}), on="section")
+    return both.loc[both["work"] != both["other"], ["work", "other", "section"]].reset_index(drop=True)
+
+
+def sections_with_nets(context: Context, settings: Settings) -> pd.DataFrame:
+    """Return the sections by name with `net_m`, the length (m) of cables and pipes in each; unknown where a city gives none."""
+    sections = pd.DataFrame(context.sections.drop(columns="geometry")).set_index("section").sort_index()
+    below = [name for name, kind in settings.kinds.items() if kind.digs and kind.unit == "m"]
+    nets = context.assets[context.assets["kind"].isin(below)]
+    if nets.empty:
+        return sections.assign(net_m=float("nan"))
+    lengths = nets.groupby("section")["length_m"].sum()
+    return sections.assign(net_m=lengths.reindex(sections.index).fillna(0.0))
