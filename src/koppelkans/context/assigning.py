@@ -1,0 +1,110 @@
+"""In which sections things lie. (nl: toedelen aan wegvakken)."""
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from koppelkans.context.arrays import Flags, Floats, Ints, Shapes, sum_by
+from koppelkans.context.territory import sample
+
+STEP_M = 10.0
+"""Lines are followed in steps of at most this (m): the length in a section is right to half a step at each of its ends."""
+SLICE = 400_000
+"""Points that are looked up at a time, to bound the memory."""
+COLUMNS = ("item", "section", "length_m", "share")
+
+
+def place(things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
+    """Tell in which sections things lie, and how much of each.
+
+    A line lies where its steps are nearest, a point in the nearest section, a polygon in the sections that it overlaps
+    or else in the nearest; never farther than `reach_m` away. Where two sections are equally near, the first counts.
+
+    Returns
+    -------
+    item and section (positions), length_m (of lines; else NaN) and share (0-1 of the item), sorted by item and section.
+    """
+    kind = shapely.get_dimensions(things)
+    found = [
+        _lines(np.flatnonzero(kind == 1), things, sections, reach_m=reach_m),
+        _points(np.flatnonzero(kind == 0), things, sections, reach_m=reach_m),
+        _polygons(np.flatnonzero(kind == 2), things, sections, reach_m=reach_m),  # noqa: PLR2004
+    ]
+    return pd.concat(found).sort_values(["item", "section"], ignore_index=True)
+
+
+def main_section(places: pd.DataFrame, *, count: int) -> Ints:
+    """Return per item the section with the largest part of it, the first of equals; -1 where it lies in none."""
+    best = places.sort_values(["item", "share", "section"], ascending=[True, False, True]).drop_duplicates("item")
+    main = np.full(count, -1, dtype=np.int64)
+    main[best["item"]] = best["section"]
+    return main
+
+
+def nearest(points: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
+    """Return per point the position of the nearest section within reach; -1 where there is none."""
+    found = np.full(len(points), -1, dtype=np.int64)
+    if not len(sections) or not len(points):
+        return found
+    tree = shapely.STRtree(sections)
+    for start in range(0, len(points), SLICE):
+        part = points[start : start + SLICE]
+        item, section = tree.query_nearest(part, max_distance=reach_m)
+        first = np.full(len(part), len(sections), dtype=np.int64)
+        np.minimum.at(first, item, section)
+        found[start : start + SLICE] = np.where(first < len(sections), first, -1)
+    return found
+
+
+def _lines(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
+    """Place lines, step by step."""
+    spots, line, step = sample(things[items], step_m=STEP_M)
+    section = nearest(shapely.points(spots), sections, reach_m=reach_m)
+    near = section >= 0
+    pair, first, member = np.unique(
+        line[near] * np.int64(len(sections) + 1) + section[near], return_index=True, return_inverse=True
+    )
+    length = sum_by(member, step[near], len(pair))
+    steps = np.bincount(member, minlength=len(pair))
+    line_of, section_of = line[near][first], section[near][first]
+    whole = shapely.length(things[items])[line_of]
+    share = np.where(whole > 0, length / np.where(whole > 0, whole, 1.0), steps / np.bincount(line)[line_of])
+    return _found(items[line_of], section_of, share, length_m=length)
+
+
+def _points(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
+    """Place points (of a multipoint its first)."""
+    spots = shapely.point_on_surface(things[items])
+    section = nearest(spots, sections, reach_m=reach_m)
+    near = section >= 0
+    return _found(items[near], section[near], np.ones(int(near.sum())))
+
+
+def _polygons(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
+    """Place polygons by their overlap, or by their nearest side where they overlap nothing."""
+    if not len(items) or not len(sections):
+        return _found(items[:0], items[:0], np.empty(0))
+    tree = shapely.STRtree(sections)
+    item, section = tree.query(things[items], predicate="intersects")
+    overlap = _overlap(things[items[item]], sections[section])
+    item, section, overlap = item[overlap > 0], section[overlap > 0], overlap[overlap > 0]
+    whole = sum_by(item, overlap, len(items))
+    rest = np.setdiff1d(np.arange(len(items)), item)
+    beside = nearest(things[items[rest]], sections, reach_m=reach_m)
+    rest, beside = rest[beside >= 0], beside[beside >= 0]
+    share = np.concatenate([overlap / whole[item], np.ones(len(rest))])
+    return _found(items[np.concatenate([item, rest])], np.concatenate([section, beside]), share)
+
+
+def _overlap(polygons: Shapes, sections: Shapes) -> Floats:
+    """Return how much of each section lies in the polygon beside it: area (m2) of polygons, length (m) of lines."""
+    common = shapely.intersection(polygons, sections)
+    flat: Flags = shapely.get_dimensions(sections) == 2  # noqa: PLR2004
+    overlap: Floats = np.where(flat, shapely.area(common), shapely.length(common))
+    return overlap
+
+
+def _found(items: Ints, sections: Ints, share: Floats, *, length_m: Floats | None = None) -> pd.DataFrame:
+    """Return places as a table."""
+    length = np.full(len(items), np.nan) if length_m is None else length_m
+    return pd.DataFrame(dict(zip(COLUMNS, (items, sections, length, share), strict=True)))
