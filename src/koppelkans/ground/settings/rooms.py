@@ -85,6 +85,11 @@ class OpportunitiesPart(Part):
     shift_years: int = Field(
         default=2, ge=0, description="a shift of at most this many years that would make a match is a chance"
     )
+    again_years: int = Field(
+        default=10,
+        ge=0,
+        description="works of different owners that open one section at most this many years apart are a bottleneck (assumed)",
+    )
     need_from: float = Field(default=0.6, ge=0, le=1, description="a need score from which a place asks for a carrier")
     open_share: float = Field(
         default=0.25,
