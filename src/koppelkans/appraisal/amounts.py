@@ -23,7 +23,9 @@ def amounts(case: Case, effects: Sequence[Effect]) -> pd.DataFrame:
     running = whole_euros(exact.groupby(by_effect).cumsum())
     before = running.groupby(by_effect).shift(fill_value=0)
     made["amount_eur"] = running - before
-    signs = made["amount_eur"].astype("Float64").astype("float64") * made["side"].map({"cost": -1.0, "benefit": 1.0})
+    signs = made["amount_eur"].astype("Float64").astype("float64") * made["side"].map(
+        {"cost": -1.0, "benefit": 1.0}
+    ).astype("float64")
     other = made["side"].map({"cost": "benefit", "benefit": "cost"})
     made["side"] = made["side"].where(~signs.lt(0), other)
     return made

@@ -58,6 +58,6 @@ def payers(works: pd.DataFrame, funds: list[Fund]) -> pd.DataFrame:
     own = paid["fund"].str.removeprefix(OWN).where(paid["fund"].str.startswith(OWN))
     paid["holder"] = paid["fund"].map(owners).astype("str").fillna(own).fillna(paid["owner"])
     rest = works[["work", "owner"]].rename(columns={"owner": "holder"})
-    rest["share"] = 1.0 - works["work"].map(paid.groupby("work")["share"].sum()).fillna(0.0)
+    rest["share"] = 1.0 - works["work"].map(paid.groupby("work")["share"].sum()).astype("float64").fillna(0.0)
     parts = pd.concat([paid[["work", "holder", "share"]], rest[rest["share"] > 1e-12]])  # noqa: PLR2004
     return parts.groupby(["work", "holder"], as_index=False)["share"].sum()

@@ -70,6 +70,8 @@ class Effect:
         Names of the key figures it uses, which carry the sources.
     linear_in
         Column of `Case.works` in which the amount is linear: twice as much, twice the euros; nothing, nothing.
+    lasts
+        Once, in every year of the window from the best year, or in every year that the horizon counts.
     amount
         From a case to a frame with `work`, `holder`, `quantity`, `amount_eur` (float, above zero on its own side,
         unknown where not known) and `basis`; `unit` and `source` where they differ per work.
@@ -85,6 +87,7 @@ class Effect:
     formula: str
     figures: tuple[str, ...]
     linear_in: str
+    lasts: Literal["once", "window", "horizon"]
     amount: Callable[[Case], pd.DataFrame]
 
 

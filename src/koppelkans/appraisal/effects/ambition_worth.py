@@ -33,5 +33,6 @@ AMBITION_WORTH = Effect(
     formula=r"A_w = \text{point}\; p_w",
     figures=FIGURES,
     linear_in="points",
+    lasts="once",
     amount=amount,
 )

@@ -42,5 +42,6 @@ AVOIDED_FAILURE_RISK = Effect(
     ),
     figures=FIGURES,
     linear_in="cost_eur",
+    lasts="window",
     amount=amount,
 )

@@ -36,5 +36,6 @@ CAPITAL_COST = Effect(
     formula=r"A_{wh} = \text{share}_{wh}\, c_w",
     figures=(),
     linear_in="cost_eur",
+    lasts="once",
     amount=amount,
 )

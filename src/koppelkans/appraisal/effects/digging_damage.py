@@ -34,5 +34,6 @@ DIGGING_DAMAGE = Effect(
     formula=r"A_w = |S_w|\, p_{\text{damage}}\, \text{damage}",
     figures=FIGURES,
     linear_in="sections",
+    lasts="once",
     amount=amount,
 )

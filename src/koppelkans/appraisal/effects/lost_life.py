@@ -39,5 +39,6 @@ LOST_LIFE = Effect(
     formula=r"A_w = c_w\, \max(0,\ d_w - b_w) / L_{k(w)}",
     figures=(),
     linear_in="cost_eur",
+    lasts="once",
     amount=amount,
 )

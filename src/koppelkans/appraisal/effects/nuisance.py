@@ -33,5 +33,6 @@ NUISANCE = Effect(
     formula=r"A_w = \text{day} \sum_{s \in S_w} \tfrac{\ell_s}{100}\,\text{days}\; a_s\, f_{c(s)}",
     figures=FIGURES,
     linear_in="address_days",
+    lasts="once",
     amount=amount,
 )

@@ -32,5 +32,6 @@ OPENING_COST = Effect(
     formula=r"A_w = \sum_{s \in S_w} O_s",
     figures=FIGURES,
     linear_in="opening_eur",
+    lasts="once",
     amount=amount,
 )

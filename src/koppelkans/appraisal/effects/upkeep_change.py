@@ -43,5 +43,6 @@ UPKEEP_CHANGE = Effect(
     formula=r"A_w = u_{k(w)}\, q_w \sum_{j=0}^{n-1} (1+r)^{-j}",
     figures=(START + "<kind>",),
     linear_in="quantity",
+    lasts="horizon",
     amount=amount,
 )
