@@ -56,6 +56,11 @@ class SectionsPart(Part):
     )
     length_m: float = Field(default=100.0, gt=10, description="aimed length of a made section (m)")
     reach_m: float = Field(default=12.0, gt=0, description="an asset belongs to a section within this distance (m)")
+    near_m: float = Field(
+        default=50.0,
+        gt=0,
+        description="an address, care place, wish or roughly drawn plan belongs to the nearest section within this distance (m, assumed)",
+    )
 
 
 class ContextPart(Part):
@@ -69,6 +74,11 @@ class ContextPart(Part):
         default=5, ge=0, description="assets whose due years differ at most this much become one work"
     )
     longest_work_m: float = Field(default=500.0, gt=0, description="longest work (m) that is made by joining")
+    least_work_m: float = Field(
+        default=10.0,
+        ge=0,
+        description="a shorter work (m) is no job of its own: it joins the work of the same owner and kind in its section that is nearest in time (assumed)",
+    )
     unknown_year: Literal["backlog", "skip", "spread"] = Field(
         default="skip",
         description="assets without year and condition: skip (counted and shown), or plan them as backlog, or spread over the horizon by an assumed age",
