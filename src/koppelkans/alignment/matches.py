@@ -6,9 +6,6 @@ import pandas as pd
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import openers, pairs
 
-CERTAIN = {"wens": 0.25, "voornemen": 0.5, "gepland": 0.75, "vast": 1.0}
-"""How certain a plan is, in steps of a quarter: an order, not a chance (assumption of the project)."""
-
 
 def matches_of(works: pd.DataFrame, touches: pd.DataFrame, *, sections: pd.DataFrame, shift_years: int) -> pd.DataFrame:
     """Return every match: one row per section and pair of works whose windows meet or would after a shift of at most `shift_years`.
@@ -23,8 +20,7 @@ def matches_of(works: pd.DataFrame, touches: pd.DataFrame, *, sections: pd.DataF
     """
     found = pairs(openers(works, touches), most_years=shift_years)
     place = sections.set_index("section")
-    certain = works.set_index("work")["certainty"].map(CERTAIN).astype("float64")
-    certainty = (look_up(found["work"], certain) + look_up(found["other_work"], certain)) / 2.0
+    certainty = (found["certainty"] + found["other_certainty"]) / 2.0
     span = np.minimum(
         found["latest_year"] - found["earliest_year"], found["other_latest_year"] - found["other_earliest_year"]
     )

@@ -54,7 +54,7 @@ def sound(shapes: npt.ArrayLike) -> Shapes:
     made = np.array(shapes, dtype=object)
     made[shapely.is_missing(made)] = shapely.Point()
     wrong = ~shapely.is_valid(made)
-    made[wrong] = shapely.make_valid(made[wrong])
+    made[wrong] = shapely.make_valid(made[wrong], method="structure", keep_collapsed=False)
     return made
 
 

@@ -4,12 +4,15 @@ import pandas as pd
 
 from koppelkans.rules.openings import opened
 
-WINDOW = ["work", "owner", "earliest_year", "best_year", "latest_year"]
+CERTAIN = {"wens": 0.25, "voornemen": 0.5, "gepland": 0.75, "vast": 1.0}
+"""How certain a plan is, in steps of a quarter: an order, not a chance (assumption of the project)."""
+WINDOW = ["work", "owner", "earliest_year", "best_year", "latest_year", "certainty"]
 
 
 def openers(works: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per section that a work opens, with owner and window of the work, sorted by section and work."""
+    """Return one row per section that a work opens, with owner, window and certainty (0-1), sorted by section and work."""
     found = opened(touches, works=works).merge(works[WINDOW], on="work")
+    found["certainty"] = found["certainty"].map(CERTAIN).astype("float64")
     return found.sort_values(["section", "work"], ignore_index=True)
 
 
@@ -25,8 +28,8 @@ def pairs(openings: pd.DataFrame, *, most_years: int) -> pd.DataFrame:
 
     Returns
     -------
-    Per section and pair: section, and work, owner, length_m, earliest_year, best_year and latest_year of the one and
-    (with `other_`) of the other, the one being the first in order of owner; `gap_years`, the years that one of them
+    Per section and pair: section, and work, owner, length_m, earliest_year, best_year, latest_year and certainty
+    of the one and (with `other_`) of the other, the one being the first in order of owner; `gap_years`, the years that one of them
     must shift before the windows meet, 0 where they do; `first_year` and `last_year` in which both can be done, where
     the windows do not meet the years from the end of the earlier to the start of the later. Sorted by section, works.
     """

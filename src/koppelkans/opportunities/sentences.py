@@ -33,3 +33,17 @@ def street(name: object, section: str, lang: str) -> str:
 def per_year(count: int, lang: str) -> str:
     """Return a number of years in words."""
     return counted(count, "year", "years", lang)
+
+
+def uncounted(count: float, lang: str) -> str:
+    """Return a sentence, to stand behind another, that says how many works without a known cost were not counted; empty for none."""
+    if not count:
+        return ""
+    return " " + say("Not counted: {works} without a known cost.", lang, works=counted(count, "work", "works", lang))
+
+
+def quantity(amount: float, unit: str, lang: str) -> str:
+    """Return a quantity with its unit: `100 m`, `1.250 m²`, `3 pieces`."""
+    if unit == "piece":
+        return counted(amount, "piece", "pieces", lang)
+    return f"{number(amount, lang)} {unit.replace('m2', 'm²')}"

@@ -1,0 +1,82 @@
+"""Chance: an ambition with need where a street opens anyway, werk met werk. (nl: meeliften)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.lookup import look_up
+from koppelkans.opportunities.sentences import listed, street, years
+from koppelkans.opportunities.telling import MOST, who
+
+
+def find(ground: Ground) -> pd.DataFrame:
+    """Return per section that is opened anyway the ambitions whose need is high and not met by the works in it."""
+    left = _left(ground)
+    high = left[left["left"] >= ground.part.need_from]
+    high = high.sort_values(["section", "left", "ambition"], ascending=[True, False, True])
+    weight = ground.ambitions.set_index("ambition")["weight"]
+    high = high.assign(points=high["left"] * look_up(high["ambition"], weight))
+    asking = high.groupby("section", as_index=False).agg(
+        ambitions=("ambition", list), needs=("left", list), quantity=("ambition", "size"), strength=("points", "sum")
+    )
+    opening = ground.openers.groupby("section", as_index=False).agg(
+        works=("work", list), first_year=("earliest_year", "min"), last_year=("latest_year", "max")
+    )
+    made = asking.merge(opening, on="section")
+    place = ground.sections.set_index("section").loc[made["section"]]
+    made = made.assign(
+        key=made["section"],
+        area=place["area"].to_numpy(),
+        amount_eur=look_up(made["section"], ground.openings.set_index("section")["opening_eur"]),
+        geometry=place.geometry.to_numpy(),
+    )
+    for lang in ("nl", "en"):
+        made[f"why_{lang}"] = [
+            say(
+                "{street} opens anyway in {years} for {who}. The need here is high for {ambitions}: take it along, then the street need not open for it again ({amount}).",
+                lang,
+                street=street(name, section, lang),
+                years=years(first, last),
+                who=who(ground.names, works, lang),
+                ambitions=_with_needs(ground, ambitions, needs, lang),
+                amount=euros(amount, lang),
+            )
+            for name, section, first, last, works, ambitions, needs, amount in zip(
+                place["name"], made["section"], made["first_year"], made["last_year"], made["works"],
+                made["ambitions"], made["needs"], made["amount_eur"], strict=True,
+            )
+        ]  # fmt: skip
+    return made
+
+
+def _left(ground: Ground) -> pd.DataFrame:
+    """Return the need per section and ambition that the works in the section leave: need less effect x quantity in the section."""
+    rows = ground.touches.merge(ground.works[["work", "kind", "quantity"]], on="work")
+    length = rows["length_m"].astype("float64")
+    whole = length.groupby(rows["work"]).transform(lambda part: part.sum(skipna=False))
+    count = rows.groupby("work")["section"].transform("size")
+    share = (length / whole.where(whole > 0)).fillna(1.0 / count)
+    rows = rows.assign(here=rows["quantity"] * share).merge(ground.effects, on="kind")
+    met = (rows["here"] * rows["need_per_unit"]).groupby([rows["section"], rows["ambition"]]).sum().rename("met")
+    needs = ground.section_needs[ground.section_needs["section"].isin(ground.openers["section"])]
+    made = needs.merge(met.reset_index(), on=["section", "ambition"], how="left")
+    return made.assign(left=(made["need_score"] - made["met"].fillna(0.0)).clip(lower=0.0))
+
+
+def _with_needs(ground: Ground, ambitions: list[str], needs: list[float], lang: str) -> str:
+    """Return ambitions in words, each with its need."""
+    words = ground.names.ambitions[lang]
+    told = [f"{words.get(one, one)} ({number(need, lang, 1)})" for one, need in zip(ambitions, needs, strict=True)]
+    return listed(told, lang, most=MOST)
+
+
+RIDING_ALONG = Kind(
+    name="riding_along",
+    side="chance",
+    nl="meeliften (werk met werk)",
+    en="riding along",
+    unit="ambition",
+    formula=r"\text{need}_{as} - \sum_w e_{a,k(w)}\, q_{ws} \ge \text{need\_from}",
+    meaning="A section that opens anyway, with a high need for an ambition that its works do not meet; what is saved is one opening for the ambition alone.",
+    find=find,
+)

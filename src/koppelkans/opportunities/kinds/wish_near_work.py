@@ -1,0 +1,73 @@
+"""Chance: a wish of residents near a work. (nl: wens bij werk)."""
+
+import pandas as pd
+import shapely
+
+from koppelkans.ground.words import number, say
+from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.lookup import look_up
+from koppelkans.opportunities.sentences import years
+from koppelkans.opportunities.telling import who
+
+
+def find(ground: Ground) -> pd.DataFrame:
+    """Return per wish the works within reach of it, or in the section that it belongs to, the nearest first."""
+    near = _near(ground)
+    window = ground.works.set_index("work")
+    near = near.assign(
+        first=look_up(near["work"], window["earliest_year"]), last=look_up(near["work"], window["latest_year"])
+    )
+    group = near.groupby("wish", as_index=False).agg(
+        works=("work", list), first_year=("first", "min"), last_year=("last", "max"), quantity=("distance_m", "min")
+    )
+    place = ground.wishes.set_index("wish").loc[group["wish"]]
+    made = group.assign(
+        key=group["wish"],
+        wishes=[[wish] for wish in group["wish"]],
+        section=place["section"].to_numpy(),
+        area=place["area"].to_numpy(),
+        strength=ground.part.near_m / (ground.part.near_m + group["quantity"]),
+        geometry=place.geometry.to_numpy(),
+    )
+    for lang in ("nl", "en"):
+        made[f"why_{lang}"] = [
+            say(
+                "The wish “{wish}” lies {distance} m from work of {who} in {years}: give it along.",
+                lang,
+                wish=text,
+                distance=number(distance, lang),
+                who=who(ground.names, works, lang),
+                years=years(first, last),
+            )
+            for text, distance, works, first, last in zip(
+                place["text"], made["quantity"], made["works"], made["first_year"], made["last_year"], strict=True
+            )
+        ]
+    return made
+
+
+def _near(ground: Ground) -> pd.DataFrame:
+    """Return the pairs of wish and work that belong together, with their distance (m), per wish the nearest first."""
+    wishes, works = ground.wishes, ground.works
+    tree = shapely.STRtree(works.geometry.to_numpy())
+    one, other = tree.query(wishes.geometry.to_numpy(), predicate="dwithin", distance=ground.part.near_m)
+    reach = pd.DataFrame({"wish": wishes["wish"].to_numpy()[one], "work": works["work"].to_numpy()[other]})
+    street = wishes[["wish", "section"]].merge(ground.touches[["work", "section"]], on="section")[["wish", "work"]]
+    pairs = pd.concat([reach, street], ignore_index=True).drop_duplicates()
+    points = look_up(pairs["wish"], wishes.set_index("wish").geometry).to_numpy()
+    lines = look_up(pairs["work"], works.set_index("work").geometry).to_numpy()
+    pairs["distance_m"] = shapely.distance(points, lines)
+    known = pairs[pairs["distance_m"].notna()]
+    return known.sort_values(["wish", "distance_m", "work"], ignore_index=True)
+
+
+WISH_NEAR_WORK = Kind(
+    name="wish_near_work",
+    side="chance",
+    nl="wens bij werk",
+    en="wish near work",
+    unit="m",
+    formula=r"d(\text{wish}, \text{work}) \le \text{near\_m}",
+    meaning="A wish of residents within reach of a work, or in a section that a work touches: the moment to answer it.",
+    find=find,
+)
