@@ -82,6 +82,7 @@ def context() -> Context:
             "due_year": pd.array([2028, 2030, 2030, 2028, 2030, None], dtype="Int64"),
             "due_basis": ["measured", "derived", "derived", "derived", "derived", "unknown"],
             "section": ["S1", "S2", "S1", "S3", "S2", "S4"],
+            "renewal": ["work", "work", "work", "work", "planned", "unknown"],
             "source": ["riool", "riool", "leidingen", "leidingen", "leidingen", "licht"],
         },
         geometry=[

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from koppelkans.context.arrays import Flags, Floats, Ints, Shapes, sum_by
+from koppelkans.context.arrays import Floats, Ints, Shapes, sum_by
 from koppelkans.context.territory import sample
+from koppelkans.ground.overlay import overlaps
 
 STEP_M = 10.0
 """Lines are followed in steps of at most this (m): the length in a section is right to half a step at each of its ends."""
@@ -84,24 +85,14 @@ def _polygons(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) 
     """Place polygons by their overlap, or by their nearest side where they overlap nothing."""
     if not len(items) or not len(sections):
         return _found(items[:0], items[:0], np.empty(0))
-    tree = shapely.STRtree(sections)
-    item, section = tree.query(things[items], predicate="intersects")
-    overlap = _overlap(things[items[item]], sections[section])
-    item, section, overlap = item[overlap > 0], section[overlap > 0], overlap[overlap > 0]
+    found = overlaps(sections, things[items])
+    section, item, overlap = found.one, found.other, found.measure
     whole = sum_by(item, overlap, len(items))
     rest = np.setdiff1d(np.arange(len(items)), item)
     beside = nearest(things[items[rest]], sections, reach_m=reach_m)
     rest, beside = rest[beside >= 0], beside[beside >= 0]
     share = np.concatenate([overlap / whole[item], np.ones(len(rest))])
     return _found(items[np.concatenate([item, rest])], np.concatenate([section, beside]), share)
-
-
-def _overlap(polygons: Shapes, sections: Shapes) -> Floats:
-    """Return how much of each section lies in the polygon beside it: area (m2) of polygons, length (m) of lines."""
-    common = shapely.intersection(polygons, sections)
-    flat: Flags = shapely.get_dimensions(sections) == 2  # noqa: PLR2004
-    overlap: Floats = np.where(flat, shapely.area(common), shapely.length(common))
-    return overlap
 
 
 def _found(items: Ints, sections: Ints, share: Floats, *, length_m: Floats | None = None) -> pd.DataFrame:

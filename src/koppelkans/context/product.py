@@ -11,6 +11,7 @@ from koppelkans.ground.trace import Trace
 
 CERTAINTIES = ("wens", "voornemen", "gepland", "vast")
 BASES = ("measured", "derived", "assumed", "unknown")
+RENEWALS = ("work", "planned", "later", "unknown", "outside", "not_in_use", "never")
 ROAD_CLASSES = ("main", "collector", "residential", "path", "unknown")
 
 SECTIONS = Schema(
@@ -61,6 +62,13 @@ ASSETS = Schema(
         ),
         "due_basis": Column(TEXT, "how the due year is known", one_of=BASES),
         "section": Column(TEXT, "section with the largest part of it", known=False),
+        "renewal": Column(
+            TEXT,
+            "what becomes of it: renewed by a derived work or by a planned work, due later than the horizon, due year unknown, "
+            "too far from every section, not in use, or of a kind that is never renewed as such",
+            known=False,
+            one_of=RENEWALS,
+        ),
         "source": Column(TEXT, "source that it was read from"),
         "geometry": Column(GEOMETRY, "line, polygon or point"),
     },
@@ -129,7 +137,7 @@ TOUCHES = Schema(
 )
 WORK_ASSETS = Schema(
     "work_assets",
-    "Which assets a derived work renews.",
+    "Which assets a work renews: a derived work those that it was made of, a planned work those that were due in its place.",
     {"work": Column(TEXT, "work"), "asset": Column(TEXT, "asset")},
     key=("asset",),
 )

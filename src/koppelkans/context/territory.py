@@ -24,6 +24,8 @@ def cells(lines: Shapes) -> tuple[Shapes, Ints]:
 def sample(lines: Shapes, *, step_m: float) -> tuple[Floats, Ints, Floats]:
     """Return points in the middles of equal steps of about `step_m` along each line, the line of each, and its step (m)."""
     parts, owner = shapely.get_parts(lines, return_index=True)
+    linear = shapely.get_dimensions(parts) == 1
+    parts, owner = parts[linear], owner[linear]
     length = shapely.length(parts)
     steps = np.maximum(1, np.ceil(length / step_m)).astype(np.int64)
     part = np.repeat(np.arange(len(parts)), steps)

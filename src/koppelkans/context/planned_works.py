@@ -1,0 +1,222 @@
+"""Works that people planned: the city's own and third parties' plans, with windows completed. (nl: geplande werken)."""
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from koppelkans.context.arrays import Shapes
+from koppelkans.context.assets import known_kinds
+from koppelkans.context.assigning import nearest, place
+from koppelkans.context.city import City
+from koppelkans.context.costs import costs, unit_prices, units
+from koppelkans.context.parties import under_one_name
+from koppelkans.context.reasons import planned_reasons
+from koppelkans.context.rows import faults_of, rows_of
+from koppelkans.context.spans import complete
+from koppelkans.ground.errors import Fault
+from koppelkans.ground.overlay import overlaps, size
+from koppelkans.ground.settings import Settings
+from koppelkans.ground.words import Phrase
+
+ORIGIN = {"works": "planned", "plans": "third_party"}
+CERTAINTY = {"planned": "gepland", "third_party": "voornemen"}
+"""How certain a work is where its source does not say (assumed)."""
+LEAST_TOUCH_M = 10.0
+LEAST_TOUCH_SHARE = 0.1
+"""A work that reaches less than this into a section (m of a line, share of the section of a polygon) does not open it (assumed)."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Planned works with the columns of `WORKS`, the sections they touch (positions, `length_m`), and what was wrong."""
+
+    works: gpd.GeoDataFrame
+    touches: pd.DataFrame
+    faults: list[Fault]
+
+
+def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> Planned:
+    """Return the works of roles `works` and `plans` whose window meets the horizon, in order of their ids."""
+    settings = city.settings
+    parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
+    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    rows, faults = known_kinds(city, rows, kinds=settings.kinds)
+    rows["work"] = _unique(rows)
+    rows["certainty"] = rows["certainty"].fillna(rows["origin"].map(CERTAINTY))
+    rows = complete(rows, kinds=settings.kinds, horizon=settings.years)
+    outside = (rows["latest_year"] < settings.horizon.first) | (rows["earliest_year"] > settings.horizon.last)
+    faults += _outside(city, rows[outside])
+    kept = rows[~outside].sort_values("work", ignore_index=True)
+    first, last = settings.horizon.first, settings.horizon.last
+    for column in ("earliest_year", "best_year", "latest_year"):
+        kept[column] = kept[column].clip(lower=first, upper=last).astype("int64")
+    kept["owner"] = under_one_name(kept["owner"], settings.parties)
+    touches = _touches(kept.geometry.to_numpy(), sections["geometry"].to_numpy(), settings=settings, reach_m=reach_m)
+    apart = kept[~np.isin(np.arange(len(kept)), touches["item"])]
+    said = [Phrase("work {work}", work=work) for work in apart["work"]]
+    faults += faults_of(
+        city, apart, found=said, wanted=Phrase("a place near a street; it opens none"), column="geometry"
+    )
+    works = _completed(kept, touches, sections, settings)
+    touches["work"] = works["work"].to_numpy()[touches["item"]]
+    return Planned(works, touches[["work", "section", "length_m"]], faults)
+
+
+def covered_by(
+    works: gpd.GeoDataFrame, touches: pd.DataFrame, due: pd.DataFrame, *, settings: Settings
+) -> pd.DataFrame:
+    """Return which due assets a planned work renews already: same owner and kind, same section, near, windows that meet.
+
+    Parameters
+    ----------
+    due
+        Due assets with asset, owner, kind, section (position), due_year and geometry.
+
+    Returns
+    -------
+    work and asset, each asset at most once: with the work that is nearest in time.
+    """
+    kinds, first = settings.kinds, settings.horizon.first
+    own = works[["work", "owner", "kind", "earliest_year", "best_year", "latest_year"]].merge(touches, on="work")
+    pairs = (
+        due[["owner", "kind", "section", "due_year"]]
+        .assign(item=np.arange(len(due)))
+        .merge(own, on=["owner", "kind", "section"])
+    )
+    year = pairs["due_year"].clip(lower=first).astype("int64")
+    low = year - pairs["kind"].map({name: kind.early_years for name, kind in kinds.items()}).astype("int64")
+    high = year + pairs["kind"].map({name: kind.late_years for name, kind in kinds.items()}).astype("int64")
+    pairs = pairs.assign(apart=(pairs["best_year"] - year).abs())
+    pairs = pairs[(low <= pairs["latest_year"]) & (high >= pairs["earliest_year"])]
+    shape_of = works.set_index("work").geometry
+    ones = due["geometry"].to_numpy()[pairs["item"]]
+    near = shapely.dwithin(ones, shape_of.reindex(pairs["work"]).to_numpy(), settings.context.join_gap_m)
+    best = pairs[near].sort_values(["item", "apart", "work"]).drop_duplicates("item")
+    return pd.DataFrame({"work": best["work"].to_numpy(), "asset": due["asset"].to_numpy()[best["item"]]})
+
+
+def with_covered(works: gpd.GeoDataFrame, pairs: pd.DataFrame, due: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return planned works with what the assets that they renew tell: due year, worst condition, criticality, and how many."""
+    table = pairs.merge(due[["asset", "due_year", "condition", "criticality"]], on="asset").groupby("work")
+    told = pd.DataFrame(
+        {
+            "due_year": table["due_year"].median().round().astype("Int64"), "condition": table["condition"].max(),
+            "most": table["criticality"].max(), "covered": table.size(),
+        }
+    ).reindex(works["work"])  # fmt: skip
+    told.index = works.index
+    return works.assign(
+        due_year=told["due_year"],
+        condition=told["condition"],
+        criticality=np.fmax(works["criticality"], told["most"].fillna(0.0)),
+        covered=told["covered"].fillna(0).astype("int64"),
+    )
+
+
+def _unique(rows: pd.DataFrame) -> pd.Series:
+    """Return an id for each work: its own, behind its source where two share one, and numbered where that is not enough."""
+    double = rows["work"].duplicated(keep=False)
+    own = rows["work"].where(~double, rows["source"] + ":" + rows["work"])
+    order = rows.sort_values(["source", "row"]).index
+    again = own.loc[order].groupby(own.loc[order]).cumcount().reindex(rows.index)
+    return own.where(again == 0, own + "#" + (again + 1).astype("str"))
+
+
+def _outside(city: City, rows: pd.DataFrame) -> list[Fault]:
+    """Return the faults of works that lie wholly outside the horizon."""
+    first, last = city.settings.horizon.first, city.settings.horizon.last
+    said = [Phrase("window {a}-{b}", a=a, b=b) for a, b in zip(rows["earliest_year"], rows["latest_year"], strict=True)]
+    return faults_of(city, rows, found=said, wanted=Phrase("a window that meets {a}-{b}; left out", a=first, b=last))
+
+
+def _touches(shapes: Shapes, sections: Shapes, *, settings: Settings, reach_m: float) -> pd.DataFrame:
+    """Return item, section and length_m: lines along which they lie, polygons that they overlap, else the nearest section."""
+    flat = shapely.get_dimensions(shapes) == 2  # noqa: PLR2004
+    lines = place(shapes[~flat], sections, reach_m=reach_m)
+    lines["item"] = np.flatnonzero(~flat)[lines["item"]]
+    best = lines.groupby("item")["share"].transform("max")
+    lines = lines[(lines["length_m"] >= LEAST_TOUCH_M) | (lines["share"] >= best)]
+    items = np.flatnonzero(flat)
+    common = overlaps(sections, shapes[items])
+    share = common.measure / size(sections)[common.one]
+    areas = pd.DataFrame({"item": items[common.other], "section": common.one, "share": share})
+    largest = areas.groupby("item")["share"].transform("max")
+    areas = areas[(areas["share"] >= LEAST_TOUCH_SHARE) | (areas["share"] >= largest)]
+    rest = np.setdiff1d(np.arange(len(shapes)), np.r_[lines["item"], areas["item"]])
+    beside = nearest(shapes[rest], sections, reach_m=settings.context.sections.near_m)
+    sketch = pd.DataFrame({"item": rest, "section": beside})[beside >= 0]
+    whole = pd.concat(
+        [lines[["item", "section", "length_m"]], areas.assign(length_m=np.nan), sketch.assign(length_m=np.nan)]
+    )
+    return whole[["item", "section", "length_m"]].sort_values(["item", "section"], ignore_index=True)
+
+
+def _completed(
+    rows: gpd.GeoDataFrame, touches: pd.DataFrame, sections: pd.DataFrame, settings: Settings
+) -> gpd.GeoDataFrame:
+    """Return works with quantity, cost, what they do to the street, and why."""
+    kinds = settings.kinds
+    unit = rows["kind"].map(units(kinds))
+    measured, rough = _quantities(rows, unit, touches, sections)
+    quantity = rows["quantity"].fillna(measured)
+    money = costs(rows["kind"], quantity, prices=unit_prices(settings))
+    guess = (rough & rows["quantity"].isna()).to_numpy() & money["cost_eur"].notna().to_numpy()
+    basis = money["cost_basis"].where(~guess, "assumed").where(rows["cost_eur"].isna(), "measured")
+    works = rows.assign(
+        system=rows["kind"].map({name: kind.system for name, kind in kinds.items()}),
+        name=rows["name"].fillna(_default_names(rows, settings)),
+        length_m=quantity.where(unit == "m"),
+        area_m2=quantity.where(unit == "m2"),
+        pieces=quantity.where(unit == "piece").round().astype("Int64"),
+        quantity=quantity,
+        unit=unit,
+        cost_eur=rows["cost_eur"].astype("Int64").fillna(money["cost_eur"]),
+        cost_basis=basis,
+        digs=_flag(rows["digs"], rows["kind"].map({name: kind.digs for name, kind in kinds.items()})),
+        resurfaces=_flag(rows["resurfaces"], rows["kind"].map({name: kind.resurfaces for name, kind in kinds.items()})),
+        mandatory=_flag(rows["mandatory"], pd.Series(data=False, index=rows.index)),
+        criticality=rows["kind"].map({name: kind.criticality for name, kind in kinds.items()}).astype("float64"),
+        due_year=pd.Series(pd.NA, index=rows.index, dtype="Int64"),
+        condition=np.nan,
+        covered=0,
+    )
+    return works.assign(**planned_reasons(works, parties=settings.parties))
+
+
+def _quantities(
+    rows: gpd.GeoDataFrame, unit: pd.Series, touches: pd.DataFrame, sections: pd.DataFrame
+) -> tuple[pd.Series, pd.Series]:
+    """Return quantities measured on the map, and where they come from a sketch: from the sections that it touches."""
+    shapes = rows.geometry.to_numpy()
+    dimension = shapely.get_dimensions(shapes)
+    street = touches.assign(
+        m=sections["length_m"].to_numpy()[touches["section"]],
+        m2=sections["paved_m2"].to_numpy()[touches["section"]],
+        width=sections["width_m"].to_numpy()[touches["section"]],
+    )
+    street["m2"] = street["m2"].where(street["length_m"].isna(), street["length_m"] * street["width"])
+    along = street.groupby("item")[["m", "m2"]].sum(min_count=1).reindex(range(len(rows)))
+    area = np.where(dimension == 2, shapely.area(shapes), np.inf)  # noqa: PLR2004
+    road = np.minimum(area, along["m2"].fillna(np.inf))
+    lengths = np.where(dimension == 1, shapely.length(shapes), np.where(dimension == 2, along["m"], np.nan))  # noqa: PLR2004
+    areas = np.where(rows["kind"] == "green", area, np.where(dimension == 0, np.nan, road))
+    pieces = np.where(dimension == 0, shapely.get_num_coordinates(shapes), np.nan)
+    quantity = np.select([unit == "m", unit == "m2"], [lengths, areas], pieces)
+    rough = (dimension == 2) & (unit == "m") | (unit == "m2") & (areas != area)  # noqa: PLR2004
+    return pd.Series(np.where(np.isfinite(quantity), quantity, np.nan), index=rows.index), pd.Series(
+        rough, index=rows.index
+    )
+
+
+def _default_names(rows: pd.DataFrame, settings: Settings) -> pd.Series:
+    """Return a name for works without one: their kind and id."""
+    spoken = {name: kind.nl if settings.city.lang == "nl" else kind.en for name, kind in settings.kinds.items()}
+    return rows["kind"].map(spoken).str.capitalize() + " " + rows["work"]
+
+
+def _flag(given: pd.Series, usual: pd.Series) -> pd.Series:
+    """Return yes or no: as given, else as usual."""
+    return given.astype("boolean").fillna(usual.astype("boolean")).astype("bool")

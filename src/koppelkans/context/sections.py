@@ -1,0 +1,240 @@
+"""Sections (wegvakken) of a city: from its street layer, from BGT road parts, or from the networks themselves. (nl: wegvakken)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from koppelkans.context.arrays import Floats, Shapes
+from koppelkans.context.assigning import nearest
+from koppelkans.context.corridors import SERVICE_M, corridors
+from koppelkans.context.cutting import cut, join_crossings, join_short
+from koppelkans.context.product import ROAD_CLASSES
+from koppelkans.context.road_parts import CLASS_OF_FUNCTION, PART_M, UNPAVED, road_sections
+from koppelkans.context.street_names import numbered, street_names
+from koppelkans.context.territory import divide
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.overlay import overlaps
+from koppelkans.ground.settings import SectionsPart
+from koppelkans.ground.settings.whole import FILE_NAME
+
+LEAST_SHARE = 0.2
+"""A lone corridor shorter than this share of the aimed length is no street (assumed)."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What streets can be made from and named by; each a frame with the columns of its role, without rows where there is none."""
+
+    lines: pd.DataFrame
+    roads: pd.DataFrame
+    networks: pd.DataFrame
+    labels: pd.DataFrame
+    addresses: pd.DataFrame
+    areas: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What is taken where nothing was measured: paved width (m) and graafrust (years) per road class."""
+
+    width_m: dict[str, float]
+    rest_years: dict[str, int]
+
+
+def make_sections(ground: Ground, *, part: SectionsPart, assumed: Assumed) -> pd.DataFrame:
+    """Make the sections of a city.
+
+    Returns
+    -------
+    The columns of `SECTIONS` but `addresses` and `care_places`, and `axis`: the street line, of polygons without one the
+    polygon itself. In the order of their ids.
+
+    Raises
+    ------
+    InputError
+        Where there is nothing that streets can be made from.
+    """
+    origin = _origin(ground, part)
+    if origin == "lines":
+        streets = _given(ground)
+    elif origin == "topography":
+        streets = _from_roads(ground, part)
+    else:
+        streets = _from_networks(ground, part)
+    if streets.empty:
+        raise InputError([_no_streets(f"no streets in the {origin}")])
+    streets = _with_area(streets, ground.areas)
+    streets["name"] = _names(streets, ground)
+    streets = _in_order(streets)
+    rest = assumed.rest_years
+    streets["rest_years"] = streets["road_class"].map(rest).fillna(rest.get("unknown", 0)).astype("int64")
+    return _with_width(streets, assumed.width_m)
+
+
+def reach_of(origin: str, *, part: SectionsPart) -> float:
+    """Return how far (m) an asset may lie from its section: house connections hang onto the nearest corridor."""
+    return part.reach_m + SERVICE_M if origin == "networks" else part.reach_m
+
+
+def neighbours(sections: Shapes) -> pd.DataFrame:
+    """Return the pairs of sections that touch (within a metre), as positions `one` < `two`."""
+    one, two = shapely.STRtree(sections).query(sections, predicate="dwithin", distance=1.0)
+    return pd.DataFrame({"one": one, "two": two})[one < two].sort_values(["one", "two"], ignore_index=True)
+
+
+def _origin(ground: Ground, part: SectionsPart) -> str:
+    """Return what the sections are made from: what the settings say, or the first that is there."""
+    there = {"lines": len(ground.lines), "topography": len(ground.roads), "networks": len(ground.networks)}
+    if part.make_from != "auto":
+        if not there[part.make_from]:
+            raise InputError([_no_streets(f"make_from = {part.make_from}, but there are no such rows")])
+        return part.make_from
+    found = [origin for origin, rows in there.items() if rows]
+    if not found:
+        raise InputError([_no_streets("no streets")])
+    return found[0]
+
+
+def _no_streets(found: str) -> Fault:
+    """Return the fault of a city without streets."""
+    wanted = "a source with role sections, BGT topography with wegdelen, or assets that are pipes or cables"
+    return Fault(FILE_NAME, found, wanted, column="sources", fatal=True)
+
+
+def _given(ground: Ground) -> pd.DataFrame:
+    """Return the sections of the city's own layer, with the road of the topography that is nearest to each."""
+    rows = ground.lines.sort_values(["source", "section", "row"], ignore_index=True)
+    shapes = rows["geometry"].to_numpy()
+    flat = shapely.get_dimensions(shapes) == 2  # noqa: PLR2004
+    length = np.where(flat, _along(shapes), shapely.length(shapes))
+    found = pd.DataFrame(
+        {
+            "section": _unique(rows["section"]),
+            "name": rows["name"],
+            "road_class": rows["road_class"].where(rows["road_class"].isin(ROAD_CLASSES)),
+            "length_m": length,
+            "width_m": rows["width_m"],
+            "paved_m2": rows["width_m"] * length,
+            "origin": np.where(flat, "polygons", "lines"),
+            "geometry": shapes,
+            "axis": shapes,
+        }
+    )
+    found["paved_m2"] = found["paved_m2"].where(rows["width_m"].notna() | ~flat, shapely.area(shapes))
+    measured = _road_beside(shapes, ground.roads)
+    found["paved_m2"] = found["paved_m2"].where(
+        found["width_m"].notna(), measured["paved_m2"].fillna(found["paved_m2"])
+    )
+    found["road_class"] = found["road_class"].fillna(measured["road_class"]).fillna("unknown")
+    return found
+
+
+def _from_roads(ground: Ground, part: SectionsPart) -> pd.DataFrame:
+    """Return stretches of BGT road parts."""
+    found = road_sections(ground.roads, length_m=part.length_m)
+    return found.assign(section=None, name=None, origin="topography", width_m=found["area_m2"] / found["length_m"])
+
+
+def _from_networks(ground: Ground, part: SectionsPart) -> pd.DataFrame:
+    """Return stretches of the corridors that pipes and cables lie in."""
+    found = corridors(ground.networks["geometry"].to_numpy(), ground.networks["kind"].to_numpy(dtype=object))
+    if len(found):
+        found = join_short(cut(join_crossings(found), length_m=part.length_m), length_m=part.length_m)
+        found = found[shapely.length(found) >= LEAST_SHARE * part.length_m]
+    return pd.DataFrame(
+        {
+            "section": None, "name": None, "road_class": "unknown", "length_m": shapely.length(found), "width_m": np.nan,
+            "paved_m2": np.nan, "origin": "networks", "geometry": found, "axis": found,
+        },
+        index=np.arange(len(found)),
+    )  # fmt: skip
+
+
+def _road_beside(lines: Shapes, roads: pd.DataFrame) -> pd.DataFrame:
+    """Return the paved area (m2) and road class of the road parts that are nearest to each line; unknown where there are none."""
+    index = np.arange(len(lines))
+    if roads.empty:
+        return pd.DataFrame({"paved_m2": np.nan, "road_class": None}, index=index)
+    parts = divide(shapely.make_valid(roads["geometry"].to_numpy()), lines, within_m=PART_M / 2)
+    row = parts["surface"].to_numpy()
+    parts["paved"] = parts["area_m2"].where(~roads["surface"].isin(UNPAVED).to_numpy()[row], 0.0)
+    parts["road_class"] = roads["function"].map(CLASS_OF_FUNCTION).to_numpy()[row]
+    size = parts.groupby(["line", "road_class"], sort=True)["area_m2"].sum().reset_index()
+    main = size.sort_values(["line", "area_m2"], ascending=[True, False], kind="stable").drop_duplicates("line")
+    return pd.DataFrame(
+        {
+            "paved_m2": parts.groupby("line")["paved"].sum().reindex(index),
+            "road_class": main.set_index("line")["road_class"].reindex(index),
+        }
+    )
+
+
+def _along(polygons: Shapes) -> Floats:
+    """Return the length of the rectangle with the area and perimeter of each polygon (m): its length along the street."""
+    half = shapely.length(polygons) / 4
+    length: Floats = half + np.sqrt(np.maximum(half**2 - shapely.area(polygons), 0.0))
+    return length
+
+
+def _with_area(streets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
+    """Return the streets with the area that they lie in most."""
+    found = overlaps(streets["geometry"].to_numpy(), areas["geometry"].to_numpy())
+    pairs = pd.DataFrame({"street": found.one, "area": found.other, "measure": found.measure})
+    best = pairs.sort_values(["street", "measure", "area"], ascending=[True, False, True]).drop_duplicates("street")
+    row = best.set_index("street")["area"]
+    named = areas[["area", "name"]].reset_index(drop=True)
+    return streets.assign(
+        area=row.map(named["area"]).reindex(streets.index).astype("str"),
+        area_name=row.map(named["name"]).reindex(streets.index).astype("str"),
+    )
+
+
+def _names(streets: pd.DataFrame, ground: Ground) -> pd.Series:
+    """Return the name of each street: its own, or what labels and addresses tell, or its area with a number."""
+    axes = streets["axis"].to_numpy()
+    position = nearest(ground.addresses["geometry"].to_numpy(), axes, reach_m=PART_M)
+    addresses = pd.DataFrame({"position": position, "street": ground.addresses["street"].to_numpy()})
+    names = streets["name"].astype("str")
+    made = streets["origin"].isin(["topography", "networks"]).all()
+    if made or names.isna().any():
+        labels = ground.labels if made else ground.labels.iloc[:0]
+        names = names.fillna(street_names(streets, labels=labels, addresses=addresses))
+    places = shapely.get_coordinates(shapely.centroid(axes))
+    order = np.lexsort((places[:, 1], places[:, 0]))
+    done = numbered(names.iloc[order], area_names=streets["area_name"].iloc[order])
+    return done.sort_index()
+
+
+def _in_order(streets: pd.DataFrame) -> pd.DataFrame:
+    """Return the streets in order of their ids; those without one are numbered along area, street name and place."""
+    if streets["section"].notna().all():
+        return streets.sort_values("section", ignore_index=True)
+    places = np.round(shapely.get_coordinates(shapely.centroid(streets["axis"].to_numpy())), 1)
+    ordered = (
+        streets.assign(x=places[:, 0], y=places[:, 1])
+        .sort_values(["area", "name", "x", "y"], na_position="last", ignore_index=True)
+        .drop(columns=["x", "y"])
+    )
+    width = max(4, len(str(len(ordered))))
+    return ordered.assign(section=[f"S{number:0{width}d}" for number in range(1, len(ordered) + 1)])
+
+
+def _with_width(streets: pd.DataFrame, width_m: dict[str, float]) -> pd.DataFrame:
+    """Return the streets with width and paved area: measured, or assumed by road class."""
+    taken = streets["road_class"].map(width_m).fillna(width_m.get("unknown", np.nan))
+    known = streets["paved_m2"].notna() | streets["width_m"].notna()
+    length = streets["length_m"].where(streets["length_m"] > 0)
+    width = streets["width_m"].fillna(streets["paved_m2"] / length).fillna(taken)
+    return streets.assign(
+        width_m=width,
+        paved_m2=streets["paved_m2"].fillna(width * streets["length_m"]),
+        width_basis=np.where(known, "measured", np.where(taken.notna(), "assumed", "unknown")),
+    )
+
+
+def _unique(names: pd.Series) -> pd.Series:
+    """Return names with a number behind those that were there before."""
+    again = names.groupby(names).cumcount()
+    return names.where(again == 0, names + "." + (again + 1).astype("str"))

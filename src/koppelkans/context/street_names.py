@@ -1,0 +1,89 @@
+"""Names of streets for stretches that were made and have none. (nl: straatnamen)."""
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import dijkstra
+
+from koppelkans.context.arrays import Floats, Ints, Shapes
+from koppelkans.context.assigning import nearest
+from koppelkans.context.cutting import meetings
+
+LEAST_ADDRESSES = 2
+LEAST_SHARE = 0.6
+"""A stretch bears the street name of its addresses where at least so many, and this share of them, have it (assumed)."""
+LABEL_M = 30.0
+"""A label on the map names the stretch that is nearest, within this (m)."""
+BEND_M = 150.0
+"""Turning a right angle counts as so many metres of following a street (assumed)."""
+CHANGE_M = 100.0
+"""Going on in a road of another class counts as so many metres (assumed)."""
+FOLLOW_M = 800.0
+"""A name is followed along a street at most so far from where it is known (m, assumed)."""
+
+
+def street_names(stretches: pd.DataFrame, *, labels: pd.DataFrame, addresses: pd.DataFrame) -> pd.Series:
+    """Return the street name of each stretch; unknown where nothing near it has one.
+
+    A name comes from the addresses along a stretch, else from the label that is nearest along the street: straight on
+    counts less than round a corner.
+
+    Parameters
+    ----------
+    stretches
+        axis (line) and road_class.
+    labels
+        name and geometry (points): street names on the map.
+    addresses
+        position of the stretch (-1 where none), and street.
+    """
+    own = _of_addresses(addresses, count=len(stretches))
+    axes = stretches["axis"].to_numpy()
+    known = labels.dropna(subset="name").sort_values("name")
+    at = nearest(known["geometry"].to_numpy(), axes, reach_m=LABEL_M)
+    known, at = known[at >= 0], at[at >= 0]
+    near = shapely.distance(known["geometry"].to_numpy(), axes[at])
+    sources = np.r_[np.flatnonzero(own.notna()), len(stretches) + np.arange(len(known))]
+    names = np.r_[own.to_numpy(dtype=object), known["name"].to_numpy(dtype=object)]
+    if not len(sources):
+        return own
+    pairs, cost = _links(stretches)
+    one = np.r_[pairs[:, 0], at]
+    two = np.r_[pairs[:, 1], len(stretches) + np.arange(len(known))]
+    graph = coo_array((np.r_[cost, near + 1.0], (one, two)), shape=(len(names), len(names))).tocsr()
+    far, _, source = dijkstra(
+        graph, directed=False, indices=sources, min_only=True, return_predecessors=True, limit=FOLLOW_M
+    )
+    found = np.where(np.isfinite(far) & (source >= 0), names[source], None)[: len(stretches)]
+    return pd.Series(found, index=stretches.index).astype("str")
+
+
+def numbered(names: pd.Series, *, area_names: pd.Series) -> pd.Series:
+    """Return the names with stretches that have none numbered: by the name of their area, or else as `Strook`."""
+    stem = area_names.fillna("Strook")
+    number = names.isna().groupby(stem).cumsum().astype("int64").astype("str")
+    return names.fillna(stem + " " + number)
+
+
+def _of_addresses(addresses: pd.DataFrame, *, count: int) -> pd.Series:
+    """Return the street name that most addresses of each stretch have."""
+    found = addresses[(addresses["position"] >= 0) & addresses["street"].notna()]
+    votes = found.groupby(["position", "street"]).size().rename("votes").reset_index()
+    votes["all"] = votes.groupby("position")["votes"].transform("sum")
+    enough = votes[(votes["votes"] >= LEAST_ADDRESSES) & (votes["votes"] >= LEAST_SHARE * votes["all"])]
+    return enough.set_index("position")["street"].reindex(np.arange(count)).astype("str")
+
+
+def _links(stretches: pd.DataFrame) -> tuple[Ints, Floats]:
+    """Return the stretches that run on into each other, and how many metres of following that counts for."""
+    axes: Shapes = stretches["axis"].to_numpy()
+    simple = np.flatnonzero(shapely.get_type_id(axes) == shapely.GeometryType.LINESTRING)
+    pairs, bend = meetings(axes[simple])
+    one, two = simple[pairs[:, 0]], simple[pairs[:, 1]]
+    length = shapely.length(axes)
+    changes = stretches["road_class"].to_numpy()[one] != stretches["road_class"].to_numpy()[two]
+    cost = (length[one] + length[two]) / 2 + BEND_M * bend + CHANGE_M * changes
+    links = pd.DataFrame({"one": np.minimum(one, two), "two": np.maximum(one, two), "cost": cost})
+    best = links[one != two].groupby(["one", "two"], as_index=False)["cost"].min()
+    return best[["one", "two"]].to_numpy(), best["cost"].to_numpy()
