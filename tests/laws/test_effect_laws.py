@@ -21,7 +21,7 @@ SETTINGS = hamlet.settings(
 )
 MAYBE = st.one_of(st.just(float("nan")), st.floats(0.01, 1e7))
 every_effect = pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: effect.name)
-quick = settings(max_examples=12, deadline=None)
+quick = settings(max_examples=8, deadline=None)
 
 
 @st.composite
