@@ -1,1 +1,8 @@
 """Planningscontext: what is there and what is planned, street by street. (nl: planningscontext)."""
+
+from koppelkans.context.aside import write_aside
+from koppelkans.context.city import City
+from koppelkans.context.product import Context
+from koppelkans.context.read import read_city
+
+__all__ = ["City", "Context", "read_city", "write_aside"]

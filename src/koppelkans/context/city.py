@@ -1,7 +1,7 @@
 """The city folder as it was read: settings, one frame per source, and every fault. (nl: stadsmap)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import geopandas as gpd
@@ -30,6 +30,11 @@ class City:
         One row per source: what was read, set aside and left out (schema `UNDERSTOOD`).
     trace
         Version, settings and the hash of each file.
+    aside
+        Per source name the original rows in which something was wrong, with `row`, `reason`, and `kept`: True where the
+        row was read all the same and only a value became unknown or a shape was repaired.
+    left_out
+        Per source name: reason = number of rows that were left out on purpose.
     """
 
     folder: Path
@@ -38,6 +43,8 @@ class City:
     faults: tuple[Fault, ...]
     understood: pd.DataFrame
     trace: Trace
+    aside: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def of_role(self, role: str) -> Iterator[tuple[Source, gpd.GeoDataFrame]]:
         """Yield every source of a role with its frame, in the order of the settings; sources that could not be read are left out."""

@@ -1,110 +1,220 @@
-"""In which sections things lie. (nl: toedelen aan wegvakken)."""
+"""Every row in its place: geometry from the file, from columns or from another source, in the city's CRS. (nl: ligging)."""
 
+from dataclasses import dataclass
+
+import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from koppelkans.context.arrays import Flags, Floats, Ints, Shapes, sum_by
-from koppelkans.context.territory import sample
+from koppelkans.context.mapping import find, missing
+from koppelkans.context.reader import Raw, Things, unusable
+from koppelkans.context.texts import Flags, numbers, texts
+from koppelkans.context.troubles import Trouble, places
+from koppelkans.ground.crs import accuracy_m, arrive, extent, readable_crs, same_crs
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.settings import Source
+from koppelkans.ground.words import Phrase
 
-STEP_M = 10.0
-"""Lines are followed in steps of at most this (m): the length in a section is right to half a step at each of its ends."""
-SLICE = 400_000
-"""Points that are looked up at a time, to bound the memory."""
-COLUMNS = ("item", "section", "length_m", "share")
+WKT_NAMES = ("wkt", "geometry", "geometrie", "geom")
+POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
+"""Columns of a table that are taken for its geometry where the settings name none."""
+LIKELY_CRS = ("EPSG:28992", "EPSG:4326", "EPSG:3857", "EPSG:25831", "EPSG:25832", "EPSG:31370")
+"""Systems in which Dutch files come: RD, longitude and latitude, web maps, UTM, and Belgium."""
 
 
-def place(things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
-    """Tell in which sections things lie, and how much of each.
+@dataclass(frozen=True)
+class Placed:
+    """Geometry of the rows that are meant, in the city's CRS, None where a row has none that can be used.
 
-    A line lies where its steps are nearest, a point in the nearest section, a polygon in the sections that it overlaps
-    or else in the nearest; never farther than `reach_m` away. Where two sections are equally near, the first counts.
-
-    Returns
-    -------
-    item and section (positions), length_m (of lines; else NaN) and share (0-1 of the item), sorted by item and section.
+    `accuracy_m` is that of the transformation; None where none was needed or it is not known.
     """
-    kind = shapely.get_dimensions(things)
-    found = [
-        _lines(np.flatnonzero(kind == 1), things, sections, reach_m=reach_m),
-        _points(np.flatnonzero(kind == 0), things, sections, reach_m=reach_m),
-        _polygons(np.flatnonzero(kind == 2), things, sections, reach_m=reach_m),  # noqa: PLR2004
-    ]
-    return pd.concat(found).sort_values(["item", "section"], ignore_index=True)
+
+    geometry: pd.Series
+    troubles: tuple[Trouble, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    accuracy_m: float | None = None
 
 
-def main_section(places: pd.DataFrame, *, count: int) -> Ints:
-    """Return per item the section with the largest part of it, the first of equals; -1 where it lies in none."""
-    best = places.sort_values(["item", "share", "section"], ascending=[True, False, True]).drop_duplicates("item")
-    main = np.full(count, -1, dtype=np.int64)
-    main[best["item"]] = best["section"]
-    return main
+def place(raw: Raw, keep: pd.Index, source: Source, *, crs: str) -> Placed:
+    """Return the rows `keep` (positions) of a source in their place in the city's CRS.
+
+    Raises
+    ------
+    InputError
+        Where the source has no geometry, no CRS, or lies elsewhere altogether; the fault says what to set.
+    """
+    geometry, said, troubles = _locate(raw, keep, source)
+    own, faults = _crs_of(source, said, crs)
+    strange = geometry.notna() & ~_within(geometry, own)
+    _not_elsewhere(geometry, strange, source, own=own, crs=crs)
+    moved, accuracy = geometry.mask(strange, None), None
+    if not same_crs(own, crs):
+        accuracy = accuracy_m(own, crs)
+    frame = gpd.GeoDataFrame(geometry=gpd.GeoSeries(moved.to_numpy(dtype=object), index=geometry.index, crs=own))
+    arrived = pd.Series(
+        arrive(frame, crs=crs, where=source.path, layer=source.layer).geometry.to_numpy(),
+        index=geometry.index,
+        dtype=object,
+    )
+    far = arrived.notna() & ~_within(arrived, crs)
+    _not_elsewhere(geometry, strange | far, source, own=own, crs=crs)
+    at = places(strange | far)
+    found = [f"{x:.7g} {y:.7g}" for x, y in _corners(geometry.loc[at])]
+    wanted = Phrase("coordinates within the area of {crs}", crs=own)
+    outside = Trouble(at, found, wanted, "geometry")
+    return Placed(arrived.mask(far, None), tuple(t for t in (*troubles, outside) if len(t.positions)), faults, accuracy)
 
 
-def nearest(points: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
-    """Return per point the position of the nearest section within reach; -1 where there is none."""
-    found = np.full(len(points), -1, dtype=np.int64)
-    if not len(sections) or not len(points):
-        return found
-    tree = shapely.STRtree(sections)
-    for start in range(0, len(points), SLICE):
-        part = points[start : start + SLICE]
-        item, section = tree.query_nearest(part, max_distance=reach_m)
-        first = np.full(len(part), len(sections), dtype=np.int64)
-        np.minimum.at(first, item, section)
-        found[start : start + SLICE] = np.where(first < len(sections), first, -1)
+def borrow(raw: Raw, keep: pd.Index, source: Source, *, lent: pd.Series) -> Placed:
+    """Return the rows of a table in the place that another source lends them by a shared key (`lent`, key = geometry)."""
+    if source.join is None:
+        return Placed(pd.Series(None, index=keep, dtype=object))
+    key = find(raw.columns.columns, source.join.here)
+    if key is None:
+        raise InputError([missing(source, raw.columns.columns, source.join.here, fatal=True)])
+    own = texts(raw.columns.loc[keep, key])
+    made = own.map(lent).astype(object)
+    made = made.where(made.notna(), None)
+    at = places(own.notna() & made.isna())
+    wanted = Phrase(
+        "a key that stands in `{there}` of source {source}", there=source.join.there, source=source.join.source
+    )
+    lost = Trouble(at, own.loc[at].tolist(), wanted, key)
+    return Placed(made, (lost,) if len(at) else ())
+
+
+def lend(raw: Raw, placed: Placed, source: Source, there: str) -> pd.Series:
+    """Return the geometry of a source by one of its columns; rows with the same key become one."""
+    column = find(raw.columns.columns, there)
+    if column is None:
+        raise InputError([missing(source, raw.columns.columns, there, fatal=True)])
+    keys = texts(raw.columns.loc[placed.geometry.index, column])
+    known = keys.notna() & placed.geometry.notna()
+    held = pd.Series(placed.geometry[known].to_numpy(), index=keys[known].to_numpy(), dtype=object)
+    again = held.index.duplicated(keep=False)
+    if not again.any():
+        return held
+    joined = held[again].groupby(level=0).agg(lambda same: shapely.union_all(same.to_numpy()))
+    return pd.concat([held[~again], joined])
+
+
+def _locate(raw: Raw, keep: pd.Index, source: Source) -> tuple[pd.Series, str, tuple[Trouble, ...]]:
+    """Return geometry as it stands in the file, the CRS that the file says, and what could not be read."""
+    wkt, x, y = source.wkt, source.x, source.y
+    if not (wkt or x or y) and raw.geometry is None:
+        own = [str(name) for name in raw.columns.columns]
+        wkt = next((found for name in WKT_NAMES if (found := find(own, name))), "")
+        pairs = ((find(own, one), find(own, other)) for one, other in POINT_NAMES)
+        x, y = ("", "") if wkt else next(((one, other) for one, other in pairs if one and other), ("", ""))
+    if wkt:
+        return _from_wkt(raw, keep, source, wkt)
+    if x and y:
+        return _from_points(raw, keep, source, (x, y))
+    if raw.geometry is None:
+        found = Phrase("no geometry")
+        raise unusable(source.path, found, Phrase("`wkt`, `x` and `y`, or `join` at this source"), layer=source.layer)
+    return pd.Series(_empty_is_none(raw.geometry[keep.to_numpy()]), index=keep, dtype=object), raw.crs, ()
+
+
+def _from_wkt(raw: Raw, keep: pd.Index, source: Source, name: str) -> tuple[pd.Series, str, tuple[Trouble, ...]]:
+    """Return geometry from a column of WKT, with the SRID where every row says the same."""
+    column = find(raw.columns.columns, name)
+    if column is None:
+        raise InputError([missing(source, raw.columns.columns, name, fatal=True)])
+    own = texts(raw.columns.loc[keep, column])
+    srid = own.str.extract(r"^SRID=(\d+);", expand=False).dropna().unique()
+    bare = own.str.replace(r"^SRID=\d+;", "", regex=True) if len(srid) else own
+    shapes = shapely.from_wkt(bare.astype(object).where(bare.notna(), None).to_numpy(), on_invalid="ignore")
+    made = pd.Series(_empty_is_none(shapes), index=keep, dtype=object)
+    at = places(own.notna() & pd.Series(shapely.is_missing(shapes), index=keep))
+    wrong = Trouble(at, own.loc[at].tolist(), Phrase("WKT such as POINT (155000 463000)"), column)
+    return made, f"EPSG:{srid[0]}" if len(srid) == 1 else raw.crs, (wrong,)
+
+
+def _from_points(
+    raw: Raw, keep: pd.Index, source: Source, names: tuple[str, str]
+) -> tuple[pd.Series, str, tuple[Trouble, ...]]:
+    """Return points from two columns."""
+    columns = [find(raw.columns.columns, name) for name in names]
+    lacking = [name for name, column in zip(names, columns, strict=True) if column is None]
+    if lacking:
+        raise InputError([missing(source, raw.columns.columns, name, fatal=True) for name in lacking])
+    troubles, numbered = [], []
+    for column in columns:
+        own = raw.columns.loc[keep, column]
+        found, wrong = numbers(own)
+        at = places(pd.Series(wrong, index=keep))
+        troubles.append(Trouble(at, texts(own.loc[at]).tolist(), Phrase("a coordinate"), str(column)))
+        numbered.append(found.to_numpy())
+    known = np.isfinite(numbered[0]) & np.isfinite(numbered[1])
+    made: Things = np.full(len(keep), None, dtype=object)
+    made[known] = shapely.points(numbered[0][known], numbered[1][known])
+    return pd.Series(made, index=keep, dtype=object), raw.crs, tuple(troubles)
+
+
+def _crs_of(source: Source, said: str, crs: str) -> tuple[str, tuple[Fault, ...]]:
+    """Return the CRS of a source: what the settings say goes before what the file says, and is told where they differ."""
+    if source.crs and not readable_crs(source.crs):
+        raise unusable(source.path, source.crs, Phrase("a CRS such as EPSG:28992"), layer=source.layer, column="crs")
+    if not source.crs and not said:
+        wanted = Phrase('`crs = "{crs}"` at this source, or the CRS that it is in', crs=crs)
+        raise unusable(source.path, Phrase("no coordinate system"), wanted, layer=source.layer)
+    if source.crs and said and not same_crs(source.crs, said):
+        words = Phrase("the file says {said}, the settings say {crs}", said=said[:40], crs=source.crs)
+        told = Fault(source.path, words, Phrase("one CRS; that of the settings is taken"), source.layer, column="crs")
+        return source.crs, (told,)
+    return source.crs or said, ()
+
+
+def _within(geometry: pd.Series, crs: str) -> Flags:
+    """Return which shapes lie in the area that a CRS is meant for; missing ones do not."""
+    box = extent(crs) or (-np.inf, -np.inf, np.inf, np.inf)
+    bounds = shapely.bounds(geometry.to_numpy(dtype=object))
+    with np.errstate(invalid="ignore"):
+        inside: Flags = ((bounds[:, :2] >= box[:2]) & (bounds[:, 2:] <= box[2:])).all(axis=1)
+    inside &= np.isfinite(bounds).all(axis=1)
+    return inside
+
+
+def _not_elsewhere(geometry: pd.Series, strange: pd.Series, source: Source, *, own: str, crs: str) -> None:
+    """Stop where every shape lies outside the area of the CRS: the file is in another one."""
+    filled = geometry.notna()
+    if not filled.any() or not strange[filled].all():
+        return
+    x, y = np.median(_corners(geometry[filled]), axis=0)
+    found = Phrase("coordinates such as {x} {y}, all outside {crs}", x=f"{x:.7g}", y=f"{y:.7g}", crs=own)
+    likely = next((name for name in (crs, *LIKELY_CRS) if not same_crs(name, own) and _fits(x, y, name, crs)), "")
+    if likely:
+        wanted = Phrase('`crs = "{crs}"` at this source: the coordinates look like that', crs=likely)
+    elif _fits(y, x, own, crs) or _fits(y, x, "EPSG:4326", crs):
+        wanted = Phrase("x before y, or longitude before latitude: the coordinates look the other way round")
+    else:
+        wanted = Phrase("coordinates within the area of {crs}", crs=own)
+    raise unusable(source.path, found, wanted, layer=source.layer, column="geometry")
+
+
+def _fits(x: float, y: float, name: str, crs: str) -> bool:
+    """Tell whether a point, taken to be in one CRS, lies in the area of the city's."""
+    one = pd.Series([shapely.Point(x, y)], dtype=object)
+    if not _within(one, name)[0]:
+        return False
+    try:
+        moved = arrive(gpd.GeoDataFrame(geometry=one.to_numpy(), crs=name), crs=crs, where="")
+    except InputError:
+        return False
+    return bool(_within(pd.Series(moved.geometry.to_numpy(), dtype=object), crs)[0])
+
+
+def _corners(geometry: pd.Series) -> npt.NDArray[np.float64]:
+    """Return the lower left corner of each shape."""
+    found: npt.NDArray[np.float64] = shapely.bounds(geometry.to_numpy(dtype=object))[:, :2]
     return found
 
 
-def _lines(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
-    """Place lines, step by step."""
-    spots, line, step = sample(things[items], step_m=STEP_M)
-    section = nearest(shapely.points(spots), sections, reach_m=reach_m)
-    near = section >= 0
-    pair, first, member = np.unique(
-        line[near] * np.int64(len(sections) + 1) + section[near], return_index=True, return_inverse=True
-    )
-    length = sum_by(member, step[near], len(pair))
-    steps = np.bincount(member, minlength=len(pair))
-    line_of, section_of = line[near][first], section[near][first]
-    whole = shapely.length(things[items])[line_of]
-    share = np.where(whole > 0, length / np.where(whole > 0, whole, 1.0), steps / np.bincount(line)[line_of])
-    return _found(items[line_of], section_of, share, length_m=length)
-
-
-def _points(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
-    """Place points (of a multipoint its first)."""
-    spots = shapely.point_on_surface(things[items])
-    section = nearest(spots, sections, reach_m=reach_m)
-    near = section >= 0
-    return _found(items[near], section[near], np.ones(int(near.sum())))
-
-
-def _polygons(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
-    """Place polygons by their overlap, or by their nearest side where they overlap nothing."""
-    if not len(items) or not len(sections):
-        return _found(items[:0], items[:0], np.empty(0))
-    tree = shapely.STRtree(sections)
-    item, section = tree.query(things[items], predicate="intersects")
-    overlap = _overlap(things[items[item]], sections[section])
-    item, section, overlap = item[overlap > 0], section[overlap > 0], overlap[overlap > 0]
-    whole = sum_by(item, overlap, len(items))
-    rest = np.setdiff1d(np.arange(len(items)), item)
-    beside = nearest(things[items[rest]], sections, reach_m=reach_m)
-    rest, beside = rest[beside >= 0], beside[beside >= 0]
-    share = np.concatenate([overlap / whole[item], np.ones(len(rest))])
-    return _found(items[np.concatenate([item, rest])], np.concatenate([section, beside]), share)
-
-
-def _overlap(polygons: Shapes, sections: Shapes) -> Floats:
-    """Return how much of each section lies in the polygon beside it: area (m2) of polygons, length (m) of lines."""
-    common = shapely.intersection(polygons, sections)
-    flat: Flags = shapely.get_dimensions(sections) == 2  # noqa: PLR2004
-    overlap: Floats = np.where(flat, shapely.area(common), shapely.length(common))
-    return overlap
-
-
-def _found(items: Ints, sections: Ints, share: Floats, *, length_m: Floats | None = None) -> pd.DataFrame:
-    """Return places as a table."""
-    length = np.full(len(items), np.nan) if length_m is None else length_m
-    return pd.DataFrame(dict(zip(COLUMNS, (items, sections, length, share), strict=True)))
+def _empty_is_none(shapes: Things) -> Things:
+    """Return shapes with the empty ones missing."""
+    made = shapes.copy()
+    made[shapely.is_empty(shapes)] = None
+    return made

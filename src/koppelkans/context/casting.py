@@ -1,0 +1,97 @@
+"""Every column in its type and range; what cannot be so becomes unknown and is told. (nl: typen en grenzen)."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.context.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
+from koppelkans.context.texts import Flags, numbers, texts, years, yes_or_no
+from koppelkans.context.troubles import Trouble, places
+from koppelkans.ground.tables import NUMBER, TEXT, Column
+from koppelkans.ground.words import Phrase
+
+
+def cast(frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
+    """Return the frame with every declared column of the role in its type, and what was wrong in it.
+
+    A value that cannot be read or lies outside its range becomes unknown; its row is kept. A row that lacks a value
+    without which it means nothing is set aside. Other columns stay as they are.
+    """
+    made: dict[str, pd.Series] = {}
+    troubles: list[Trouble] = []
+    for name, column in table.columns.items():
+        if name not in frame.columns:
+            fill = np.nan if column.dtype in (TEXT, NUMBER) else pd.NA
+            made[name] = pd.Series(fill, index=frame.index, dtype=column.dtype)
+            continue
+        label = theirs.get(name, name)
+        values, found = _one(frame[name], name, column, label)
+        made[name] = values
+        troubles.extend(found)
+        if column.known and name != table.identity and name not in ("owner", "kind"):
+            lacking = places(values.isna())
+            wanted = Phrase("a value: without `{column}` the row means nothing", column=name)
+            troubles.append(Trouble(lacking, [Phrase("nothing")] * len(lacking), wanted, label))
+    for name in frame.columns:
+        made.setdefault(str(name), frame[name])
+    return pd.DataFrame(made, index=frame.index), tuple(trouble for trouble in troubles if len(trouble.positions))
+
+
+def _one(values: pd.Series, name: str, column: Column, label: str) -> tuple[pd.Series, list[Trouble]]:
+    """Return one column in its type, and what was wrong in it."""
+    if column.dtype == TEXT:
+        return _words(values, column, label)
+    if column.dtype == YES_NO_OR_UNKNOWN:
+        made, wrong = yes_or_no(values)
+        return made, [_told(values, wrong, Phrase("yes or no"), label)]
+    if is_year(name):
+        return _years(values, label)
+    money = name.endswith("_eur")
+    found, wrong = numbers(values, money=money)
+    troubles = [_told(values, wrong, Phrase("a number"), label)]
+    if column.dtype != NUMBER:
+        found = found.round() if money else found
+        broken = (found.notna() & (found % 1 != 0)).to_numpy()
+        troubles.append(_told(values, broken, Phrase("a whole number"), label))
+        found = found.mask(broken)
+    for outside, wanted in _limits(found, column):
+        troubles.append(_told(values, outside, wanted, label))
+        found = found.mask(outside)
+    return found.astype("Float64").astype(column.dtype) if column.dtype != NUMBER else found, troubles
+
+
+def _limits(found: pd.Series, column: Column) -> Iterator[tuple[Flags, str]]:
+    """Yield where a number is too low or too high, and what was wanted."""
+    if column.least is not None:
+        yield (found < column.least).to_numpy(), Phrase("{least} or more", least=f"{column.least:g}")
+    if column.most is not None:
+        yield (found > column.most).to_numpy(), Phrase("{most} or less", most=f"{column.most:g}")
+
+
+def _years(values: pd.Series, label: str) -> tuple[pd.Series, list[Trouble]]:
+    """Return a column as years; the years that registers write for "unknown" are told once per column."""
+    made, sentinel, wrong = years(values)
+    at = places(pd.Series(sentinel, index=values.index))
+    seen = sorted(texts(values[sentinel]).str.extract(r"(\d{1,4})", expand=False).dropna().unique()) if len(at) else []
+    found = Phrase("year {years}", years=", ".join(seen[:5]))
+    unknown = Trouble(at, [found] * len(at), Phrase("a real year; taken as unknown"), label, kept=True, told="once")
+    return made, [unknown, _told(values, wrong, Phrase("a year or a date"), label)]
+
+
+def _words(values: pd.Series, column: Column, label: str) -> tuple[pd.Series, list[Trouble]]:
+    """Return a column as text; where only certain words may stand, others become unknown."""
+    own = texts(values).astype("str")
+    if not column.one_of:
+        return own, []
+    made = own.str.casefold().map({word.casefold(): word for word in column.one_of}).astype("str")
+    at = places(own.notna() & made.isna())
+    wanted = Phrase("one of: {words}", words=", ".join(column.one_of))
+    return made, [Trouble(at, own.loc[at].tolist(), wanted, label, kept=True, told="values")]
+
+
+def _told(values: pd.Series, wrong: Flags, wanted: str, label: str) -> Trouble:
+    """Return what is wrong in one column; the rows are kept with an unknown value."""
+    flags = pd.Series(np.asarray(wrong, dtype=bool), index=values.index)
+    at = places(flags)
+    return Trouble(at, texts(values.loc[at]).fillna("").tolist(), wanted, label, kept=True)

@@ -1,0 +1,80 @@
+"""Shapes that cross themselves are repaired where that is safe; what is no shape for its role is set aside. (nl: herstel van vormen)."""
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from koppelkans.context.reader import Things
+from koppelkans.context.roles import ANY_SHAPE, RoleTable
+from koppelkans.context.troubles import Trouble, places
+from koppelkans.ground.words import Phrase
+
+COLLECTION = 7
+"""Type number of a geometry collection in Shapely."""
+
+
+def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Trouble, ...]]:
+    """Return shapes that can be computed with, and the rows whose shape was repaired or cannot be used.
+
+    A shape is repaired so that it keeps its dimension: a polygon stays a polygon. Repaired rows are kept and told; a row
+    that has no shape, or one that its role cannot use, is set aside.
+    """
+    if not table.shapes:
+        return geometry, ()
+    shapes = geometry.to_numpy(dtype=object)
+    empty = geometry.isna()
+    mixed = shapely.get_type_id(shapes) == COLLECTION
+    crossed = (~shapely.is_valid(shapes) & ~empty.to_numpy()) | mixed
+    made, usable = shapes.copy(), np.ones(len(shapes), dtype=bool)
+    reasons = np.full(len(shapes), "", dtype=object)
+    if crossed.any():
+        reasons[crossed] = shapely.is_valid_reason(shapes[crossed])
+        made[crossed] = _repaired(shapes[crossed])
+        usable[crossed] = ~(shapely.is_missing(made[crossed]) | shapely.is_empty(made[crossed]))
+    allowed = [ANY_SHAPE.index(shape) for shape in table.shapes]
+    fits = np.isin(shapely.get_dimensions(made), allowed)
+    repaired = places(pd.Series(crossed & usable & fits, index=geometry.index))
+    broken = places(pd.Series(crossed & ~usable, index=geometry.index))
+    odd = places(pd.Series(~empty.to_numpy() & usable & ~fits, index=geometry.index))
+    none = places(empty)
+    said = pd.Series(reasons, index=geometry.index)
+    types = pd.Series(shapes, index=geometry.index)
+    wanted = Phrase("a shape: {shapes}", shapes=", ".join(table.shapes))
+    troubles = (
+        Trouble(none, [Phrase("no geometry")] * len(none), wanted, "geometry"),
+        Trouble(
+            broken,
+            said.loc[broken].tolist(),
+            Phrase("a shape that does not cross itself; it cannot be repaired"),
+            "geometry",
+        ),
+        Trouble(odd, [shape.geom_type for shape in types.loc[odd]], wanted, "geometry"),
+        Trouble(
+            repaired,
+            said.loc[repaired].tolist(),
+            Phrase("a shape that does not cross itself; it was repaired"),
+            "geometry",
+            kept=True,
+        ),
+    )
+    return pd.Series(made, index=geometry.index, dtype=object), tuple(t for t in troubles if len(t.positions))
+
+
+def _repaired(shapes: Things) -> Things:
+    """Return valid shapes of the same dimension; None where nothing of that dimension is left."""
+    dimension = shapely.get_dimensions(shapes)
+    valid = shapely.make_valid(shapes)
+    parts, owner = shapely.get_parts(valid, return_index=True)
+    parts, inner = shapely.get_parts(parts, return_index=True)
+    owner = owner[inner]
+    same = shapely.get_dimensions(parts) == dimension[owner]
+    parts, owner = parts[same], owner[same]
+    made: Things = np.full(len(shapes), None, dtype=object)
+    for size, gather in ((0, shapely.multipoints), (1, shapely.multilinestrings), (2, shapely.multipolygons)):
+        here = shapely.get_dimensions(parts) == size
+        if here.any():
+            rows, nth = np.unique(owner[here], return_inverse=True)
+            made[rows] = gather(parts[here], indices=nth)
+    single = shapely.get_num_geometries(made) == 1
+    made[single] = shapely.get_geometry(made[single], 0)
+    return made

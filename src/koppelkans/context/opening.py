@@ -1,0 +1,89 @@
+"""Which reader takes a file, and the file as that reader hands it on. (nl: openen van bestanden)."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from koppelkans.context.archive import is_zip, names_in
+from koppelkans.context.reader import Raw, Reader, unusable
+from koppelkans.context.readers import READERS
+from koppelkans.ground.errors import InputError
+from koppelkans.ground.settings import Source
+from koppelkans.ground.words import Phrase
+
+MOST_NAMES = 8
+"""Members of an archive that are named in one fault."""
+
+
+@dataclass
+class Desk:
+    """Files that were opened, so that one that several sources use is read once."""
+
+    folder: Path
+    opened: dict[tuple[str, ...], tuple[Reader, Raw]] = field(default_factory=dict)
+
+    def open(self, source: Source) -> tuple[Reader, Raw]:
+        """Return the reader that takes the file of a source, and what it read.
+
+        Raises
+        ------
+        InputError
+            Where the file is missing, empty, of no known format, or cannot be read.
+        """
+        path = self.folder / source.path
+        reader = pick(path, source)
+        key = (str(path.resolve()), reader.name, source.layer, source.encoding, source.delimiter)
+        if key not in self.opened:
+            self.opened[key] = (reader, reader.read(path, source))
+        return self.opened[key]
+
+
+def pick(path: Path, source: Source, readers: tuple[Reader, ...] = READERS) -> Reader:
+    """Return the reader that takes a file: the one that the settings name, else the first that the file fits.
+
+    Raises
+    ------
+    InputError
+        Where the file is missing or empty, or no reader takes it.
+    """
+    if not path.is_file():
+        raise _not_there(path, source)
+    if path.stat().st_size == 0:
+        raise unusable(
+            source.path, Phrase("an empty file (0 bytes)"), Phrase("a file with data; fetch or save it again")
+        )
+    if source.format != "auto":
+        named = next((reader for reader in readers if reader.name == source.format), None)
+        if named is None:
+            wanted = Phrase("auto, or one of: {readers}", readers=", ".join(reader.name for reader in readers))
+            raise unusable(source.path, source.format, wanted, column="format")
+        return named
+    fitting = next((reader for reader in readers if reader.fits(path)), None)
+    if fitting is None and not is_zip(path):
+        fitting = next((reader for reader in readers if path.suffix.lower() in reader.suffixes), None)
+    if fitting is None:
+        known = ", ".join(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
+        raise unusable(source.path, _what(path), Phrase("one of: {suffixes}", suffixes=known))
+    return fitting
+
+
+def _not_there(path: Path, source: Source) -> InputError:
+    """Return the error that a file is missing, with the name that is most like it."""
+    if path.is_dir():
+        return unusable(source.path, Phrase("a folder"), Phrase("a file in it"))
+    there = sorted(part.name for part in path.parent.iterdir() if part.is_file()) if path.parent.is_dir() else []
+    near = get_close_matches(path.name, there, n=1)
+    if near:
+        return unusable(
+            source.path, Phrase("no such file"), Phrase("a file that is there; nearest: {name}", name=near[0])
+        )
+    return unusable(source.path, Phrase("no such file"), Phrase("a file in the city folder, or a path from it"))
+
+
+def _what(path: Path) -> str:
+    """Return what a file is that no reader takes."""
+    if not is_zip(path):
+        return Phrase("a file of another kind ({suffix})", suffix=path.suffix or "–")
+    names = names_in(path)
+    listed = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")
+    return Phrase("a zip of something else: {names}", names=listed or "–")

@@ -1,0 +1,192 @@
+"""CSV: a table as text, with any usual separator and encoding; a bad line never takes good lines with it. (nl: CSV)."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from pyarrow import csv as arrow
+
+from koppelkans.context.reader import Raw, Reader, head, unusable
+from koppelkans.ground.errors import Fault
+from koppelkans.ground.settings import Source
+from koppelkans.ground.words import Phrase
+
+SUFFIXES = (".csv", ".tsv", ".txt")
+SEPARATORS = (";", ",", "\t", "|")
+BLOCK_BYTES = 2**24
+"""Bytes parsed at once; a single line must fit in it."""
+LONGEST_TEXT = 500
+"""Characters of a line that is set aside."""
+
+
+def fits(path: Path) -> bool:
+    """Tell whether a file is text with a line of column names."""
+    start = head(path)
+    wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return path.suffix.lower() in SUFFIXES and bool(start.strip()) and (wide or b"\x00" not in start)
+
+
+def read(path: Path, source: Source) -> Raw:
+    """Read every line with the right number of fields as text; the others are set aside with their text.
+
+    Raises
+    ------
+    InputError
+        Where there is no line of column names, or the encoding does not exist.
+    """
+    content, faults = _as_utf8(path.read_bytes(), source)
+    content = content.lstrip(b"\r\n") + b"\n"
+    first = content.split(b"\n", 1)[0].decode().rstrip("\r")
+    if not first.strip():
+        raise unusable(source.path, Phrase("no line of column names"), Phrase("a first line with the column names"))
+    separator = source.delimiter or _separator(first)
+    names, more = _names(first, separator, source)
+    table, bad = _table(content, names, separator)
+    if b'"' in content and _swallowed(table, bad, separator):
+        content, odd = _without_stray_quotes(content, separator)
+        table, bad = _table(content, names, separator)
+        bad = _merged(bad, odd)
+    total = len(table) + len(bad)
+    taken = np.array([line.row for line in bad], dtype=np.int64)
+    aside = pd.DataFrame(
+        {
+            "row": taken,
+            "found": pd.Series([line.found for line in bad], dtype=object),
+            "wanted": pd.Series([Phrase("a line with {n} fields", n=len(names))] * len(bad), dtype=object),
+            "text": [line.text[:LONGEST_TEXT] for line in bad],
+        }
+    )
+    rows = np.setdiff1d(np.arange(1, total + 1, dtype=np.int64), taken)
+    return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), aside=aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """One line that could not be read."""
+
+    row: int
+    found: str
+    text: str
+
+
+def _table(content: bytes, names: list[str], separator: str) -> tuple[pd.DataFrame, list[Bad]]:
+    """Return the lines with the right number of fields, and the others."""
+    bad: list[Bad] = []
+
+    def handle(line: arrow.InvalidRow) -> str:
+        found = Phrase("{found} fields instead of {wanted}", found=line.actual_columns, wanted=line.expected_columns)
+        bad.append(Bad(line.number - 1, found, line.text))
+        return "skip"
+
+    found = arrow.read_csv(
+        pa.BufferReader(content),
+        read_options=arrow.ReadOptions(use_threads=False, block_size=BLOCK_BYTES, column_names=names, skip_rows=1),
+        parse_options=arrow.ParseOptions(delimiter=separator, newlines_in_values=True, invalid_row_handler=handle),
+        convert_options=arrow.ConvertOptions(
+            column_types={name: pa.string() for name in names}, strings_can_be_null=False, check_utf8=False
+        ),
+    )
+    return found.to_pandas(), bad
+
+
+def _as_utf8(content: bytes, source: Source) -> tuple[bytes, list[Fault]]:
+    """Return the content in UTF-8 without its mark, and what was told about its encoding."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace").encode(), []
+    encoding = source.encoding.lower().replace("_", "-")
+    if encoding not in ("utf-8", "utf8", "utf-8-sig"):
+        try:
+            return content.decode(encoding, errors="replace").encode(), []
+        except LookupError as problem:
+            wanted = Phrase("an encoding such as utf-8 or cp1252")
+            raise unusable(source.path, source.encoding, wanted, column="encoding") from problem
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    try:
+        content.decode()
+    except UnicodeDecodeError as problem:
+        row = content.count(b"\n", 0, problem.start)
+        text = content.decode(errors="surrogateescape")
+        mended = re.sub(r"[\udc80-\udcff]", lambda hit: bytes([ord(hit[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+        found = Phrase("letters that are not UTF-8")
+        told = Fault(source.path, found, Phrase("UTF-8, or `encoding`; read as cp1252"), row=max(row, 1))
+        return mended.encode(), [told]
+    return content, []
+
+
+def _separator(first: str) -> str:
+    """Return the separator that occurs most in the line of column names, outside quotes."""
+    bare = re.sub(r'"[^"]*"', "", first)
+    return max(SEPARATORS, key=lambda mark: (bare.count(mark), -SEPARATORS.index(mark)))
+
+
+def _names(first: str, separator: str, source: Source) -> tuple[list[str], list[Fault]]:
+    """Return the column names, each one once, and what was told about them."""
+    parsed = arrow.read_csv(
+        pa.BufferReader((first + "\n").encode()),
+        read_options=arrow.ReadOptions(autogenerate_column_names=True, use_threads=False),
+        parse_options=arrow.ParseOptions(delimiter=separator),
+        convert_options=arrow.ConvertOptions(
+            strings_can_be_null=False, null_values=[], true_values=[], false_values=[]
+        ),
+    )
+    names: list[str] = []
+    faults: list[Fault] = []
+    for number, column in enumerate(parsed.columns, start=1):
+        name = str(column[0].as_py()).strip() or f"column_{number}"
+        if name in names:
+            again = f"{name}_{number}"
+            found = Phrase("two columns with this name")
+            faults.append(
+                Fault(source.path, found, Phrase("one; the second is called {name}", name=again), column=name)
+            )
+            name = again
+        names.append(name)
+    return names, faults
+
+
+def _swallowed(table: pd.DataFrame, bad: list[Bad], separator: str) -> bool:
+    """Tell whether a quote that was not closed swallowed lines: then a value or a bad line holds a whole line of fields."""
+    mark = re.escape(separator)
+    count = max(len(table.columns) - 1, 1)
+    line = rf"\n(?:[^\n{mark}]*{mark}){{{count}}}[^\n{mark}]*"
+    in_values = any(
+        part.str.contains(line, regex=True).any()
+        for name in table.columns
+        if len(part := table.loc[table[name].str.contains("\n", regex=False), name])
+    )
+    return in_values or any(re.search(line, one.text) for one in bad if "\n" in one.text)
+
+
+def _without_stray_quotes(content: bytes, separator: str) -> tuple[bytes, list[Bad]]:
+    """Return the content without the lines in which a quote is opened and not closed, and those lines."""
+    mark = re.escape(separator.encode())
+    field = rb'(?:"(?:[^"]|"")*"[^"' + mark + rb']*|[^"' + mark + rb"][^" + mark + rb"]*|)"
+    closed = re.compile(rb"^" + field + rb"(?:" + mark + field + rb")*$")
+    lines = [line.rstrip(b"\r") for line in content.split(b"\n") if line.strip()]
+    open_at = [at for at, line in enumerate(lines) if at and b'"' in line and not closed.match(line)]
+    found = Phrase("a quote that is not closed")
+    bad = [Bad(at, found, lines[at].decode(errors="replace")) for at in open_at]
+    wrong = set(open_at)
+    return b"\n".join(line for at, line in enumerate(lines) if at not in wrong) + b"\n", bad
+
+
+def _merged(bad: list[Bad], odd: list[Bad]) -> list[Bad]:
+    """Return both kinds of bad lines, numbered in the whole file; `bad` was numbered without the odd ones."""
+    free = np.array([line.row for line in odd], dtype=np.int64) - np.arange(1, len(odd) + 1)
+    before = np.searchsorted(free, [line.row for line in bad], side="left")
+    shifted = [replace(line, row=line.row + int(more)) for line, more in zip(bad, before, strict=True)]
+    return sorted([*shifted, *odd], key=lambda line: line.row)
+
+
+CSV = Reader(
+    name="csv",
+    nl="CSV",
+    en="CSV",
+    suffixes=SUFFIXES,
+    fits=fits,
+    read=read,
+    source="RFC 4180, as spreadsheets write it",
+)

@@ -1,0 +1,147 @@
+"""From one file to the rows of a role: mapped, typed, named and placed, with everything that was wrong. (nl: begrijpen van een bron)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from koppelkans.context.casting import cast
+from koppelkans.context.mapping import arrange
+from koppelkans.context.mending import mend
+from koppelkans.context.naming import doubles, name_kinds, name_owners, name_rows
+from koppelkans.context.opening import Desk
+from koppelkans.context.placing import Placed, borrow, lend, place
+from koppelkans.context.reader import Raw, Reader, unusable
+from koppelkans.context.roles import ROLES, RoleTable
+from koppelkans.context.troubles import Trouble, lost, set_aside, tell
+from koppelkans.context.windows import make_windows
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.settings import Settings, Source
+from koppelkans.ground.words import Phrase
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What became of one source; `frame` is None where nothing of it can be used."""
+
+    frame: gpd.GeoDataFrame | None = None
+    faults: tuple[Fault, ...] = ()
+    aside: pd.DataFrame = field(default_factory=pd.DataFrame)
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    rows: int = 0
+    set_aside: int = 0
+    accuracy_m: float | None = None
+    licence: str = ""
+
+
+def understand(source: Source, settings: Settings, desk: Desk) -> Understood:
+    """Return what became of one source; where nothing of it can be used, only why."""
+    try:
+        reader, raw = desk.open(source)
+    except InputError as problem:
+        return Understood(faults=problem.faults, licence=source.licence)
+    licence = source.licence or reader.licence
+    try:
+        return _rows(source, settings, desk, reader=reader, raw=raw)
+    except InputError as problem:
+        return Understood(faults=(*raw.faults, *problem.faults), rows=raw.total, licence=licence)
+
+
+def _rows(source: Source, settings: Settings, desk: Desk, *, reader: Reader, raw: Raw) -> Understood:
+    """Return the rows of one source in their role, and what was wrong with the others."""
+    table = ROLES[source.role]
+    promises = reader.promises.get(source.role, {})
+    arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
+    frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings)
+    placed = _placed(raw, frame.index, source, settings, desk)
+    geometry, mended = mend(placed.geometry.drop(lost(placed.troubles)), table)
+    troubles += (*placed.troubles, *mended)
+    if table.identity:
+        frame[table.identity] = name_rows(frame[table.identity], raw, source.name)
+        label = arranged.theirs.get(table.identity, table.identity)
+        troubles += (doubles(frame[table.identity], lost(troubles), label),)
+    gone = lost(troubles)
+    good = frame.drop(gone)
+    made = None if len(gone) and good.empty else _finished(good, geometry, raw, settings.city.crs)
+    return Understood(
+        frame=made,
+        faults=(
+            *raw.faults,
+            *arranged.faults,
+            *placed.faults,
+            *tell(troubles, raw, source.path),
+            *_nothing_left(source, raw, meant=len(frame), good=len(good)),
+        ),
+        aside=set_aside(troubles, raw),
+        left_out=arranged.left_out,
+        rows=raw.total,
+        set_aside=len(gone) + len(raw.aside),
+        accuracy_m=placed.accuracy_m,
+        licence=source.licence or reader.licence,
+    )
+
+
+def _typed(
+    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings
+) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
+    """Return the columns of a role in their types, windows made, owners and kinds by their names."""
+    made, troubles = cast(frame, table, theirs)
+    if table.window:
+        made, more = make_windows(made, theirs)
+        troubles += more
+    if "owner" in table.needed:
+        made["owner"], more = name_owners(made["owner"], settings.parties, theirs.get("owner", "owner"))
+        troubles += more
+    if "kind" in table.needed:
+        made["kind"], more = name_kinds(made["kind"], settings.kinds, theirs.get("kind", "kind"))
+        troubles += more
+    return made, troubles
+
+
+def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, desk: Desk) -> Placed:
+    """Return the rows in their place: from the file itself, from another source, or nowhere where the role needs none."""
+    crs = settings.city.crs
+    if source.join is not None:
+        other = next(one for one in settings.sources if source.join and one.name == source.join.source)
+        if other.join is not None:
+            wanted = Phrase("a source with a geometry of its own")
+            raise unusable(source.path, Phrase("a join to a source that joins itself"), wanted, column="join")
+        _, held = desk.open(other)
+        at = place(held, held.columns.index, other, crs=crs)
+        return borrow(raw, keep, source, lent=lend(held, at, other, source.join.there))
+    if not ROLES[source.role].shapes and raw.geometry is None and not (source.wkt or source.x):
+        return Placed(pd.Series(None, index=keep, dtype=object))
+    return place(raw, keep, source, crs=crs)
+
+
+def _asked(source: Source, settings: Settings) -> list[str]:
+    """Return the columns of a source from which the vision reads a need."""
+    needs = (need for ambition in settings.vision.ambitions for need in ambition.needs)
+    return list(dict.fromkeys(need.column for need in needs if need.source == source.name and need.column))
+
+
+def _finished(frame: pd.DataFrame, geometry: pd.Series, raw: Raw, crs: str) -> gpd.GeoDataFrame:
+    """Return the good rows with their row number and geometry, in the order of the file."""
+    made = frame.copy()
+    made.insert(0, "row", raw.rows[frame.index.to_numpy()])
+    shapes = gpd.GeoSeries(geometry.loc[frame.index].to_numpy(dtype=object), index=frame.index, crs=crs)
+    return gpd.GeoDataFrame(made, geometry=shapes, crs=crs).reset_index(drop=True)
+
+
+def _nothing_left(source: Source, raw: Raw, *, meant: int, good: int) -> Iterator[Fault]:
+    """Yield the fault that no row was left: fatal where every row was set aside."""
+    if good:
+        return
+    if meant:
+        found = Phrase("{n} rows, none of which can be used", n=meant)
+        yield Fault(source.path, found, Phrase("at least one good row"), source.layer, fatal=True)
+    elif raw.total:
+        yield Fault(
+            source.path,
+            Phrase("{n} rows, all left out", n=raw.total),
+            Phrase("rows that are meant; see `only`"),
+            source.layer,
+        )
+    else:
+        yield Fault(source.path, Phrase("no rows"), Phrase("at least one row"), source.layer)

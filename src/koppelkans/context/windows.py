@@ -1,0 +1,62 @@
+"""Windows of works: years from periods, dates and single years, never upside down. (nl: vensters)."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from koppelkans.context.roles import END, FIXED, PERIOD, START
+from koppelkans.context.texts import periods, texts, years
+from koppelkans.context.troubles import Trouble, places
+from koppelkans.ground.words import Phrase
+
+EARLIEST, BEST, LATEST = "earliest_year", "best_year", "latest_year"
+
+
+def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
+    """Return works with the years of their window as far as they are known, without the columns they came from.
+
+    A year in a column of its own goes before `period`, and `period` before `start` and `end`. What is not known stays
+    unknown. A window that ends before it starts is no window: its row is set aside.
+    """
+    made = frame.drop(columns=[name for name in (PERIOD, START, END) if name in frame.columns])
+    troubles: list[Trouble] = []
+    if PERIOD in frame.columns:
+        span, wrong = periods(frame[PERIOD])
+        made[EARLIEST] = made[EARLIEST].fillna(span["first"])
+        made[LATEST] = made[LATEST].fillna(span["last"])
+        troubles.append(_unread(frame[PERIOD], wrong, theirs.get(PERIOD, PERIOD), Phrase("a period such as 2028-2031")))
+    for name, ours in ((START, EARLIEST), (END, LATEST)):
+        if name in frame.columns:
+            found, sentinel, wrong = years(frame[name])
+            made[ours] = made[ours].fillna(found)
+            label = theirs.get(name, name)
+            at = places(pd.Series(sentinel, index=frame.index))
+            words = [Phrase("a date that stands for unknown")] * len(at)
+            troubles.append(Trouble(at, words, Phrase("a real date; taken as unknown"), label, kept=True, told="once"))
+            troubles.append(_unread(frame[name], wrong, label, Phrase("a date or a year")))
+    fixed = made[FIXED]
+    for ours in (EARLIEST, BEST, LATEST):
+        made[ours] = made[ours].fillna(fixed)
+    troubles.append(_upside_down(made, theirs))
+    return made, tuple(trouble for trouble in troubles if len(trouble.positions))
+
+
+def _unread(values: pd.Series, wrong: object, label: str, wanted: str) -> Trouble:
+    """Return the rows whose period or date cannot be read; they are kept with unknown years."""
+    at = places(pd.Series(wrong, index=values.index))
+    return Trouble(at, texts(values.loc[at]).tolist(), wanted, label, kept=True)
+
+
+def _upside_down(made: pd.DataFrame, theirs: Mapping[str, str]) -> Trouble:
+    """Return the rows whose years are not in order."""
+    first, best, last, fixed = (made[name] for name in (EARLIEST, BEST, LATEST, FIXED))
+    wrong = first > last
+    for year in (best, fixed):
+        wrong = wrong.fillna(value=False) | (year < first).fillna(value=False) | (year > last).fillna(value=False)
+    at = places(wrong.fillna(value=False))
+    years_of = made.loc[at, [EARLIEST, BEST, LATEST]].astype("str").fillna("?").replace("<NA>", "?")
+    found = (years_of[EARLIEST] + " – " + years_of[BEST] + " – " + years_of[LATEST]).tolist()
+    label = ", ".join(
+        dict.fromkeys(theirs[name] for name in (EARLIEST, BEST, LATEST, FIXED, PERIOD, START, END) if name in theirs)
+    )
+    return Trouble(at, found, Phrase("a window in order: earliest ≤ best ≤ latest year"), label)
