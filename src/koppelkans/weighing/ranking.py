@@ -17,11 +17,12 @@ def knocked_out(works: pd.DataFrame, payments: pd.DataFrame, funds: list[Fund]) 
     """Return by work the reason why it is out before ranking; missing where it is in.
 
     An owner who declares purses of its own says with them what it may pay: a work of this owner that none of them and no
-    other purse covers has no legal purse. An owner without declared purses pays its own works.
+    other purse covers has no legal purse. An owner without declared purses pays its own works, and what is mandatory is
+    never knocked out: then money must be found.
     """
     bound = {fund.owner for fund in funds if fund.owner}
     own = payments[payments["fund"].str.startswith(OWN)]
-    uncovered = works.index.isin(own["work"]) & works["owner"].isin(bound)
+    uncovered = works.index.isin(own["work"]) & works["owner"].isin(bound) & ~works["mandatory"]
     return pd.Series(NO_PURSE, index=works.index, dtype="str").where(uncovered)
 
 

@@ -165,6 +165,9 @@ def test_an_owner_who_names_its_purses_has_none_for_what_they_do_not_cover():
     assert (out["knocked_out"] == "no purse may pay for it").all()
     assert out["rank"].min() > ranking.loc[ranking["knocked_out"].isna(), "rank"].max()
     assert weighed().ranking["knocked_out"].isna().all()
+    works = hamlet.context().works.assign(mandatory=lambda part: part["work"] == "w-paving")
+    bound = weighed(hamlet.settings(funds=funds), works=works).ranking.set_index("work")
+    assert bound["knocked_out"].dropna().index.tolist() == ["w-paving-4"]
 
 
 def test_a_mandatory_work_must_be_done_whatever_its_rank():
