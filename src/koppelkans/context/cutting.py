@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Floats, Ints, Shapes, sum_by
 from koppelkans.context.axes import MILLIMETRES, chains
-from koppelkans.context.grouping import Limits, Members, grow
+from koppelkans.context.grouping import Limits, Members, components, grow
 
 SHORT_SHARE = 0.4
 """A piece shorter than this share of the aimed length is no street of its own (assumed)."""
@@ -17,6 +18,8 @@ CROSSING_M = 12.0
 """A piece between two crossings shorter than this is part of one crossing (assumed: half the width of a wide street)."""
 WIDEST_CROSSING_M = 3 * CROSSING_M
 """Crossings are not drawn together over more than this, counted along the lines between them (m)."""
+STRAIGHT = 0.3
+"""Two pieces that bend less than this (0.3 is 45 degrees) can be one street (assumed)."""
 LOOK_M = 15.0
 """Distance over which the direction of an end is measured (m)."""
 
@@ -89,9 +92,10 @@ def cut(lines: Shapes, *, length_m: float) -> Shapes:
 def join_short(lines: Shapes, *, length_m: float) -> Shapes:
     """Return the lines with each short one joined to the neighbour that it runs on into most straight."""
     length = shapely.length(lines)
-    pairs, bend = meetings(lines)
+    found = meetings(lines)
     limits = Limits(run_m=LONGEST_SHARE * length_m, short_m=SHORT_SHARE * length_m)
     nothing = np.zeros(len(lines))
+    pairs, bend = found[["one", "two"]].to_numpy(), found["bend"].to_numpy()
     label = grow(pairs, Members(nothing, nothing, length), limits=limits, penalty=bend)
     group = np.unique(label, return_inverse=True)[1]
     order = np.argsort(group, kind="stable")
@@ -99,13 +103,40 @@ def join_short(lines: Shapes, *, length_m: float) -> Shapes:
     return gathered
 
 
-def meetings(lines: Shapes) -> tuple[Ints, Floats]:
-    """Return the pairs of lines that meet end to end, and how much one bends there: 0 straight on, 1 a right angle, 2 back."""
+def meetings(lines: Shapes) -> pd.DataFrame:
+    """Return the pairs of line ends that meet.
+
+    Returns
+    -------
+    one, two (positions of lines), end_one, end_two (2 x position + side) and bend: 0 straight on, 1 a right angle, 2 back.
+    """
     node, line, side = _by_node(ends(lines))
     one, two = _pairs_at_nodes(node)
     heading = _headings(lines)
     cosine = (heading[line[one], side[one]] * heading[line[two], side[two]]).sum(axis=1)
-    return np.column_stack([line[one], line[two]]), np.round(1.0 + cosine, 3)
+    end = 2 * line + side
+    return pd.DataFrame(
+        {
+            "one": line[one], "two": line[two], "end_one": end[one], "end_two": end[two],
+            "bend": np.round(1.0 + cosine, 3),
+        }
+    )  # fmt: skip
+
+
+def strokes(lines: Shapes) -> Ints:
+    """Return which lines run on into each other as one street, by the lowest position in it.
+
+    At a crossing the two that run on most straight belong together (good continuation; Thomson and Richardson 1999).
+    """
+    found = meetings(lines)
+    found = found[(found["bend"] <= STRAIGHT) & (found["one"] != found["two"])]
+    found = found.sort_values(["bend", "end_one", "end_two"], ignore_index=True)
+    rank = np.arange(len(found))
+    best = np.full(2 * len(lines), len(found), dtype=np.int64)
+    np.minimum.at(best, found["end_one"].to_numpy(), rank)
+    np.minimum.at(best, found["end_two"].to_numpy(), rank)
+    mutual = (best[found["end_one"]] == rank) & (best[found["end_two"]] == rank)
+    return components(found.loc[mutual, ["one", "two"]].to_numpy(), count=len(lines))
 
 
 def _by_node(found: Ends) -> tuple[Ints, Ints, Ints]:

@@ -53,7 +53,7 @@ def derive_works(
     lead, group = np.unique(label, return_inverse=True)
     facts = _facts(assets, group, kinds_unit=assets["kind"].map(units(settings.kinds)))
     touched = _touches(places, group, sections)
-    facts = facts.assign(_where(touched, sections, count=len(lead)))
+    facts = facts.join(_where(touched, sections, count=len(lead)))
     works = _works(facts, settings)
     works["geometry"] = gather(assets["geometry"].to_numpy(), group)
     works["work"] = _ids(works)

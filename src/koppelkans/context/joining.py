@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Flags, Floats, Ints, Shapes, sum_by
-from koppelkans.context.grouping import Limits, Members, grow
+from koppelkans.context.grouping import Limits, Members, components, grow
 from koppelkans.ground.settings import ContextPart
 
 
@@ -26,7 +26,7 @@ def join_assets(due: pd.DataFrame, streets: Streets, *, part: ContextPart) -> In
     A section is opened as one, so what falls due in it within `join_years` joins, of one owner and kind. Then it joins with
     what lies within `join_gap_m` of it in a section that touches, along the street first and then round the corner, as
     long as years allow and the work runs at most `longest_work_m`. What is left with less than `least_work_m` of line
-    joins the work of its owner and kind in its section that is nearest in time.
+    joins the work of its owner and kind that is nearest in time, in its section or else in one that touches.
 
     Parameters
     ----------
@@ -44,7 +44,8 @@ def join_assets(due: pd.DataFrame, streets: Streets, *, part: ContextPart) -> In
     pairs = pairs[_touch(section[pairs], streets.neighbours, count=len(streets.street))]
     label = _along_streets(pairs, label, year=year, shapes=shapes, street=streets.street[section], part=part)
     length = due["length_m"].fillna(np.inf).to_numpy()
-    return _without_stubs(label, place, year, length, part.least_work_m)
+    own = due[["section", "year"]].assign(network=network)
+    return _without_stubs(label, own, streets.neighbours, length=length, least_m=part.least_work_m)
 
 
 def _next_in_time(place: Ints, year: Floats) -> Ints:
@@ -87,20 +88,20 @@ def _along_streets(
     return first[grow(links, Members(low[:, 2], high[:, 2], run), limits=limits, penalty=around)][group]
 
 
-def _without_stubs(label: Ints, place: Ints, year: Floats, length: Floats, least_m: float) -> Ints:
-    """Join works with too little length to the work in the same place (network and section) that is nearest in time."""
+def _without_stubs(label: Ints, due: pd.DataFrame, neighbours: pd.DataFrame, *, length: Floats, least_m: float) -> Ints:
+    """Join works with too little length to the one of their owner and kind that is nearest in time, in the same section or else beside it."""
     count = len(label)
-    total = sum_by(label, length, count)
-    short = total[label] < least_m
+    short = sum_by(label, length, count)[label] < least_m
     if not short.any():
         return label
-    works = pd.DataFrame({"place": place, "work": label, "year": year, "short": short}).drop_duplicates(
-        ["place", "work"]
-    )
-    options = works[works["short"]].merge(works, on="place", suffixes=("", "_to"))
+    works = due[["network", "section", "year"]].assign(work=label, short=short).drop_duplicates(["section", "work"])
+    stubs = works[works["short"]]
+    beside = pd.concat([neighbours, neighbours.rename(columns={"one": "two", "two": "one"})])
+    beside = stubs.merge(beside, left_on="section", right_on="one").drop(columns=["section", "one"])
+    reach = pd.concat([stubs.assign(steps=0), beside.rename(columns={"two": "section"}).assign(steps=1)])
+    options = reach.merge(works, on=["network", "section"], suffixes=("", "_to"))
     options = options[options["work"] != options["work_to"]]
     options["apart"] = (options["year"] - options["year_to"]).abs()
-    best = options.sort_values(["work", "apart", "short_to", "work_to"]).drop_duplicates("work")
-    nothing = np.zeros(count)
-    joined = grow(best[["work", "work_to"]].to_numpy(), Members(nothing, nothing, nothing), limits=Limits())
+    best = options.sort_values(["work", "steps", "apart", "short_to", "work_to"]).drop_duplicates("work")
+    joined = components(best[["work", "work_to"]].to_numpy(), count=count)
     return joined[label]

@@ -201,10 +201,7 @@ def _names(streets: pd.DataFrame, ground: Ground) -> pd.Series:
     if made or names.isna().any():
         labels = ground.labels if made else ground.labels.iloc[:0]
         names = names.fillna(street_names(streets, labels=labels, addresses=addresses))
-    places = shapely.get_coordinates(shapely.centroid(axes))
-    order = np.lexsort((places[:, 1], places[:, 0]))
-    done = numbered(names.iloc[order], area_names=streets["area_name"].iloc[order])
-    return done.sort_index()
+    return numbered(streets, names)
 
 
 def _in_order(streets: pd.DataFrame) -> pd.DataFrame:
@@ -212,10 +209,11 @@ def _in_order(streets: pd.DataFrame) -> pd.DataFrame:
     if streets["section"].notna().all():
         return streets.sort_values("section", ignore_index=True)
     places = np.round(shapely.get_coordinates(shapely.centroid(streets["axis"].to_numpy())), 1)
+    by = streets["name"].str.replace(r"\d+", lambda digits: digits.group().zfill(6), regex=True)
     ordered = (
-        streets.assign(x=places[:, 0], y=places[:, 1])
-        .sort_values(["area", "name", "x", "y"], na_position="last", ignore_index=True)
-        .drop(columns=["x", "y"])
+        streets.assign(x=places[:, 0], y=places[:, 1], by=by)
+        .sort_values(["area", "by", "x", "y"], na_position="last", ignore_index=True)
+        .drop(columns=["x", "y", "by"])
     )
     width = max(4, len(str(len(ordered))))
     return ordered.assign(section=[f"S{number:0{width}d}" for number in range(1, len(ordered) + 1)])

@@ -8,7 +8,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from koppelkans.context.arrays import Floats, Ints, Shapes
 from koppelkans.context.assigning import nearest
-from koppelkans.context.cutting import meetings
+from koppelkans.context.cutting import meetings, strokes
 
 LEAST_ADDRESSES = 2
 LEAST_SHARE = 0.6
@@ -59,11 +59,27 @@ def street_names(stretches: pd.DataFrame, *, labels: pd.DataFrame, addresses: pd
     return pd.Series(found, index=stretches.index).astype("str")
 
 
-def numbered(names: pd.Series, *, area_names: pd.Series) -> pd.Series:
-    """Return the names with stretches that have none numbered: by the name of their area, or else as `Strook`."""
-    stem = area_names.fillna("Strook")
-    number = names.isna().groupby(stem).cumsum().astype("int64").astype("str")
-    return names.fillna(stem + " " + number)
+def numbered(stretches: pd.DataFrame, names: pd.Series) -> pd.Series:
+    """Return the names with streets that have none numbered: by the name of their area, or else as `Strook`.
+
+    Stretches that run on into each other bear one number. Numbers run from west to east.
+
+    Parameters
+    ----------
+    stretches
+        axis (line) and area_name, with the index 0, 1, 2 … that `names` has.
+    """
+    axes = stretches["axis"].to_numpy()
+    lines = np.flatnonzero(shapely.get_type_id(axes) == shapely.GeometryType.LINESTRING)
+    street = np.arange(len(axes))
+    street[lines] = lines[strokes(axes[lines])]
+    places = np.round(shapely.get_coordinates(shapely.centroid(axes)), 1)
+    stem = stretches["area_name"].fillna("Strook")
+    rows = pd.DataFrame({"stem": stem, "street": street, "x": places[:, 0], "y": places[:, 1]})[names.isna()]
+    firsts = rows.sort_values(["x", "y"]).drop_duplicates(["stem", "street"])
+    firsts["number"] = firsts.groupby("stem").cumcount() + 1
+    number = rows.reset_index().merge(firsts[["stem", "street", "number"]], on=["stem", "street"]).set_index("index")
+    return names.fillna(stem + " " + number["number"].astype("str"))
 
 
 def _of_addresses(addresses: pd.DataFrame, *, count: int) -> pd.Series:
@@ -79,11 +95,11 @@ def _links(stretches: pd.DataFrame) -> tuple[Ints, Floats]:
     """Return the stretches that run on into each other, and how many metres of following that counts for."""
     axes: Shapes = stretches["axis"].to_numpy()
     simple = np.flatnonzero(shapely.get_type_id(axes) == shapely.GeometryType.LINESTRING)
-    pairs, bend = meetings(axes[simple])
-    one, two = simple[pairs[:, 0]], simple[pairs[:, 1]]
+    found = meetings(axes[simple])
+    one, two = simple[found["one"]], simple[found["two"]]
     length = shapely.length(axes)
     changes = stretches["road_class"].to_numpy()[one] != stretches["road_class"].to_numpy()[two]
-    cost = (length[one] + length[two]) / 2 + BEND_M * bend + CHANGE_M * changes
+    cost = (length[one] + length[two]) / 2 + BEND_M * found["bend"].to_numpy() + CHANGE_M * changes
     links = pd.DataFrame({"one": np.minimum(one, two), "two": np.maximum(one, two), "cost": cost})
     best = links[one != two].groupby(["one", "two"], as_index=False)["cost"].min()
     return best[["one", "two"]].to_numpy(), best["cost"].to_numpy()

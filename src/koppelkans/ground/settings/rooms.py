@@ -75,9 +75,9 @@ class ContextPart(Part):
     )
     longest_work_m: float = Field(default=500.0, gt=0, description="longest work (m) that is made by joining")
     least_work_m: float = Field(
-        default=10.0,
+        default=25.0,
         ge=0,
-        description="a shorter work (m) is no job of its own: it joins the work of the same owner and kind in its section that is nearest in time (assumed)",
+        description="a shorter work (m) is no job of its own: it joins the work of the same owner and kind that is nearest in time, in its section or else in one that touches it (assumed)",
     )
     unknown_year: Literal["backlog", "skip", "spread"] = Field(
         default="skip",
