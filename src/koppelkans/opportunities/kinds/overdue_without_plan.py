@@ -12,6 +12,7 @@ from koppelkans.opportunities.sentences import counted, quantity, street
 from koppelkans.opportunities.telling import kind_of_work, party
 
 NOWHERE = ""
+NOT_IN_USE = "not_in_use"
 MEASURES = {"m": "length_m", "m2": "area_m2", "piece": "pieces"}
 
 
@@ -48,7 +49,7 @@ def find(ground: Ground) -> pd.DataFrame:
 
 def _without_work(ground: Ground) -> pd.DataFrame:
     """Return the due assets that no derived work renews and for which their owner plans no work of that kind in the section."""
-    due = ground.assets[ground.assets["due_year"] <= ground.years.last]
+    due = ground.assets[(ground.assets["due_year"] <= ground.years.last) & (ground.assets["renewal"] != NOT_IN_USE)]
     due = due[~due["asset"].isin(ground.work_assets["asset"])]
     plans = ground.touches.merge(ground.works[["work", "owner", "kind"]], on="work")
     planned = pd.MultiIndex.from_frame(plans[["section", "owner", "kind"]])
