@@ -4,5 +4,6 @@ from koppelkans.context.aside import write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.context.read import read_city
+from koppelkans.context.survey import survey
 
-__all__ = ["City", "Context", "read_city", "write_aside"]
+__all__ = ["City", "Context", "read_city", "survey", "write_aside"]

@@ -10,6 +10,7 @@ from koppelkans.context.arrays import Ints
 from koppelkans.ground.settings import Kind, Party
 from koppelkans.ground.words import number, say
 
+IN_ENGLISH = {"wens": "wish", "voornemen": "intention", "gepland": "planned", "vast": "firm"}
 MOST_STREETS = 2
 """Streets that a name names; where there are more, it says so."""
 
@@ -88,7 +89,8 @@ def _why(work: Mapping[str, object], street: str, spoken: Mapping[str, str], *, 
     """Return why one work is due."""
     what = amount(work["quantity"], str(work["unit"]), lang)  # type: ignore[arg-type]
     parts = work["assets"]
-    text = "{street}: {amount} {kind}." if parts == 1 else "{street}: {amount} {kind} in {parts} parts."
+    whole = parts == 1 or (work["unit"] == "piece" and parts == work["quantity"])
+    text = "{street}: {amount} {kind}." if whole else "{street}: {amount} {kind} in {parts} parts."
     said = [say(text, lang, street=street, amount=what, kind=spoken[str(work["kind"])], parts=parts)]
     said.extend(_by_condition(work, lang))
     said.extend(_by_age(work, lang))
@@ -106,7 +108,15 @@ def _planned(row: tuple[Any, ...], owner: str, lang: str) -> str:
         if origin == "planned"
         else "Plan of {owner} for {years} ({certainty})."
     )
-    said = [say(text, lang, owner=owner, years=span(earliest, latest), certainty=say(certainty, lang))]
+    said = [
+        say(
+            text,
+            lang,
+            owner=owner,
+            years=span(earliest, latest),
+            certainty=certainty if lang == "nl" else IN_ENGLISH[certainty],
+        )
+    ]
     if told == "none":
         said.append(say("No year was given: taken as a wish over all years.", lang))
     elif told == "part":

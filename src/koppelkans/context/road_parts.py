@@ -124,7 +124,7 @@ def _stretches(parts: pd.DataFrame, axes: Shapes) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "axis": axes[line],
-            "geometry": shapely.buffer(gathered, 0.01),
+            "geometry": shapely.buffer(gathered, 0),
             "road_class": main.set_index("line")["road_class"].reindex(line).fillna("unknown").to_numpy(),
             "length_m": shapely.length(axes[line]),
             "area_m2": parts.groupby(group)["area_m2"].sum().to_numpy(),

@@ -55,7 +55,8 @@ def street_names(stretches: pd.DataFrame, *, labels: pd.DataFrame, addresses: pd
     far, _, source = dijkstra(
         graph, directed=False, indices=sources, min_only=True, return_predecessors=True, limit=FOLLOW_M
     )
-    found = np.where(np.isfinite(far) & (source >= 0), names[source], None)[: len(stretches)]
+    reached = np.isfinite(far) & (source >= 0)
+    found = np.where(reached, names[np.where(reached, source, 0)], None)[: len(stretches)]
     return pd.Series(found, index=stretches.index).astype("str")
 
 

@@ -6,7 +6,7 @@ import shapely
 
 from koppelkans.context.arrays import Floats, Ints, Shapes
 
-STEP_M = 5.0
+STEP_M = 10.0
 """Street lines are sampled at this distance (m); surfaces are divided between two lines to about half of it."""
 
 
