@@ -195,6 +195,7 @@ def weighing() -> Weighing:
         "name_nl": ["ambities geholpen", "achterstand"],
         "name_en": ["ambitions served", "overdue"],
         "ground": ["ambitions", "technical"],
+        "unit_nl": ["punten", "jaar"],
         "unit": ["points", "years"],
         "better": ["more", "more"],
         "weight": [0.5, 0.5],

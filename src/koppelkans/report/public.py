@@ -6,9 +6,11 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
+from koppelkans.report.names import streets_of
 from koppelkans.report.plan import Plan
 
 PERSONAL = (
@@ -47,7 +49,7 @@ def for_everyone(plan: Plan) -> Plan:
     gone = works.loc[theirs & ~shares.map(lambda found: found.issuperset(NEEDED)).astype(bool), "work"]
     nameless = works.loc[theirs & ~shares.map(lambda found: "name" in found).astype(bool), ["work", "name", "kind"]]
     priceless = works.loc[theirs & ~shares.map(lambda found: "cost" in found).astype(bool), "work"]
-    names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.settings)
+    names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.context, plan.settings)
     shown = _without(plan, set(gone))
     shown = _unnamed(shown, names)
     shown = _unpriced(shown, set(priceless))
@@ -61,10 +63,12 @@ def _shares(settings: Settings, owners: pd.Series) -> dict[str, frozenset[str]]:
     return {owner: declared.get(owner, usual) for owner in owners.unique()}
 
 
-def _plain_names(works: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return per work its name and the name that everyone may see: that of its kind."""
+def _plain_names(works: pd.DataFrame, context: Context, settings: Settings) -> pd.DataFrame:
+    """Return per work its name and the name that everyone may see: that of its kind, and its streets."""
     kinds = {name: getattr(kind, settings.city.lang) for name, kind in settings.kinds.items()}
-    return works.assign(shown=works["kind"].map(kinds).fillna(works["kind"]))
+    shown = works["kind"].map(kinds).fillna(works["kind"]).str.capitalize()
+    streets = works["work"].map(streets_of(context))
+    return works.assign(shown=shown.where(streets.isna(), shown + " " + streets.fillna("")))
 
 
 def _without(plan: Plan, gone: set[str]) -> Plan:

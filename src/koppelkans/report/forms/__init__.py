@@ -1,6 +1,8 @@
 """Forms of report, one file each. (nl: vormen van rapport)."""
 
 from koppelkans.report.form import Form
+from koppelkans.report.forms.area_pdf import AREA_PDF
+from koppelkans.report.forms.city_pdf import CITY_PDF
 
-FORMS: tuple[Form, ...] = ()
+FORMS: tuple[Form, ...] = (CITY_PDF, AREA_PDF)
 """Every form, in the order in which they are written."""

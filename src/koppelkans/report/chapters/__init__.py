@@ -1,0 +1,1 @@
+"""Chapters of documents: each takes the plan and gives blocks. (nl: hoofdstukken)."""

@@ -1,0 +1,205 @@
+"""What was read, measured, derived and assumed, and what was set aside. (nl: verantwoording)."""
+
+import pandas as pd
+
+from koppelkans.ground.settings import Figure
+from koppelkans.ground.words import number, say
+from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.names import kind_names, span
+from koppelkans.report.plan import Plan
+
+BASES = ("measured", "derived", "assumed", "unknown")
+MOST_FIGURES, MOST_FAULTS = 60, 12
+ROLES = {
+    "assets": "assets",
+    "works": "works",
+    "plans": "plans of other parties",
+    "sections": "streets",
+    "areas": "areas",
+    "bottlenecks": "bottlenecks",
+    "wishes": "wishes",
+    "ambitions": "layers for ambitions",
+    "addresses": "addresses",
+    "care": "schools and care",
+    "topography": "topography",
+    "table": "table",
+}
+FIGURES = {
+    "price_index": "yearly rise of prices",
+    "setup_eur": "set up and break down a site",
+    "traffic_eur_per_m": "traffic measures",
+    "paving_eur_per_m2": "take up and lay back paving",
+    "opened_share": "share of the paving that is opened",
+    "trench_share": "saved by a shared trench",
+    "days_per_100m": "days that a street lies open",
+    "address_day_eur": "nuisance per address and day",
+    "degeneration_eur_per_m2": "lasting damage of digging in new paving",
+    "point_eur": "worth of one point of need met",
+    "failure_eur_share": "cost of a failure, against planned renewal",
+    "failure_chance": "chance of failure in the year in which an asset is due",
+    "failure_growth": "yearly growth of that chance",
+    "criticality_floor": "how heavy an unimportant asset counts",
+    "digging_damage_chance": "chance of damage by digging",
+    "digging_damage_eur": "cost of damage by digging",
+    "upkeep_green": "upkeep of green",
+    "passage_addresses_per_100m": "addresses from which a street counts as full",
+    "lead_months_wens": "preparation of a wish",
+    "lead_months_voornemen": "preparation of an intention",
+    "lead_months_gepland": "preparation of planned work",
+    "lead_months_vast": "preparation of firm work",
+}
+
+
+def account(plan: Plan, lang: str) -> list[Block]:
+    """Return what the programme rests on."""
+    return [
+        Heading(say("What this rests on", lang), new_page=True),
+        Sentence(
+            say(
+                "Measured: stands in a file of the city or of another party. Derived: worked out from what was measured. Assumed: nothing was given, so a default was used; its source stands below. Unknown: left open, never counted as zero.",
+                lang,
+            )
+        ),
+        _bases(plan, lang),
+        *_sources(plan, lang),
+        *_set_aside(plan, lang),
+        *_figures(plan, lang),
+    ]
+
+
+def _bases(plan: Plan, lang: str) -> Table:
+    """Return how many of each thing were measured, derived, assumed or unknown."""
+    context, programme = plan.context, plan.programme
+    funds = programme.money.drop_duplicates("fund")["basis"].replace({"given": "measured"})
+    crews = programme.load.drop_duplicates("crew")["basis"].replace({"given": "measured"})
+    things = {
+        "Width of streets": context.sections["width_basis"],
+        "Year in which assets are due": context.assets["due_basis"],
+        "Cost of works": context.works["cost_basis"],
+        "Nuisance per street": plan.appraisal.openings["nuisance_basis"],
+        "Scores in the weighing": plan.weighing.scores["basis"],
+        "Budgets of funds": funds,
+        "Hours of crews": crews,
+    }
+    rows = [
+        [say(thing, lang), *(number(int((basis == word).sum()), lang) for word in BASES)]
+        for thing, basis in things.items()
+        if len(basis)
+    ]
+    columns = (
+        TableColumn(say("What", lang), share=2.0),
+        *(TableColumn(say(word, lang), "right", 1.0) for word in BASES),
+    )
+    return Table(columns, rows, say("How it is known", lang))
+
+
+def _sources(plan: Plan, lang: str) -> list[Block]:
+    """Return what was read from each source."""
+    table = plan.context.understood
+    if table.empty:
+        return []
+    rows = [
+        [
+            source,
+            say(ROLES.get(role, role), lang),
+            number(rows, lang),
+            number(read, lang),
+            number(aside, lang),
+            span(first, last),
+            licence if isinstance(licence, str) else "–",
+        ]
+        for source, role, rows, read, aside, first, last, licence in zip(
+            *(table[column] for column in ("source", "role", "rows", "read", "set_aside")),
+            table["first_year"].astype("Float64").astype("float64"),
+            table["last_year"].astype("Float64").astype("float64"),
+            table["licence"],
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Source", lang), share=1.4),
+        TableColumn(say("Holds", lang), share=1.3),
+        *(TableColumn(say(text, lang), "right", 0.8) for text in ("Rows", "Read", "Set aside")),
+        TableColumn(say("Years", lang), share=0.9),
+        TableColumn(say("Licence", lang), share=1.1),
+    )
+    return [Heading(say("Sources", lang), 2), Table(columns, rows, say("What was read", lang))]
+
+
+def _set_aside(plan: Plan, lang: str) -> list[Block]:
+    """Return the first faults of the input."""
+    table = plan.context.set_aside
+    heading = Heading(say("Set aside", lang), 2)
+    if table.empty:
+        return [heading, Sentence(say("No row of any file was set aside.", lang))]
+    rows = [
+        [where, "–" if pd.isna(row) else str(row), column if isinstance(column, str) else "–", found, wanted]
+        for where, row, column, found, wanted in zip(
+            *(table[name] for name in ("where", "row", "column", "found", "wanted")), strict=True
+        )
+    ]
+    shown, more = shortened(rows, MOST_FAULTS)
+    columns = (
+        TableColumn(say("File", lang), share=1.4),
+        TableColumn(say("Row", lang), "right"),
+        TableColumn(say("Column", lang), share=1.0),
+        TableColumn(say("Found", lang), share=1.5),
+        TableColumn(say("Wanted", lang), share=2.0),
+    )
+    text = say(
+        "{count} rows or values could not be used. The rest of their file was read.",
+        lang,
+        count=number(len(rows), lang),
+    )
+    return [
+        heading,
+        Sentence(text),
+        Table(columns, shown, say("Set aside, with place", lang)),
+        *left_out(more, say("Set aside", lang), lang),
+    ]
+
+
+def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
+    """Return the key figures that this programme uses, with their names: those of the appraisal, and prices and lives of kinds that occur."""
+    settings = plan.settings
+    found = [(say("discount rate", lang), settings.appraisal.discount_rate)]
+    found += [(say(FIGURES.get(name, name), lang), figure) for name, figure in settings.appraisal.figures.items()]
+    present = set(plan.context.works["kind"]) | set(plan.context.assets["kind"])
+    names = kind_names(plan, lang)
+    for name, kind in settings.kinds.items():
+        if name in present:
+            parts = (("price: {kind}", kind.price), ("life: {kind}", kind.life_years))
+            found += [(say(text, lang, kind=names[name]), figure) for text, figure in parts if figure is not None]
+    return found
+
+
+def _figures(plan: Plan, lang: str) -> list[Block]:
+    """Return the key figures with their source."""
+    rows = [
+        [name, _value(figure, lang), figure.unit, str(figure.price_year or "–"), say(figure.basis, lang), figure.source]
+        for name, figure in figures(plan, lang)
+    ]
+    shown, more = shortened(rows, MOST_FIGURES)
+    columns = (
+        TableColumn(say("Figure", lang), share=1.8),
+        TableColumn(say("Value", lang), "right"),
+        TableColumn(say("Unit", lang), share=1.0),
+        TableColumn(say("Price level", lang), "right"),
+        TableColumn(say("Basis", lang)),
+        TableColumn(say("Source of the figure", lang), share=3.0),
+    )
+    text = say(
+        "A city replaces each of these by its own figure in koppelkans.toml; then its own source stands here.", lang
+    )
+    return [
+        Heading(say("Key figures", lang), 2),
+        Sentence(text),
+        Table(columns, shown, say("Key figures and where they come from", lang)),
+        *left_out(more, say("Key figures", lang), lang),
+    ]
+
+
+def _value(figure: Figure, lang: str) -> str:
+    """Return the value with as many decimals as it has, at most four."""
+    text = f"{figure.value:.4f}".rstrip("0").rstrip(".")
+    return number(figure.value, lang, len(text.partition(".")[2]))

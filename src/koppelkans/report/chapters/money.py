@@ -1,0 +1,110 @@
+"""Money per fund, and people per crew. (nl: geld en mensen)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.names import fund_names
+from koppelkans.report.pictures.money import MOST, fund_years
+from koppelkans.report.plan import Plan
+
+
+def money(plan: Plan, lang: str) -> list[Block]:
+    """Return what each fund spends and has."""
+    table = plan.programme.money
+    heading = Heading(say("Money per fund", lang))
+    if table.empty:
+        return [heading, Sentence(say("No fund is drawn upon.", lang))]
+    named = table.assign(name=table["fund"].map(fund_names(plan, lang)))
+    sums = named.groupby(["fund", "name"], as_index=False).agg(
+        budget=("budget_eur", "sum"),
+        spent=("spent_eur", "sum"),
+        left=("left_eur", "last"),
+        assumed=("basis", lambda part: (part == "assumed").all()),
+        carries=("carries_over", "last"),
+    )
+    sums = sums.sort_values(["spent", "fund"], ascending=[False, True])
+    alt = say(
+        "Chart: what each fund spends and has available per year. The figures stand in the table below and, per year, in the workbook.",
+        lang,
+    )
+    caption = say(
+        "Spent and available per year, in thousands of euros. The {count} funds that spend most.",
+        lang,
+        count=min(MOST, len(sums)),
+    )
+    return [
+        heading,
+        Sentence(
+            say(
+                "Each fund has its own rule and its own years. Money of one fund never pays for another. “Assumption” means that the city gave no budget: then it is the amount with which each work can be paid in time, spread evenly.",
+                lang,
+            )
+        ),
+        Picture(fund_years(named, lang=lang), alt, caption),
+        _funds(plan, sums, lang),
+    ]
+
+
+def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:
+    """Return the sums per fund with its rule."""
+    rules = {fund.fund: fund.rule for fund in plan.settings.funds}
+    given, assumed = say("given by the city", lang), say("assumption", lang)
+    rows = [
+        [
+            name,
+            euros(budget, lang),
+            euros(spent, lang),
+            euros(left, lang) if carries else "–",
+            assumed if guess else given,
+            rules.get(fund, ""),
+        ]
+        for fund, name, budget, spent, left, guess, carries in zip(
+            *(sums[column] for column in ("fund", "name", "budget", "spent", "left", "assumed", "carries")), strict=True
+        )
+    ]
+    columns = (
+        TableColumn(say("Fund", lang), share=1.5),
+        TableColumn(say("Budget, all years", lang), "right"),
+        TableColumn(say("Spent", lang), "right"),
+        TableColumn(say("Left at the end", lang), "right"),
+        TableColumn(say("Budget is", lang), share=0.9),
+        TableColumn(say("Rule", lang), share=1.7),
+    )
+    return Table(columns, rows, say("Funds, the largest spender first", lang))
+
+
+def people(plan: Plan, lang: str) -> list[Block]:
+    """Return how busy each crew is."""
+    load = plan.programme.load
+    heading = Heading(say("People", lang))
+    if load.empty:
+        return [heading, Sentence(say("No crew is asked: no crew was declared for these kinds of work.", lang))]
+    share = load["used_h"] / load["available_h"].where(load["available_h"] > 0)
+    busiest = (
+        load.assign(share=share.fillna(0.0))
+        .sort_values(["crew", "share", "year"], ascending=[True, False, True])
+        .drop_duplicates("crew")
+    )
+    means = load.groupby("crew")[["available_h", "used_h"]].mean()
+    words = {"given": say("given by the city", lang), "assumed": say("assumption", lang)}
+    rows = [
+        [
+            name,
+            number(means.loc[crew, "available_h"], lang),
+            number(means.loc[crew, "used_h"], lang),
+            f"{year} ({number(100 * part, lang)} %)",
+            words[basis],
+        ]
+        for crew, name, year, part, basis in zip(
+            *(busiest[column] for column in ("crew", "name", "year", "share", "basis")), strict=True
+        )
+    ]
+    columns = (
+        TableColumn(say("Crew", lang), share=2.0),
+        TableColumn(say("Hours available per year", lang), "right", 1.2),
+        TableColumn(say("Hours used per year", lang), "right", 1.2),
+        TableColumn(say("Busiest year", lang), "right", 1.2),
+        TableColumn(say("Hours are", lang), share=1.2),
+    )
+    return [heading, Table(columns, rows, say("Own hours per crew: preparation and supervision", lang))]

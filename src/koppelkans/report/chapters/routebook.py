@@ -1,0 +1,111 @@
+"""The routeboek of each vital system. (nl: routeboek)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.names import SYSTEMS, UNITS, kind_names
+from koppelkans.report.pictures.systems import condition_years
+from koppelkans.report.plan import Plan
+
+
+def routebook(plan: Plan, lang: str) -> list[Block]:
+    """Return, per vital system with assets or works, what is renewed, what is left overdue, and how its condition runs."""
+    blocks: list[Block] = [Heading(say("Routeboek of the vital systems", lang), new_page=True)]
+    years = plan.systems.years
+    for system, name in SYSTEMS.items():
+        stock = plan.systems.stock[plan.systems.stock["system"] == system]
+        acted = years[(years["system"] == system) & ((years["works"] > 0) | (years["backlog"] > 0))]
+        if len(stock) or len(acted):
+            blocks += [Heading(say(name, lang), 2), *_kinds(plan, system, lang), *_condition(plan, system, lang)]
+    if len(blocks) == 1:
+        blocks.append(Sentence(say("Nothing is known of any vital system.", lang)))
+    return blocks
+
+
+def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return a row per kind: what there is, its age, what is renewed, and what stays overdue."""
+    years = plan.systems.years[plan.systems.years["system"] == system].sort_values("year")
+    stock = plan.systems.stock[plan.systems.stock["system"] == system]
+    done = years.groupby("kind").agg(
+        works=("works", "sum"),
+        quantity=("quantity", "sum"),
+        cost=("cost_eur", "sum"),
+        first=("backlog", "first"),
+        last=("backlog", "last"),
+        unit=("unit", "first"),
+    )
+    there = (
+        stock.assign(aged=stock["mean_age"] * stock["quantity"])
+        .groupby("kind")
+        .agg(there=("quantity", "sum"), aged=("aged", lambda part: part.sum(min_count=1)), unit=("unit", "first"))
+    )
+    whole = done.join(there, how="outer", rsuffix="_there")
+    whole = whole[(whole["works"].fillna(0) > 0) | (whole["there"].fillna(0) > 0)]
+    names = kind_names(plan, lang)
+    rows = []
+    for kind, row in whole.sort_index().iterrows():
+        unit = say(UNITS.get(row["unit_there"] if isinstance(row["unit_there"], str) else row["unit"], ""), lang)
+        age = row["aged"] / row["there"] if row["there"] and row["there"] > 0 else float("nan")
+        rows.append(
+            [
+                names.get(str(kind), str(kind)),
+                _amount(row["there"], unit, lang),
+                number(age, lang),
+                _amount(row["quantity"], unit, lang),
+                euros(row["cost"], lang),
+                _amount(row["first"], unit, lang),
+                _amount(row["last"], unit, lang),
+            ]
+        )
+    columns = (
+        TableColumn(say("Kind", lang), share=1.7),
+        *(
+            TableColumn(say(text, lang), "right", 1.0)
+            for text in (
+                "There is",
+                "Mean age",
+                "Renewed or made",
+                "Cost",
+                "Overdue after the first year",
+                "Overdue at the end",
+            )
+        ),
+    )
+    caption = say(
+        "{system}: what there is, what this programme does, and what stays overdue",
+        lang,
+        system=say(SYSTEMS[system], lang),
+    )
+    return [Table(columns, rows, caption)] if rows else []
+
+
+def _amount(amount: float, unit: str, lang: str) -> str:
+    """Return a quantity with its unit; a dash where it is unknown."""
+    return "–" if pd.isna(amount) else f"{number(amount, lang)} {unit}"
+
+
+def _condition(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return the picture of the condition, and what it says."""
+    forecast = plan.systems.forecast[plan.systems.forecast["system"] == system]
+    if forecast.empty or (forecast["unknown_share"] >= 1).all():
+        return [
+            Sentence(
+                say("The condition of this system is unknown: neither age nor inspection was given.", lang), "small"
+            )
+        ]
+    last = forecast[forecast["year"] == forecast["year"].max()].set_index("case")["poor_share"]
+    text = say(
+        "In {year} {programme} % is in poor condition with this programme, and {nothing} % without any renewal.",
+        lang,
+        year=int(forecast["year"].max()),
+        programme=number(100 * last.get("programme", float("nan")), lang),
+        nothing=number(100 * last.get("nothing", float("nan")), lang),
+    )
+    caption = say("Condition over the years: good (1–2), fair (3–4), poor (5–6) on the scale of NEN 2767.", lang)
+    return [
+        Sentence(text),
+        Picture(
+            condition_years(forecast, lang=lang), say("Chart of the condition per year.", lang) + " " + text, caption
+        ),
+    ]

@@ -1,0 +1,88 @@
+"""How the works were weighed. (nl: afweging)."""
+
+from koppelkans.ground.words import number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.names import GROUNDS
+from koppelkans.report.pictures.ranking import top_works
+from koppelkans.report.plan import Plan
+
+MOST = 15
+
+
+def weighed(plan: Plan, lang: str) -> list[Block]:
+    """Return the criteria with their weights and who set them, and the top of the ranking with what lifts it."""
+    part = plan.settings.weighing
+    heading = Heading(say("How the works were weighed", lang))
+    when = f", {part.set_on}" if part.set_on else ""
+    text = say("The weights were set by: {who}.", lang, who=say(part.set_by, lang) + when)
+    text += " " + say(
+        "A criterion of which nothing is known for a work does not count for that work: unknown is not zero.", lang
+    )
+    return [heading, Sentence(text), _criteria(plan, lang), *_top(plan, lang)]
+
+
+def _criteria(plan: Plan, lang: str) -> Table:
+    """Return the criteria."""
+    criteria = plan.weighing.criteria
+    order = {ground: rank for rank, ground in enumerate(GROUNDS)}
+    criteria = criteria.assign(order=criteria["ground"].map(order)).sort_values(["order", "criterion"])
+    fresh = ~criteria["ground"].duplicated()
+    better = {"more": say("more is better", lang), "less": say("less is better", lang)}
+    rows = [
+        [
+            say(GROUNDS[ground], lang) if first else "",
+            name,
+            unit,
+            better[side],
+            number(100 * weight, lang, 1) + " %",
+            number(known, lang),
+        ]
+        for ground, first, name, unit, side, weight, known in zip(
+            criteria["ground"],
+            fresh,
+            criteria[f"name_{lang}"],
+            criteria["unit_nl" if lang == "nl" else "unit"],
+            criteria["better"],
+            criteria["weight"],
+            criteria["known"],
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Ground", lang), share=1.3),
+        TableColumn(say("Criterion", lang), share=2.2),
+        TableColumn(say("Unit", lang), share=1.1),
+        TableColumn(say("Better", lang), share=1.1),
+        TableColumn(say("Weight", lang), "right"),
+        TableColumn(say("Known for", lang), "right"),
+    )
+    return Table(columns, rows, say("Criteria, their weights, and for how many works they are known", lang))
+
+
+def _top(plan: Plan, lang: str) -> list[Block]:
+    """Return the works at the top of the ranking, cut into grounds."""
+    ranking = plan.weighing.ranking.sort_values(["rank", "work"]).head(MOST)
+    scores = plan.weighing.scores.merge(plan.weighing.criteria[["criterion", "ground"]], on="criterion")
+    parts = scores.groupby(["work", "ground"], as_index=False)["contribution"].sum()
+    names = plan.context.works.set_index("work")["name"]
+    rows = ranking[["work", "rank"]].merge(parts, on="work").sort_values(["rank", "work", "ground"])
+    if rows.empty:
+        return []
+    rows["label"] = rows["rank"].astype(str) + ". " + rows["work"].map(names)
+    alt = say(
+        "Chart of the {count} works that rank highest, with what each ground contributes. First: {name}.",
+        lang,
+        count=len(ranking),
+        name=names.get(ranking["work"].iloc[0], ""),
+    )
+    return [
+        Heading(say("Top of the ranking", lang), 2),
+        Picture(
+            top_works(rows[["work", "label", "ground", "contribution"]], lang=lang),
+            alt,
+            say(
+                "Total from 0 to 1 and what each ground adds to it. The ranking informs the programme; it does not decide it.",
+                lang,
+            ),
+        ),
+    ]

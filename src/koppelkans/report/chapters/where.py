@@ -1,0 +1,69 @@
+"""The map of the programme. (nl: kaart van het programma)."""
+
+import geopandas as gpd
+import shapely
+
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.words import number, say
+from koppelkans.report.blocks import Block, Heading, Picture
+from koppelkans.report.pictures.plan_map import Sheet, draw_map
+from koppelkans.report.plan import Plan
+
+HIGHEST = 520
+"""Height (px) of the map of an area: it stands on the first page, under the figures."""
+
+
+def where(plan: Plan, lang: str) -> list[Block]:
+    """Return the map of the whole city."""
+    years = plan.settings.years
+    sections = opened_sections(plan, years)
+    sheet = Sheet(sections, plan.context.areas, plan.context.backdrop, years)
+    return [
+        Heading(say("Map of the programme", lang)),
+        Picture(
+            draw_map(sheet, lang=lang),
+            told(sections, years, lang),
+            say(
+                "Streets in the colour of the year in which they first open. Wide lines: two or more works share one opening.",
+                lang,
+            ),
+        ),
+    ]
+
+
+def opened_sections(plan: Plan, years: Horizon) -> gpd.GeoDataFrame:
+    """Return the sections with the first year in which they open, and the most works in one opening."""
+    opened = plan.programme.open[plan.programme.open["year"].between(years.first, years.last)]
+    first = opened.groupby("section").agg(year=("year", "min"), works=("works", "max"))
+    sections = plan.context.sections[["section", "name", "area", "geometry"]].copy()
+    sections["year"] = sections["section"].map(first["year"]).astype("Int64")
+    sections["works"] = sections["section"].map(first["works"]).astype("Int64")
+    return sections
+
+
+def told(sections: gpd.GeoDataFrame, years: Horizon, lang: str) -> str:
+    """Return the map in words."""
+    return say(
+        "Map: {part} of {whole} pieces of street open in {first} to {last}; in {shared} of them works share one opening.",
+        lang,
+        part=number(int(sections["year"].notna().sum()), lang),
+        whole=number(len(sections), lang),
+        first=years.first,
+        last=years.last,
+        shared=number(int((sections["works"] > 1).sum()), lang),
+    )
+
+
+def area_map(plan: Plan, area: str, *, years: Horizon, lang: str) -> Picture:
+    """Return the map of one area; without polygons, that of the whole city."""
+    sections = opened_sections(plan, years)
+    areas = plan.context.areas
+    found = areas.loc[areas["area"] == area].geometry.to_numpy()
+    focus = shapely.union_all(found) if len(found) and not shapely.is_empty(found).all() else None
+    inside = sections[sections["area"] == area] if focus is not None else sections
+    sheet = Sheet(sections, areas, plan.context.backdrop, years, focus=focus, names="streets", highest=HIGHEST)
+    caption = say(
+        "Streets in the colour of the year in which they first open. Wide lines: two or more works share one opening.",
+        lang,
+    )
+    return Picture(draw_map(sheet, lang=lang), told(inside, years, lang), caption)

@@ -1,0 +1,114 @@
+"""Ambitions, wishes, and who pays and gains in one area. (nl: ambities, wensen en geld van een gebied)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.names import called, party_names
+from koppelkans.report.pictures.web import draw_web
+from koppelkans.report.plan import Plan
+
+MOST = 40
+ANSWERS = {
+    "rides_along": "rides along",
+    "street_opens": "the street opens",
+    "no_carrier": "no work near it yet",
+    "no_place": "place unknown",
+}
+
+
+def area_web(plan: Plan, area: str, lang: str) -> list[Block]:
+    """Return the ambitieweb with its figures."""
+    web = plan.areas.web[plan.areas.web["area"] == area]
+    heading = Heading(say("Ambitieweb", lang))
+    if web.empty:
+        return [heading, Sentence(say("Nothing is known here of any ambition.", lang))]
+    shown = web.rename(columns={f"name_{lang}": "name"})
+    text = say(
+        "The dashed line is the level that the city wants, from 1 to 3. The filled part is the level that the works in this area reach: 3 times the share of the need here that they meet. A question mark means unknown: no need or no effect was given.",
+        lang,
+    )
+    known = shown.dropna(subset=["reached_level"])
+    levels = "; ".join(
+        say("{name}: {reached} of {wanted}", lang, name=name, reached=number(reached, lang, 1), wanted=wanted)
+        for name, reached, wanted in zip(known["name"], known["reached_level"], known["wanted_level"], strict=True)
+    )
+    alt = say("Ambitieweb. Level reached of level wanted: {levels}.", lang, levels=levels or say("unknown", lang))
+    return [
+        heading,
+        Sentence(text),
+        Picture(
+            draw_web(shown[["name", "wanted_level", "reached_level"]], lang=lang),
+            alt,
+            say("Level reached of level wanted, per theme.", lang),
+            0.72,
+        ),
+    ]
+
+
+def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
+    """Return every wish with its answer."""
+    answers = plan.areas.answers[plan.areas.answers["area"] == area]
+    heading = Heading(say("Wishes and their answers", lang))
+    if answers.empty:
+        return [heading, Sentence(say("No wishes were given for this area.", lang))]
+    order = answers.assign(rank=answers["answer"].map(list(ANSWERS).index)).sort_values(["rank", "year", "wish"])
+    rows = [
+        [text, say(ANSWERS[answer], lang), "–" if pd.isna(year) else str(year), why]
+        for text, answer, year, why in zip(
+            order["text"], order["answer"], order["year"], order[f"why_{lang}"], strict=True
+        )
+    ]
+    shown, more = shortened(rows, MOST)
+    columns = (
+        TableColumn(say("Wish", lang), share=2.0),
+        TableColumn(say("Answer", lang), share=1.1),
+        TableColumn(say("Year", lang)),
+        TableColumn(say("Explanation", lang), share=3.2),
+    )
+    return [
+        heading,
+        Table(columns, shown, say("Wishes, those with a work near them first", lang)),
+        *left_out(more, say("Wishes", lang), lang),
+    ]
+
+
+def area_holders(plan: Plan, area: str, lang: str) -> list[Block]:
+    """Return who pays and who gains."""
+    holders = plan.areas.holders[plan.areas.holders["area"] == area]
+    heading = Heading(say("Who pays and who gains", lang))
+    if holders.empty:
+        return [heading, Sentence(say("No costs or benefits are known here.", lang))]
+    order = holders.sort_values(["cost_eur", "holder"], ascending=[False, True])
+    names = party_names(plan)
+    rows = [
+        [
+            say(holder, lang) if holder == name else name,
+            *(euros(amount, lang) for amount in amounts),
+            number(unknown, lang),
+        ]
+        for holder, name, unknown, *amounts in zip(
+            order["holder"],
+            called(order["holder"], names),
+            order["unknown"],
+            order["cost_eur"],
+            order["saving_eur"],
+            order["benefit_eur"],
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Party or group", lang), share=2.0),
+        *(
+            TableColumn(say(text, lang), "right", 1.0)
+            for text in ("Pays, done alone", "Saves together", "Gains", "Unknown (p.m.)")
+        ),
+    )
+    return [
+        heading,
+        Table(
+            columns,
+            rows,
+            say("Costs and gains of the works in this area; unknown amounts are counted, not guessed", lang),
+        ),
+    ]

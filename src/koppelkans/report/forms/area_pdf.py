@@ -1,0 +1,63 @@
+"""The programme of each area as an accessible PDF. (nl: gebiedsprogramma)."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from koppelkans.ground.words import say
+from koppelkans.report.blocks import Document
+from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years
+from koppelkans.report.chapters.wishes import area_holders, area_web, area_wishes
+from koppelkans.report.form import Form
+from koppelkans.report.plan import Plan
+from koppelkans.report.typeset import typeset
+
+CHAPTERS = (area_cover, area_notice, area_years, area_web, area_wishes, area_holders)
+FILES = {"nl": "gebiedsprogramma", "en": "area-programme"}
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write the programme of each area that the settings ask for."""
+    return [_one(plan, folder, lang, area=area, name=name, file=file) for area, name, file in chosen(plan, lang)]
+
+
+def chosen(plan: Plan, lang: str) -> list[tuple[str, str, str]]:
+    """Return area, name and file name of the areas that get a programme: as the settings say, the busiest first."""
+    part, summary = plan.settings.report, plan.areas.summary
+    if part.areas == "none":
+        return []
+    asked = summary if part.areas == "all" else summary[summary["works"] > 0]
+    asked = asked.sort_values(["works", "area"], ascending=[False, True]).head(part.most_areas)
+    slugs = asked["name"].map(_slug)
+    double = slugs.duplicated(keep=False)
+    files = FILES[lang] + "-" + slugs.where(~double, slugs + "-" + asked["area"].map(_slug)) + ".pdf"
+    return list(zip(asked["area"], asked["name"], files, strict=True))
+
+
+def _slug(name: str) -> str:
+    """Return a name as a file name bears it: small letters without signs, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
+
+
+def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str) -> Path:
+    """Write the programme of one area."""
+    city, summary = plan.settings.city, plan.areas.summary
+    title = say("Area programme {name}", lang, name=name)
+    years = f"{summary['first_year'].min()}–{summary['last_year'].max()}"
+    subtitle = f"{city.name} {years}" if name != city.name else years
+    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, area, lang))
+    return typeset(Document(title, subtitle, foot, lang, blocks), folder / file)
+
+
+AREA_PDF = Form(
+    name="area_pdf",
+    nl="gebiedsprogramma",
+    en="area programme",
+    reader_nl="gebiedsregisseur, bewoners en beheerders",
+    reader_en="area director, residents and asset managers",
+    format="pdf",
+    public=True,
+    write=write,
+)

@@ -1,0 +1,99 @@
+"""What things are called on reports. (nl: namen)."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from koppelkans.context.product import Context
+from koppelkans.ground.words import say
+from koppelkans.report.plan import Plan
+from koppelkans.rules.purses import OWN
+
+CERTAINTY = {"wens": "wish", "voornemen": "intention", "gepland": "planned", "vast": "firm"}
+ROADS = {
+    "main": "main road",
+    "collector": "through street",
+    "residential": "residential street",
+    "path": "path",
+    "unknown": "street",
+}
+
+SYSTEMS = {
+    "infrastructure": "Infrastructure",
+    "biodiversity": "Biodiversity",
+    "water": "Water management",
+    "cables_and_pipes": "Cables and pipes",
+}
+GROUNDS = {
+    "ambitions": "Ambitions",
+    "technical": "Technical aspects",
+    "financing": "Financing",
+    "feasibility": "Feasibility",
+    "manageability": "Manageability",
+    "liveability": "Liveability",
+}
+UNITS = {"m": "m", "m2": "m²", "piece": "pieces"}
+
+
+def party_names(plan: Plan) -> dict[str, str]:
+    """Return the name of each party."""
+    parties = plan.context.parties
+    return dict(zip(parties["party"], parties["name"], strict=True))
+
+
+def kind_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each kind of work."""
+    return {name: getattr(kind, lang) for name, kind in plan.settings.kinds.items()}
+
+
+def area_names(plan: Plan) -> dict[str, str]:
+    """Return the name of each area that has a programme."""
+    summary = plan.areas.summary
+    return dict(zip(summary["area"], summary["name"], strict=True))
+
+
+def fund_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each fund; own money of a party carries the name of that party."""
+    money = plan.programme.money
+    parties = party_names(plan)
+    found = dict(zip(money["fund"], money["name"], strict=True))
+    own = [fund for fund in found if fund.startswith(OWN)]
+    return found | {
+        fund: say("Own money of {party}", lang, party=parties.get(fund.removeprefix(OWN), fund.removeprefix(OWN)))
+        for fund in own
+    }
+
+
+def ambition_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each ambition."""
+    ambitions = plan.vision.ambitions
+    return dict(zip(ambitions["ambition"], ambitions[f"name_{lang}"], strict=True))
+
+
+def called(keys: pd.Series, names: dict[str, str]) -> list[str]:
+    """Return the name of each key; a key without a name is called by itself, an unknown one is a dash."""
+    return [names.get(key, str(key)) if isinstance(key, str) else "–" for key in keys]
+
+
+def streets_of(context: Context) -> pd.Series:
+    """Return the street names of each work, in alphabetical order."""
+    sections = pd.DataFrame(context.sections[["section", "name"]]).dropna(subset=["name"])
+    pairs = context.touches.merge(sections, on="section")[["work", "name"]].drop_duplicates()
+    return pairs.sort_values(["work", "name"]).groupby("work")["name"].agg(", ".join)
+
+
+def span(first: float | None, last: float | None) -> str:
+    """Return years as people write them: 2029–2031, 2029, or a dash where they are unknown."""
+    if first is None or pd.isna(first):
+        return "–"
+    if last is None or pd.isna(last) or int(first) == int(last):
+        return str(int(first))
+    return f"{int(first)}–{int(last)}"
+
+
+def listed(names: Iterable[str], *, most: int, lang: str) -> str:
+    """Return the first names in one line, and how many more there are."""
+    every = list(names)
+    more = len(every) - most
+    text = ", ".join(every[:most])
+    return text + " " + say("and {count} more", lang, count=more) if more > 0 else text

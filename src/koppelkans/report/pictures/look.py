@@ -1,0 +1,102 @@
+"""One letter and one set of colours for every picture, and how a chart becomes SVG. (nl: uiterlijk)."""
+
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal
+
+import altair as alt
+import numpy as np
+import vl_convert
+
+FONT = "Public Sans"
+INK, QUIET, LINE, PAPER = "#17324d", "#5b6b7a", "#d5dbe1", "#ffffff"
+"""Text, quiet text (5.5:1 on white), lines, background."""
+ACCENT, WARN, GOOD = "#0f6e6e", "#b3541e", "#2f7d4f"
+SYSTEMS = {"infrastructure": "#6b7280", "biodiversity": "#2f7d4f", "water": "#1f6fb2", "cables_and_pipes": "#b07c00"}
+PERIODS = ("#3b0f70", "#8c2981", "#d6456c", "#f58a53", "#fcc66d")
+"""Colours of periods, the nearest the darkest; also told apart in grey and by the colour-blind."""
+GROUNDS = {
+    "ambitions": "#2f7d4f",
+    "technical": "#17324d",
+    "financing": "#b07c00",
+    "feasibility": "#7a5195",
+    "manageability": "#1f6fb2",
+    "liveability": "#d6456c",
+}
+WIDTH = 640
+"""Width of a picture (px) that fills the column of a document; letters of 12 px come out at about 9 pt."""
+
+
+def periods(first: int, last: int) -> list[tuple[int, int, str]]:
+    """Cut years into at most five periods of equal length: first and last year, and colour."""
+    length = -(-(last - first + 1) // len(PERIODS))
+    starts = range(first, last + 1, length)
+    return [(start, min(start + length - 1, last), colour) for start, colour in zip(starts, PERIODS, strict=False)]
+
+
+def period_colours(years: Sequence[int], *, first: int, last: int) -> np.ndarray:
+    """Return the colour of the period that each year lies in."""
+    length = -(-(last - first + 1) // len(PERIODS))
+    at = np.clip((np.asarray(years, dtype=int) - first) // length, 0, len(PERIODS) - 1)
+    chosen: np.ndarray = np.array(PERIODS, dtype=object).take(at)
+    return chosen
+
+
+def named_rows(labels: Sequence[str], *, limit: int) -> alt.Y:
+    """Return the axis of rows 0, 1, 2 ... with these names; two rows may have the same name."""
+    names = json.dumps(list(labels), ensure_ascii=False)
+    axis = alt.Axis(ticks=False, domain=False, labelLimit=limit, labelExpr=f"{names}[datum.value]", labelOverlap=False)
+    return alt.Y("row:O", sort=None, title=None, axis=axis)
+
+
+def font_folder() -> Path:
+    """Return the folder with the letter that documents are set in (Public Sans, SIL Open Font License)."""
+    with as_file(files("koppelkans.report") / "vendor" / "fonts") as folder:
+        return folder
+
+
+@cache
+def _fonts_are_known() -> bool:
+    """Tell the chart maker once where the letter is."""
+    vl_convert.register_font_directory(str(font_folder()))
+    return True
+
+
+def svg(chart: alt.TopLevelMixin, *, lang: str) -> str:
+    """Return a chart as SVG, the same bytes for the same chart; numbers are written as in `lang`."""
+    _fonts_are_known()
+    locale: Literal["nl-NL", "en-GB"] = "nl-NL" if lang == "nl" else "en-GB"
+    drawn = vl_convert.vegalite_to_svg(_dressed(chart).to_dict(validate=False), format_locale=locale)
+    seen: dict[str, str] = {}
+    # The chart maker goes on counting the names of its clips from one chart to the next.
+    return re.sub(
+        r"\b(clip|gradient_)\d+", lambda hit: seen.setdefault(hit.group(), f"{hit.group(1)}{len(seen)}"), drawn
+    )
+
+
+def _dressed(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    """Give a chart the letter, sizes and quiet lines of the house."""
+    return (
+        chart.configure(font=FONT, background=PAPER, padding=2)
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=INK,
+            titleColor=QUIET,
+            labelFontSize=11,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelLimit=260,
+        )
+        .configure_header(labelColor=INK, labelFontSize=12, labelFontWeight=600, title=None, labelPadding=4)
+        .configure_legend(
+            labelColor=INK, labelFontSize=11, title=None, orient="top", symbolType="square", labelLimit=300, offset=6
+        )
+        .configure_text(font=FONT, fontSize=11)
+    )

@@ -1,0 +1,207 @@
+"""A map for paper, drawn without any tile server: streets in the colour of the years in which they open. (nl: kaart op papier)."""
+
+from dataclasses import dataclass, replace
+from html import escape
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from shapely import STRtree
+
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.words import say
+from koppelkans.report.pictures.look import FONT, INK, LINE, PAPER, PERIODS, QUIET, WIDTH, period_colours, periods
+from koppelkans.report.pictures.paths import svg_path, to_paper
+
+BACKDROP = {"water": "#cfe3ef", "green": "#dfeadb", "building": "#e3e1dc"}
+GROUND, STREET = "#f6f5f1", "#c9ccd0"
+LOWEST = 260
+"""Height of a map at least (px)."""
+MOST_NAMES = 600
+SMALLEST = 2.0
+"""Topography smaller than this (square px) is left out."""
+SCALES = (20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+Bounds = tuple[float, float, float, float]
+Shapes = np.ndarray
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a map shows: sections with year (unknown: not opened), works in it and street name; areas; what lies behind; dots."""
+
+    sections: gpd.GeoDataFrame
+    areas: gpd.GeoDataFrame
+    backdrop: gpd.GeoDataFrame
+    years: Horizon
+    focus: shapely.Geometry | None = None
+    """The area that the map is of: the rest is veiled; None: all sections."""
+    names: str = "areas"
+    """What is named: areas or streets."""
+    highest: int = 700
+    """Height at most (px)."""
+
+
+def draw_map(sheet: Sheet, *, lang: str) -> str:
+    """Draw the map with legend, scale bar and north arrow."""
+    bounds, scale, height = _fit(sheet)
+    inside = shapely.box(*bounds)
+    seen = replace(
+        sheet,
+        sections=_within(sheet.sections, inside),
+        areas=_within(sheet.areas, inside),
+        backdrop=_within(sheet.backdrop, inside),
+    )
+    parts = [f'<rect width="{WIDTH}" height="{height}" fill="{GROUND}"/>']
+    parts += _behind(seen, bounds, scale)
+    parts += _streets(seen, bounds, scale)
+    if sheet.focus is not None:
+        rest = to_paper(np.array([inside.difference(sheet.focus)]), bounds=bounds, scale=scale)
+        parts.append(f'<path d="{svg_path(rest)}" fill="{PAPER}" fill-opacity="0.62" fill-rule="evenodd"/>')
+    parts += _names(seen, bounds, scale, height)
+    parts += _scale_bar(scale, height)
+    foot, low = _legend(sheet.years, height, lang)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{low}" viewBox="0 0 {WIDTH} {low}">'
+        f'<defs><clipPath id="map"><rect width="{WIDTH}" height="{height}"/></clipPath></defs>'
+        f'<rect width="{WIDTH}" height="{low}" fill="{PAPER}"/>'
+        f'<g font-family="{FONT}" font-size="11"><g clip-path="url(#map)">{"".join(parts)}</g>'
+        f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" fill="none" stroke="{LINE}"/>{"".join(foot)}</g></svg>'
+    )
+
+
+def _fit(sheet: Sheet) -> tuple[Bounds, float, int]:
+    """Return the bounds (m) that fill the paper, the scale (px per m) and the height (px)."""
+    left, low, right, high = sheet.sections.total_bounds.tolist() if sheet.focus is None else sheet.focus.bounds
+    margin = 0.04 * max(right - left, high - low, 50.0)
+    left, low, right, high = left - margin, low - margin, right + margin, high + margin
+    scale = min(WIDTH / (right - left), sheet.highest / (high - low))
+    height = int(np.clip((high - low) * scale, LOWEST, sheet.highest))
+    wide, tall = WIDTH / scale, height / scale
+    across, along = (left + right) / 2, (low + high) / 2
+    return (across - wide / 2, along - tall / 2, across + wide / 2, along + tall / 2), scale, height
+
+
+def _within(frame: gpd.GeoDataFrame, inside: shapely.Polygon) -> gpd.GeoDataFrame:
+    """Return the rows that touch the part that is shown."""
+    if frame.empty:
+        return frame
+    return frame.iloc[np.sort(STRtree(frame.geometry.to_numpy()).query(inside, predicate="intersects"))]
+
+
+def _behind(sheet: Sheet, bounds: Bounds, scale: float) -> list[str]:
+    """Return topography and the borders of areas."""
+    parts = []
+    for kind, colour in BACKDROP.items():
+        shapes = sheet.backdrop.loc[sheet.backdrop["kind"] == kind].geometry.to_numpy()
+        large = shapes[shapely.area(shapes) * scale**2 > SMALLEST] if len(shapes) else shapes
+        if len(large):
+            parts.append(
+                f'<path d="{svg_path(to_paper(large, bounds=bounds, scale=scale))}" fill="{colour}" fill-rule="evenodd"/>'
+            )
+    if len(sheet.areas):
+        border = to_paper(sheet.areas.geometry.to_numpy(), bounds=bounds, scale=scale)
+        style = f'fill="none" stroke="{QUIET}" stroke-width="1" stroke-dasharray="1 3" stroke-linecap="round"'
+        parts.append(f'<path d="{svg_path(border)}" {style}/>')
+    return parts
+
+
+def _streets(sheet: Sheet, bounds: Bounds, scale: float) -> list[str]:
+    """Return the sections: quiet where nothing opens, else in the colour of the period, wide where works share it."""
+    sections = sheet.sections
+    planned = sections["year"].notna().to_numpy()
+    shapes = to_paper(sections.geometry.to_numpy(), bounds=bounds, scale=scale)
+    flat = bool(len(shapes)) and shapely.get_dimensions(shapes).max() == 2  # noqa: PLR2004 -- polygons
+    parts = [_stroke(shapes[~planned], STREET, 1.3, flat=flat)]
+    colours = np.full(len(sections), STREET, dtype=object)
+    years = sections.loc[planned, "year"].astype("int64").to_numpy()
+    colours[planned] = period_colours(years, first=sheet.years.first, last=sheet.years.last)
+    shared = planned & (sections["works"].fillna(0).to_numpy() > 1)
+    for _, _, colour in reversed(periods(sheet.years.first, sheet.years.last)):
+        parts.append(_stroke(shapes[planned & ~shared & (colours == colour)], colour, 2.4, flat=flat))
+    parts.append(_stroke(shapes[shared], INK, 6.4, flat=flat))
+    for _, _, colour in reversed(periods(sheet.years.first, sheet.years.last)):
+        parts.append(_stroke(shapes[shared & (colours == colour)], colour, 4.4, flat=flat))
+    return parts
+
+
+def _stroke(shapes: np.ndarray, colour: str, width: float, *, flat: bool) -> str:
+    """Return shapes of one colour: lines as wide as told, polygons filled with a rim."""
+    if not len(shapes):
+        return ""
+    fill = f'fill="{colour}" fill-rule="evenodd"' if flat else 'fill="none"'
+    rim = max(width - 2.0, 0.4) if flat else width
+    return f'<path d="{svg_path(shapes)}" {fill} stroke="{colour}" stroke-width="{rim:.1f}" stroke-linecap="round" stroke-linejoin="round"/>'
+
+
+def _names(sheet: Sheet, bounds: Bounds, scale: float, height: int) -> list[str]:
+    """Return names of areas or of streets that open, leaving out what would lie over another name or the edge."""
+    if sheet.names == "areas":
+        named, size, weight = sheet.areas, 12.0, 600
+    else:
+        opens = sheet.sections[sheet.sections["year"].notna() & sheet.sections["name"].notna()]
+        opens = opens.assign(long=opens.geometry.length).sort_values(["long", "section"], ascending=[False, True])
+        named, size, weight = opens.head(MOST_NAMES), 10.0, 400
+    if named.empty:
+        return []
+    spots = _middles(to_paper(named.geometry.to_numpy(), bounds=bounds, scale=scale))
+    kept: dict[str, str] = {}
+    boxes = np.empty((0, 4))
+    inside = (2, 2, WIDTH - 2, height - 24)
+    for text, (x, y) in zip(named["name"].tolist(), spots.tolist(), strict=True):
+        half = 0.29 * size * len(text)
+        place = np.array([x - half, y - size, x + half, y + 0.4 * size])
+        over = (boxes[:, :2] < place[2:]).all(axis=1) & (boxes[:, 2:] > place[:2]).all(axis=1)
+        if text in kept or over.any() or (place[:2] < inside[:2]).any() or (place[2:] > inside[2:]).any():
+            continue
+        boxes = np.vstack([boxes, place])
+        style = f'x="{x:.1f}" y="{y:.1f}" font-size="{size:.0f}" font-weight="{weight}" text-anchor="middle"'
+        halo = f'<text {style} fill="{PAPER}" stroke="{PAPER}" stroke-width="3" stroke-linejoin="round">'
+        kept[text] = f'{halo}{escape(text)}</text><text {style} fill="{INK}">{escape(text)}</text>'
+    return list(kept.values())
+
+
+def _middles(shapes: Shapes) -> np.ndarray:
+    """Return a point (px) on the middle of each line, or inside each polygon."""
+    points = shapely.point_on_surface(shapes)
+    lines = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
+    points[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
+    return (
+        np.nan_to_num(shapely.get_coordinates(points, include_z=False), nan=-1e6) if len(points) else np.empty((0, 2))
+    )
+
+
+def _scale_bar(scale: float, height: int) -> list[str]:
+    """Return a scale bar of a round length and an arrow to the north."""
+    metres = max((length for length in SCALES if length * scale <= 130), default=SCALES[0])  # noqa: PLR2004 -- px
+    wide, base = metres * scale, height - 10
+    text = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"  # noqa: PLR2004
+    return [
+        f'<rect x="4" y="{base - 15}" width="{wide + 62:.1f}" height="21" fill="{PAPER}" fill-opacity="0.85"/>',
+        f'<path d="M10 {base - 4}V{base}H{10 + wide:.1f}V{base - 4}" fill="none" stroke="{INK}" stroke-width="1.2"/>',
+        f'<text x="{14 + wide:.1f}" y="{base}" fill="{INK}" font-size="10">{text}</text>',
+        f'<path d="M{WIDTH - 16} 26L{WIDTH - 20} 10L{WIDTH - 24} 26L{WIDTH - 20} 22Z" fill="{INK}"/>',
+        f'<text x="{WIDTH - 20}" y="37" fill="{INK}" font-size="10" text-anchor="middle">N</text>',
+    ]
+
+
+def _legend(years: Horizon, height: int, lang: str) -> tuple[list[str], int]:
+    """Return what colours and widths mean, under the map, and the height of the whole (px)."""
+    spans = [
+        (f"{first}–{last}" if first < last else str(first), [(colour, 3.8)])
+        for first, last, colour in periods(years.first, years.last)
+    ]
+    spans.append((say("works together", lang), [(INK, 6.4), (PERIODS[2], 4.4)]))
+    spans.append((say("not opened", lang), [(STREET, 1.6)]))
+    parts, x, y = [], 4.0, height + 20
+    for text, strokes in spans:
+        wide = 42 + 6.2 * len(text)
+        if x + wide > WIDTH:
+            x, y = 4.0, y + 18
+        for colour, width in strokes:
+            parts.append(
+                f'<path d="M{x + 3:.0f} {y - 4}h17" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"/>'
+            )
+        parts.append(f'<text x="{x + 28:.0f}" y="{y}" fill="{INK}">{escape(text)}</text>')
+        x += wide
+    return parts, y + 10
