@@ -1,5 +1,7 @@
 """Every indicator keeps the laws of its folder."""
 
+from pathlib import Path
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -12,6 +14,7 @@ from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicator import Indicator
 from koppelkans.vision.indicators import INDICATORS
 
+DOCUMENT = (Path(__file__).parents[2] / "docs" / "methods" / "vision.md").read_text(encoding="utf-8")
 CRS = "EPSG:28992"
 Rows = list[tuple[str, str | None, str | None, int, int, int]]
 Trees = list[tuple[int, int]]
@@ -92,8 +95,9 @@ def test_an_area_drawn_as_two_halves_counts_the_same(indicator: Indicator, rows:
     np.testing.assert_allclose(indicator.measure(whole), indicator.measure(cut), rtol=1e-9, atol=1e-12)
 
 
-def test_each_indicator_has_its_own_name_words_formula_and_source():
+def test_each_indicator_has_its_own_name_words_formula_and_source_as_the_documentation_says():
     assert len({one.name for one in INDICATORS}) == len(INDICATORS)
     for one in INDICATORS:
         assert one.measure.__module__ == f"koppelkans.vision.indicators.{one.name}"
         assert all((one.nl, one.en, one.unit, one.formula, one.meaning, one.source))
+        assert f"### `{one.name}`: {one.nl}\n\n{one.meaning}\n\n$${one.formula}$$" in DOCUMENT

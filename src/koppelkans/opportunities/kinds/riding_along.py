@@ -50,7 +50,10 @@ def find(ground: Ground) -> pd.DataFrame:
 
 
 def _left(ground: Ground) -> pd.DataFrame:
-    """Return the need per section and ambition that the works in the section leave: need less effect x quantity in the section."""
+    """Return the need per section and ambition that the works in the section leave.
+
+    Formula: need x (1 - min(1, sum over works of effect x quantity in the section)).
+    """
     rows = ground.touches.merge(ground.works[["work", "kind", "quantity"]], on="work")
     length = rows["length_m"].astype("float64")
     whole = length.groupby(rows["work"]).transform(lambda part: part.sum(skipna=False))
@@ -60,7 +63,7 @@ def _left(ground: Ground) -> pd.DataFrame:
     met = (rows["here"] * rows["need_per_unit"]).groupby([rows["section"], rows["ambition"]]).sum().rename("met")
     needs = ground.section_needs[ground.section_needs["section"].isin(ground.openers["section"])]
     made = needs.merge(met.reset_index(), on=["section", "ambition"], how="left")
-    return made.assign(left=(made["need_score"] - made["met"].fillna(0.0)).clip(lower=0.0))
+    return made.assign(left=made["need_score"] * (1.0 - made["met"].fillna(0.0).clip(upper=1.0)))
 
 
 def _with_needs(ground: Ground, ambitions: list[str], needs: list[float], lang: str) -> str:
@@ -76,7 +79,7 @@ RIDING_ALONG = Kind(
     nl="meeliften (werk met werk)",
     en="riding along",
     unit="ambition",
-    formula=r"\text{need}_{as} - \sum_w e_{a,k(w)}\, q_{ws} \ge \text{need\_from}",
+    formula=r"n_{as} \bigl(1 - \min(1, \textstyle\sum_w e_{k(w)a}\, q_{ws})\bigr) \ge \text{need\_from}",
     meaning="A section that opens anyway, with a high need for an ambition that its works do not meet; what is saved is one opening for the ambition alone.",
     find=find,
 )
