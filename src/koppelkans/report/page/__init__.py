@@ -1,0 +1,1 @@
+"""The map page: its facts, its template, its style and its script. (nl: kaartpagina)."""
