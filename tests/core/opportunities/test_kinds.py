@@ -67,7 +67,7 @@ def test_three_works_that_share_years_save_two_openings():
     ]
     assert found.loc["S1", "amount_eur"] == OPENING
     assert found.loc["S2", "why_nl"] == (
-        "Dorpsstraat: Gemeente Gehucht (verharding en riool) en Netbeheerder (gasleiding) kunnen de straat samen openmaken"
+        "Dorpsstraat: 3 werken van Gemeente Gehucht (verharding en riool) en Netbeheerder (gasleiding) kunnen samen"
         " in 2029–2031. Dat scheelt 2 keer openbreken: € 59.400."
     )
 

@@ -37,9 +37,10 @@ def find(ground: Ground) -> pd.DataFrame:
     for lang in ("nl", "en"):
         made[f"why_{lang}"] = [
             say(
-                "{street}: {who} can open the street together in {years}. That saves {openings}, {amount}.",
+                "{street}: {works} of {who} can be done together in {years}. That saves {openings}, {amount}.",
                 lang,
                 street=street(name, section, lang),
+                works=counted(len(works), "work", "works", lang),
                 who=who(ground.names, works, lang),
                 years=years(first, last),
                 openings=counted(saved, "opening", "openings", lang),
