@@ -140,7 +140,7 @@ def features(
             while element.getprevious() is not None and (parent := element.getparent()) is not None:
                 del parent[0]
     except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as problem:
-        first = str(problem).split("\n", maxsplit=1)[0]
+        first = str(problem).split("\n", maxsplit=1)[0].partition(" (<string>")[0]
         found = Phrase("the document breaks off after {n} features: {problem}", n=count, problem=first)
         faults.append(Fault(where, found, Phrase("whole XML; what stood before the break was read"), layer))
 

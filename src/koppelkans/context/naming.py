@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-import numpy as np
 import pandas as pd
 
 from koppelkans.context.reader import Raw

@@ -216,5 +216,5 @@ def _corners(geometry: pd.Series) -> npt.NDArray[np.float64]:
 def _empty_is_none(shapes: Things) -> Things:
     """Return shapes with the empty ones missing."""
     made = shapes.copy()
-    made[shapely.is_empty(shapes)] = None
+    made[shapely.is_empty(made)] = None
     return made

@@ -84,13 +84,13 @@ def _no_identity_twice(found: Mapping[str, Understood], settings: Settings) -> d
     """Return the sources with every identity once per role: of two the same, the later gets its source's name in front."""
     made = dict(found)
     for role, table in ROLES.items():
-        taken: set[str] = set()
+        taken: list[pd.Series] = []
         for source in (one for one in settings.sources if one.role == role and table.identity):
             frame = made[source.name].frame
             if frame is None:
                 continue
             own = frame[table.identity]
-            again = own.isin(taken)
+            again = own.isin(pd.concat(taken)) if taken else own.isna()
             if again.any():
                 renamed = frame.assign(**{table.identity: own.mask(again, source.name + ":" + own)})
                 words = Phrase(
@@ -99,7 +99,8 @@ def _no_identity_twice(found: Mapping[str, Understood], settings: Settings) -> d
                 wanted = Phrase("names that stand once; `{source}:` was put before them", source=source.name)
                 told = Fault(source.path, words, wanted, source.layer, column=table.identity)
                 made[source.name] = replace(made[source.name], frame=renamed, faults=(*made[source.name].faults, told))
-            taken.update(made[source.name].frame[table.identity])  # type: ignore[index]
+                own = renamed[table.identity]
+            taken.append(own)
     return made
 
 

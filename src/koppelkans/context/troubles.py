@@ -78,8 +78,9 @@ def set_aside(troubles: Iterable[Trouble], raw: Raw) -> pd.DataFrame:
     `kept` is True where the row was read and only one of its values became unknown.
     """
     listed = [trouble for trouble in troubles if trouble.told == "rows" and len(trouble.positions)]
-    unread = raw.aside.assign(reason=_reason(raw.aside["found"], raw.aside["wanted"]), kept=False)
-    unread = unread.drop(columns=["found", "wanted"])
+    unread = raw.aside.drop(columns=["found", "wanted"])
+    unread.insert(1, "reason", _reason(raw.aside["found"], raw.aside["wanted"]))
+    unread.insert(2, "kept", value=False)
     if not listed:
         return unread
     notes = pd.concat([_notes(trouble) for trouble in listed], ignore_index=True)

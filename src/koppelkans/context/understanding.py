@@ -45,7 +45,7 @@ def understand(source: Source, settings: Settings, desk: Desk) -> Understood:
     try:
         return _rows(source, settings, desk, reader=reader, raw=raw)
     except InputError as problem:
-        return Understood(faults=(*raw.faults, *problem.faults), rows=raw.total, licence=licence)
+        return Understood(faults=(*raw.faults, *problem.faults), rows=raw.total, set_aside=raw.total, licence=licence)
 
 
 def _rows(source: Source, settings: Settings, desk: Desk, *, reader: Reader, raw: Raw) -> Understood:

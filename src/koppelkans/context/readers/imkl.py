@@ -158,14 +158,16 @@ def read(path: Path, source: Source) -> Raw:
     if not found.rows:
         raise nothing_in(source.path, Phrase("cables and pipes of IMKL"), faults)
     frame = pd.DataFrame(found.rows, columns=["row", "layer", "links", "shape", "type", *COLUMNS])
-    frame["theme"] = frame["theme"].map(found.themes)
+    measured = {column for column, _ in _MEASURED.values()}
+    frame = frame.astype({name: "float64" if name in measured else "str" for name in (*COLUMNS, "type")})
+    frame["theme"] = frame["theme"].map(found.themes).astype("str")
     point = frame["class"].isin(POINTS)
     frame["kind"] = frame["theme"].mask(point, frame["type"].fillna(NO_TYPE))
-    frame["owner"] = frame["owner_code"].map(found.owners).fillna(frame["owner_code"])
+    frame["owner"] = frame["owner_code"].map(found.owners).astype("str").fillna(frame["owner_code"])
     frame["material"] = frame["material"].fillna(_labelled(frame["label"]))
     members = frame["layer"].to_numpy(dtype=object)
     return Raw(
-        columns=frame[list(COLUMNS)].infer_objects(),
+        columns=frame[list(COLUMNS)],
         rows=frame["row"].to_numpy(dtype=np.int64),
         total=len(frame) + found.others.total(),
         geometry=_geometry(frame, found.links),
@@ -232,7 +234,8 @@ def _attributes(feature: etree._Element, found: _Delivery) -> dict[str, Any]:
 
 def _geometry(frame: pd.DataFrame, links: dict[str, Any]) -> Things:
     """Return the lines of each row's links as one, or the row's own shape; None where neither is there."""
-    made: Things = np.array(frame["shape"].where(frame["shape"].notna(), None), dtype=object)
+    made: Things = frame["shape"].to_numpy(dtype=object, copy=True)
+    made[frame["shape"].isna()] = None
     pairs = frame["links"].explode().dropna()
     lines = pairs.map(links).dropna()
     if lines.empty:
