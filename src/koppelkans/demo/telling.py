@@ -1,0 +1,111 @@
+"""The koppelkans.toml of the invented town: its files, parties, money, people and limits, told in Dutch. (nl: instellingen van de voorbeeldstad)."""
+
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from string import Template
+from typing import NamedTuple
+
+import geopandas as gpd
+
+from koppelkans.demo.plans import FIRST, LAST
+from koppelkans.demo.projects import MARKET_YEAR
+from koppelkans.demo.town import Town
+
+MARK = "#== "
+ALWAYS = "always"
+ROUND_EUR = 5_000
+JUBILEE = 700
+MOST_PAIRS = 4
+LEAN = {2029: 0.75, 2030: 0.7, 2031: 0.8, 2036: 1.25, 2037: 1.25}
+"""Years in which the council gives less or more, as a multiple of the usual budget."""
+
+
+class Purse(NamedTuple):
+    """A purse of the invented town: what it pays, and its budget per home and year (eur, price level 2026, invented)."""
+
+    fund: str
+    name: str
+    pays: str
+    per_home_eur: float
+    carries_over: bool
+    rule: str
+
+
+FUNDS = (
+    Purse("rioolheffing", "Rioolheffing", 'kinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 190, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
+    Purse("wegen", "Voorziening wegen en verlichting", 'kinds = ["paving", "lighting"]', 300, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
+    Purse("kunstwerken", "Reserve bruggen en kademuren", 'owner = "gemeente"\nkinds = ["bridge", "quay"]', 90, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
+    Purse("herinrichting", "Krediet herinrichting", 'kinds = ["redesign"]\nshare = 0.75', 95, carries_over=True, rule="Betaalt driekwart van een herinrichting."),
+    Purse("klimaat", "Subsidie klimaatadaptatie", 'kinds = ["redesign", "tree", "green"]\nshare = 0.25', 45, carries_over=False, rule="Van het Rijk: een kwart van de kosten; wat in een jaar niet wordt besteed, vervalt."),
+    Purse("groen", "Krediet groen en bomen", 'kinds = ["tree", "green"]\nshare = 0.75', 40, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
+    Purse("grondexploitatie", "Grondexploitatie", 'owner = "gemeente"\nkinds = ["housing"]', 60, carries_over=True, rule="Woningbouw betaalt zichzelf."),
+    Purse("investeringen-water", "Investeringen De Wel", 'owner = "waterbedrijf"', 130, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
+)  # fmt: skip
+HOURS_PER_HOME = {"civil": 1.1, "pipes": 0.5, "cables": 0.35, "green": 0.25}
+"""Own hours per home and year (invented)."""
+
+
+def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: Sequence[str]) -> str:
+    """Return the text of koppelkans.toml; files that were not written are left out."""
+    head, *blocks = (files("koppelkans.demo") / "city.toml").read_text(encoding="utf-8").split(MARK)
+    chosen = [text for name, _, text in (block.partition("\n") for block in blocks) if name in (ALWAYS, *written)]
+    return Template(head + "".join(chosen)).substitute(
+        name=town.name,
+        homes=town.outline.homes,
+        seed=town.seed,
+        funds=_funds(town),
+        crews=_crews(town),
+        limits=_limits(town, layers),
+    )
+
+
+def _funds(town: Town) -> str:
+    """Return the purses with their budgets per year: so many euros per home, less in the lean years."""
+    years = range(FIRST, LAST + 1)
+    told = []
+    for fund in FUNDS:
+        amounts = [_rounded(town.outline.homes * fund.per_home_eur * LEAN.get(year, 1.0)) for year in years]
+        budget = ", ".join(f'"{year}" = {amount}' for year, amount in zip(years, amounts, strict=True))
+        told.append(
+            f'[[funds]]\nfund = "{fund.fund}"\nname = "{fund.name}"\n{fund.pays}\nbudget_eur = {{ {budget} }}\n'
+            f'carries_over = {str(fund.carries_over).lower()}\nrule = "{fund.rule}"\n'
+        )
+    return "\n".join(told)
+
+
+def _crews(town: Town) -> str:
+    """Return the crews with their hours per year."""
+    hours = {name: max(200, round(town.outline.homes * per_home, -1)) for name, per_home in HOURS_PER_HOME.items()}
+    return "\n".join(f'[[crews]]\ncrew = "{name}"\nhours = {count:.0f}\n' for name, count in hours.items())
+
+
+def _limits(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """Return what may not be open together, and what was decided: two bridges never in one year, the fair year of the market."""
+    told = []
+    bridges = layers["bruggen"]
+    road_class = town.sections.set_index("section")["road_class"].reindex(bridges["wegvak"])
+    busy = bridges[(road_class == "main").to_numpy()]
+    pairs = zip(
+        busy["wegvak"].iloc[::2],
+        busy["wegvak"].iloc[1::2],
+        busy["naam"].iloc[::2],
+        busy["naam"].iloc[1::2],
+        strict=False,
+    )
+    for one, other, name, next_name in list(pairs)[:MOST_PAIRS]:
+        told.append(
+            f'[[programme.limits]]\nlimit = "Nooit tegelijk open: {name} {one} en {next_name} {other}"\n'
+            f'open_sections = 1\nsections = ["{one}", "{other}"]\n'
+        )
+    redesigns = layers["projecten"].loc[layers["projecten"]["soort"] == "woningbouw", "project"]
+    told += [
+        f'[[programme.decisions]]\nwork = "{project}"\nnot_years = [{MARKET_YEAR}]\n'
+        f'reason = "De stad viert dan {JUBILEE} jaar stadsrechten."\nset_by = "college van burgemeester en wethouders"\n'
+        for project in redesigns.head(1)
+    ]
+    return "\n".join(told)
+
+
+def _rounded(amount: float) -> int:
+    """Return an amount as a budget is written."""
+    return max(ROUND_EUR, round(amount / ROUND_EUR) * ROUND_EUR)
