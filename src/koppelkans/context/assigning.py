@@ -42,18 +42,19 @@ def main_section(places: pd.DataFrame, *, count: int) -> Ints:
     return main
 
 
-def nearest(points: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
-    """Return per point the position of the nearest section within reach; -1 where there is none."""
-    found = np.full(len(points), -1, dtype=np.int64)
-    if not len(sections) or not len(points):
+def nearest(things: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
+    """Return per thing the position of the nearest section within reach, the first of equals (to a millimetre); -1 where there is none."""
+    found = np.full(len(things), -1, dtype=np.int64)
+    if not len(sections) or not len(things):
         return found
     tree = shapely.STRtree(sections)
-    for start in range(0, len(points), SLICE):
-        part = points[start : start + SLICE]
-        item, section = tree.query_nearest(part, max_distance=reach_m)
-        first = np.full(len(part), len(sections), dtype=np.int64)
-        np.minimum.at(first, item, section)
-        found[start : start + SLICE] = np.where(first < len(sections), first, -1)
+    for start in range(0, len(things), SLICE):
+        part = things[start : start + SLICE]
+        item, section = tree.query(part, predicate="dwithin", distance=reach_m)
+        far = np.round(shapely.distance(part[item], sections[section]), 3)
+        order = np.lexsort((section, far, item))
+        first = order[np.r_[True, item[order][1:] != item[order][:-1]]] if len(order) else order
+        found[start + item[first]] = section[first]
     return found
 
 

@@ -55,7 +55,8 @@ def join_crossings(lines: Shapes) -> Shapes:
     weight = np.bincount(label, minlength=count).clip(1)
     middle = np.column_stack([sum_by(label, found.places[:, axis], count) / weight for axis in (0, 1)])
     goal = np.round(middle[label][found.node], MILLIMETRES)
-    kept = ~short
+    kept = label[found.node[:, 0]] != label[found.node[:, 1]]
+    kept |= ~short
     coordinates, line = shapely.get_coordinates(lines[kept], return_index=True)
     first, last = np.r_[True, line[1:] != line[:-1]], np.r_[line[1:] != line[:-1], True]
     coordinates[first], coordinates[last] = goal[kept, 0], goal[kept, 1]
