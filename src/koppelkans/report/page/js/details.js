@@ -54,13 +54,13 @@ function wishLine(wish) {
     el("div", {}, el("p", {}, `“${wish.text}”`), el("p", { class: "why" }, wish.why ?? answers()[wish.answer] ?? "")));
 }
 
-/** Return the works of a place per year, together where they share the street, and those without a year. */
-function worksPerYear(works) {
+/** Return the works of a place per year, with how many parties work together, and those without a year. */
+function worksPerYear(works, marks) {
   const parts = [];
   const done = works.filter((work) => work.year !== null);
   for (const year of [...new Set(done.map((work) => work.year))].sort((one, other) => one - other)) {
     const here = done.filter((work) => work.year === year);
-    const parties = new Set(here.map((work) => work.who)).size;
+    const parties = marks.get(year) ?? 1;
     const groups = [...new Set(here.map((work) => work.group).filter(Boolean))];
     parts.push(el("section", { class: "year" },
       el("h3", {}, String(year), el("span", { class: `chip by-${Math.min(parties, 3)}` }, parties > 1 ? t("{n} parties together", { n: parties }) : t("one party"))),
@@ -136,7 +136,7 @@ const tellers = {
         others, yearStrip(city, marks),
         section.works.length ? "" : el("p", {}, t("No work is known here.")),
         breach.length ? el("p", { class: "warn" }, t("In {years} this street is opened within {n} years after new paving.", { years: listed(breach.map(String)), n: section.rest })) : "",
-        worksPerYear(section.works),
+        worksPerYear(section.works, marks),
         some(t("Chances and bottlenecks"), section.finds, findLine),
         some(t("Wishes of residents"), section.wishes, wishLine),
         needBars(city, section), assetTable(city, section),
@@ -147,11 +147,13 @@ const tellers = {
   street(city, street) {
     const works = [...new Set(street.sections.flatMap((section) => section.works))];
     const marks = new Map();
-    for (const section of street.sections) for (const row of section.opened) marks.set(row.year, Math.max(marks.get(row.year) ?? 0, row.owners));
+    const most = (year, owners) => marks.set(year, Math.max(marks.get(year) ?? 0, owners));
+    for (const section of street.sections) for (const row of section.opened) most(row.year, row.owners);
+    for (const work of works) if (work.group) most(work.year, work.group.owners);
     return {
       title: street.name, under: [street.place?.name, tn("{n} section", "{n} sections", street.sections.length)].filter(Boolean).join(" · "),
       places: placesOf(street.sections),
-      parts: [yearStrip(city, marks), works.length ? "" : el("p", {}, t("No work is known here.")), worksPerYear(works),
+      parts: [yearStrip(city, marks), works.length ? "" : el("p", {}, t("No work is known here.")), worksPerYear(works, marks),
         some(t("Chances and bottlenecks"), street.sections.flatMap((section) => section.finds), findLine),
         some(t("Wishes of residents"), street.sections.flatMap((section) => section.wishes), wishLine)],
     };
