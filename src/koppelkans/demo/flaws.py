@@ -104,8 +104,7 @@ def looped(count: int) -> Spoiler:
             for share in (0, 0.6, 0.3, 0.7, 0.4, 1)
         ]
         points = np.stack([shapely.get_coordinates(one) for one in place], axis=1)
-        points[:, 2] += 2.0
-        points[:, 4] -= 2.0
+        points[:, 2:5] += np.array([[2.0], [-2.0], [2.0]])
         shapes[chosen] = shapely.linestrings(points)
         return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
 

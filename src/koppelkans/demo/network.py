@@ -125,7 +125,10 @@ def _contracted(edges: Shapes) -> Shapes:
     short = shapely.length(edges) < JOIN_M
     links = coo_array((np.ones(short.sum()), (node[short, 0], node[short, 1])), shape=(len(where),) * 2)
     count, group = connected_components(links, directed=False)
-    wide = pd.DataFrame(where).groupby(group).transform(lambda part: part.max() - part.min()).max(axis=1) > WIDEST_M
+    low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
+    np.minimum.at(low, group, where)
+    np.maximum.at(high, group, where)
+    wide = ((high - low).max(axis=1) > WIDEST_M)[group]
     group = np.where(wide, count + np.arange(len(where)), group)
     group = np.unique(group, return_inverse=True)[1]
     count = int(group.max()) + 1

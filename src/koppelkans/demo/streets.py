@@ -15,6 +15,8 @@ from koppelkans.demo.water import BANK_M
 
 WIDTH_M = {"main": 13.5, "collector": 10.0, "path": 3.0}
 LEAST_GROUND_M2 = 3500.0
+BORDER_M = 15.0
+"""Roads to other towns end so far before the border of the municipality."""
 LOCAL = ("residential", "path")
 
 
@@ -47,7 +49,7 @@ def _through(town: Outline, cells: gpd.GeoDataFrame, wet: shapely.Geometry) -> g
     shapes = roads.geometry.to_numpy()
     dry = wet.buffer(BANK_M)
     shapes = np.where(roads["bridges"], shapes, shapely.difference(shapes, dry))
-    shapes = shapely.intersection(shapes, municipality(town))
+    shapes = shapely.intersection(shapes, municipality(town).buffer(-BORDER_M))
     count = len(town.main_angles)
     spokes = neighbours(town.seed, count)
     ring = np.where(roads["ring"] == 0, "gates", "collector")

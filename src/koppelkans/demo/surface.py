@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from koppelkans.demo.eras import BY_NAME, FIELDS, PARK
+from koppelkans.demo.eras import BY_NAME, FIELDS
 from koppelkans.demo.lines import Numbers, Shapes, Wholes, ends, left, points_along, shift, shorten, unit
 from koppelkans.demo.plan import CRS, TURN, dice
 from koppelkans.demo.town import Town
@@ -122,25 +122,40 @@ def _crossings(sections: gpd.GeoDataFrame, trimmed: Shapes, trim: Numbers) -> tu
 def _yards(town: Town, roads: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return what lies between the streets in every quarter: yards round buildings, green beside them, parks."""
     tree = shapely.STRtree(roads.geometry.to_numpy())
+    cells = town.quarters.geometry.to_numpy()
+    number = np.flatnonzero((town.quarters["era"] != FIELDS.era).to_numpy())
+    paved = [roads.geometry.to_numpy()[np.sort(tree.query(cell, predicate="intersects"))] for cell in cells[number]]
+    closed = np.array([shapely.union_all([*parts, town.water, town.church]) for parts in paved])
+    blocks, row = shapely.get_parts(shapely.difference(cells[number], closed), return_index=True)
+    number = number[row]
     houses = town.buildings.geometry.to_numpy()
-    house_tree = shapely.STRtree(houses)
-    found = []
-    for number, (cell, name) in enumerate(zip(town.quarters.geometry.to_numpy(), town.quarters["era"], strict=True)):
-        if name == FIELDS.era:
-            continue
-        paved = roads.geometry.to_numpy()[np.sort(tree.query(cell, predicate="intersects"))]
-        free = shapely.difference(cell, shapely.union_all([*paved, town.water, town.church]))
-        near = houses[np.sort(house_tree.query(cell, predicate="intersects"))]
-        free = shapely.difference(free, shapely.union_all(near))
-        era = BY_NAME[name]
-        yard_m = YARD_M if era.green < 1 else 0.5
-        yards = shapely.intersection(free, shapely.union_all(shapely.buffer(near, yard_m, join_style="mitre")))
-        green = shapely.difference(free, yards)
-        whole = era is not PARK and (era.green < 0.05 or len(near) == 0)
-        found.append(_part(shapely.get_parts(yards), "onbegroeidterreindeel", surface="erf", quarter=number))
-        kind, cover = ("onbegroeidterreindeel", "erf") if whole else ("begroeidterreindeel", "groenvoorziening")
-        found.append(_part(shapely.get_parts(green), kind, surface=cover, quarter=number))
-    return pd.concat(found, ignore_index=True)
+    block, house = shapely.STRtree(houses).query(blocks, predicate="intersects")
+    order = np.lexsort((house, block))
+    with_homes = np.unique(block)
+    together = np.full(len(blocks), shapely.MultiPolygon(), dtype=object)
+    together[with_homes] = shapely.multipolygons(
+        houses[house[order]], indices=np.searchsorted(with_homes, block[order])
+    )
+    green = np.array([BY_NAME[name].green for name in town.quarters["era"]])[number]
+    rows = shapely.simplify(shapely.buffer(together, 0.0), 0.01)
+    near = shapely.buffer(rows, np.where(green < 1, YARD_M, 0.5), join_style="mitre")
+    free = shapely.difference(blocks, rows)
+    yards, rest = shapely.intersection(free, near), shapely.difference(free, near)
+    closed_in = (green < 0.05) | (shapely.is_empty(together) & (green < 0.1))
+    return pd.concat(
+        [
+            _lots(yards, number, "onbegroeidterreindeel", "erf"),
+            _lots(rest[closed_in], number[closed_in], "onbegroeidterreindeel", "erf"),
+            _lots(rest[~closed_in], number[~closed_in], "begroeidterreindeel", "groenvoorziening"),
+        ],
+        ignore_index=True,
+    )
+
+
+def _lots(shapes: Shapes, number: Wholes, kind: str, surface: str) -> gpd.GeoDataFrame:
+    """Return the parts of shapes as ground of one class, in the quarter of each."""
+    parts, row = shapely.get_parts(shapes, return_index=True)
+    return _part(parts, kind, surface=surface, quarter=number[row])
 
 
 def _country(town: Town, roads: gpd.GeoDataFrame) -> pd.DataFrame:

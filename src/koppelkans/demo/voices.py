@@ -67,7 +67,7 @@ def bottlenecks(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return points where something is known to go wrong, with how bad it is."""
     rng = dice(town.seed, "bottlenecks")
     alive = np.flatnonzero(history["living"].to_numpy())
-    section = rng.choice(alive, max(3, len(alive) // 28), replace=False)
+    section = rng.permutation(alive)[: max(3, len(alive) // 28)]
     kind = np.arange(len(section)) % len(WRONG)
     return gpd.GeoDataFrame(
         {"nummer": np.arange(1, len(section) + 1), "soort": [WRONG[one][0] for one in kind], "ernst": np.round(rng.uniform(0.3, 1.0, len(section)), 2),
