@@ -1,0 +1,101 @@
+"""The problem as numbers: positions instead of names, and what each choice costs. (nl: opgave in getallen)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from koppelkans.ground.money import discount_factors
+from koppelkans.programme.problem import Problem
+
+Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Positions of works (W), sections (S), years (T) and the choices there are.
+
+    An option is a work in a year of its window (or its fixed year); an opening is a section in a year in which some
+    option touches it. `option_of` (W x T) and `opening_of` (S x T) find them back; -1 where there is none.
+    """
+
+    problem: Problem
+    factors: Floats
+    option_work: Whole
+    option_year: Whole
+    option_eur: Floats
+    option_of: Whole
+    touch_work: Whole
+    touch_section: Whole
+    opening_section: Whole
+    opening_year: Whole
+    opening_eur: Floats
+    opening_of: Whole
+
+    @property
+    def undone_eur(self) -> float:
+        """Return the value of the programme in which nothing is done."""
+        return float(self.problem.works["undone_eur"].sum())
+
+    def programme(self, options: Whole) -> pd.DataFrame:
+        """Return chosen options as a table of works and years."""
+        return pd.DataFrame(
+            {
+                "work": self.problem.works["work"].to_numpy()[self.option_work[options]],
+                "year": self.option_year[options] + self.problem.first_year,
+            }
+        ).astype({"work": "str", "year": "int64"})
+
+
+def code(problem: Problem) -> Coded:
+    """Return the problem as numbers."""
+    works, sections = problem.works, problem.sections
+    years = problem.horizon.years
+    factors = discount_factors(years, first_year=problem.first_year, rate=problem.discount_rate)
+    allowed = (years >= works["earliest_year"].to_numpy()[:, None]) & (
+        years <= works["latest_year"].to_numpy()[:, None]
+    )
+    allowed[positions(problem.fixed["work"], works["work"]), problem.fixed["year"] - problem.first_year] = True
+    option_work, option_year = np.nonzero(allowed)
+    touch_work = positions(problem.touches["work"], works["work"])
+    touch_section = positions(problem.touches["section"], sections["section"])
+    opens = np.zeros((len(sections), len(years)), dtype=bool)
+    np.logical_or.at(opens, touch_section, allowed[touch_work])
+    opening_section, opening_year = np.nonzero(opens)
+    price = (sections["opening_eur"] + sections["nuisance_eur"]).to_numpy(dtype=float)
+    return Coded(
+        problem=problem,
+        factors=factors,
+        option_work=option_work,
+        option_year=option_year,
+        option_eur=_option_prices(works, option_work, years[option_year], factors[option_year]),
+        option_of=_numbered(allowed),
+        touch_work=touch_work,
+        touch_section=touch_section,
+        opening_section=opening_section,
+        opening_year=opening_year,
+        opening_eur=price[opening_section] * factors[opening_year],
+        opening_of=_numbered(opens),
+    )
+
+
+def positions(names: pd.Series, among: pd.Series) -> Whole:
+    """Return at which place each name stands among the names of another table."""
+    return np.asarray(pd.Index(among).get_indexer(pd.Index(names)), dtype=np.int64)
+
+
+def _numbered(cells: Mask) -> Whole:
+    """Return the number of each true cell of a table, counted row by row; -1 elsewhere."""
+    return np.where(cells, np.cumsum(cells.ravel()).reshape(cells.shape) - 1, -1).astype(np.int64)
+
+
+def _option_prices(works: pd.DataFrame, at: Whole, years: Whole, factors: Floats) -> Floats:
+    """Return what it costs to do a work in a year instead of leaving it undone (eur, discounted)."""
+    shift = years - works["best_year"].to_numpy()[at]
+    early = works["early_eur_per_year"].to_numpy()[at] * np.maximum(-shift, 0)
+    late = works["late_eur_per_year"].to_numpy()[at] * np.maximum(shift, 0)
+    done = (works["cost_eur"].to_numpy()[at] + early + late) * factors
+    return np.asarray(done - works["undone_eur"].to_numpy()[at], dtype=float)

@@ -1,0 +1,68 @@
+"""What a constraint is: one demand on a programme, told to the solver and judged without it. (nl: eis)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from koppelkans.programme.problem import Problem
+
+if TYPE_CHECKING:
+    from koppelkans.programme.solve.statement import Statement
+
+FAULTS = {"about": "str", "year": "Int64", "amount": "float64"}
+"""Columns of a table of faults: the work, fund, crew, limit or section, the year where there is one, and by how much."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solver hands back: the programme, and which sections it says are opened and dug within their graafrust."""
+
+    programme: pd.DataFrame
+    opened: pd.DataFrame
+    broken: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One demand with its two faces.
+
+    Parameters
+    ----------
+    name
+        Name of the piece: the stem of its file.
+    nl, en
+        Name on reports.
+    formula
+        LaTeX, printed into the method pages as it stands.
+    demand
+        English words for one demand of this kind, with `{about}`; for clashing demands.
+    fault
+        English words for one broken demand, with `{about}`, `{year}` and `{amount}` where they apply.
+    tell
+        States the demand in the model of the solver.
+    judge
+        Returns the faults of an outcome (columns `FAULTS`), from the plain tables alone.
+    """
+
+    name: str
+    nl: str
+    en: str
+    formula: str
+    demand: str
+    fault: str
+    tell: "Callable[[Statement], None]"
+    judge: Callable[[Problem, Outcome], pd.DataFrame]
+
+
+def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series | None = None) -> pd.DataFrame:
+    """Return a table of faults in a fixed order."""
+    made = pd.DataFrame(
+        {
+            "about": about.to_numpy(),
+            "year": pd.NA if year is None else year.to_numpy(),
+            "amount": float("nan") if amount is None else amount.to_numpy(),
+        }
+    ).astype(FAULTS)
+    return made.sort_values(["about", "year"], ignore_index=True)

@@ -1,0 +1,73 @@
+"""Every purse suffices in every year; what is left may be carried over, never borrowed. (nl: budget)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import Floats, Mask, positions
+from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement
+
+ROUNDING_EUR = 0.5
+"""Overdrawing less than this is rounding."""
+
+
+def tell(said: Statement) -> None:
+    """State that what is spent, added up over the years where a fund carries over, stays within the budget."""
+    coded, problem = said.coded, said.coded.problem
+    if problem.payments.empty:
+        return
+    names, budget, carries = _budgets(problem)
+    work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
+    amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
+    options = np.where((amount > 0)[:, None], coded.option_of[work], -1)
+    payment, year = np.nonzero(options >= 0)
+    until = np.where(carries[fund[payment]], problem.years, year + 1)
+    span = until - year
+    again = np.repeat(np.arange(len(payment)), span)
+    counted = year[again] + np.arange(len(again)) - np.repeat(np.cumsum(span) - span, span)
+    row = fund[payment[again]] * problem.years + counted
+    spent = said.sum(said.does[options[payment, year][again]], by=row, rows=budget.size, times=amount[payment[again]])
+    said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), problem.years))
+
+
+def _budgets(problem: Problem) -> tuple[pd.Series, Floats, Mask]:
+    """Return the funds, their budget per year (added up where they carry over) and whether they carry over."""
+    funds = problem.funds[problem.funds["year"] <= problem.horizon.last]
+    table = funds.pivot_table(index="fund", columns="year", values="budget_eur", aggfunc="sum", fill_value=0.0)
+    carries = funds.groupby("fund")["carries_over"].first().reindex(table.index).to_numpy(dtype=bool)
+    yearly = table.to_numpy(dtype=float)
+    summed = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)[:, -problem.years :]
+    return pd.Series(table.index, dtype="str"), summed, carries
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the funds and years that are overdrawn, and by how much (eur)."""
+    left = balance(problem, outcome.programme)
+    wrong = left[left["left_eur"] < -ROUNDING_EUR]
+    return faults(wrong["fund"], year=wrong["year"], amount=-wrong["left_eur"])
+
+
+def balance(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return what each fund holds, spends and has left per year of the horizon (fund, year, spent_eur, left_eur)."""
+    paid = problem.payments.merge(programme, on="work").merge(problem.works[["work", "cost_eur"]], on="work")
+    spent = (paid["cost_eur"] * paid["share"]).groupby([paid["fund"], paid["year"]]).sum().rename("spent_eur")
+    table = problem.funds.merge(spent.reset_index(), on=["fund", "year"], how="left").fillna({"spent_eur": 0.0})
+    table = table.sort_values(["fund", "year"], ignore_index=True)
+    rest = table["budget_eur"] - table["spent_eur"]
+    table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
+    inside = table["year"].between(problem.horizon.first, problem.horizon.last)
+    return table.loc[inside, ["fund", "year", "spent_eur", "left_eur"]].reset_index(drop=True)
+
+
+BUDGET = Constraint(
+    name="budget",
+    nl="budget per potje",
+    en="budget per purse",
+    formula=r"\sum_{\tau \le t} \sum_{w} a_{w,f}\, c_w\, x_{w,\tau} \le \sum_{\tau \le t} B_{f,\tau}"
+    r" \;\text{ where } f \text{ carries over, else }\; \sum_{w} a_{w,f}\, c_w\, x_{w,t} \le B_{f,t}",
+    demand="the budget of {about}",
+    fault="{about} is overdrawn in {year} by {amount} euros",
+    tell=tell,
+    judge=judge,
+)

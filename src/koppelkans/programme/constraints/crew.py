@@ -1,0 +1,58 @@
+"""Every crew has hours enough in every year. (nl: menskracht)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import positions
+from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement
+
+ROUNDING_H = 0.005
+"""Fewer hours over than this are rounding."""
+
+
+def tell(said: Statement) -> None:
+    """State that the hours of the works of a year stay within those of each crew."""
+    coded, problem = said.coded, said.coded.problem
+    if problem.efforts.empty:
+        return
+    inside = problem.crews[problem.crews["year"].between(problem.horizon.first, problem.horizon.last)]
+    hours = inside.pivot_table(index="crew", columns="year", values="hours", aggfunc="sum")
+    names = pd.Series(hours.index, dtype="str")
+    work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
+    asked = problem.efforts["hours"].to_numpy()
+    options = np.where((asked > 0)[:, None], coded.option_of[work], -1)
+    effort, year = np.nonzero(options >= 0)
+    row = crew[effort] * problem.years + year
+    used = said.sum(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])
+    available = hours.to_numpy(dtype=float).ravel()
+    said.demand(CREW.name, used, "<=", available, about=np.repeat(names.to_numpy(), problem.years))
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the crews and years that are short of hours, and by how many."""
+    used = load(problem, outcome.programme)
+    wrong = used[used["used_h"] > used["available_h"] + ROUNDING_H]
+    return faults(wrong["crew"], year=wrong["year"], amount=wrong["used_h"] - wrong["available_h"])
+
+
+def load(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return what each crew has and uses per year of the horizon (crew, year, available_h, used_h)."""
+    used = problem.efforts.merge(programme, on="work").groupby(["crew", "year"])["hours"].sum().rename("used_h")
+    table = problem.crews.rename(columns={"hours": "available_h"})
+    table = table[table["year"].between(problem.horizon.first, problem.horizon.last)]
+    table = table.merge(used.reset_index(), on=["crew", "year"], how="left").fillna({"used_h": 0.0})
+    return table.sort_values(["crew", "year"], ignore_index=True)
+
+
+CREW = Constraint(
+    name="crew",
+    nl="uren per ploeg",
+    en="hours per crew",
+    formula=r"\sum_{w} h_{w,c}\, x_{w,t} \le H_{c,t}",
+    demand="the hours of {about}",
+    fault="{about} is short of {amount} hours in {year}",
+    tell=tell,
+    judge=judge,
+)

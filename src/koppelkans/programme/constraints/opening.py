@@ -1,0 +1,40 @@
+"""A work opens its sections; a section opened in a year is paid once, however many works share it. (nl: opening)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.value import opened_sections
+
+
+def tell(said: Statement) -> None:
+    """State that a section is open in the year of each work that touches it."""
+    coded = said.coded
+    options = coded.option_of[coded.touch_work]
+    touch, year = np.nonzero(options >= 0)
+    row = np.arange(len(touch))
+    does = said.sum(said.does[options[touch, year]], by=row, rows=len(row))
+    opened = said.sum(said.opened[coded.opening_of[coded.touch_section[touch], year]], by=row, rows=len(row))
+    said.demand(OPENING.name, does - opened, "<=", 0.0)
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the sections and years in which a work opens the street without that being counted."""
+    must = opened_sections(problem, outcome.programme)
+    counted = must.merge(outcome.opened, on=["section", "year"], how="left", indicator="found")
+    wrong = counted[counted["found"] == "left_only"]
+    return faults(wrong["section"], year=wrong["year"])
+
+
+OPENING = Constraint(
+    name="opening",
+    nl="opening van de straat",
+    en="opening of the street",
+    formula=r"x_{w,t} \le o_{s,t} \qquad \text{for each section } s \text{ that } w \text{ touches}",
+    demand="the opening of {about}",
+    fault="the opening of {about} in {year} is not counted",
+    tell=tell,
+    judge=judge,
+)

@@ -1,0 +1,134 @@
+"""Rows handed to HiGHS: the relaxation with its proven bound, and the whole-number problem with a start. (nl: HiGHS)."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import highspy
+import numpy as np
+
+from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.solve.rows import Rows
+
+SOLVER = f"HiGHS {version('highspy')}"
+INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
+SIZE = 1e4
+"""The largest price is brought to this size: the tolerances of the solver are absolute."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a run found: the choices (None where there are none), a lower bound, and whether there can be no answer."""
+
+    chosen: Mask | None
+    bound: float
+    impossible: bool
+    finished: bool
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The relaxation: level (0-1) and reduced prices of all columns, and a bound that holds whatever the tolerances were."""
+
+    level: Floats
+    reduced: Floats
+    bound: float
+    impossible: bool
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, and whether to look for programmes."""
+
+    seconds: float
+    gap: float = 0.0
+    nodes: int | None = None
+    seed: int = 0
+    heuristics: bool = True
+
+
+def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True) -> Relaxed:
+    """Solve the relaxation; quick is the interior point method without crossover, right for larger models.
+
+    The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
+    It holds for any row prices of the right sign, also when the solver was stopped.
+    """
+    price, row_scale = _scales(rows)
+    highs = _loaded(rows, price, row_scale)
+    highs.setOptionValue("time_limit", max(0.1, seconds))
+    highs.setOptionValue("random_seed", seed)
+    if quick:
+        highs.setOptionValue("solver", "ipm")
+        highs.setOptionValue("run_crossover", "off")
+    highs.run()
+    impossible = highs.getModelStatus() in INFEASIBLE
+    solution = highs.getSolution()
+    size = len(rows.cost)
+    values = np.asarray(solution.col_value, dtype=float) if solution.value_valid else np.zeros(size)
+    duals = np.asarray(solution.row_dual, dtype=float) if solution.dual_valid else np.zeros(len(rows.upper))
+    duals = np.nan_to_num(duals * row_scale / price)
+    bound, reduced = proven(rows, duals)
+    return Relaxed(values, reduced, bound, impossible)
+
+
+def proven(rows: Rows, duals: Floats) -> tuple[float, Floats]:
+    """Return the bound that row prices prove, and the reduced price of each column."""
+    duals = np.where(np.isfinite(rows.upper), duals, np.maximum(duals, 0.0))
+    duals = np.where(np.isfinite(rows.lower), duals, np.minimum(duals, 0.0))
+    reduced = rows.cost - rows.matrix.T @ duals
+    side = np.where(duals > 0, rows.lower, rows.upper)
+    paid = np.where(duals == 0.0, 0.0, duals * np.where(np.isfinite(side), side, 0.0)).sum()
+    columns = np.minimum(reduced * rows.least, reduced * rows.most).sum()
+    return float(rows.offset + paid + columns), reduced
+
+
+def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
+    """Solve the whole-number problem, from a start where one is given."""
+    price, row_scale = _scales(rows)
+    highs = _loaded(rows, price, row_scale)
+    kinds = [highspy.HighsVarType.kInteger] * rows.choices
+    highs.changeColsIntegrality(rows.choices, np.arange(rows.choices, dtype=np.int32), np.asarray(kinds))
+    highs.setOptionValue("time_limit", max(0.1, effort.seconds))
+    highs.setOptionValue("random_seed", effort.seed)
+    highs.setOptionValue("mip_rel_gap", effort.gap)
+    highs.setOptionValue("mip_abs_gap", 1e-9)
+    if effort.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", effort.nodes)
+    if not effort.heuristics:
+        highs.setOptionValue("mip_heuristic_effort", 0.0)
+    if start is not None:
+        given = highspy.HighsSolution()
+        given.col_value = list(start)
+        highs.setSolution(given)
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    finished = status == highspy.HighsModelStatus.kOptimal
+    bound = info.mip_dual_bound / price if abs(info.mip_dual_bound) < highspy.kHighsInf else -np.inf
+    has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    chosen = np.asarray(highs.getSolution().col_value)[: rows.choices] > 0.5 if has_values else None  # noqa: PLR2004
+    return Found(chosen, float(bound), status in INFEASIBLE, finished)
+
+
+def _scales(rows: Rows) -> tuple[float, Floats]:
+    """Return the factor of the prices and of each row that bring their largest number to a fixed size."""
+    largest = float(np.abs(rows.cost).max(initial=0.0))
+    price = SIZE / largest if largest > 0 else 1.0
+    size = abs(rows.matrix).max(axis=1).toarray().ravel()
+    return price, np.where(size > 0, 1.0 / np.where(size > 0, size, 1.0), 1.0)
+
+
+def _loaded(rows: Rows, price: float, row_scale: Floats) -> highspy.Highs:
+    """Return a quiet solver of one thread that holds the scaled rows."""
+    matrix = rows.matrix.copy()
+    matrix.data = matrix.data * np.repeat(row_scale, np.diff(matrix.indptr))
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(rows.cost), len(rows.upper)
+    model.col_cost_, model.offset_ = rows.cost * price, rows.offset * price
+    model.col_lower_, model.col_upper_ = rows.least, rows.most
+    model.row_lower_, model.row_upper_ = rows.lower * row_scale, rows.upper * row_scale
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    highs = highspy.Highs()
+    highs.setOptionValue("output_flag", False)  # noqa: FBT003
+    highs.setOptionValue("threads", 1)
+    highs.passModel(model)
+    return highs

@@ -1,0 +1,83 @@
+"""How far the search has come: the best programme so far and the bound. (nl: stand)."""
+
+import time
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.solve.highs import Effort, Found, search
+from koppelkans.programme.solve.rows import Rows
+
+TRIES = 4
+"""So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
+
+
+def gap_of(value: float, bound: float) -> float:
+    """Return (value - bound) / value; where the value is 0: 0 if the bound is too, else without end."""
+    if value == 0.0:
+        return 0.0 if bound >= 0.0 else np.inf
+    return float(max(0.0, (value - bound) / abs(value)))
+
+
+@dataclass
+class Standing:
+    """The best choices so far (all columns), their value, and the highest bound; a deadline on the clock of the machine."""
+
+    rows: Rows
+    deadline: float
+    goal: float
+    seed: int
+    best: Floats | None = None
+    value: float = np.inf
+    bound: float = -np.inf
+    steps: int = 0
+    impossible: bool = field(default=False)
+
+    @property
+    def gap(self) -> float:
+        """Return the proven gap; infinite while there is no programme."""
+        return gap_of(self.value, self.bound) if self.best is not None else np.inf
+
+    @property
+    def done(self) -> bool:
+        """Tell whether the goal is reached or the time is up."""
+        return self.gap <= self.goal or self.left <= 0
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that are left."""
+        return self.deadline - time.monotonic()
+
+    def offer(self, chosen: Mask) -> bool:
+        """Take a programme where it holds exactly and is better than the best so far."""
+        full = self.rows.complete(chosen)
+        value = self.rows.value(full)
+        if value >= self.value or self.rows.broken(full).any():
+            return False
+        self.best, self.value = full, value
+        return True
+
+    def prove(self, bound: float) -> None:
+        """Take a bound where it is higher."""
+        self.bound = max(self.bound, bound)
+
+
+def exact(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
+    """Search, and again with tighter rows where the choices exceed a row by more than rounding.
+
+    The solver keeps rows within a tolerance that is small against the largest number of the row, but may be many euros.
+    The bound is that of the first search: tighter rows prove nothing.
+    """
+    first = found = search(rows, effort, start=start)
+    tight = rows
+    for _ in range(TRIES):
+        if found.chosen is None:
+            break
+        full = rows.complete(found.chosen)
+        over = np.maximum(rows.matrix @ full - rows.upper, 0.0)
+        if not rows.broken(full).any():
+            break
+        tight = replace(tight, upper=tight.upper - 2.0 * np.where(over > rows.tolerance, over, 0.0))
+        found = search(tight, effort)
+    return replace(found, bound=first.bound, impossible=first.impossible, finished=first.finished)

@@ -1,0 +1,72 @@
+"""The exact value of a programme, from the plain tables alone; lower is better. (nl: waarde)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.money import discount_factors
+from koppelkans.programme.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a programme in its parts (eur, discounted; undone is not)."""
+
+    works_eur: float
+    early_eur: float
+    late_eur: float
+    undone_eur: float
+    openings_eur: float
+    nuisance_eur: float
+    breach_eur: float
+
+    @property
+    def total_eur(self) -> float:
+        """Return the parts together: what the programme minimises."""
+        done = self.works_eur + self.early_eur + self.late_eur + self.undone_eur
+        return done + self.openings_eur + self.nuisance_eur + self.breach_eur
+
+
+def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
+    """Return the value of a programme (table of work and year; works that are not in it are left undone)."""
+    done = problem.works.merge(programme, on="work")
+    undone = problem.works[~problem.works["work"].isin(programme["work"])]
+    shift = done["year"] - done["best_year"]
+    factor = _factors(problem, done["year"])
+    opened = opened_sections(problem, programme).merge(problem.sections, on="section")
+    opened_factor = _factors(problem, opened["year"])
+    broken = broken_rest(problem, programme).merge(problem.sections, on="section")
+    return Value(
+        works_eur=float((done["cost_eur"] * factor).sum()),
+        early_eur=float((done["early_eur_per_year"] * (-shift).clip(lower=0) * factor).sum()),
+        late_eur=float((done["late_eur_per_year"] * shift.clip(lower=0) * factor).sum()),
+        undone_eur=float(undone["undone_eur"].sum()),
+        openings_eur=float((opened["opening_eur"] * opened_factor).sum()),
+        nuisance_eur=float((opened["nuisance_eur"] * opened_factor).sum()),
+        breach_eur=float((broken["breach_eur"] * _factors(problem, broken["year"])).sum()),
+    )
+
+
+def opened_sections(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return each section and year in which one or more works open it, once (section, year)."""
+    met = problem.touches.merge(programme, on="work")[["section", "year"]]
+    return met.drop_duplicates().sort_values(["section", "year"], ignore_index=True)
+
+
+def broken_rest(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return each section and year in which it is dug within the graafrust of an earlier resurfacing, once."""
+    kinds = problem.works[["work", "digs", "resurfaces"]]
+    met = problem.touches.merge(programme, on="work").merge(kinds, on="work")
+    dug = met.loc[met["digs"], ["section", "year"]].drop_duplicates()
+    fresh = met.loc[met["resurfaces"], ["section", "year"]].drop_duplicates()
+    pairs = dug.merge(fresh.rename(columns={"year": "fresh_year"}), on="section")
+    pairs = pairs.merge(problem.sections[["section", "rest_years"]], on="section")
+    waited = pairs["year"] - pairs["fresh_year"]
+    broken = pairs.loc[(waited > 0) & (waited <= pairs["rest_years"]), ["section", "year"]]
+    return broken.drop_duplicates().sort_values(["section", "year"], ignore_index=True)
+
+
+def _factors(problem: Problem, years: pd.Series) -> np.ndarray:
+    """Return the discount factors of years."""
+    return discount_factors(years.to_numpy(), first_year=problem.first_year, rate=problem.discount_rate)

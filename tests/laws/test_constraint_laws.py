@@ -1,0 +1,185 @@
+"""Laws that every constraint meets, on cities small enough to try everything."""
+
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+import tiny_city
+from koppelkans.ground.errors import NoProgrammeError
+from koppelkans.programme.constraint import Outcome
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve_problem import Solved, solve_problem
+from koppelkans.programme.value import broken_rest, opened_sections, value_of
+
+LIGHT = settings(
+    max_examples=20, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+Tables = dict[str, Any]
+EXACT = Effort(seconds=20.0, gap=0.0)
+PIECES = {piece.name: piece for piece in CONSTRAINTS}
+
+
+def solve(city: Problem) -> Solved:
+    return solve_problem(city, effort=EXACT)
+
+
+def outcome(city: Problem, programme: pd.DataFrame) -> Outcome:
+    return Outcome(programme, opened_sections(city, programme), broken_rest(city, programme))
+
+
+def table(chosen: dict[str, int]) -> pd.DataFrame:
+    return pd.DataFrame({"work": list(chosen), "year": list(chosen.values())}).astype({"work": "str", "year": "int64"})
+
+
+@LIGHT
+@given(tiny_city.cities(must=True))
+def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tables):
+    city = tiny_city.problem(**tables)
+    best = tiny_city.best_by_trying(city)
+    if best is None:
+        with pytest.raises(NoProgrammeError):
+            solve(city)
+        return
+    found = solve(city)
+    assert found.value.total_eur == pytest.approx(best, abs=1e-6)
+    assert found.bound_eur == pytest.approx(best, rel=1e-6, abs=1e-6)
+    assert found.verdict["kept"].all(), found.verdict
+
+
+@LIGHT
+@given(tiny_city.cities(), st.randoms(use_true_random=False))
+def test_the_judges_agree_with_the_clerk_on_any_programme(tables: Tables, chance: Random):
+    city = tiny_city.problem(**tables)
+    book = tiny_city.Book(city)
+    programmes = list(tiny_city.every_programme(city))
+    for chosen in chance.sample(programmes, min(3, len(programmes))):
+        programme = table(chosen)
+        kept = all(piece.judge(city, outcome(city, programme)).empty for piece in CONSTRAINTS)
+        cost = book.cost(chosen)
+        assert kept == (cost is not None), chosen
+        if cost is not None:
+            assert value_of(city, programme).total_eur == pytest.approx(cost, abs=1e-9)
+
+
+@LIGHT
+@given(tiny_city.cities(), st.data())
+def test_one_demand_more_never_lowers_the_cost(tables: Tables, data: st.DataObject):
+    city = tiny_city.problem(**tables)
+    free = solve(city).value.total_eur
+    work = data.draw(st.sampled_from(list(city.works["work"])))
+    year = data.draw(st.integers(city.horizon.first, city.horizon.last))
+    tighter = {
+        "excluded": pd.DataFrame({"work": [work], "year": [year]}).astype({"work": "str"}),
+        "funds": city.funds.assign(budget_eur=city.funds["budget_eur"] // 2),
+        "crews": city.crews.assign(hours=city.crews["hours"] - city.crews["hours"].clip(upper=1)),
+        "limits": city.limits.assign(open_sections=(city.limits["open_sections"] - 1).clip(lower=0)),
+    }
+    name = data.draw(st.sampled_from(sorted(tighter)))
+    changed = pd.concat([city.excluded, tighter[name]]).drop_duplicates() if name == "excluded" else tighter[name]
+    assert solve(replace(city, **{name: changed})).value.total_eur >= free - 1e-6
+
+
+@LIGHT
+@given(tiny_city.cities(), st.sampled_from([0.5, 3.0, 1e6]))
+def test_scaling_all_money_scales_the_value(tables: Tables, factor: float):
+    city = tiny_city.problem(**tables)
+
+    def scaled(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.assign(**{name: frame[name] * factor for name in frame if "_eur" in name})
+
+    dearer = replace(city, works=scaled(city.works), sections=scaled(city.sections), funds=scaled(city.funds))
+    small, large = solve(city), solve(dearer)
+    assert large.value.total_eur == pytest.approx(small.value.total_eur * factor, rel=1e-6, abs=1e-6)
+
+
+@LIGHT
+@given(tiny_city.cities(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_changes_nothing(tables: Tables, chance: Random):
+    city = tiny_city.problem(**tables)
+    turned = {
+        name: frame.sample(frac=1, random_state=chance.randrange(1000)) if isinstance(frame, pd.DataFrame) else frame
+        for name, frame in tables.items()
+    }
+    assert solve(tiny_city.problem(**turned)).value.total_eur == pytest.approx(solve(city).value.total_eur, abs=1e-6)
+
+
+@LIGHT
+@given(tiny_city.cities())
+def test_a_section_in_two_halves_of_half_the_price_changes_nothing(tables: Tables):
+    city = tiny_city.problem(**tables)
+    if not city.limit_members.empty:
+        city = replace(city, limit_members=city.limit_members.iloc[:0])
+    halves = city.sections.assign(**{name: city.sections[name] / 2 for name in city.sections if "_eur" in name})
+    again = halves.assign(section=halves["section"] + "'")
+    touches = pd.concat([city.touches, city.touches.assign(section=city.touches["section"] + "'")], ignore_index=True)
+    split = replace(city, sections=pd.concat([halves, again], ignore_index=True), touches=touches)
+    assert solve(split).value.total_eur == pytest.approx(solve(city).value.total_eur, abs=1e-6)
+
+
+def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
+    """Return for each constraint a city and an outcome that breaks it: moved, overspent, or not counted."""
+    years = [tiny_city.FIRST, tiny_city.FIRST + 1]
+    city = tiny_city.problem(
+        years=2,
+        works=tiny_city.works(
+            ("a", 2027, 2027, 2028, 10, 0, 0, 100, True, True, True),
+            ("b", 2027, 2027, 2027, 10, 0, 0, 100, True, False, False),
+        ),
+        sections=tiny_city.sections(("s", 5, 0, 3, 5), ("t", 5, 0, 3, 5)),
+        touches=tiny_city.pairs("work", "section", ("a", "s"), ("b", "s"), ("b", "t")),
+        funds=pd.DataFrame({"fund": "f", "year": years, "budget_eur": [15, 0], "carries_over": True}),
+        payments=pd.DataFrame({"work": ["a", "b"], "fund": "f", "share": 1.0}),
+        crews=pd.DataFrame({"crew": "c", "year": years, "hours": [3, 3]}),
+        efforts=pd.DataFrame({"work": ["a", "b"], "crew": "c", "hours": 2}),
+        limits=pd.DataFrame({"limit": ["l"], "open_sections": [1]}),
+        limit_members=tiny_city.pairs("limit", "section", ("l", "s"), ("l", "t")),
+        fixed=tiny_city.pairs("work", "year", ("a", 2027)),
+        excluded=tiny_city.pairs("work", "year", ("b", 2028)),
+    )
+    good = outcome(city, table({"a": 2027}))
+    late = outcome(city, table({"a": 2027, "b": 2028}))
+    both = outcome(city, table({"a": 2027, "b": 2027}))
+    return {
+        "once": (city, outcome(city, pd.concat([good.programme, good.programme.assign(year=2028)]))),
+        "opening": (city, replace(good, opened=good.opened.iloc[:0])),
+        "rest": (city, replace(late, broken=late.broken.iloc[:0])),
+        "budget": (city, both),
+        "crew": (city, both),
+        "limit": (city, both),
+        "fixed": (city, outcome(city, table({"a": 2028}))),
+        "excluded": (city, late),
+        "mandatory": (city, outcome(city, table({"b": 2027}))),
+    }
+
+
+@pytest.mark.parametrize("name", sorted(PIECES))
+def test_sabotage_of_a_constraint_is_caught_by_its_judge(name: str):
+    city, broken = sabotaged()[name]
+    assert len(PIECES[name].judge(city, broken)) >= 1
+    sound = outcome(city, table({"a": 2027}))
+    assert PIECES[name].judge(city, sound).empty
+
+
+def test_a_work_outside_its_window_is_caught():
+    city, _ = sabotaged()["once"]
+    found = PIECES["once"].judge(city, outcome(city, table({"a": 2027, "b": 2028})))
+    assert found.to_dict("records")[0] | {"amount": 0} == {"about": "b", "year": 2028, "amount": 0}
+
+
+def test_every_constraint_says_what_it_is():
+    for piece in CONSTRAINTS:
+        assert piece.nl
+        assert piece.en
+        assert piece.formula.strip()
+        assert "{about}" in piece.demand
+        assert "{about}" in piece.fault
+        assert piece.tell.__doc__
+        assert piece.judge.__doc__
+    assert len(PIECES) == len(CONSTRAINTS)

@@ -1,0 +1,182 @@
+"""Programming problems small enough to try everything, and the trying itself, in plain Python without any of the project."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.read_tables import make_problem
+
+FIRST = 2027
+EURO = st.integers(0, 12)
+
+
+def problem(*, years: int = 3, rate: float = 0.0225, **tables: pd.DataFrame) -> Problem:
+    """Return a problem from tables."""
+    return make_problem(tables, first_year=FIRST, years=years, discount_rate=rate)
+
+
+def works(*rows: tuple[object, ...]) -> pd.DataFrame:
+    """Return works from rows (work, earliest, best, latest, cost, early, late, undone, digs, resurfaces, mandatory)."""
+    columns = ["work", "earliest_year", "best_year", "latest_year", "cost_eur", "early_eur_per_year"]
+    columns += ["late_eur_per_year", "undone_eur", "digs", "resurfaces", "mandatory"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def sections(*rows: tuple[object, ...]) -> pd.DataFrame:
+    """Return sections from rows (section, opening, nuisance, rest_years, breach)."""
+    return pd.DataFrame(rows, columns=["section", "opening_eur", "nuisance_eur", "rest_years", "breach_eur"])
+
+
+def pairs(one: str, other: str, *rows: tuple[object, ...]) -> pd.DataFrame:
+    """Return a table of two columns."""
+    return pd.DataFrame(rows, columns=[one, other])
+
+
+@st.composite
+def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
+    """Draw the tables of a tiny city: at most 4 works, 3 sections, 3 years, 2 funds, a crew and a limit."""
+    years = draw(st.integers(1, 3))
+    last = FIRST + years - 1
+    count = draw(st.integers(1, 4))
+    rows = []
+    for at in range(count):
+        opens = draw(st.integers(FIRST, last))
+        closes = draw(st.integers(opens, last + 1))
+        best = draw(st.integers(FIRST - 1, last + 1))
+        costs = draw(st.tuples(EURO, EURO, EURO, st.integers(0, 40)))
+        kind = draw(st.tuples(st.booleans(), st.booleans()))
+        rows.append((f"w{at}", opens, best, closes, *costs, *kind, must and draw(st.booleans())))
+    names = [row[0] for row in rows]
+    places = ["s0", "s1", "s2"][: draw(st.integers(1, 3))]
+    made = {
+        "works": works(*rows),
+        "sections": sections(*((name, *draw(st.tuples(EURO, EURO, st.integers(0, 2), EURO))) for name in places)),
+        "touches": _links(draw, "work", names, "section", places),
+        "limits": pd.DataFrame({"limit": ["l"], "open_sections": [draw(st.integers(0, 3))]}),
+        "limit_members": _links(draw, "limit", ["l"], "section", places),
+    }
+    funds, span = ["f0", "f1"], range(FIRST, FIRST + years)
+    carries = {name: draw(st.booleans()) for name in funds}
+    made["funds"] = pd.DataFrame(
+        [(name, year, draw(st.integers(0, 25)), carries[name]) for name in funds for year in span],
+        columns=["fund", "year", "budget_eur", "carries_over"],
+    )
+    payments = _links(draw, "work", names, "fund", funds)
+    made["payments"] = payments.assign(share=[draw(st.sampled_from([0.25, 0.5, 1.0])) for _ in range(len(payments))])
+    made["crews"] = pd.DataFrame(
+        [("c", year, draw(st.integers(0, 8))) for year in span], columns=["crew", "year", "hours"]
+    )
+    efforts = _links(draw, "work", names, "crew", ["c"])
+    made["efforts"] = efforts.assign(hours=[draw(st.integers(0, 5)) for _ in range(len(efforts))])
+    taken = draw(st.lists(st.tuples(st.sampled_from(names), st.sampled_from(list(span))), max_size=2, unique=True))
+    made["excluded"] = pairs("work", "year", *taken)
+    if must and draw(st.booleans()):
+        made["fixed"] = pairs("work", "year", (draw(st.sampled_from(names)), draw(st.sampled_from(list(span)))))
+    late = made["works"]["earliest_year"] > last
+    made["works"].loc[late, "mandatory"] = False
+    return {"years": years, "rate": draw(st.sampled_from([0.0, 0.0225, 0.5]))} | made
+
+
+def _links(draw: st.DrawFn, one: str, ones: list[str], other: str, others: list[str]) -> pd.DataFrame:
+    """Draw which names of one table go with which of another."""
+    every = list(product(ones, others))
+    return pairs(one, other, *draw(st.lists(st.sampled_from(every), unique=True, max_size=len(every))))
+
+
+def every_programme(city: Problem) -> Iterator[dict[str, int]]:
+    """Yield each way to give the works a year or leave them undone."""
+    span = [None, *range(city.first_year, city.first_year + city.years)]
+    for chosen in product(span, repeat=len(city.works)):
+        yield {work: year for work, year in zip(city.works["work"], chosen, strict=True) if year is not None}
+
+
+def best_by_trying(city: Problem) -> float | None:
+    """Return the lowest cost of any programme that meets every demand; None where there is none."""
+    book = Book(city)
+    costs = [cost for cost in (book.cost(chosen) for chosen in every_programme(city)) if cost is not None]
+    return min(costs, default=None)
+
+
+class Book:
+    """The tables as dictionaries, and the definition of the value written out as a clerk would."""
+
+    def __init__(self, city: Problem) -> None:
+        self.city = city
+        self.works = {row["work"]: row for row in city.works.to_dict("records")}
+        self.sections = {row["section"]: row for row in city.sections.to_dict("records")}
+        self.touched = {name: city.touches.loc[city.touches["work"] == name, "section"].tolist() for name in self.works}
+        self.payments = city.payments.to_dict("records")
+        self.funds = city.funds.sort_values("year").to_dict("records")
+        self.efforts = city.efforts.to_dict("records")
+        self.hours = {(row["crew"], row["year"]): row["hours"] for row in city.crews.to_dict("records")}
+        self.limits = dict(zip(city.limits["limit"], city.limits["open_sections"], strict=True))
+        self.members = city.limit_members.to_dict("records")
+        self.fixed = dict(zip(city.fixed["work"], city.fixed["year"], strict=True))
+        self.excluded = set(zip(city.excluded["work"], city.excluded["year"], strict=True))
+
+    def cost(self, chosen: dict[str, int]) -> float | None:
+        """Return the cost of a programme, or None where it breaks a demand."""
+        opened = {(section, year) for work, year in chosen.items() for section in self.touched[work]}
+        allowed = self._in_window(chosen) and self._affordable(chosen) and self._open_enough(opened)
+        return self._worth(chosen, opened) if allowed else None
+
+    def _in_window(self, chosen: dict[str, int]) -> bool:
+        for work, year in chosen.items():
+            row = self.works[work]
+            if not row["earliest_year"] <= year <= row["latest_year"] or (work, year) in self.excluded:
+                return False
+        if any(row["mandatory"] and work not in chosen for work, row in self.works.items()):
+            return False
+        return all(chosen.get(work) == year for work, year in self.fixed.items())
+
+    def _affordable(self, chosen: dict[str, int]) -> bool:
+        left: dict[str, float] = {}
+        for row in self.funds:
+            fund, year = row["fund"], row["year"]
+            spent = sum(
+                pay["share"] * self.works[pay["work"]]["cost_eur"]
+                for pay in self.payments
+                if pay["fund"] == fund and chosen.get(pay["work"]) == year
+            )
+            left[fund] = (left.get(fund, 0.0) if row["carries_over"] else 0.0) + row["budget_eur"] - spent
+            if left[fund] < -1e-9:
+                return False
+        used: dict[tuple[str, int], float] = {}
+        for row in self.efforts:
+            if row["work"] in chosen:
+                key = (row["crew"], chosen[row["work"]])
+                used[key] = used.get(key, 0.0) + row["hours"]
+        return all(hours <= self.hours[key] + 1e-9 for key, hours in used.items())
+
+    def _open_enough(self, opened: set[tuple[str, int]]) -> bool:
+        for year in range(self.city.first_year, self.city.first_year + self.city.years):
+            for limit, most in self.limits.items():
+                count = sum((row["section"], year) in opened for row in self.members if row["limit"] == limit)
+                if count > most:
+                    return False
+        return True
+
+    def _worth(self, chosen: dict[str, int], opened: set[tuple[str, int]]) -> float:
+        total = 0.0
+        for work, row in self.works.items():
+            if work not in chosen:
+                total += row["undone_eur"]
+                continue
+            shift = chosen[work] - row["best_year"]
+            price = row["early_eur_per_year"] * -shift if shift < 0 else row["late_eur_per_year"] * shift
+            total += self._now(row["cost_eur"] + price, chosen[work])
+        for section, year in opened:
+            row = self.sections[section]
+            total += self._now(row["opening_eur"] + row["nuisance_eur"], year)
+            here = [work for work in chosen if section in self.touched[work]]
+            digs = any(self.works[work]["digs"] and chosen[work] == year for work in here)
+            fresh = [chosen[work] for work in here if self.works[work]["resurfaces"]]
+            if digs and any(0 < year - laid <= row["rest_years"] for laid in fresh):
+                total += self._now(row["breach_eur"], year)
+        return total
+
+    def _now(self, amount: float, year: int) -> float:
+        return amount * (1 + self.city.discount_rate) ** -(year - self.city.first_year)
