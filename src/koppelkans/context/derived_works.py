@@ -19,7 +19,7 @@ STUB_SHARE = 0.1
 
 @dataclass(frozen=True)
 class MadeWorks:
-    """Works, the sections that they touch (positions) and the assets that they renew (ids); `note` counts what was left out."""
+    """Works, the sections that they touch (positions) and the assets that they renew (ids)."""
 
     works: pd.DataFrame
     touches: pd.DataFrame
@@ -44,6 +44,8 @@ def derive_works(
     -------
     Works with the columns of `WORKS`, not yet shaped.
     """
+    if assets.empty:
+        return _nothing()
     first = settings.horizon.first
     due = assets.assign(
         year=assets["due_year"].clip(lower=first).astype("int64"),
@@ -86,6 +88,12 @@ def gather(shapes: Shapes, group: Ints) -> Shapes:
     gathered[lines] = shapely.line_merge(gathered[lines])
     gathered[flat] = shapely.buffer(gathered[flat], 0)
     return gathered
+
+
+def _nothing() -> MadeWorks:
+    """Return no works."""
+    touches = pd.DataFrame({"work": [], "section": [], "length_m": []}).astype({"work": "str", "section": "int64"})
+    return MadeWorks(pd.DataFrame({"geometry": []}), touches, pd.DataFrame({"work": [], "asset": []}, dtype="str"))
 
 
 def _facts(assets: pd.DataFrame, group: Ints, *, kinds_unit: pd.Series) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Works that people planned: the city's own and third parties' plans, with windows completed. (nl: geplande werken)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ from koppelkans.context.rows import faults_of, rows_of
 from koppelkans.context.spans import complete
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.overlay import overlaps, size
-from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings import Party, Settings
 from koppelkans.ground.words import Phrase
 
 ORIGIN = {"works": "planned", "plans": "third_party"}
@@ -31,7 +32,7 @@ LEAST_TOUCH_SHARE = 0.1
 
 @dataclass(frozen=True)
 class Planned:
-    """Planned works with the columns of `WORKS`, the sections they touch (positions, `length_m`), and what was wrong."""
+    """Planned works with the columns of `WORKS` but reasons, the sections they touch (positions, `length_m`), and what was wrong."""
 
     works: gpd.GeoDataFrame
     touches: pd.DataFrame
@@ -98,8 +99,10 @@ def covered_by(
     return pd.DataFrame({"work": best["work"].to_numpy(), "asset": due["asset"].to_numpy()[best["item"]]})
 
 
-def with_covered(works: gpd.GeoDataFrame, pairs: pd.DataFrame, due: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return planned works with what the assets that they renew tell: due year, worst condition, criticality, and how many."""
+def with_covered(
+    works: gpd.GeoDataFrame, pairs: pd.DataFrame, due: pd.DataFrame, *, parties: Sequence[Party]
+) -> gpd.GeoDataFrame:
+    """Return planned works with what the assets that they renew tell (due year, worst condition, criticality), and why they are there."""
     table = pairs.merge(due[["asset", "due_year", "condition", "criticality"]], on="asset").groupby("work")
     told = pd.DataFrame(
         {
@@ -108,12 +111,13 @@ def with_covered(works: gpd.GeoDataFrame, pairs: pd.DataFrame, due: pd.DataFrame
         }
     ).reindex(works["work"])  # fmt: skip
     told.index = works.index
-    return works.assign(
+    whole = works.assign(
         due_year=told["due_year"],
         condition=told["condition"],
         criticality=np.fmax(works["criticality"], told["most"].fillna(0.0)),
         covered=told["covered"].fillna(0).astype("int64"),
     )
+    return whole.assign(**planned_reasons(whole, parties=parties))
 
 
 def _unique(rows: pd.DataFrame) -> pd.Series:
@@ -165,7 +169,7 @@ def _completed(
     money = costs(rows["kind"], quantity, prices=unit_prices(settings))
     guess = (rough & rows["quantity"].isna()).to_numpy() & money["cost_eur"].notna().to_numpy()
     basis = money["cost_basis"].where(~guess, "assumed").where(rows["cost_eur"].isna(), "measured")
-    works = rows.assign(
+    return rows.assign(
         system=rows["kind"].map({name: kind.system for name, kind in kinds.items()}),
         name=rows["name"].fillna(_default_names(rows, settings)),
         length_m=quantity.where(unit == "m"),
@@ -181,9 +185,7 @@ def _completed(
         criticality=rows["kind"].map({name: kind.criticality for name, kind in kinds.items()}).astype("float64"),
         due_year=pd.Series(pd.NA, index=rows.index, dtype="Int64"),
         condition=np.nan,
-        covered=0,
     )
-    return works.assign(**planned_reasons(works, parties=settings.parties))
 
 
 def _quantities(

@@ -8,6 +8,7 @@ from dataclasses import asdict
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from koppelkans.context.arrays import Floats, Ints, pick
 from koppelkans.context.assets import gather_assets
@@ -41,6 +42,8 @@ from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import Schema, empty, shape
 
+LAID_TOGETHER_M = 250.0
+"""Where years are assumed, what lies along one street in a square of this size is of one age (assumed)."""
 log = logging.getLogger(__name__)
 
 
@@ -125,9 +128,17 @@ def _with_due_years(
 
 
 def _spread(assets: gpd.GeoDataFrame, section: Ints, sections: pd.DataFrame) -> Floats:
-    """Return a number 0-1 per owner, kind and section that looks drawn by lot, and is the same every time."""
-    names = pd.Series(pick(sections["section"], section), index=assets.index, dtype="str").fillna("")
-    code, unique = pd.factorize(assets["owner"] + "|" + assets["kind"] + "|" + names)
+    """Return a number 0-1 per owner, kind and stretch of street that looks drawn by lot, and is the same every time.
+
+    A street is laid in one go: what lies along one street within `LAID_TOGETHER_M` gets one number.
+    """
+    block = np.floor(shapely.get_coordinates(shapely.centroid(sections["axis"].to_numpy())) / LAID_TOGETHER_M).astype(
+        int
+    )
+    place = sections["name"] + "|" + pd.Series(block[:, 0], index=sections.index).astype("str")
+    place += "|" + pd.Series(block[:, 1], index=sections.index).astype("str")
+    where = pd.Series(pick(place, section), index=assets.index, dtype="str").fillna("")
+    code, unique = pd.factorize(assets["owner"] + "|" + assets["kind"] + "|" + where)
     drawn: Floats = (pd.util.hash_array(np.asarray(unique, dtype=object)) / 2.0**64)[code]
     return drawn
 
@@ -138,7 +149,7 @@ def _works(
     """Return the derived works, the assets and the planned works, no asset in two works."""
     due = assets[assets["renewal"] == "work"]
     covered = covered_by(planned.works, planned.touches, due, settings=settings)
-    works = with_covered(planned.works, covered, due)
+    works = with_covered(planned.works, covered, due, parties=settings.parties)
     assets = assets.assign(renewal=assets["renewal"].mask(assets["asset"].isin(covered["asset"]), "planned"))
     chosen = np.flatnonzero(assets["renewal"] == "work")
     number = np.full(len(assets), -1)
