@@ -19,7 +19,7 @@ STANDARD: Literal["ua-1"] = "ua-1"
 def typeset(document: Document, path: Path) -> Path:
     """Write a document as PDF/UA-1. No clock and no path go into it: written twice, the same bytes."""
     values, pictures = plain(document)
-    template = (files("koppelkans.report.templates") / "document.typ").read_text(encoding="utf-8")
+    template = (files("koppelkans.report") / "templates" / "document.typ").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "document.typ").write_text(template, encoding="utf-8")

@@ -176,7 +176,14 @@ def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
 def _figures(plan: Plan, lang: str) -> list[Block]:
     """Return the key figures with their source."""
     rows = [
-        [name, _value(figure, lang), figure.unit, str(figure.price_year or "–"), say(figure.basis, lang), figure.source]
+        [
+            name,
+            _value(figure, lang),
+            say(figure.unit, lang),
+            str(figure.price_year or "–"),
+            say(figure.basis, lang),
+            say(figure.source, lang),
+        ]
         for name, figure in figures(plan, lang)
     ]
     shown, more = shortened(rows, MOST_FIGURES)

@@ -12,7 +12,7 @@ from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 from koppelkans.report.typeset import typeset
 
-CHAPTERS = (area_cover, area_notice, area_years, area_web, area_wishes, area_holders)
+CHAPTERS = (area_cover, area_notice, area_web, area_years, area_wishes, area_holders)
 FILES = {"nl": "gebiedsprogramma", "en": "area-programme"}
 
 

@@ -20,7 +20,7 @@ def open_years(opened: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     counted["apart"] = opened.groupby("year")["works"].sum()
     counted = counted.fillna(0).astype("int64").reset_index()
     bars = counted.rename(columns={"alone": alone, "shared": shared}).melt("year", [shared, alone], "what", "count")
-    line = counted.assign(what=apart, count=counted["apart"])[["year", "what", "count"]]
+    line = counted[counted["apart"] > 0].assign(what=apart, count=counted["apart"])[["year", "what", "count"]]
     colour = alt.Color("what:N", scale=alt.Scale(domain=[shared, alone, apart], range=[ACCENT, "#9fb8b8", WARN]))
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False))
     y = alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False, ticks=False))

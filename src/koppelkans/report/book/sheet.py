@@ -1,0 +1,119 @@
+"""One sheet with one table: headings with notes, frozen panes, filter, and numbers written as what they are. (nl: blad)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+Kind = Literal["text", "whole", "year", "number", "euros", "share", "score"]
+MOST_ROWS = 20_000
+"""Rows of a table in the workbook; what is left out stands in the GeoPackage and the JSON."""
+INK, PAPER, LINE, ACCENT = "#17324d", "#f3f6f7", "#d5dbe1", "#0f6e6e"
+NARROWEST, WIDEST, SAMPLE = 7, 64, 300
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """Heading, what it means (shown as a note), what its values are, and the values; None where unknown."""
+
+    heading: str
+    note: str
+    kind: Kind
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, what it holds, its columns, how many rows the table has, and how many columns stay in sight."""
+
+    name: str
+    about: str
+    columns: Sequence[SheetColumn]
+    rows: int
+    frozen: int = 1
+    links: dict[int, Sequence[str | None]] = field(default_factory=dict)
+    """Per column (counted from 0) a place in the workbook that each of its cells leads to."""
+    grey_when_empty: int | None = None
+    """Rows whose cell in this column is empty are written in grey."""
+
+
+class Formats:
+    """The formats of the workbook, made once."""
+
+    def __init__(self, book: Workbook, *, price_sign: str = "€") -> None:
+        """Make the formats."""
+        font: dict[str, Any] = {"font_name": "Calibri", "font_size": 10, "font_color": INK, "valign": "top"}
+        euro = f'"{price_sign}" #,##0;[Red]-"{price_sign}" #,##0'
+        codes = {
+            "text": "@",
+            "whole": "#,##0",
+            "year": "0",
+            "number": "#,##0.##",
+            "euros": euro,
+            "share": "0.0%",
+            "score": "0.00",
+        }
+        self.of = {kind: book.add_format(font | {"num_format": code}) for kind, code in codes.items()}
+        self.of["text"] = book.add_format(font | {"indent": 1})
+        dark = {"bold": True, "font_color": "white", "bg_color": INK, "text_wrap": True, "valign": "vcenter"}
+        self.heading = book.add_format(font | dark | {"indent": 1})
+        self.heading_right = book.add_format(font | dark | {"align": "right"})
+        self.title = book.add_format(font | {"font_size": 20, "bold": True})
+        self.subtitle = book.add_format(font | {"font_size": 12, "font_color": "#5b6b7a"})
+        self.section = book.add_format(font | {"font_size": 12, "bold": True, "bottom": 2, "bottom_color": ACCENT})
+        self.bold = book.add_format(font | {"bold": True})
+        self.wrapped = book.add_format(font | {"text_wrap": True})
+        self.figure = book.add_format(font | {"font_size": 12, "bold": True, "font_color": ACCENT, "align": "right"})
+        self.link = book.add_format(font | {"font_color": ACCENT, "underline": 1})
+        self.total = book.add_format(font | {"bold": True, "num_format": euro, "top": 1, "top_color": INK})
+        self.grey = book.add_format({"font_color": "#8a94a0", "italic": True})
+        self.assumed = book.add_format(font | {"font_color": "#b3541e"})
+
+
+def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
+    """Write a sheet and return it."""
+    page = book.add_worksheet(sheet.name)
+    shown = min(sheet.rows, MOST_ROWS)
+    for at, column in enumerate(sheet.columns):
+        _put_column(page, at, column, formats)
+        for row, target in enumerate(sheet.links.get(at, ())):
+            if target is not None:
+                page.write_url(row + 1, at, f"internal:{target}", formats.link, str(column.values[row]))
+    page.set_row(0, 32)
+    page.freeze_panes(1, sheet.frozen)
+    page.autofilter(0, 0, max(shown, 1), len(sheet.columns) - 1)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    if sheet.grey_when_empty is not None and shown:
+        empty = f'=${xl_col_to_name(sheet.grey_when_empty)}2=""'
+        page.conditional_format(
+            1, 0, shown, len(sheet.columns) - 1, {"type": "formula", "criteria": empty, "format": formats.grey}
+        )
+    return page
+
+
+def _put_column(page: Worksheet, at: int, column: SheetColumn, formats: Formats) -> None:
+    """Write heading, note and values of a column."""
+    values = list(column.values[:MOST_ROWS])
+    head = formats.heading if column.kind == "text" else formats.heading_right
+    page.write_string(0, at, column.heading[:1].upper() + column.heading[1:], head)
+    if column.note and column.note != column.heading:
+        page.write_comment(0, at, column.note, {"x_scale": 1.6, "y_scale": 0.8, "author": "Koppelkans"})
+    page.set_column(at, at, _width(column, values), formats.of[column.kind])
+    put = page.write_string if column.kind == "text" else page.write_number
+    for row, value in enumerate(values, start=1):
+        if value is not None:
+            put(row, at, value, formats.of[column.kind])
+
+
+def _width(column: SheetColumn, values: Sequence[Any]) -> float:
+    """Return the width (characters) that fits the first values and the longest word of the heading."""
+    signs = 12 if column.kind == "euros" else 0
+    longest = max((len(str(value)) for value in values[:SAMPLE] if value is not None), default=0)
+    word = max((len(part) for part in column.heading.split()), default=0) + 3
+    return min(max(longest + 1 if column.kind == "text" else min(longest, 10) + 2, word, signs, NARROWEST), WIDEST)

@@ -1,0 +1,173 @@
+"""Every table of every product as a sheet that people can read. (nl: tabellen als blad)."""
+
+from typing import Any
+
+import pandas as pd
+
+from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Schema
+from koppelkans.ground.words import say
+from koppelkans.opportunities.kinds import KINDS
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.report.book.sheet import MOST_ROWS, Kind, Sheet, SheetColumn
+from koppelkans.report.chapters.wishes import ANSWERS
+from koppelkans.report.labels import heading, meaning, sheet_name, table_meaning, tables
+from koppelkans.report.names import (
+    CERTAINTY,
+    GROUNDS,
+    ROADS,
+    SYSTEMS,
+    ambition_names,
+    area_names,
+    fund_names,
+    kind_names,
+    party_names,
+)
+from koppelkans.report.plan import Plan
+
+LEFT_OUT = ("context.backdrop",)
+"""Tables that are nothing without their geometry."""
+BASES = {word: word for word in ("measured", "derived", "assumed", "unknown", "given")}
+SIDES = {"chance": "chance", "clash": "bottleneck", "cost": "cost", "benefit": "benefit"}
+ORIGINS = {"planned": "planned by the city", "third_party": "plan of another party", "derived": "derived from assets"}
+SHARES = ("share", "weight", "known_share", "known_weight")
+SCORES = (
+    "score",
+    "total",
+    "contribution",
+    "severity",
+    "criticality",
+    "strength",
+    "reached_level",
+    "met",
+    "points",
+    "need_points",
+)
+
+
+def every_table(plan: Plan, lang: str) -> list[Sheet]:
+    """Return a sheet per table that has rows, in the order of the corridor."""
+    made = []
+    for table, schema in tables().items():
+        room, _, name = table.partition(".")
+        frame = getattr(getattr(plan, room), name)
+        if table not in LEFT_OUT and len(frame):
+            made.append(as_sheet(plan, table, schema, frame, lang=lang))
+    return made
+
+
+def as_sheet(plan: Plan, table: str, schema: Schema, frame: pd.DataFrame, *, lang: str) -> Sheet:
+    """Return a table as a sheet: without geometry and the other language, with names beside the works."""
+    names = words(plan, lang)
+    columns = []
+    shown = frame.head(MOST_ROWS)
+    works = (
+        plan.context.works.set_index("work")["name"]
+        if "work" in frame.columns and "name" not in frame.columns
+        else None
+    )
+    for column in kept(schema, lang):
+        columns.append(
+            SheetColumn(
+                heading(table, column, lang),
+                meaning(table, column, lang),
+                kind_of(column, schema.columns[column].dtype),
+                cells(shown[column], names.get(f"{table}.{column}", names.get(column, {})), lang),
+            )
+        )
+        if column == "work" and works is not None:
+            named = cells(shown["work"].map(works), {}, lang)
+            columns.append(
+                SheetColumn(
+                    heading("context.works", "name", lang), meaning("context.works", "name", lang), "text", named
+                )
+            )
+    return Sheet(
+        sheet_name(table, lang), table_meaning(table, lang), columns, len(frame), frozen=min(2, len(columns) - 1)
+    )
+
+
+def kept(schema: Schema, lang: str) -> list[str]:
+    """Return the columns to show: no geometry, and of columns in two languages only the one asked for."""
+    other = "en" if lang == "nl" else "nl"
+    every = [name for name in schema.columns if name != "geometry" and not name.endswith(f"_{other}")]
+    return [name for name in every if f"{name}_{lang}" not in schema.columns]
+
+
+def kind_of(column: str, dtype: str) -> Kind:
+    """Return how the values of a column are written."""
+    found: Kind = "text"
+    if column.endswith(("_eur", "_eur_per_year")):
+        found = "euros"
+    elif column == "year" or column.endswith("_year"):
+        found = "year"
+    elif column in SHARES or column.endswith("_share"):
+        found = "share"
+    elif column in SCORES or column.endswith("_score"):
+        found = "score"
+    elif dtype in (WHOLE, WHOLE_OR_UNKNOWN):
+        found = "whole"
+    elif dtype == NUMBER:
+        found = "number"
+    return found if dtype in (WHOLE, WHOLE_OR_UNKNOWN, NUMBER) else "text"
+
+
+def cells(values: pd.Series, names: dict[str, str], lang: str) -> list[Any]:
+    """Return the values as a sheet holds them: None where unknown, yes or no in words, codes by their name."""
+    if str(values.dtype) == YES_NO:
+        return [say("yes", lang) if value else say("no", lang) for value in values.tolist()]
+    if str(values.dtype) in (WHOLE, WHOLE_OR_UNKNOWN, NUMBER, "Float64"):
+        return [None if value is pd.NA or value != value else value for value in values.tolist()]  # noqa: PLR0124 -- NaN is not itself
+    return [names.get(value, value) if isinstance(value, str) else None for value in values.tolist()]
+
+
+def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
+    """Return, per column (or `room.table.column`), what stands for each code."""
+    parties = party_names(plan)
+    roles = {"owner": parties, "party": parties, "other_party": parties, "holder": parties}
+    spoken = {
+        "road_class": ROADS,
+        "certainty": CERTAINTY,
+        "system": SYSTEMS,
+        "ground": GROUNDS,
+        "basis": BASES,
+        "width_basis": BASES,
+        "due_basis": BASES,
+        "cost_basis": BASES,
+        "nuisance_basis": BASES,
+        "side": SIDES,
+        "answer": ANSWERS,
+        "context.works.origin": ORIGINS,
+        "better": {"more": "more is better", "less": "less is better"},
+        "case": {"programme": "with this programme", "nothing": "without any renewal"},
+    }
+    said = {column: {code: say(word, lang) for code, word in pairs.items()} for column, pairs in spoken.items()}
+    holders = parties | {
+        name: say(name, lang) for name in plan.appraisal.amounts["holder"].unique() if name not in parties
+    }
+    finds = {kind.name: getattr(kind, lang) for kind in KINDS}
+    demands = {constraint.name: getattr(constraint, lang) for constraint in CONSTRAINTS}
+    ambitions, areas, kinds = ambition_names(plan, lang), area_names(plan), kind_names(plan, lang)
+    own = {
+        "kind": kinds,
+        "opportunities.finds.kind": finds,
+        "context.parties.kind": {},
+        "context.bottlenecks.kind": {},
+        "ambition": ambitions,
+        "vision.ambitions.ambition": {},
+        "theme": ambitions,
+        "area": areas,
+        "context.areas.area": {},
+        "areas.summary.area": {},
+        "limit": areas,
+        "demand": demands,
+        "holder": holders,
+        "programme.money.name": _own_money(plan, lang),
+    }
+    return roles | said | own
+
+
+def _own_money(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the names of funds as they stand in the table of money = as they stand on reports."""
+    names = fund_names(plan, lang)
+    money = plan.programme.money.drop_duplicates("fund")
+    return {name: names[fund] for fund, name in zip(money["fund"], money["name"], strict=True)}

@@ -1,0 +1,81 @@
+"""The workbook: every table of the plan as a sheet, with the programme, the phone list and the money first. (nl: werkboek)."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from koppelkans.ground.words import say
+from koppelkans.report.book.front import put_front
+from koppelkans.report.book.money_sheet import put_money
+from koppelkans.report.book.programme_sheet import programme_sheet
+from koppelkans.report.book.settings_sheet import figures_sheet, settings_sheet
+from koppelkans.report.book.sheet import Formats, Sheet, put_sheet
+from koppelkans.report.book.tables import every_table
+from koppelkans.report.form import Form
+from koppelkans.report.labels import sheet_name
+from koppelkans.report.plan import Plan
+
+FILES = {"nl": "werkboek.xlsx", "en": "workbook.xlsx"}
+FIRST = ("alignment.calls", "money", "programme.bundles", "opportunities.finds", "areas.agenda", "areas.answers", "programme.streets", "figures", "settings", "context.set_aside")  # fmt: skip
+"""Sheets that people ask for first, behind the programme; the others follow in the order of the corridor."""
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Date of making in the file: fixed, so that the same plan gives the same bytes."""
+TONES = {"first": "#0f6e6e", "rest": "#d5dbe1"}
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write the workbook."""
+    path = folder / FILES[lang]
+    book = Workbook(
+        path,
+        {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "max_url_length": 255},
+    )
+    book.set_properties(
+        {"title": say("City programme", lang), "author": "Koppelkans", "created": MADE.replace(tzinfo=None)}
+    )
+    formats = Formats(book)
+    front = book.add_worksheet(say("Explanation", lang))
+    front.set_tab_color(TONES["first"])
+    listed = []
+    for sheet in in_order(plan, lang):
+        if isinstance(sheet, Sheet):
+            page = put_sheet(book, sheet, formats)
+            listed.append((sheet.name, sheet.about, sheet.rows))
+        else:
+            page = put_money(book, plan, formats, lang=lang)
+            about = say("Budget, spent and left per fund and year, with live formulas and a chart.", lang)
+            listed.append((page.name, about, plan.programme.money["fund"].nunique()))
+        page.set_tab_color(TONES["first"] if len(listed) <= len(FIRST) + 1 else TONES["rest"])
+    put_front(front, plan, listed, formats, lang=lang)
+    front.activate()
+    book.close()
+    return [path]
+
+
+def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
+    """Return the sheets in order; None stands for the sheet of the money, which has its own layout."""
+    tables = {sheet.name: sheet for sheet in every_table(plan, lang)}
+    made: list[Sheet | None] = [programme_sheet(plan, lang)]
+    for key in FIRST:
+        if key == "money":
+            made += [None] if len(plan.programme.money) else []
+        elif key == "figures":
+            made.append(figures_sheet(plan, lang))
+        elif key == "settings":
+            made.append(settings_sheet(plan, lang))
+        elif sheet_name(key, lang) in tables:
+            made.append(tables.pop(sheet_name(key, lang)))
+    return [*made, *tables.values()]
+
+
+WORKBOOK = Form(
+    name="workbook",
+    nl="werkboek",
+    en="workbook",
+    reader_nl="programmeerkamer, beheerders en controller",
+    reader_en="programming room, asset managers and controller",
+    format="xlsx",
+    public=False,
+    write=write,
+)
