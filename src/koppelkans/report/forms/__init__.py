@@ -3,8 +3,8 @@
 from koppelkans.report.form import Form
 from koppelkans.report.forms.area_pdf import AREA_PDF
 from koppelkans.report.forms.city_pdf import CITY_PDF
-from koppelkans.report.forms.workbook import WORKBOOK
 from koppelkans.report.forms.map_page import MAP_PAGE
+from koppelkans.report.forms.workbook import WORKBOOK
 
-FORMS: tuple[Form, ...] = (MAP_PAGE, CITY_PDF, AREA_PDF)
+FORMS: tuple[Form, ...] = (MAP_PAGE, CITY_PDF, AREA_PDF, WORKBOOK)
 """Every form, in the order in which they are written."""
