@@ -249,3 +249,36 @@ def test_an_empty_city_still_makes_a_page(plan: Plan, tmp_path: Path):
     context = replace(plan.context, **{name: getattr(plan.context, name).iloc[:0] for name in plan.context.TABLES})
     bare = replace(plan, context=context)
     assert told(written(bare, tmp_path))["tables"]["sections"]["rows"] == 0
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of WCAG 2.1."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["ink", "soft", "accent", "gain", "warn"])
+@pytest.mark.parametrize("under", ["paper", "wash", "ground", "accent-wash"])
+def test_text_stands_out_from_what_is_under_it(text: str, under: str):
+    colours = dict(re.findall(r"--([\w-]+): (#\w{6})", assemble.own("page.css")))
+    assert contrast(colours[text], colours[under]) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["owners", "chance", "clash", "breach", "parties", "answers"])
+def test_what_the_map_says_stands_out_from_its_ground(name: str):
+    script = assemble.own("js/style.js")
+    ground = re.search(r'ground: "(#\w{6})"', script)[1]
+    said = re.findall(r"#\w{6}", re.search(rf"\b{name}: (.+)", script)[1])
+    assert said
+    assert min(contrast(colour, ground) for colour in said) >= 3
