@@ -125,7 +125,7 @@ ROLES: Mapping[str, RoleTable] = {
             pieces=_whole("number of pieces", least=1),
             length_m=_number("length (m), where it is not that of the line"),
             area_m2=_number("area (m2), where it is not that of the polygon"),
-            status=_text("functional, or projected: not there yet", one_of=("functional", "projected", "disused")),
+            status=_text("status in the words of the file; `projected` is not there yet (IMKL)"),
         ),
         identity="asset",
     ),

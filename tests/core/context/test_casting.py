@@ -1,0 +1,67 @@
+import pandas as pd
+
+from koppelkans.context.casting import cast
+from koppelkans.context.roles import ROLES
+
+ASSET = {"asset": ["a", "b"], "owner": ["x", "x"], "kind": ["k", "k"]}
+
+
+def test_a_value_out_of_range_becomes_unknown_and_its_row_is_kept():
+    frame = pd.DataFrame(ASSET | {"condition": ["3,5", "0"], "pieces": ["2", "2,5"]})
+    made, troubles = cast(frame, ROLES["assets"], {"condition": "cijfer", "pieces": "aantal"})
+    assert made["condition"].isna().tolist() == [False, True]
+    assert made["pieces"].isna().tolist() == [False, True]
+    told = {trouble.column: (trouble.positions.tolist(), trouble.found[0], str(trouble.wanted)) for trouble in troubles}
+    assert told == {"cijfer": ([1], "0", "1 or more"), "aantal": ([1], "2,5", "a whole number")}
+    assert all(trouble.kept for trouble in troubles)
+
+
+def test_every_declared_column_comes_out_in_its_type_also_where_the_file_lacks_it():
+    for role, table in ROLES.items():
+        given = pd.DataFrame({name: ["1"] for name in table.needed})
+        made, _ = cast(given, table, {})
+        for name, column in table.columns.items():
+            assert str(made[name].dtype) == column.dtype, (role, name)
+
+
+def test_years_that_stand_for_unknown_are_told_once_with_their_number():
+    frame = pd.DataFrame(
+        {"asset": list("abc"), "owner": "x", "kind": "k", "built_year": ["1900", "1965", "0001-01-01"]}
+    )
+    made, (trouble,) = cast(frame, ROLES["assets"], {"built_year": "jaar"})
+    assert made["built_year"].tolist()[1] == 1965
+    assert trouble.told == "once"
+    assert trouble.positions.tolist() == [0, 2]
+    assert str(trouble.found[0]) == "year 0001, 1900"
+
+
+def test_a_word_that_may_not_stand_there_becomes_unknown():
+    frame = pd.DataFrame({"work": ["w"], "owner": ["x"], "kind": ["k"], "certainty": ["Zeker"]})
+    made, (trouble,) = cast(frame, ROLES["works"], {})
+    assert made["certainty"].isna().all()
+    assert "wens, voornemen, gepland, vast" in trouble.wanted
+
+
+def test_a_word_is_known_in_any_capitals():
+    frame = pd.DataFrame({"work": ["w"], "owner": ["x"], "kind": ["k"], "certainty": ["GEPLAND"]})
+    assert cast(frame, ROLES["works"], {})[0]["certainty"].tolist() == ["gepland"]
+
+
+def test_a_row_without_a_needed_value_is_set_aside():
+    made, (trouble,) = cast(pd.DataFrame({"text": ["meer groen", " "]}), ROLES["wishes"], {"text": "wens"})
+    assert trouble.positions.tolist() == [1]
+    assert not trouble.kept
+    assert trouble.column == "wens"
+    assert len(made) == 2
+
+
+def test_money_is_whole_euros():
+    frame = pd.DataFrame({"work": ["w"], "owner": ["x"], "kind": ["k"], "cost_eur": ["€ 12.300,60"]})
+    assert cast(frame, ROLES["works"], {})[0]["cost_eur"].tolist() == [12_301]
+
+
+def test_the_frame_that_was_given_is_not_changed():
+    frame = pd.DataFrame(ASSET | {"condition": ["3,5", "0"]})
+    before = frame.copy()
+    cast(frame, ROLES["assets"], {})
+    pd.testing.assert_frame_equal(frame, before)

@@ -1,0 +1,74 @@
+import pandas as pd
+import shapely
+from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
+
+from koppelkans.context.mending import mend
+from koppelkans.context.roles import ROLES
+
+BOWTIE = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
+SPIKE = Polygon([(0, 0), (10, 0), (0, 0)])
+
+
+def shapes(*given: object, index: list[int] | None = None) -> pd.Series:
+    """Return shapes as a column."""
+    return pd.Series(list(given), index=index, dtype=object)
+
+
+def test_a_polygon_that_crosses_itself_is_repaired_and_told():
+    made, (trouble,) = mend(shapes(box(0, 0, 1, 1), BOWTIE, index=[3, 7]), ROLES["areas"])
+    assert made[7].is_valid
+    assert made[7].area == 50.0
+    assert made[7].geom_type == "MultiPolygon"
+    assert trouble.kept
+    assert trouble.positions.tolist() == [7]
+    assert "Self-intersection" in trouble.found[0]
+
+
+def test_a_polygon_without_area_is_set_aside():
+    _, (trouble,) = mend(shapes(SPIKE), ROLES["areas"])
+    assert not trouble.kept
+
+
+def test_a_line_without_length_is_set_aside():
+    _, (trouble,) = mend(shapes(LineString([(0, 0), (0, 0)])), ROLES["assets"])
+    assert not trouble.kept
+
+
+def test_a_polygon_with_a_tail_keeps_its_polygon():
+    tailed = Polygon([(0, 0), (10, 0), (10, 10), (0, 10), (0, 0), (-5, 0), (0, 0)])
+    made, (trouble,) = mend(shapes(tailed), ROLES["areas"])
+    assert made[0].equals(box(0, 0, 10, 10))
+    assert trouble.kept
+
+
+def test_a_row_without_shape_is_set_aside_where_the_role_needs_one():
+    _, (trouble,) = mend(shapes(None, Point(0, 0)), ROLES["wishes"])
+    assert trouble.positions.tolist() == [0]
+    made, troubles = mend(shapes(None, Point(0, 0)), ROLES["table"])
+    assert not troubles
+    assert made[0] is None
+
+
+def test_a_shape_that_the_role_cannot_use_is_set_aside():
+    _, (trouble,) = mend(shapes(box(0, 0, 1, 1), Point(0, 0)), ROLES["areas"])
+    assert trouble.positions.tolist() == [1]
+    assert trouble.found[0] == "Point"
+
+
+def test_of_a_mixed_bag_the_largest_dimension_is_kept():
+    made, (trouble,) = mend(shapes(GeometryCollection([box(0, 0, 1, 1), Point(5, 5)])), ROLES["areas"])
+    assert made[0].equals(box(0, 0, 1, 1))
+    assert trouble.kept
+
+
+def test_good_shapes_are_left_as_they_are():
+    given = shapes(box(0, 0, 1, 1), MultiPolygon([box(0, 0, 1, 1), box(5, 5, 6, 6)]), LineString([(0, 0), (1, 1)]))
+    made, troubles = mend(given, ROLES["assets"])
+    assert not troubles
+    assert (shapely.to_wkb(made.to_numpy()) == shapely.to_wkb(given.to_numpy())).all()
+
+
+def test_many_spoilt_shapes_are_mended_each_on_its_own():
+    made, troubles = mend(shapes(BOWTIE, SPIKE, LineString([(0, 0), (0, 0)]), BOWTIE), ROLES["assets"])
+    assert [round(shape.area) for shape in made[[0, 3]]] == [50, 50]
+    assert {trouble.kept: trouble.positions.tolist() for trouble in troubles} == {False: [1, 2], True: [0, 3]}

@@ -1,0 +1,89 @@
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from koppelkans.context.reader import Raw
+from koppelkans.context.readers.xlsx import XLSX
+from koppelkans.ground.errors import InputError
+from koppelkans.ground.settings import Source
+
+
+def read(path: Path, **more: str) -> Raw:
+    """Return what is read from a workbook."""
+    return XLSX.read(path, Source.model_validate({"name": "a", "role": "table", "path": path.name, **more}))
+
+
+def book(folder: Path, *lines: list[object], sheets: tuple[str, ...] = ("Blad1",)) -> Path:
+    """Write a workbook with these lines on its first sheet."""
+    made = Workbook()
+    made.active.title = sheets[0]
+    for line in lines:
+        made.active.append(line)
+    for name in sheets[1:]:
+        made.create_sheet(name)
+    path = folder / "a.xlsx"
+    made.save(path)
+    return path
+
+
+def test_numbers_stay_numbers_and_texts_texts(tmp_path: Path):
+    path = book(tmp_path, ["id", "lengte", "code", "datum"], [1, 2.5, "007", date(2028, 3, 1)], [2, "12,5", "x", None])
+    raw = read(path)
+    assert XLSX.fits(path)
+    assert raw.columns["id"].tolist() == [1, 2]
+    assert raw.columns["lengte"].tolist() == [2.5, "12,5"]
+    assert raw.columns["code"].tolist() == ["007", "x"]
+    assert raw.columns["datum"].tolist()[0] == "2028-03-01T00:00:00"
+
+
+def test_rows_count_from_the_first_below_the_names_and_empty_ones_are_skipped(tmp_path: Path):
+    raw = read(book(tmp_path, [None], ["id"], [1], [None], [3]))
+    assert raw.rows.tolist() == [1, 3]
+    assert raw.total == 2
+
+
+def test_a_column_without_a_name_or_with_one_that_is_taken_gets_its_own(tmp_path: Path):
+    assert list(read(book(tmp_path, ["a", None, "a"], [1, 2, 3])).columns.columns) == ["a", "column_2", "a_3"]
+
+
+def test_a_row_may_be_shorter_or_longer_than_the_names(tmp_path: Path):
+    raw = read(book(tmp_path, ["a", "b"], [1], [1, 2, 3]))
+    assert raw.columns["b"].isna().tolist() == [True, False]
+    assert list(raw.columns.columns) == ["a", "b"]
+
+
+def test_what_a_formula_could_not_work_out_is_unknown(tmp_path: Path):
+    assert read(book(tmp_path, ["a", "b"], ["#N/A", 1], ["#DEEL/0!", 2])).columns["a"].isna().all()
+
+
+def test_a_sheet_must_be_named_where_there_are_more(tmp_path: Path):
+    path = book(tmp_path, ["a"], [1], sheets=("Data", "Uitleg"))
+    with pytest.raises(InputError, match="2 sheets") as caught:
+        read(path)
+    assert "Data, Uitleg" in caught.value.faults[0].wanted
+    assert read(path, layer="Data").total == 1
+    with pytest.raises(InputError, match="no such sheet"):
+        read(path, layer="Weg")
+
+
+def test_an_empty_sheet_is_told(tmp_path: Path):
+    with pytest.raises(InputError, match="empty sheet"):
+        read(book(tmp_path))
+
+
+def test_a_workbook_that_is_damaged_or_a_bomb_is_told(tmp_path: Path):
+    path = book(tmp_path, ["a"], [1])
+    path.write_bytes(path.read_bytes()[:800])
+    with pytest.raises(InputError, match="damaged"):
+        read(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 30_000_000)
+    with pytest.raises(InputError, match="unpacks to"):
+        read(path)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    with pytest.raises(InputError, match="cannot be opened"):
+        read(path)

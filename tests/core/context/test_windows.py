@@ -1,0 +1,61 @@
+import pandas as pd
+
+from koppelkans.context.casting import cast
+from koppelkans.context.roles import ROLES
+from koppelkans.context.troubles import Trouble
+from koppelkans.context.windows import make_windows
+
+
+def window(**columns: object) -> tuple[list[object], tuple[Trouble, ...]]:
+    """Return earliest, best and latest year of one plan with these columns, and what was wrong."""
+    frame = pd.DataFrame({name: [value] for name, value in columns.items()} | {"owner": ["x"], "kind": ["k"]})
+    made, troubles = make_windows(cast(frame, ROLES["plans"], {})[0], {name: name for name in columns})
+    years = made[["earliest_year", "best_year", "latest_year"]].astype(object)
+    return years.where(years.notna(), None).iloc[0].tolist(), troubles
+
+
+def test_a_period_is_a_window():
+    assert window(period="2028-2031") == ([2028, None, 2031], ())
+
+
+def test_dates_are_a_window():
+    assert window(start="2028-03-01", end="2029-10-01") == ([2028, None, 2029], ())
+
+
+def test_what_is_not_known_stays_unknown():
+    assert window(best_year="2030") == ([None, 2030, None], ())
+    assert window(start="2030-01-01") == ([2030, None, None], ())
+
+
+def test_a_fixed_year_is_its_own_window():
+    assert window(fixed_year=2030) == ([2030, 2030, 2030], ())
+
+
+def test_a_year_goes_before_a_period_and_a_period_before_a_date():
+    assert window(earliest_year=2027, period="2028-2031", start="2025-01-01")[0] == [2027, None, 2031]
+
+
+def test_a_window_upside_down_is_set_aside():
+    for columns in ({"period": "2031-2028"}, {"earliest_year": 2028, "best_year": 2035, "latest_year": 2030}):
+        _, (trouble,) = window(**columns)
+        assert not trouble.kept
+        assert trouble.positions.tolist() == [0]
+    assert str(window(period="2031-2028")[1][0].found[0]) == "2031 – ? – 2028"
+
+
+def test_a_fixed_year_outside_the_window_is_set_aside():
+    _, (trouble,) = window(fixed_year=2035, period="2028-2030")
+    assert not trouble.kept
+
+
+def test_a_period_that_says_nothing_is_told_and_kept():
+    years, (trouble,) = window(period="binnenkort")
+    assert years == [None, None, None]
+    assert trouble.kept
+    assert trouble.found[0] == "binnenkort"
+
+
+def test_a_date_that_stands_for_unknown_is_told_and_kept():
+    years, (trouble,) = window(start="4000-01-01", end="2030-01-01")
+    assert years == [None, None, 2030]
+    assert trouble.kept
