@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import pandas as pd
 
+from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
@@ -21,6 +22,8 @@ PERSONAL = (
 HIDDEN = "…"
 NEEDED = ("section", "window", "kind")
 """A work of a third party that keeps one of these to itself is left out of what everyone may see."""
+NOT_SHOWN = "not_shown"
+"""Figure of the programme: works that are left out of what everyone may see."""
 FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "context": {
         "works": ("name", "why_nl", "why_en"),
@@ -41,7 +44,8 @@ def for_everyone(plan: Plan) -> Plan:
     """Return a copy of the plan that everyone may see.
 
     E-mail addresses, telephone and bank account numbers in free text become "…". Works of third parties of which place,
-    window or kind is not shared are left out; their names and costs are hidden where these are not shared.
+    window or kind is not shared are left out (`NOT_SHOWN` counts them), with the calls of their owners; names and costs
+    are hidden where these are not shared.
     """
     works = plan.context.works
     theirs = works["origin"] == "third_party"
@@ -53,12 +57,12 @@ def for_everyone(plan: Plan) -> Plan:
     shown = _without(plan, set(gone))
     shown = _unnamed(shown, names)
     shown = _unpriced(shown, set(priceless))
-    return _untraced(_unsigned(shown), len(gone))
+    return _untraced(_unsigned(shown))
 
 
 def _shares(settings: Settings, owners: pd.Series) -> dict[str, frozenset[str]]:
-    """Return per owner the fields of its plans that others may see; a party that is not declared shares the default."""
-    usual = frozenset(NEEDED)
+    """Return per owner the fields of its plans that others may see."""
+    usual = frozenset(UNDECLARED)
     declared = {party.party: frozenset(party.shares) for party in settings.parties}
     return {owner: declared.get(owner, usual) for owner in owners.unique()}
 
@@ -84,6 +88,11 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
         kept = {name: _rows_without(table, gone, finds) for name, table in tables.items() if name != "answers"}
         if kept:
             rooms[part.name] = replace(room, **kept)
+    owners = set(plan.context.works.loc[plan.context.works["work"].isin(gone), "owner"])
+    calls = plan.alignment.calls
+    told = ~(calls["party"].isin(owners) | calls["other_party"].isin(owners))
+    rooms["alignment"] = replace(rooms["alignment"], calls=calls[told].reset_index(drop=True))
+    rooms["programme"] = replace(rooms["programme"], value=plan.programme.value | {NOT_SHOWN: len(gone)})
     answers = plan.areas.answers
     hit = answers["work"].isin(gone)
     hidden = {f"why_{lang}": say("Another party plans to work here.", lang) for lang in ("nl", "en")}
@@ -200,18 +209,13 @@ def _unsigned(plan: Plan) -> Plan:
     return replace(plan, **rooms)
 
 
-def _untraced(plan: Plan, left_out: int) -> Plan:
-    """Take the folders of whoever ran it out of the traces (they often hold a personal name), and count what was left out."""
+def _untraced(plan: Plan) -> Plan:
+    """Take the folders of whoever ran it out of the traces: they often hold a personal name."""
     rooms = {}
     for part in fields(plan):
         room = getattr(plan, part.name)
         trace = getattr(room, "trace", None)
         if isinstance(trace, Trace):
             marks = tuple(replace(mark, path=PurePath(mark.path).name) for mark in trace.sources)
-            notes = (
-                (*trace.notes, f"{left_out} works of third parties are not shown to everyone")
-                if left_out
-                else trace.notes
-            )
-            rooms[part.name] = replace(room, trace=trace.noting(sources=marks, city_folder="", notes=notes))
+            rooms[part.name] = replace(room, trace=trace.noting(sources=marks, city_folder=""))
     return replace(plan, **rooms)

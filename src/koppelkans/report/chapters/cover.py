@@ -4,6 +4,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.answer import Answer, answer
 from koppelkans.report.blocks import Block, Contents, Sentence, Tile, Tiles
 from koppelkans.report.plan import Plan
+from koppelkans.report.public import NOT_SHOWN
 
 
 def cover(plan: Plan, lang: str) -> list[Block]:
@@ -88,5 +89,12 @@ def _price_level(plan: Plan, found: Answer, lang: str) -> str:
             "The cost of {count} works in the programme is unknown or not shared; it is not in the total.",
             lang,
             count=number(found.unpriced, lang),
+        )
+    hidden = plan.programme.value.get(NOT_SHOWN)
+    if isinstance(hidden, int) and hidden:
+        text += " " + say(
+            "Left out: works of other parties that they do not share with everyone ({count}).",
+            lang,
+            count=number(hidden, lang),
         )
     return text

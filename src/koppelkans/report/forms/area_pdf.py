@@ -13,15 +13,18 @@ from koppelkans.report.plan import Plan
 from koppelkans.report.typeset import typeset
 
 CHAPTERS = (area_cover, area_notice, area_web, area_years, area_wishes, area_holders)
-FILES = {"nl": "gebiedsprogramma", "en": "area-programme"}
+FOLDER = "gebieden"
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the programme of each area that the settings ask for."""
-    return [_one(plan, folder, lang, area=area, name=name, file=file) for area, name, file in chosen(plan, lang)]
+    asked = chosen(plan)
+    if asked:
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    return [_one(plan, folder / FOLDER, lang, area=area, name=name, file=file) for area, name, file in asked]
 
 
-def chosen(plan: Plan, lang: str) -> list[tuple[str, str, str]]:
+def chosen(plan: Plan) -> list[tuple[str, str, str]]:
     """Return area, name and file name of the areas that get a programme: as the settings say, the busiest first."""
     part, summary = plan.settings.report, plan.areas.summary
     if part.areas == "none":
@@ -29,8 +32,8 @@ def chosen(plan: Plan, lang: str) -> list[tuple[str, str, str]]:
     asked = summary if part.areas == "all" else summary[summary["works"] > 0]
     asked = asked.sort_values(["works", "area"], ascending=[False, True]).head(part.most_areas)
     slugs = asked["name"].map(_slug)
-    double = slugs.duplicated(keep=False)
-    files = FILES[lang] + "-" + slugs.where(~double, slugs + "-" + asked["area"].map(_slug)) + ".pdf"
+    nth = slugs.groupby(slugs).cumcount()
+    files = slugs.where(nth == 0, slugs + "-" + (nth + 1).astype("str")) + ".pdf"
     return list(zip(asked["area"], asked["name"], files, strict=True))
 
 

@@ -39,7 +39,7 @@ CHAPTERS = (
     proof,
 )
 """The chapters in the order in which a council reads them: the answer first, how it was made last."""
-FILES = {"nl": "stadsprogramma.pdf", "en": "city-programme.pdf"}
+FILE = "stadsprogramma.pdf"
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
@@ -49,7 +49,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
     document = Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks)
-    return [typeset(document, folder / FILES[lang])]
+    return [typeset(document, folder / FILE)]
 
 
 CITY_PDF = Form(

@@ -16,7 +16,7 @@ from koppelkans.report.form import Form
 from koppelkans.report.labels import sheet_name
 from koppelkans.report.plan import Plan
 
-FILES = {"nl": "werkboek.xlsx", "en": "workbook.xlsx"}
+FILE = "programma.xlsx"
 FIRST = ("alignment.calls", "money", "programme.bundles", "opportunities.finds", "areas.agenda", "areas.answers", "programme.streets", "figures", "settings", "context.set_aside")  # fmt: skip
 """Sheets that people ask for first, behind the programme; the others follow in the order of the corridor."""
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,7 +26,7 @@ TONES = {"first": "#0f6e6e", "rest": "#d5dbe1"}
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the workbook."""
-    path = folder / FILES[lang]
+    path = folder / FILE
     book = Workbook(
         path,
         {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "max_url_length": 255},
