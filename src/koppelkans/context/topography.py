@@ -77,8 +77,10 @@ def backdrop_of(topography: gpd.GeoDataFrame) -> pd.DataFrame:
     kind = topography["class"].map(BACKDROP_KIND)
     flat = shapely.get_dimensions(topography["geometry"].to_numpy()) == 2  # noqa: PLR2004
     found = topography.assign(kind=kind)[kind.notna().to_numpy() & flat]
-    box = shapely.bounds(found["geometry"].to_numpy()).reshape(-1, 4)
-    order = np.lexsort((*box.T[::-1], found["kind"].to_numpy(dtype=str)))
+    shapes = found["geometry"].to_numpy()
+    box = shapely.bounds(shapes).reshape(-1, 4)
+    size = np.round([shapely.area(shapes), shapely.length(shapes)], 3)
+    order = np.lexsort((*size, *box.T[::-1], found["kind"].to_numpy(dtype=str)))
     return found.iloc[order][["kind", "owner", "geometry"]].reset_index(drop=True)
 
 
