@@ -204,10 +204,10 @@ def test_a_file_that_cannot_be_used_is_told_and_what_to_do(city: City, where: st
         ("pipes.csv", 4, "owner", "wtaer", "nearest: water"),
         ("pipes.csv", 5, "wkt", "LINESTRING (150000 400006,", "WKT such as"),
         ("pipes.csv", 6, "asset", "p1", "each name once"),
-        ("pipes.csv", 7, "", "7 fields instead of 6", "a line with 6 fields"),
+        ("pipes.csv", 7, "", "fields: 7 instead of 6", "as many fields as there are column names: 6"),
         ("works.csv", 2, "kosten", "-5000", "0 or more"),
         ("works.csv", 3, "vanaf, tot", "2032 – ? – 2029", "a window in order"),
-        ("million.csv", 500_000, "", "4 fields instead of 3", "a line with 3 fields"),
+        ("million.csv", 500_000, "", "fields: 4 instead of 3", "as many fields as there are column names: 3"),
     ],
 )
 def test_a_bad_row_is_told_with_row_and_column_and_what_was_wanted(
@@ -222,7 +222,7 @@ def test_a_bad_row_is_told_with_row_and_column_and_what_was_wanted(
 
 def test_xml_that_breaks_off_is_told_and_what_stood_before_it_is_read(city: City):
     (fault,) = told(city, "truncated.xml")
-    assert "breaks off after 8 features" in fault.found
+    assert "breaks off after feature 8" in fault.found
     assert city.layers["truncated"]["asset"].tolist() == ["KL1.w0", "KL1.w1", "KL1.w2"]
     assert city.layers["truncated"].length.tolist() == [100.0] * 3
 
@@ -267,7 +267,7 @@ def test_rows_are_accounted_for(city: City):
 def test_every_row_that_was_set_aside_can_be_mended_from_a_file(city: City, tmp_path: Path):
     files = {path.name: path.read_text(encoding="utf-8-sig").splitlines() for path in write_aside(city, tmp_path)}
     assert sorted(files) == ["areas.csv", "million.csv", "pipes.csv", "works.csv"]
-    reason = "4 fields instead of 3; wanted a line with 3 fields"
+    reason = "fields: 4 instead of 3; wanted a line with as many fields as there are column names: 3"
     assert files["million.csv"][1] == f'500000;"{reason}";False;"L499999;150000;here it goes wrong;and here"'
     assert [line.split(";")[0] for line in files["pipes.csv"][1:]] == ["2", "5", "6", "7"]
     assert "circa 300" in files["pipes.csv"][1]

@@ -71,7 +71,7 @@ def guard(path: Path, where: str) -> list[zipfile.ZipInfo]:
     bombs = [m for m in members if m.file_size > SMALL_BYTES and m.file_size > MOST_RATIO * max(m.compress_size, 1)]
     found = ""
     if len(members) > MOST_MEMBERS:
-        found = Phrase("{n} members in one archive", n=len(members))
+        found = Phrase("members in one archive: {n}", n=len(members))
     elif bombs or whole > MOST_BYTES:
         size = max(whole // 2**20, 1)
         found = Phrase("an archive that unpacks to {n} MB from {packed} kB", n=size, packed=path.stat().st_size // 1024)
@@ -141,7 +141,7 @@ def features(
                 del parent[0]
     except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as problem:
         first = str(problem).split("\n", maxsplit=1)[0].partition(" (<string>")[0]
-        found = Phrase("the document breaks off after {n} features: {problem}", n=count, problem=first)
+        found = Phrase("the document breaks off after feature {n}: {problem}", n=count, problem=first)
         faults.append(Fault(where, found, Phrase("whole XML; what stood before the break was read"), layer))
 
 

@@ -52,7 +52,7 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
         at = places(own == name)
         troubles.append(Trouble(at, [str(name)] * len(at), wanted, label, kept=True, told="once"))
     rest = places(own.isin(different[MOST_TOLD:]))
-    words = [Phrase("{n} more owners", n=len(different) - MOST_TOLD)] * len(rest)
+    words = [Phrase("more owners: {n}", n=len(different) - MOST_TOLD)] * len(rest)
     wanted = Phrase("a declared party: {parties}", parties=declared)
     troubles.append(Trouble(rest, words, wanted, label, kept=True, told="once"))
     return made.fillna(UNKNOWN_OWNER), tuple(trouble for trouble in troubles if len(trouble.positions))

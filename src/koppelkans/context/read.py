@@ -94,7 +94,9 @@ def _no_identity_twice(found: Mapping[str, Understood], settings: Settings) -> d
             if again.any():
                 renamed = frame.assign(**{table.identity: own.mask(again, source.name + ":" + own)})
                 words = Phrase(
-                    "{n} names that another source has too, such as {name}", n=int(again.sum()), name=own[again].iloc[0]
+                    "names that another source has too: {n}, such as {name}",
+                    n=int(again.sum()),
+                    name=own[again].iloc[0],
                 )
                 wanted = Phrase("names that stand once; `{source}:` was put before them", source=source.name)
                 told = Fault(source.path, words, wanted, source.layer, column=table.identity)

@@ -117,7 +117,7 @@ def _unread(raw: Raw, where: str) -> Iterator[Fault]:
     yield from (Fault(where, found, wanted, row=int(row)) for row, found, wanted in islice(lines, MOST_TOLD))
     more = len(raw.aside) - MOST_TOLD
     if more > 0:
-        yield Fault(where, Phrase("and {n} more rows like these", n=more), raw.aside["wanted"].iloc[-1])
+        yield Fault(where, Phrase("more rows like these: {n}", n=more), raw.aside["wanted"].iloc[-1])
 
 
 def _by_row(trouble: Trouble, raw: Raw, where: str) -> Iterator[Fault]:
@@ -126,7 +126,7 @@ def _by_row(trouble: Trouble, raw: Raw, where: str) -> Iterator[Fault]:
         yield _fault(trouble, raw, where, at=int(at), found=found)
     more = len(trouble.positions) - MOST_TOLD
     if more > 0:
-        yield Fault(where, Phrase("and {n} more rows like these", n=more), trouble.wanted, column=trouble.column)
+        yield Fault(where, Phrase("more rows like these: {n}", n=more), trouble.wanted, column=trouble.column)
 
 
 def _by_value(trouble: Trouble, raw: Raw, where: str) -> Iterator[Fault]:
@@ -138,7 +138,7 @@ def _by_value(trouble: Trouble, raw: Raw, where: str) -> Iterator[Fault]:
         yield _fault(trouble, raw, where, at=int(first), found=words)
     more = len(each) - MOST_TOLD
     if more > 0:
-        yield Fault(where, Phrase("and {n} more values like these", n=more), trouble.wanted, column=trouble.column)
+        yield Fault(where, Phrase("more values like these: {n}", n=more), trouble.wanted, column=trouble.column)
 
 
 def _at_once(trouble: Trouble, raw: Raw, where: str) -> Iterator[Fault]:

@@ -134,12 +134,12 @@ def _nothing_left(source: Source, raw: Raw, *, meant: int, good: int) -> Iterato
     if good:
         return
     if meant:
-        found = Phrase("{n} rows, none of which can be used", n=meant)
+        found = Phrase("not one good row of {n}", n=meant)
         yield Fault(source.path, found, Phrase("at least one good row"), source.layer, fatal=True)
     elif raw.total:
         yield Fault(
             source.path,
-            Phrase("{n} rows, all left out", n=raw.total),
+            Phrase("all rows left out: {n}", n=raw.total),
             Phrase("rows that are meant; see `only`"),
             source.layer,
         )

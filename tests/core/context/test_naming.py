@@ -46,7 +46,7 @@ def test_a_missing_owner_is_named_unknown_and_told():
 def test_very_many_unknown_owners_are_told_one_by_one_up_to_twenty():
     made, troubles = name_owners(pd.Series([f"firma {n:02d}" for n in range(50)]), SETTINGS.parties, "owner")
     assert len(troubles) == 21
-    assert str(troubles[-1].found[0]) == "30 more owners"
+    assert str(troubles[-1].found[0]) == "more owners: 30"
     assert len(made) == 50
 
 

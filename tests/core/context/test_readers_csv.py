@@ -59,7 +59,7 @@ def test_a_line_with_too_many_or_too_few_fields_is_set_aside_with_its_text(tmp_p
     assert raw.total == 4
     assert raw.aside["row"].tolist() == [2, 3]
     assert raw.aside["text"].tolist() == ["3;4;5", "6"]
-    assert raw.aside["found"].tolist() == ["3 fields instead of 2", "1 fields instead of 2"]
+    assert raw.aside["found"].tolist() == ["fields: 3 instead of 2", "fields: 1 instead of 2"]
 
 
 @pytest.mark.parametrize("line", ['3;"4', '"3;4', '"3;4"x"'])

@@ -22,7 +22,7 @@ def test_the_first_rows_are_told_one_by_one_and_the_rest_is_counted():
     faults = tell([trouble(50)], RAW, "f.csv")
     assert len(faults) == MOST_TOLD + 1
     assert [fault.row for fault in faults[:2]] == [1, 2]
-    assert faults[-1].found == "and 30 more rows like these"
+    assert faults[-1].found == "more rows like these: 30"
     assert faults[-1].row is None
 
 
@@ -39,7 +39,7 @@ def test_many_different_values_are_cut_short():
     many = Trouble(np.arange(50), [f"v{n}" for n in range(50)], "better", "id", told="values")
     faults = tell([many], RAW, "f.csv")
     assert len(faults) == MOST_TOLD + 1
-    assert faults[-1].found == "and 30 more values like these"
+    assert faults[-1].found == "more values like these: 30"
 
 
 def test_what_is_told_once_has_its_number_and_first_row():

@@ -33,13 +33,13 @@ def test_a_file_without_one_good_row_is_fatal(tmp_path: Path):
     found = understood(tmp_path, "owner,kind,wkt\ng,paving,POINT (155000\ng,paving,\n")
     assert found.frame is None
     assert found.faults[-1].fatal
-    assert found.faults[-1].found == "2 rows, none of which can be used"
+    assert found.faults[-1].found == "not one good row of 2"
     assert len(found.aside) == 2
 
 
 def test_only_that_leaves_nothing_is_told(tmp_path: Path):
     found = understood(tmp_path, "owner,kind,soort,x,y\ng,paving,a,155000,463000\n", only={"soort": ["b"]})
-    assert found.faults[-1].found == "1 rows, all left out"
+    assert found.faults[-1].found == "all rows left out: 1"
     assert not found.faults[-1].fatal
 
 

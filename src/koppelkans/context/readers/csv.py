@@ -55,7 +55,10 @@ def read(path: Path, source: Source) -> Raw:
         {
             "row": taken,
             "found": pd.Series([line.found for line in bad], dtype=object),
-            "wanted": pd.Series([Phrase("a line with {n} fields", n=len(names))] * len(bad), dtype=object),
+            "wanted": pd.Series(
+                [Phrase("a line with as many fields as there are column names: {n}", n=len(names))] * len(bad),
+                dtype=object,
+            ),
             "text": [line.text[:LONGEST_TEXT] for line in bad],
         }
     )
@@ -77,7 +80,7 @@ def _table(content: bytes, names: list[str], separator: str) -> tuple[pd.DataFra
     bad: list[Bad] = []
 
     def handle(line: arrow.InvalidRow) -> str:
-        found = Phrase("{found} fields instead of {wanted}", found=line.actual_columns, wanted=line.expected_columns)
+        found = Phrase("fields: {found} instead of {wanted}", found=line.actual_columns, wanted=line.expected_columns)
         bad.append(Bad(line.number - 1, found, line.text))
         return "skip"
 
