@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from koppelkans.ground.errors import Fault, InputError, KoppelkansError
-from koppelkans.ground.words import say
+from koppelkans.ground.words import Phrase, say
 
 CANNOT_USE = 1
 MOST_FAULTS = 40
@@ -91,7 +91,8 @@ class Voice:
         told = sorted(faults, key=lambda fault: not fault.fatal)
         columns = [t("file"), t("layer"), t("row"), t("column"), t("found"), t("wanted")]
         rows = [
-            (f.where, f.layer, "" if f.row is None else f.row, f.column, f.found, f.wanted) for f in told[:MOST_FAULTS]
+            (f.where, f.layer, "" if f.row is None else f.row, f.column, in_words(f.found), in_words(f.wanted))
+            for f in told[:MOST_FAULTS]
         ]
         self.table(t("What was wrong, with its place"), columns, rows)
         if len(told) > MOST_FAULTS:
@@ -148,6 +149,11 @@ class Voice:
 
             yield tell
             bar.update(task, description=t("Done"), completed=total)
+
+
+def in_words(text: str) -> str:
+    """Return what was found or wanted in the language of the screen, where it is a sentence of ours."""
+    return text.said(LANG) if isinstance(text, Phrase) else text
 
 
 def plain(text: str) -> str:
