@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Party
+from koppelkans.ground.settings import Party
 
 FIELDS = {
     "section": ["section"],
@@ -35,13 +34,7 @@ def shared_by(works: pd.DataFrame, touches: pd.DataFrame, *, parties: Sequence[P
         work, section.
     parties
         The declared parties with what they share.
-
-    Raises
-    ------
-    SettingError
-        With every field in `shares` that does not exist.
     """
-    _check(parties)
     rows = works.merge(touches[["work", "section"]], on="work", how="left")
     rows = rows.rename(columns={"owner": "party", "earliest_year": "first_year", "latest_year": "last_year"})
     rows = rows[["party", *COLUMNS]].convert_dtypes()
@@ -53,21 +46,3 @@ def shared_by(works: pd.DataFrame, touches: pd.DataFrame, *, parties: Sequence[P
     ordered = seen.sort_values(["party", *COLUMNS], ignore_index=True, na_position="last")
     turn = ordered.groupby("party").cumcount() + 1
     return ordered.assign(share=ordered["party"].astype("str") + "-" + turn.astype("str").str.zfill(5))
-
-
-def _check(parties: Sequence[Party]) -> None:
-    """Refuse fields that do not exist."""
-    faults = [
-        Fault(
-            FILE_NAME,
-            f"`{field}`",
-            f"fields of: {', '.join(FIELDS)}",
-            column=f"parties.{party.party}.shares",
-            fatal=True,
-        )
-        for party in parties
-        for field in party.shares
-        if field not in FIELDS
-    ]
-    if faults:
-        raise SettingError(faults)

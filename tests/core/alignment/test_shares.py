@@ -38,8 +38,10 @@ def test_works_that_look_the_same_are_shown_once():
 
 def test_every_field_that_does_not_exist_is_told_with_its_key():
     with pytest.raises(SettingError) as told:
-        shown(Party(party="gas", shares=["window", "price"]), Party(party="water", shares=["plan"]))
-    assert [fault.column for fault in told.value.faults] == ["parties.gas.shares", "parties.water.shares"]
+        hamlet.settings(
+            parties=[{"party": "gas", "shares": ["window", "price"]}, {"party": "water", "shares": ["plan"]}]
+        )
+    assert [fault.column for fault in told.value.faults] == ["parties.0.shares.1", "parties.1.shares.0"]
 
 
 def test_a_work_outside_every_section_still_shows_its_window():

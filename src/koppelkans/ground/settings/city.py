@@ -22,6 +22,7 @@ Role = Literal[
     "table",
 ]
 ROLES: tuple[str, ...] = Role.__args__  # type: ignore[attr-defined]
+Shared = Literal["section", "window", "kind", "certainty", "cost", "name"]
 Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
@@ -115,6 +116,6 @@ class Party(Part):
     ] = Field(default="other", description="kind of organisation")
     aliases: list[str] = Field(default_factory=list, description="other spellings in the files")
     contact: str = Field(default="", description="desk or role to phone; no personal names")
-    shares: list[str] = Field(
+    shares: list[Shared] = Field(
         default_factory=lambda: ["section", "window", "kind"], description="fields of a plan that other parties may see"
     )
