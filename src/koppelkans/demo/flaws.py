@@ -155,7 +155,7 @@ SPOILERS: Mapping[str, tuple[Spoiler, ...]] = {
     "putten": (gaps("AANLEGJAAR", 0.12), doubles(2)),
     "waterleiding": (gaps("JAAR", 0.04), years("JAAR", 1900, 1900, 9999), looped(1), no_shape(1)),
     "gasleiding": (gaps("jaar_aanleg", 0.06), years("jaar_aanleg", 1, 1, 1900), doubles(1)),
-    "kabels": (gaps("aanleg", 0.07), years("aanleg", 9999, 1), values("beheerder", "N. Overland B.V.", "Netbeheer Overland (regio)")),
+    "kabels": (gaps("aanleg", 0.07), years("aanleg", 9999, 1), values("beheerder", "N. Overland B.V.", "N. Overland B.V.")),
     "verharding": (gaps("aanleg", 0.05), values("conditie", 7), crossed(2), overlapping(2, 3.0)),
     "verlichting": (gaps("plaatsing", 0.06), years("plaatsing", 1900, 2109), doubles(3)),
     "bomen": (gaps("plantjaar", 0.15), years("plantjaar", 9999, 1), values("conditie", 0, 8), no_shape(2)),

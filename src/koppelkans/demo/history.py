@@ -13,6 +13,8 @@ from koppelkans.demo.plan import TURN, dice
 from koppelkans.demo.town import Town
 
 NOW = 2026
+FRESH, FRESH_YEAR = 0.08, 2025
+"""Share of the streets that were paved anew just now, whoever had to dig there soon."""
 WITH_STREET = (0, 0)
 Wave = tuple[float, tuple[int, int]]
 """Share of the streets, and the years in which it was laid there; `WITH_STREET`: when the street was made."""
@@ -34,11 +36,11 @@ WAVES: Mapping[str, Mapping[str, tuple[Wave, ...]]] = {
         "1968": ((0.85, WITH_STREET), (0.15, (2004, 2021))),
     },
     "gas": {
-        "centre": ((0.6, (1964, 1978)), (0.4, (1992, 2015))),
-        "1900": ((0.6, (1964, 1977)), (0.4, (1992, 2015))),
-        "1930": ((0.55, (1964, 1976)), (0.45, (1995, 2016))),
-        "1955": ((0.7, (1963, 1972)), (0.3, (2000, 2018))),
-        "1968": ((0.9, WITH_STREET), (0.1, (2008, 2018))),
+        "centre": ((0.55, (1969, 1982)), (0.45, (1992, 2015))),
+        "1900": ((0.55, (1968, 1981)), (0.45, (1992, 2015))),
+        "1930": ((0.5, (1968, 1980)), (0.5, (1995, 2016))),
+        "1955": ((0.5, (1965, 1977)), (0.5, (1990, 2018))),
+        "1968": ((0.5, WITH_STREET), (0.5, (1982, 2012))),
     },
     "power": {
         "centre": ((0.4, (1968, 1980)), (0.6, (1988, 2012))),
@@ -78,6 +80,8 @@ def histories(town: Town) -> pd.DataFrame:
         made[net] = laid(net, sections, made, seed=town.seed)
     relaid = (made["sewer"] > made["street_year"] + 1) & (made["sewer"] > made["paving"])
     made["paving"] = made["paving"].mask(relaid, made["sewer"])
+    fresh = dice(town.seed, "fresh paving").uniform(size=int(sections["street"].max()) + 1) < FRESH
+    made["paving"] = made["paving"].mask(fresh[sections["street"]] & made["living"].to_numpy(), FRESH_YEAR)
     return made
 
 

@@ -110,8 +110,8 @@ def other_plans(town: Town, streets: gpd.GeoDataFrame, names: list[str]) -> gpd.
 
 def _gas(streets: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Return the steel gas mains that are to go."""
-    chosen = streets[(streets["gas"] < 1972) & (rng.uniform(size=len(streets)) < 0.45)]
-    due = chosen["gas"].to_numpy() + 58 + np.round(3 * chosen["flow"].to_numpy())
+    chosen = streets[(streets["gas"] < 1974) & (rng.uniform(size=len(streets)) < 0.5)]
+    due = chosen["gas"].to_numpy() + 56 + np.round(3 * chosen["flow"].to_numpy())
     first = np.clip(due, FIRST, LAST - 4).astype(np.int64)
     label = "Sanering stalen gasleiding " + chosen["name"].to_numpy()
     return _listed(("Netbeheer Overland", "gas"), label, chosen.geometry.to_numpy(), first, first + 3)
