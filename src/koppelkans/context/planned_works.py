@@ -25,6 +25,8 @@ from koppelkans.ground.words import Phrase
 ORIGIN = {"works": "planned", "plans": "third_party"}
 CERTAINTY = {"planned": "gepland", "third_party": "voornemen"}
 """How certain a work is where its source does not say (assumed)."""
+PROJECTS = ("housing",)
+"""Kinds of which a point on the map is a project, not one piece."""
 LEAST_TOUCH_M = 10.0
 LEAST_TOUCH_SHARE = 0.1
 """A work that reaches less than this into a section (m of a line, share of the section of a polygon) does not open it (assumed)."""
@@ -205,7 +207,8 @@ def _quantities(
     road = np.minimum(area, along["m2"].fillna(np.inf))
     lengths = np.where(dimension == 1, shapely.length(shapes), np.where(dimension == 2, along["m"], np.nan))  # noqa: PLR2004
     areas = np.where(rows["kind"] == "green", area, np.where(dimension == 0, np.nan, road))
-    pieces = np.where(dimension == 0, shapely.get_num_coordinates(shapes), np.nan)
+    counted = (dimension == 0) & ~rows["kind"].isin(PROJECTS).to_numpy()
+    pieces = np.where(counted, shapely.get_num_coordinates(shapes), np.nan)
     quantity = np.select([unit == "m", unit == "m2"], [lengths, areas], pieces)
     rough = (dimension == 2) & (unit == "m") | (unit == "m2") & (areas != area)  # noqa: PLR2004
     return pd.Series(np.where(np.isfinite(quantity), quantity, np.nan), index=rows.index), pd.Series(

@@ -94,10 +94,23 @@ def _why(work: Mapping[str, object], street: str, spoken: Mapping[str, str], *, 
     said = [say(text, lang, street=street, amount=what, kind=spoken[str(work["kind"])], parts=parts)]
     said.extend(_by_condition(work, lang))
     said.extend(_by_age(work, lang))
-    due = work["due_year"]
-    late = due is not None and int(str(due)) < first
-    said.append(say("It was due in {year}: this is overdue." if late else "It is due in {year}.", lang, year=due))
+    said.append(_due(work, lang, first=first))
     return " ".join(said)
+
+
+def _due(work: Mapping[str, Any], lang: str, *, first: int) -> str:
+    """Return when the work is due, and by what rule where inspections say so."""
+    late = work["due_year"] < first
+    if work["measured"] and work["life_low"] is not None:
+        text = (
+            "That made it due in {year} (NEN 2767, lifetime of {life} years): this is overdue."
+            if late
+            else "That makes it due in {year} (NEN 2767, lifetime of {life} years)."
+        )
+        return say(text, lang, year=work["due_year"], life=span(work["life_low"], work["life_high"]))
+    return say(
+        "It was due in {year}: this is overdue." if late else "It is due in {year}.", lang, year=work["due_year"]
+    )
 
 
 def _planned(row: tuple[Any, ...], owner: str, lang: str) -> str:
@@ -123,9 +136,9 @@ def _planned(row: tuple[Any, ...], owner: str, lang: str) -> str:
         said.append(say("Not all years of the window were given; the rest is assumed.", lang))
     if covered:
         text = (
-            "It also renews {n} asset that was due in {year}."
+            "It renews {n} asset that is due ({year}); no separate work was made for it."
             if covered == 1
-            else "It also renews {n} assets that were due, in the middle in {year}."
+            else "It renews {n} assets that are due (the middle one in {year}); no separate work was made for them."
         )
         said.append(say(text, lang, n=covered, year=due))
     return " ".join(said)

@@ -29,8 +29,8 @@ def test_what_falls_due_much_later_is_another_work():
 
 
 def test_pipes_in_sections_that_touch_join_over_a_small_gap_only():
-    assert joined((0, 2030, 0, 90), (1, 2030, 110, 200)) == [0, 0]
-    assert joined((0, 2030, 0, 70), (1, 2030, 110, 200)) == [0, 1]
+    assert joined((0, 2030, 0, 90), (1, 2030, 120, 200)) == [0, 0]
+    assert joined((0, 2030, 0, 80), (1, 2030, 120, 200)) == [0, 1]
 
 
 def test_a_work_grows_along_its_street_before_it_turns_the_corner():

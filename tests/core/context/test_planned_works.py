@@ -76,6 +76,10 @@ def test_points_are_counted_and_an_area_of_pieces_is_unknown():
     assert found["cost_eur"].isna().tolist() == [False, True]
 
 
+def test_a_point_for_new_houses_does_not_say_how_many():
+    assert planned([Point(X, Y)], kind=["housing"]).works["quantity"].isna().all()
+
+
 def test_a_cost_that_is_given_is_measured():
     work = planned([hamlet.stretch(0, 100)], cost_eur=[12_300]).works.iloc[0]
     assert (work["cost_eur"], work["cost_basis"]) == (12_300, "measured")
@@ -145,4 +149,4 @@ def test_what_a_plan_covers_speaks_for_it():
     assert told.loc["w1", ["due_year", "condition", "criticality"]].tolist() == [2021, 5.0, 0.9]
     assert told.loc["w0", "criticality"] == 0.6
     assert np.isnan(told.loc["w0", "condition"])
-    assert "Het vervangt ook 1 onderdeel" in told.loc["w1", "why_nl"]
+    assert "Het vervangt 1 onderdeel" in told.loc["w1", "why_nl"]

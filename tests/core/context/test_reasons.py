@@ -31,7 +31,7 @@ def test_an_inspection_is_told_with_score_and_year():
     dutch, english = why(assets=1, inspected=1, measured=1, condition=5.0, condition_year=2022, due_year=2028)
     assert dutch == (
         "Dorpsstraat: 212 m riool (vrijverval). De slechtste conditie is 5, gezien in 2022 (1 is nieuw, 6 is het slechtst). "
-        "Het is aan vervanging toe in 2028."
+        "Daarmee is het aan vervanging toe in 2028 (NEN 2767, levensduur 60 jaar)."
     )
     assert "The worst condition found is 5 in 2022" in english
 
@@ -82,7 +82,7 @@ def test_a_plan_says_whose_it_is_and_what_was_not_told():
         "Plan van Netbeheerder voor 2028–2030 (voornemen). Niet alle jaren van het venster zijn genoemd; de rest is aangenomen.",
         (
             "Gepland door x voor 2027–2041 (wens). Er is geen jaar genoemd: het telt als wens over alle jaren. "
-            "Het vervangt ook 2 onderdelen die aan vervanging toe waren (de middelste in 2021)."
+            "Het vervangt 2 onderdelen die aan vervanging toe zijn (de middelste in 2021); daarvoor is geen apart werk gemaakt."
         ),
     ]
     assert "(intention)" in found["why_en"][0]

@@ -120,7 +120,11 @@ def test_a_plan_that_covers_an_overdue_pipe_takes_its_place():
     assert found.works["work"].tolist() == ["p1", "sewer_gravity-S4-2027"]
     assert found.work_assets.to_dict("list") == {"work": ["p1", "sewer_gravity-S4-2027"], "asset": ["r1", "r2"]}
     assert found.assets["renewal"].tolist() == ["planned", "work"]
-    assert found.works["why_nl"].iloc[0].endswith("Het vervangt ook 1 onderdeel dat in 2015 aan vervanging toe was.")
+    assert (
+        found.works["why_nl"]
+        .iloc[0]
+        .endswith("Het vervangt 1 onderdeel dat aan vervanging toe is (2015); daarvoor is geen apart werk gemaakt.")
+    )
     assert found.works["due_year"].tolist() == [2015, 2015]
 
 

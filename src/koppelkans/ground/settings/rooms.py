@@ -68,7 +68,9 @@ class ContextPart(Part):
 
     sections: SectionsPart = Field(default_factory=SectionsPart)
     join_gap_m: float = Field(
-        default=25.0, gt=0, description="neighbouring assets of one owner within this distance become one work (m)"
+        default=35.0,
+        gt=0,
+        description="neighbouring assets of one owner within this distance become one work (m); lamp posts stand about 30 m apart (assumed)",
     )
     join_years: int = Field(
         default=5, ge=0, description="assets whose due years differ at most this much become one work"
