@@ -64,6 +64,15 @@ def derive_works(
     return MadeWorks(works, touched[["work", "section", "length_m"]], pairs)
 
 
+def with_own_ids(made: MadeWorks, *, taken: pd.Series) -> MadeWorks:
+    """Return the works with another id for those whose id a planned work has already."""
+    clash = set(made.work_assets["work"]) & set(taken)
+    if not clash:
+        return made
+    names = {name: f"{name}-derived" for name in clash}
+    return MadeWorks(*(table.replace({"work": names}) for table in (made.works, made.touches, made.work_assets)))
+
+
 def gather(shapes: Shapes, group: Ints) -> Shapes:
     """Return one geometry per group: lines merged, polygons dissolved, points together, or a collection of what differs."""
     parts, owner = shapely.get_parts(shapes, return_index=True)

@@ -14,7 +14,7 @@ from koppelkans.context.arrays import Floats, Ints, pick
 from koppelkans.context.assets import gather_assets
 from koppelkans.context.assigning import main_section, place
 from koppelkans.context.city import City
-from koppelkans.context.derived_works import MadeWorks, derive_works
+from koppelkans.context.derived_works import MadeWorks, derive_works, with_own_ids
 from koppelkans.context.due import due_years
 from koppelkans.context.joining import Streets
 from koppelkans.context.parties import parties_of
@@ -158,6 +158,7 @@ def _works(
     own = own.assign(item=number[own["item"]])
     streets = Streets(neighbours(sections["geometry"].to_numpy()), sections["name"].to_numpy(dtype=object))
     made = derive_works(assets.iloc[chosen].reset_index(drop=True), own, sections, streets=streets, settings=settings)
+    made = with_own_ids(made, taken=works["work"])
     pairs = pd.concat([made.work_assets, covered], ignore_index=True)
     return MadeWorks(made.works, made.touches, pairs), assets, Planned(works, planned.touches, planned.faults)
 
@@ -186,7 +187,7 @@ def _both(one: pd.DataFrame, two: pd.DataFrame, schema: Schema, crs: str | None)
     parts = [shape(part, schema, crs=crs) for part in (one, two) if len(part)]
     if not parts:
         return empty(schema, crs=crs)
-    return shape(pd.concat(parts).sort_values(list(schema.key)), schema, crs=crs)
+    return pd.concat(parts).sort_values(list(schema.key), ignore_index=True)
 
 
 def _shaped(frame: pd.DataFrame, schema: Schema, crs: str) -> gpd.GeoDataFrame:
