@@ -3,9 +3,10 @@
 from koppelkans.report.form import Form
 from koppelkans.report.forms.area_pdf import AREA_PDF
 from koppelkans.report.forms.city_pdf import CITY_PDF
+from koppelkans.report.forms.geopackage import GEOPACKAGE
 from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.forms.map_page import MAP_PAGE
 from koppelkans.report.forms.workbook import WORKBOOK
 
-FORMS: tuple[Form, ...] = (MAP_PAGE, CITY_PDF, AREA_PDF, WORKBOOK, JSON_EXPORT)
+FORMS: tuple[Form, ...] = (MAP_PAGE, CITY_PDF, AREA_PDF, WORKBOOK, GEOPACKAGE, JSON_EXPORT)
 """Every form, in the order in which they are written."""

@@ -4,7 +4,7 @@ const COLOURS = {
   ground: "#f5f3ef",
   backdrop: ["#ece8e0", "#dfe8d6", "#cfdfe8", "#fdfcfa", "#e3ddd1"], // other, green, water, road, building
   owners: ["#7c8794", "#2b83c6", "#0b2f66"], // alone, two together, three or more
-  periods: ["#1b0c7a", "#7a1fa2", "#c8446f", "#ef8a3c", "#f2c230"],
+  periods: ["#3b0f70", "#8c2981", "#d6456c", "#f58a53", "#fcc66d"],
   need: ["#f7e6df", "#efc2b3", "#dd9482", "#bd5f56", "#872b31"],
   due: ["#8c2d04", "#d9680e", "#f2ab4b", "#b9c4b0", "#a5a5a5"], // overdue, soon, in the horizon, later, unknown
   parties: ["#b5367a", "#00847e", "#b36a00", "#4b5bd1", "#6b7f1e", "#8a4b2a", "#5a5a5a"],
@@ -13,7 +13,7 @@ const COLOURS = {
   clash: "#c4480b",
   breach: "#c4480b",
   selected: "#ffcf33",
-  ink: "#1f2933",
+  ink: "#17324d",
 };
 const FONT = ["Public Sans"];
 const POINT = ["match", ["geometry-type"], ["Point", "MultiPoint"], true, false];
@@ -26,10 +26,10 @@ function wide(near, times = ["case", AREA, 0.12, 1]) {
   return ["interpolate", ["exponential", 1.6], ["zoom"], 11, ["*", near * 0.16, times], 14, ["*", near * 0.4, times], 18, ["*", near, times]];
 }
 
-/** Return the class limits of the years: five periods as even as can be. */
+/** Return the first years of at most five periods of equal length, as on the maps of the documents. */
 function periodsOf({ first, last }) {
-  const count = Math.min(5, last - first + 1);
-  return Array.from({ length: count }, (_, i) => first + Math.round((i * (last - first + 1)) / count));
+  const length = Math.ceil((last - first + 1) / COLOURS.periods.length);
+  return Array.from({ length: Math.ceil((last - first + 1) / length) }, (_, i) => first + i * length);
 }
 
 function byPeriod(about) {

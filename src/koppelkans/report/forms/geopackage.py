@@ -1,0 +1,115 @@
+"""Everything as one GeoPackage that opens in QGIS with its styles, in the coordinates of the city. (nl: geopackage)."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+
+from koppelkans.ground.words import say
+from koppelkans.report.contents import portable
+from koppelkans.report.form import Form
+from koppelkans.report.gis.layers import Layer, layers
+from koppelkans.report.gis.looks import styles
+from koppelkans.report.plan import Plan
+
+FILE = "koppelkans.gpkg"
+MADE = "2000-01-01T00:00:00.000Z"
+"""Date of change in the file: fixed, so that the same plan gives the same bytes."""
+WRITING = {"OGR_CURRENT_DATE": MADE, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
+"""How GDAL writes here: with the clock standing still, and without waiting for the disk after every table."""
+SPATIAL = {"points": None, "lines": True, "areas": True}
+"""Per family whether every geometry becomes a multi-part: a layer holds one type, and streets may be either."""
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write every layer and table, the styles of QGIS, and what the file is; an older file is replaced."""
+    path = folder / FILE
+    path.unlink(missing_ok=True)
+    made = layers(plan, lang)
+    with _writing():
+        for position, layer in enumerate(made):
+            _put(layer, path, about=_about(plan, lang) if position == 0 else None)
+        _put_styles(plan, made, path, lang)
+    return [path]
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Let GDAL write as `WRITING` says, and after that as it did."""
+    before = {name: pyogrio.get_gdal_config_option(name) for name in WRITING}
+    pyogrio.set_gdal_config_options(WRITING)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
+
+
+def _put(layer: Layer, path: Path, *, about: dict[str, str] | None) -> None:
+    """Write one layer or table."""
+    options = {"IDENTIFIER": layer.title, "DESCRIPTION": layer.about}
+    if layer.family and isinstance(layer.frame, gpd.GeoDataFrame):
+        options["GEOMETRY_NAME"] = "geometry"
+    pyogrio.write_dataframe(
+        layer.frame,
+        path,
+        layer=layer.name,
+        driver="GPKG",
+        append=path.exists(),
+        promote_to_multi=SPATIAL.get(layer.family),
+        layer_options=options,
+        dataset_metadata=about,
+    )
+
+
+def _put_styles(plan: Plan, made: list[Layer], path: Path, lang: str) -> None:
+    """Write the styles in the table in which QGIS looks for them."""
+    rows = [
+        {
+            "f_table_catalog": "",
+            "f_table_schema": "",
+            "f_table_name": layer.name,
+            "f_geometry_column": "geometry",
+            "styleName": name[:30],
+            "styleQML": qml,
+            "styleSLD": "",
+            "useAsDefault": position == 0,
+            "description": f"{layer.title}: {name}",
+            "owner": "koppelkans",
+            "ui": "",
+            "update_time": pd.Timestamp(MADE).tz_localize(None),
+        }
+        for layer in made
+        for position, (name, qml) in enumerate(styles(plan, layer, lang))
+    ]
+    if rows:
+        pyogrio.write_dataframe(
+            pd.DataFrame(rows), path, layer="layer_styles", driver="GPKG", append=True, layer_options={"FID": "id"}
+        )
+
+
+def _about(plan: Plan, lang: str) -> dict[str, str]:
+    """Return what the file says of itself."""
+    city, years = plan.settings.city, plan.settings.horizon
+    return {
+        "TITLE": say("{city}: city programme {first}-{last}", lang, city=city.name, first=years.first, last=years.last),
+        "PRICE_YEAR": str(city.price_year),
+        "VERSION": plan.programme.trace.version,
+        "TRACE": json.dumps(asdict(portable(plan.programme.trace)), sort_keys=True, ensure_ascii=False),
+    }
+
+
+GEOPACKAGE = Form(
+    name="geopackage",
+    nl="GeoPackage voor QGIS",
+    en="GeoPackage for QGIS",
+    reader_nl="gis-specialist, beheerder, ontwerper",
+    reader_en="GIS specialist, asset manager, designer",
+    format="gpkg",
+    public=False,
+    write=write,
+)

@@ -1,0 +1,1 @@
+"""Layers for a GIS and how they look in QGIS. (nl: gis)."""
