@@ -135,7 +135,8 @@ def test_every_bad_row_is_told_at_once_and_can_be_found_again(name: str, pipes: 
     assert not any(fault.fatal for fault in city.faults)
     if bad:
         aside = city.aside["pipes"]
-        named = aside["local_id" if name == "bgt" else "asset"].str.removeprefix("KL1.")
+        reader = next(reader for reader in READERS if reader.name == WRITERS[name][0])
+        named = aside[reader.promises.get("assets", {}).get("asset", "asset")].str.removeprefix("KL1.")
         assert sorted(named) == sorted(bad)
         assert sorted(aside["row"]) == sorted(fault.row for fault in city.faults)
 

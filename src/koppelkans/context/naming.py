@@ -20,15 +20,10 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
 
     An owner that is not declared is kept as it stands and told, with the nearest declared name.
     """
-    known = {
-        spelling.casefold(): party.party
-        for party in reversed(parties)
-        for spelling in (*party.aliases, party.name, party.party)
-        if spelling
-    }
+    known = _spellings(parties)
     own = texts(values)
     folded = own.str.casefold()
-    made = folded.map(known).astype("str").fillna(own)
+    made = known_owners(values, parties)
     none = places(own.isna())
     troubles = [
         Trouble(
@@ -56,6 +51,12 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
     wanted = Phrase("a declared party: {parties}", parties=declared)
     troubles.append(Trouble(rest, words, wanted, label, kept=True, told="once"))
     return made.fillna(UNKNOWN_OWNER), tuple(trouble for trouble in troubles if len(trouble.positions))
+
+
+def known_owners(values: pd.Series, parties: Sequence[Party]) -> pd.Series:
+    """Return owners by the short name of their party where one of its spellings stood there, else as they stand."""
+    own = texts(values)
+    return own.str.casefold().map(_spellings(parties)).astype("str").fillna(own)
 
 
 def name_kinds(values: pd.Series, kinds: Mapping[str, Kind], label: str) -> tuple[pd.Series, tuple[Trouble, ...]]:
@@ -95,3 +96,13 @@ def doubles(identity: pd.Series, gone: Places, label: str) -> Trouble:
     good = identity[~identity.index.isin(gone)]
     at = places(good.duplicated())
     return Trouble(at, good.loc[at].tolist(), Phrase("each name once: an earlier row has this one"), label)
+
+
+def _spellings(parties: Sequence[Party]) -> dict[str, str]:
+    """Return every spelling of every party, without capitals = its short name; of two parties with one, the first."""
+    return {
+        spelling.casefold(): party.party
+        for party in reversed(parties)
+        for spelling in (*party.aliases, party.name, party.party)
+        if spelling
+    }

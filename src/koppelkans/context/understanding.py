@@ -9,7 +9,7 @@ import pandas as pd
 from koppelkans.context.casting import cast
 from koppelkans.context.mapping import arrange
 from koppelkans.context.mending import mend
-from koppelkans.context.naming import doubles, name_kinds, name_owners, name_rows
+from koppelkans.context.naming import doubles, known_owners, name_kinds, name_owners, name_rows
 from koppelkans.context.opening import Desk
 from koppelkans.context.placing import Placed, borrow, lend, place
 from koppelkans.context.reader import Raw, Reader, unusable
@@ -93,6 +93,8 @@ def _typed(
     if "owner" in table.needed:
         made["owner"], more = name_owners(made["owner"], settings.parties, theirs.get("owner", "owner"))
         troubles += more
+    elif "owner" in table.columns:
+        made["owner"] = known_owners(made["owner"], settings.parties)
     if "kind" in table.needed:
         made["kind"], more = name_kinds(made["kind"], settings.kinds, theirs.get("kind", "kind"))
         troubles += more

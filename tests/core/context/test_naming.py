@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.naming import doubles, name_kinds, name_owners, name_rows
+from koppelkans.context.naming import doubles, known_owners, name_kinds, name_owners, name_rows
 from koppelkans.context.reader import Raw
 from koppelkans.ground.settings import make_settings
 
@@ -20,6 +20,19 @@ def test_an_owner_is_known_by_each_of_its_spellings():
     made, troubles = name_owners(given, SETTINGS.parties, "beheerder")
     assert made.tolist() == ["enexis"] * 4 + ["gemeente"]
     assert not troubles
+
+
+def test_an_owner_of_topography_is_known_too_and_otherwise_left_as_it_is():
+    assert known_owners(pd.Series(["KL1031", "L0002", None]), SETTINGS.parties).fillna("").tolist() == [
+        "enexis",
+        "L0002",
+        "",
+    ]
+
+
+def test_of_two_parties_with_one_spelling_the_first_counts():
+    twice = [*SETTINGS.parties, SETTINGS.parties[1].model_copy(update={"party": "ander", "aliases": ["KL1031"]})]
+    assert known_owners(pd.Series(["KL1031"]), twice).tolist() == ["enexis"]
 
 
 def test_an_owner_that_is_not_declared_is_kept_and_told_with_the_nearest():

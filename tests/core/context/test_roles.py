@@ -1,6 +1,27 @@
+from pathlib import Path
+
+import pytest
+
 from koppelkans.context.product import ASSETS, SECTIONS, WORKS
+from koppelkans.context.readers import READERS
 from koppelkans.context.roles import ROLES, is_year
 from koppelkans.ground.settings import ROLES as NAMES
+
+PAGE = (Path(__file__).parents[3] / "docs" / "sources.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_stands_in_the_page_on_sources_with_its_columns_and_no_others(role: str):
+    section = PAGE.partition(f"### `{role}`\n")[2].partition("\n### ")[0]
+    told = {line.split("`")[1]: line for line in section.splitlines() if line.startswith("| `")}
+    assert list(told) == [*ROLES[role].columns, *(["period"] if ROLES[role].window else [])]
+    for name, column in ROLES[role].columns.items():
+        assert column.meaning in told[name]
+        assert ("| yes |" in told[name]) == (name in ROLES[role].needed)
+
+
+def test_every_reader_stands_in_the_page_on_sources():
+    assert all(f"| `{reader.name}` |" in PAGE for reader in READERS)
 
 
 def test_every_role_of_the_settings_has_its_table():
