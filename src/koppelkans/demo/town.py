@@ -18,6 +18,9 @@ TRIES = 6
 SHORT, AIM, AMPLE = 0.97, 1.15, 1.4
 """The streets must have room for this share of the homes: a few less are made up with more flats, more is not built."""
 
+SQUARE_M2 = 4200.0
+"""The market square is at most so large (m2)."""
+
 
 @dataclass(frozen=True)
 class Town:
@@ -73,7 +76,9 @@ def market(town: Outline, sections: gpd.GeoDataFrame) -> tuple[shapely.Polygon, 
     if len(faces) == 0:
         return shapely.Polygon(), shapely.Polygon()
     away = shapely.distance(shapely.centroid(faces), shapely.Point(town.middle))
-    face = faces[np.lexsort((shapely.area(faces), away))[0]]
+    face = faces[np.lexsort((away, shapely.area(faces) > SQUARE_M2))[0]]
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(face, 1.0), 0)
+    face = shapely.intersection(face, shapely.buffer(middle, np.sqrt(SQUARE_M2 / np.pi)))
     spot = shapely.get_coordinates(shapely.maximum_inscribed_circle(face, 1.0))[0]
     half = min(0.42 * float(shapely.maximum_inscribed_circle(face, 1.0).length), 17.0)
     nave = shapely.box(spot[0] - 1.1 * half, spot[1] - 0.45 * half, spot[0] + 0.8 * half, spot[1] + 0.45 * half)
@@ -83,8 +88,7 @@ def market(town: Outline, sections: gpd.GeoDataFrame) -> tuple[shapely.Polygon, 
 
 def _water(town: Outline, cells: gpd.GeoDataFrame) -> shapely.Geometry:
     """Return all water inside the municipality."""
-    stream = river(town)
-    wet = shapely.union_all([stream, moat(town, stream), *inner_water(town, cells)])
+    wet = shapely.union_all([river(town), moat(town), *inner_water(town, cells)])
     return shapely.intersection(wet, municipality(town))
 
 

@@ -32,14 +32,13 @@ def river(town: Outline) -> shapely.Polygon:
     return shapely.LineString(course).buffer(width / 2, cap_style="flat")
 
 
-def moat(town: Outline, stream: shapely.Polygon) -> shapely.Geometry:
-    """Return the moat outside the edge of the centre, joined to the river; nothing in a small town."""
+def moat(town: Outline) -> shapely.Polygon:
+    """Return the moat outside the edge of the centre; nothing in a small town."""
     if town.homes < MOAT_FROM or town.rings == 0:
         return shapely.Polygon()
     width = float(np.clip(11.0 * (town.homes / 2000) ** 0.15, 9.0, 22.0))
     centre = shapely.Polygon(place(town, np.ones(120), np.linspace(0, TURN, 120)))
-    band = centre.buffer(9.0 + width, quad_segs=16).difference(centre.buffer(9.0, quad_segs=16))
-    return band.difference(stream.buffer(0.5)).union(shapely.intersection(band, stream))
+    return centre.buffer(9.0 + width, quad_segs=16).difference(centre.buffer(9.0, quad_segs=16))
 
 
 def inner_water(town: Outline, cells: gpd.GeoDataFrame) -> list[shapely.Geometry]:

@@ -54,11 +54,11 @@ def test_the_river_passes_the_old_centre_and_leaves_it_dry():
 
 
 def test_a_moat_lies_round_the_centre_of_a_town_but_not_of_a_village():
-    moat = water.moat(TOWN, water.river(TOWN))
+    moat = water.moat(TOWN)
     village = plan.outline(300, 1, stretch=1.0)
 
     assert 5.0 < moat.distance(CELLS.geometry.iloc[0]) < 12.0
-    assert water.moat(village, water.river(village)).is_empty
+    assert water.moat(village).is_empty
 
 
 @pytest.mark.parametrize("name", ["1900", "1930", "1955", "1978", "1992", "2008"])
