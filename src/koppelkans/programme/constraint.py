@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -11,6 +11,7 @@ from koppelkans.programme.problem import Problem
 if TYPE_CHECKING:
     from koppelkans.programme.solve.statement import Statement
 
+About = Literal["work", "section", "fund", "crew", "limit"]
 FAULTS = {"about": "str", "year": "Int64", "amount": "float64"}
 """Columns of a table of faults: the work, fund, crew, limit or section, the year where there is one, and by how much."""
 
@@ -36,6 +37,8 @@ class Constraint:
         Name on reports.
     formula
         LaTeX, printed into the method pages as it stands.
+    about
+        What one demand of this kind is about.
     demand
         English words for one demand of this kind, with `{about}`; for clashing demands.
     fault
@@ -50,6 +53,7 @@ class Constraint:
     nl: str
     en: str
     formula: str
+    about: About
     demand: str
     fault: str
     tell: "Callable[[Statement], None]"

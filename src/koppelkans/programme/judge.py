@@ -10,18 +10,21 @@ from koppelkans.programme.constraint import Constraint, Outcome
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import VERDICT
 
+Names = Mapping[str, Mapping[str, str]]
+"""Words that people use: per sort of thing (work, section, fund, crew, limit) the name by its key."""
+
 
 def judge(
     problem: Problem,
     outcome: Outcome,
     *,
     constraints: Sequence[Constraint],
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
     """Return what is to be said of an outcome, demand by demand (schema VERDICT), sorted by demand.
 
-    `names` gives the words that people use for works, funds, crews, limits and sections.
+    `names` gives the words that people use for each work, section, fund, crew and limit.
     """
     told = [(piece, piece.judge(problem, outcome)) for piece in constraints]
     rows = [
@@ -37,11 +40,9 @@ def judge(
     return shape(table.sort_values("demand", ignore_index=True), VERDICT)
 
 
-def fault_words(
-    piece: Constraint, found: pd.DataFrame, *, names: Mapping[str, str] | None = None, lang: str = "en"
-) -> list[str]:
+def fault_words(piece: Constraint, found: pd.DataFrame, *, names: Names | None = None, lang: str = "en") -> list[str]:
     """Return each fault of a constraint in words."""
-    known = names or {}
+    known = (names or {}).get(piece.about, {})
     return [
         say(piece.fault, lang, about=known.get(about, about), year=year, amount=number(amount, lang))
         for about, year, amount in zip(found["about"], found["year"], found["amount"], strict=True)
@@ -52,9 +53,10 @@ def demand_words(
     clashing: Sequence[tuple[str, str]],
     *,
     constraints: Sequence[Constraint],
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     lang: str = "en",
 ) -> list[str]:
     """Return clashing demands (constraint and what it is about) in words."""
-    known, pieces = names or {}, {piece.name: piece for piece in constraints}
-    return [say(pieces[name].demand, lang, about=known.get(about, about)) for name, about in clashing]
+    pieces = {piece.name: piece for piece in constraints}
+    known = {piece.name: (names or {}).get(piece.about, {}) for piece in constraints}
+    return [say(pieces[name].demand, lang, about=known[name].get(about, about)) for name, about in clashing]

@@ -1,16 +1,16 @@
 """From a problem in plain tables to a judged programme; the door for who has tables and no city folder. (nl: oplossen)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from koppelkans.ground.errors import NoProgrammeError, OutOfTimeError
-from koppelkans.ground.words import say
+from koppelkans.ground.words import number, say
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.judge import demand_words, judge
+from koppelkans.programme.judge import Names, demand_words, judge
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import Progress, optimise
 from koppelkans.programme.solve.standing import gap_of
@@ -39,7 +39,7 @@ def solve_problem(
     problem: Problem,
     *,
     effort: Effort,
-    names: Mapping[str, str] | None = None,
+    names: Names | None = None,
     lang: str = "en",
     progress: Progress | None = None,
 ) -> Solved:
@@ -52,7 +52,7 @@ def solve_problem(
     effort
         Time cap (s), gap to stop at (share) and seed. The same seed gives the same programme unless the time is up.
     names, lang
-        Words for works, funds, crews and limits, and the language in which demands are named.
+        Words that people use, and the language in which demands are named.
     progress
         Called with the share that is done and what is being done.
 
@@ -63,13 +63,22 @@ def solve_problem(
     OutOfTimeError
         Where the time was up before there was any programme.
     """
+    found = attempt(problem, effort=effort, names=names, lang=lang, progress=progress)
+    if isinstance(found, Solved):
+        return found
+    raise NoProgrammeError(demand_words(found, constraints=CONSTRAINTS, names=names, lang=lang))
+
+
+def attempt(
+    problem: Problem, *, effort: Effort, names: Names | None, lang: str, progress: Progress | None
+) -> Solved | tuple[Demand, ...]:
+    """Return the best programme as `solve_problem` does, or the demands that clash."""
     answer = optimise(problem, CONSTRAINTS, effort=effort, progress=progress)
     if answer is None:
-        raise OutOfTimeError(
-            say("No programme was found in {seconds} seconds; allow more time.", lang, seconds=effort.seconds)
-        )
+        text = "No programme was found in {seconds} seconds; allow more time."
+        raise OutOfTimeError(say(text, lang, seconds=number(effort.seconds, lang)))
     if answer.clashing:
-        raise NoProgrammeError(demand_words(answer.clashing, constraints=CONSTRAINTS, names=names, lang=lang))
+        return answer.clashing
     value = value_of(problem, answer.outcome.programme)
     return Solved(
         programme=answer.outcome.programme,

@@ -57,8 +57,8 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
     A budget that was given as one amount holds for every year. Given per year, a year that is not named gets the mean
     of the named years, as an assumption. With `even` it is assumed: the same amount each year, so much that every work
     can be paid within its window, times `even_factor`. Formula: even_factor x max over t of (need of the works whose
-    window closes in year t or before) / (t - first + 1); at t = last that is the need spread evenly. A fund that carries
-    nothing over holds at least its dearest amount. Own money of an owner is such an assumed purse.
+    window closes in year t or before) / (t - first + 1); at t = last that is the need spread evenly. It is at least the
+    dearest amount that is drawn: an assumption does not keep a single work waiting for years. Own money of an owner is such an assumed purse.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
         budget = np.where(known, given, given[known].mean())
     else:
         budget = np.full(len(years), even_yearly(needs["amount"], needs["latest_year"], years) * fund.even_factor)
-        if not fund.carries_over and len(needs):
+        if len(needs):
             budget = np.maximum(budget, needs["amount"].max())
         budget = np.ceil(budget)
     return pd.DataFrame(

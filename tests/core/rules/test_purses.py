@@ -36,29 +36,26 @@ def test_the_order_of_works_and_funds_changes_nothing():
     pd.testing.assert_frame_equal(who_pays(works, [SEWER, CLIMATE]), turned)
 
 
-def test_an_even_budget_is_the_need_spread_evenly_times_its_factor_and_is_called_assumed():
-    works = pd.DataFrame(
-        {"work": ["a", "b"], "cost_eur": [1000, 500], "earliest_year": [2027, 2027], "latest_year": [2036, 2036]}
-    )
-    payments = pd.DataFrame({"work": ["a", "b"], "fund": ["sewer"] * 2, "share": [1.0, 1.0]})
-    fund = Fund(fund="sewer", even_factor=1.2)
-    budgets = yearly_budgets(payments, works, [fund], Horizon(2027, 2036))
-    assert list(budgets["budget_eur"]) == [180] * 10
+def even(cost: list[int], latest: int, **rules: object) -> list[int]:
+    works = pd.DataFrame({"work": [str(at) for at in range(len(cost))], "cost_eur": cost})
+    works = works.assign(earliest_year=2027, latest_year=latest)
+    payments = works[["work"]].assign(fund="f", share=1.0)
+    budgets = yearly_budgets(payments, works, [Fund(fund="f", **rules)], Horizon(2027, 2036))
     assert set(budgets["basis"]) == {"assumed"}
+    return list(budgets["budget_eur"])
 
 
-def test_an_even_budget_is_enough_for_a_work_whose_window_closes_early():
-    works = pd.DataFrame({"work": ["a"], "cost_eur": [1000], "earliest_year": [2027], "latest_year": [2028]})
-    payments = pd.DataFrame({"work": ["a"], "fund": ["f"], "share": [1.0]})
-    budgets = yearly_budgets(payments, works, [Fund(fund="f", even_factor=1.0)], Horizon(2027, 2036))
-    assert budgets["budget_eur"].iloc[:2].sum() == 1000
+def test_an_even_budget_is_the_need_spread_evenly_times_its_factor():
+    assert even([100] * 15, latest=2036, even_factor=1.2) == [180] * 10
 
 
-def test_an_even_budget_without_carry_over_holds_the_dearest_work():
-    works = pd.DataFrame({"work": ["a"], "cost_eur": [1000], "earliest_year": [2027], "latest_year": [2036]})
-    payments = pd.DataFrame({"work": ["a"], "fund": ["f"], "share": [0.5]})
-    fund = Fund(fund="f", even_factor=1.0, carries_over=False)
-    assert set(yearly_budgets(payments, works, [fund], Horizon(2027, 2036))["budget_eur"]) == {500}
+def test_an_even_budget_is_enough_for_works_whose_window_closes_early():
+    assert even([100] * 6, latest=2028, even_factor=1.0) == [300] * 10
+
+
+@pytest.mark.parametrize("carries_over", [True, False])
+def test_an_even_budget_holds_the_dearest_work_at_once(carries_over: bool):  # noqa: FBT001
+    assert even([1000, 500], latest=2036, even_factor=1.0, carries_over=carries_over) == [1000] * 10
 
 
 def test_a_year_without_a_given_budget_gets_the_mean_and_is_called_assumed():

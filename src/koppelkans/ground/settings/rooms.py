@@ -165,7 +165,7 @@ class Fund(Part):
     share: float = Field(default=1.0, gt=0, le=1, description="share of the cost that it pays")
     budget_eur: dict[str, int] | int | Literal["even"] = Field(
         default="even",
-        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed, and said so)",
+        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor`, enough for each work within its window and for the dearest at once (assumed, and said so)",
     )
     even_factor: float = Field(
         default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"

@@ -8,7 +8,7 @@ from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.statement import Statement
 
-ROUNDING_EUR = 0.5
+ROUNDING_EUR = 0.01
 """Overdrawing less than this is rounding."""
 
 
@@ -66,6 +66,7 @@ BUDGET = Constraint(
     en="budget per purse",
     formula=r"\sum_{\tau \le t} \sum_{w} a_{w,f}\, c_w\, x_{w,\tau} \le \sum_{\tau \le t} B_{f,\tau}"
     r" \;\text{ where } f \text{ carries over, else }\; \sum_{w} a_{w,f}\, c_w\, x_{w,t} \le B_{f,t}",
+    about="fund",
     demand="the budget of {about}",
     fault="{about} is overdrawn in {year} by {amount} euros",
     tell=tell,

@@ -51,6 +51,7 @@ CREW = Constraint(
     nl="uren per ploeg",
     en="hours per crew",
     formula=r"\sum_{w} h_{w,c}\, x_{w,t} \le H_{c,t}",
+    about="crew",
     demand="the hours of {about}",
     fault="{about} is short of {amount} hours in {year}",
     tell=tell,

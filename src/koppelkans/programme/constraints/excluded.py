@@ -31,6 +31,7 @@ EXCLUDED = Constraint(
     nl="uitgesloten jaren",
     en="years kept out",
     formula=r"x_{w,t} = 0 \qquad \text{for each year } t \text{ that } w \text{ is kept out of}",
+    about="work",
     demand="{about} is kept out of some years",
     fault="{about} is done in {year}, a year that it is kept out of",
     tell=tell,

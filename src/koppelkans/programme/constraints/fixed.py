@@ -30,6 +30,7 @@ FIXED = Constraint(
     nl="vastgezet op een jaar",
     en="fixed to a year",
     formula=r"x_{w,t} = 1 \qquad \text{for each work } w \text{ that is fixed to year } t",
+    about="work",
     demand="{about} is fixed to its year",
     fault="{about} is not done in {year}, the year that it is fixed to",
     tell=tell,

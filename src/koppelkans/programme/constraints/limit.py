@@ -45,6 +45,7 @@ LIMIT = Constraint(
     nl="open straten tegelijk",
     en="streets open at once",
     formula=r"\sum_{s \in S_k} o_{s,t} \le N_k",
+    about="limit",
     demand="the limit on open streets of {about}",
     fault="{about} has {amount} streets too many open in {year}",
     tell=tell,

@@ -30,6 +30,7 @@ MANDATORY = Constraint(
     nl="verplicht werk",
     en="mandatory work",
     formula=r"\sum_{t} x_{w,t} = 1 \qquad \text{for each mandatory work } w",
+    about="work",
     demand="{about} must be done",
     fault="{about} must be done, but is left undone",
     tell=tell,

@@ -35,6 +35,7 @@ ONCE = Constraint(
     nl="een keer, binnen het venster",
     en="once, within its window",
     formula=r"\sum_{t} x_{w,t} \le 1 \qquad x_{w,t} = 0 \;\text{ for } t < e_w \text{ or } t > l_w",
+    about="work",
     demand="the window of {about}",
     fault="{about} is done twice or outside its window ({year})",
     tell=tell,

@@ -33,6 +33,7 @@ OPENING = Constraint(
     nl="opening van de straat",
     en="opening of the street",
     formula=r"x_{w,t} \le o_{s,t} \qquad \text{for each section } s \text{ that } w \text{ touches}",
+    about="section",
     demand="the opening of {about}",
     fault="the opening of {about} in {year} is not counted",
     tell=tell,

@@ -65,6 +65,7 @@ REST = Constraint(
     en="no digging after new paving",
     formula=r"\sum_{\tau = u - r_s}^{u - 1} x_{f,\tau} + x_{d,u} \le 1 + b_{s,u}"
     r" \qquad \text{for each resurfacing work } f \text{ and digging work } d \neq f \text{ in section } s",
+    about="section",
     demand="the graafrust of {about}",
     fault="digging in {about} in {year}, within its graafrust, is not counted",
     tell=tell,

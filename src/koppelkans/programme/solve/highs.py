@@ -37,12 +37,13 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, and whether to look for programmes."""
+    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, and whether to look for programmes."""
 
     seconds: float
     gap: float = 0.0
     nodes: int | None = None
     seed: int = 0
+    threads: int = 1
     heuristics: bool = True
 
 

@@ -10,7 +10,7 @@ from scipy import sparse
 from koppelkans.programme.coded import Floats, Mask, Whole
 from koppelkans.programme.solve.statement import Statement, Told
 
-ROUNDING = 1e-9
+ROUNDING = 1e-12
 """A row is kept when it is exceeded by no more than this share of its own size."""
 
 

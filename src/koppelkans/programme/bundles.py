@@ -1,0 +1,80 @@
+"""Bundles: works that share an opened section in a year, and what that saves, from quantities. (nl: bundels)."""
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from koppelkans.ground.money import whole_euros
+from koppelkans.programme.problem import Problem
+
+
+def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
+    """Return the bundle of each work that shares an opened section with another work of its year; others are left out.
+
+    Works belong to one bundle when they are linked by shared sections, directly or through other works. Bundles are
+    called after their year and numbered in the order of their first work: `2029-01`.
+    """
+    met = problem.touches.merge(programme, on="work")
+    works = pd.Index(sorted(programme["work"]))
+    cell = met.groupby(["section", "year"]).ngroup().to_numpy()
+    size = int(cell.max(initial=-1)) + 1
+    links = coo_array(
+        (np.ones(len(met)), (works.get_indexer(met["work"]), len(works) + cell)), shape=(len(works) + size,) * 2
+    )
+    _, group = connected_components(links, directed=False)
+    table = pd.DataFrame({"work": works, "group": group[: len(works)]}).merge(programme, on="work")
+    table = table[table.groupby("group")["work"].transform("size") > 1].sort_values(["year", "work"])
+    number = table.groupby("year")["group"].transform(lambda groups: pd.factorize(groups)[0]) + 1
+    width = max(2, len(str(int(number.max())))) if len(number) else 2
+    names = table["year"].astype("str") + "-" + number.astype("str").str.zfill(width)
+    return pd.Series(names.to_numpy(), index=table["work"].to_numpy(), dtype="str").sort_index()
+
+
+def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataFrame) -> pd.DataFrame:
+    """Return each bundle with its place and what it saves (columns of the product, undiscounted euros).
+
+    Apart is what the openings cost when each work opens its sections alone in that year; together each section is opened
+    once.
+
+    Parameters
+    ----------
+    problem, programme
+        The problem and its programme.
+    streets
+        For each section its street name and area, unknown where they are (section, name, area).
+    """
+    bundle = bundle_of(problem, programme)
+    met = problem.touches.merge(programme, on="work")
+    met = met[met["work"].isin(bundle.index)]
+    met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections, on="section")
+    met = met.merge(problem.works[["work", "owner"]], on="work").merge(streets, on="section", how="left")
+    once = met.drop_duplicates(["bundle", "section"])
+    apart, together = met.groupby("bundle"), once.groupby("bundle")
+    made = pd.DataFrame(
+        {
+            "year": apart["year"].first(),
+            "works": apart["work"].nunique(),
+            "owners": apart["owner"].nunique(),
+            "sections": together["section"].size(),
+            "apart_eur": apart["opening_eur"].sum(),
+            "together_eur": together["opening_eur"].sum(),
+            "nuisance_saved_eur": apart["nuisance_eur"].sum() - together["nuisance_eur"].sum(),
+        }
+    )
+    made["saving_eur"] = made["apart_eur"] - made["together_eur"]
+    for column in ("apart_eur", "together_eur", "saving_eur", "nuisance_saved_eur"):
+        made[column] = whole_euros(made[column]).astype("int64")
+    named = (
+        once.assign(name=once["name"].fillna(once["section"]))[["bundle", "name"]].drop_duplicates().sort_values("name")
+    )
+    made["name"] = named.groupby("bundle")["name"].agg(", ".join)
+    made["area"] = _most_common(once)
+    return made.rename_axis("bundle").reset_index().sort_values("bundle", ignore_index=True)
+
+
+def _most_common(once: pd.DataFrame) -> pd.Series:
+    """Return for each bundle the area with most of its sections; the first by name where two have as many."""
+    count = once.dropna(subset=["area"]).groupby(["bundle", "area"]).size().rename("count").reset_index()
+    count = count.sort_values(["bundle", "count", "area"], ascending=[True, False, True])
+    return count.drop_duplicates("bundle").set_index("bundle")["area"]

@@ -1,0 +1,195 @@
+"""Why this work in this year, or why not: in plain words, from the outcome itself. (nl: uitleg)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, Framed
+
+MOST_PARTNERS = 3
+BLOCKS = {
+    "budget": "In {year} there is too little money left in {about}.",
+    "crew": "In {year} {about} has too few hours left.",
+    "limit": "In {year} as many streets as allowed are already open in {about}.",
+    "excluded": "{year} was ruled out by a decision.",
+}
+ASSUMED = {
+    "budget": "In {year} there is too little money left in {about}; that budget is an assumption.",
+    "crew": "In {year} {about} has too few hours left; those hours are an assumption.",
+    "limit": "In {year} as many streets as allowed are already open in {about}; that limit is an assumption.",
+}
+OUTSIDE = {
+    COST_UNKNOWN: "Not planned: the cost is unknown. Fill in the cost to have it planned.",
+    OUTSIDE_HORIZON: "Not planned: it may be done in {first}-{last}, outside the years that are planned.",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the sentences are made from: one row per work, with its place in the programme and its other years.
+
+    `rows` holds work, name, year, best_year, earliest_year, latest_year, bundle, outside, certainty; `moves` the prices of
+    the other years; `gap` how far the programme may be from the best.
+    """
+
+    rows: pd.DataFrame
+    moves: pd.DataFrame
+    framed: Framed
+    gap: float
+
+
+def explain(told: Told, *, lang: str) -> list[str]:
+    """Return one to three sentences per work, in the order of the rows."""
+    facts = _facts(told)
+    partners = _partners(told)
+    reasons = told.framed.decided.fixed.set_index("work")["reason"]
+    fixed = set(told.framed.problem.fixed["work"])
+    return [
+        _sentence(
+            row,
+            fact=facts.get(row["work"], {}),
+            partners=partners.get(row["work"], []),
+            decision=reasons.get(row["work"], "") if row["work"] in fixed else None,
+            context=(told, lang),
+        )
+        for row in told.rows.to_dict("records")
+    ]
+
+
+def _facts(told: Told) -> dict[str, dict[str, Any]]:
+    """Return per work what its best year and its cheapest other year would cost, and what blocks them."""
+    moves = told.moves.merge(told.rows[["work", "best_year", "year"]], on="work", suffixes=("", "_now"))
+    moves["far"] = (moves["year"] - moves["best_year"]).abs()
+    moves = moves[moves["year_now"].isna() | (moves["year"] != moves["year_now"])]
+    nearest = moves.sort_values(["work", "far", "year"]).drop_duplicates("work").set_index("work")
+    free = moves[moves["blocked_by"].isna()].sort_values(["work", "extra_eur", "year"]).drop_duplicates("work")
+    facts: dict[str, dict[str, Any]] = {
+        work: {"best": row} for work, row in zip(nearest.index, nearest.to_dict("records"), strict=True)
+    }
+    for row in free.to_dict("records"):
+        facts[row["work"]]["free"] = row
+    return facts
+
+
+def _partners(told: Told) -> dict[str, list[str]]:
+    """Return per work the names of the works that open a section with it in its year, its nearest partners first."""
+    met = told.framed.problem.touches.merge(told.rows[["work", "name", "year"]].dropna(subset=["year"]), on="work")
+    pairs = met.merge(met, on=["section", "year"], suffixes=("", "_other"))
+    pairs = pairs[pairs["work"] != pairs["work_other"]]
+    shared = pairs.groupby(["work", "name_other"]).size().rename("count").reset_index()
+    shared = shared.sort_values(["work", "count", "name_other"], ascending=[True, False, True])
+    return {work: list(names) for work, names in shared.groupby("work")["name_other"]}
+
+
+def _sentence(
+    row: dict[str, Any], *, fact: dict[str, Any], partners: list[str], decision: str | None, context: tuple[Told, str]
+) -> str:
+    """Return the sentences of one work."""
+    told, lang = context
+    if isinstance(row["outside"], str):
+        return _outside(row, lang)
+    if pd.isna(row["year"]):
+        return _undone(row, fact, told, lang)
+    parts = [_placed(row, decision, lang)]
+    if partners:
+        parts.append(say("The street opens once, together with {partners}.", lang, partners=_listed(partners, lang)))
+    if decision is None and row["year"] != row["best_year"]:
+        parts.append(_why_not_best(row, fact, told, lang, alone=not partners))
+    return " ".join(part for part in parts if part)
+
+
+def _outside(row: dict[str, Any], lang: str) -> str:
+    """Say why a work was not put to the solver."""
+    text = OUTSIDE.get(row["outside"])
+    if text is None:
+        return say("Not planned: {reason}.", lang, reason=say(row["outside"], lang))
+    return say(text, lang, first=row["earliest_year"], last=row["latest_year"])
+
+
+def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
+    """Say in which year the work stands, and how far that is from its best year."""
+    year, best = int(row["year"]), int(row["best_year"])
+    if decision is not None:
+        text = "Fixed to {year}: {reason}." if decision else "Fixed to {year}."
+        return say(text, lang, year=year, reason=decision.rstrip("."))
+    if year == best:
+        return say("Planned for {year}, its best year.", lang, year=year)
+    years = abs(year - best)
+    text = {
+        (True, True): "Planned for {year}, one year later than its best year {best}.",
+        (True, False): "Planned for {year}, {years} years later than its best year {best}.",
+        (False, True): "Planned for {year}, one year earlier than its best year {best}.",
+        (False, False): "Planned for {year}, {years} years earlier than its best year {best}.",
+    }[year > best, years == 1]
+    return say(text, lang, year=year, best=best, years=years)
+
+
+def _why_not_best(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str, *, alone: bool) -> str:
+    """Say what stands in the way of the best year."""
+    best, move = int(row["best_year"]), fact.get("best")
+    if best < told.framed.problem.horizon.first:
+        return say("Its best year lies before the first year that is planned.", lang)
+    if move is None or move["year"] != best:
+        return ""
+    if isinstance(move["blocked_by"], str):
+        return _blocked(move, told, lang)
+    extra = round(move["extra_eur"])
+    if extra > 0 and alone and row["year"] > best:
+        text = "Waiting is cheaper: the interest saved is more than the price of being late. In {best} it would cost {amount} more."
+    elif extra > 0:
+        text = "In {best} it would cost {amount} more."
+    elif extra == 0:
+        text = "{best} would cost as much."
+    else:
+        text = "{best} would save {amount}, less than the margin of the calculation ({margin} %)."
+    return say(text, lang, best=best, amount=euros(abs(extra), lang), margin=number(100 * told.gap, lang, 1))
+
+
+def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) -> str:
+    """Say why a work is left undone: no year has room for it, or every year costs more than leaving it."""
+    move, free = fact.get("best"), fact.get("free")
+    if free is None:
+        first, last = int(row["earliest_year"]), int(row["latest_year"])
+        head = say("Not planned: it does not fit in {year}.", lang, year=first)
+        if first != last:
+            head = say("Not planned: it fits in no year of {first}-{last}.", lang, first=first, last=last)
+        return head if move is None else f"{head} {_blocked(move, told, lang)}"
+    year, extra = int(free["year"]), free["extra_eur"]
+    if round(extra) >= 0:
+        text = "Not planned: doing it costs {amount} more than leaving it, even in {year}."
+        return say(text, lang, amount=euros(extra, lang), year=year)
+    text = "Not planned: {year} would save {amount}, less than the margin of the calculation ({margin} %)."
+    return say(text, lang, year=year, amount=euros(-extra, lang), margin=number(100 * told.gap, lang, 1))
+
+
+def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
+    """Say which demand forbids a year."""
+    framed, sort = told.framed, move["blocked_by"]
+    basis = {
+        "budget": (framed.budgets, "fund"),
+        "crew": (framed.hours, "crew"),
+        "limit": (framed.limits, "limit"),
+    }
+    text = BLOCKS.get(sort)
+    if text is None:
+        return ""
+    if sort in basis:
+        table, key = basis[sort]
+        rows = table[table[key] == move["about"]]
+        rows = rows[rows["year"] == move["year"]] if "year" in rows else rows
+        text = ASSUMED[sort] if (rows["basis"] == "assumed").any() else text
+    names = framed.names.get(basis[sort][1], {}) if sort in basis else {}
+    return say(text, lang, year=int(move["year"]), about=names.get(move["about"], move["about"]))
+
+
+def _listed(names: list[str], lang: str) -> str:
+    """Return names as people list them: a, b and c; and how many more."""
+    shown = names[:MOST_PARTNERS]
+    more = len(names) - len(shown)
+    if more:
+        shown = [*shown, say("{more} more", lang, more=more)]
+    if len(shown) == 1:
+        return shown[0]
+    return say("{first} and {last}", lang, first=", ".join(shown[:-1]), last=shown[-1])

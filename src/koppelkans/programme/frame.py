@@ -1,0 +1,161 @@
+"""From the products of the earlier rooms to the problem that is solved: prices, purses, people, limits, decisions. (nl: opgave opstellen)."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.settings import ProgrammePart, Settings
+from koppelkans.programme.decisions import Decided, decided
+from koppelkans.programme.judge import Names
+from koppelkans.programme.limits import limits_of
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.read_tables import make_problem
+from koppelkans.rules.openings import opened
+from koppelkans.rules.people import who_works, yearly_hours
+from koppelkans.rules.purses import who_pays, yearly_budgets
+from koppelkans.weighing.product import Weighing
+
+COST_UNKNOWN = "the cost is unknown"
+OUTSIDE_HORIZON = "outside the years that are planned"
+
+
+@dataclass(frozen=True)
+class Framed:
+    """The problem, and what stands around it.
+
+    Parameters
+    ----------
+    problem
+        The works that are put to the solver, with their prices and demands.
+    outside
+        By work: why it is not put to the solver; missing where it is.
+    costs
+        By work: its cost (eur); unknown stays unknown.
+    payments
+        Who pays which whole amount of every work, also of those outside (work, fund, share, amount_eur).
+    budgets, hours, limits
+        What purses and crews hold per year and what limits allow, with their basis (given or assumed).
+    decided
+        What people decided about works.
+    names
+        Words that people use for works, sections, funds and crews.
+    """
+
+    problem: Problem
+    outside: pd.Series
+    costs: pd.Series
+    payments: pd.DataFrame
+    budgets: pd.DataFrame
+    hours: pd.DataFrame
+    limits: pd.DataFrame
+    decided: Decided
+    names: Names
+
+
+def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, settings: Settings) -> Framed:
+    """Return the problem of a city.
+
+    Works with an unknown cost, with a window outside the horizon or knocked out by the weighing stay outside. A work
+    opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`.
+    """
+    years, part = settings.years, settings.programme
+    choices = decided(context.works, part.decisions, horizon=years)
+    works = _works(context, appraisal, weighing, part=part, choices=choices)
+    outside = _outside(works, years)
+    inside = works[outside.isna().to_numpy()].reset_index(drop=True)
+    payments = _amounts(who_pays(works, settings.funds), works)
+    drawn = payments[payments["work"].isin(inside["work"])]
+    budgets = yearly_budgets(drawn[["work", "fund", "share"]], inside, settings.funds, years)
+    efforts = who_works(inside, settings.crews, settings.kinds)
+    hours = yearly_hours(efforts, settings.crews, years)
+    limits, members = limits_of(context.sections, context.areas, part=part)
+    touches = opened(context.touches, works=inside)
+    fixed, excluded = choices.fixed, choices.excluded
+    tables = {
+        "works": inside,
+        "sections": context.sections[["section", "rest_years"]].merge(appraisal.openings, on="section"),
+        "touches": touches[touches["work"].isin(inside["work"])][["work", "section"]],
+        "payments": drawn[["work", "fund", "share"]],
+        "funds": budgets,
+        "efforts": efforts[["work", "crew", "hours"]],
+        "crews": hours,
+        "limits": limits.rename(columns={"most": "open_sections"}),
+        "limit_members": members,
+        "fixed": fixed[fixed["work"].isin(inside["work"])],
+        "excluded": excluded[excluded["work"].isin(inside["work"])],
+    }
+    rate = settings.appraisal.discount_rate.value
+    problem = make_problem(tables, first_year=years.first, years=len(years), discount_rate=rate)
+    names = _names(context, budgets=budgets, hours=hours)
+    costs = works.set_index("work")["cost_eur"].astype("Int64")
+    return Framed(problem, outside, costs, payments, budgets, hours, limits, choices, names)
+
+
+def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
+    """Return what it costs to leave each work undone (eur): the risk of not renewing, and the missed worth.
+
+    Formula: apart x undone_factor x (1 + worth_of_score x total of the weighing) + worth of its ambitions, where apart is
+    its cost done alone with all its openings, as it would be done after a failure. A work of which nothing is weighed
+    counts as the mean work; an unknown worth of ambitions adds nothing. Never below zero.
+
+    Parameters
+    ----------
+    works
+        With the columns apart_eur, total and worth_eur; unknown where the cost is.
+    part
+        The factors, which are assumptions of the city.
+    """
+    total = works["total"].astype("float64")
+    total = total.fillna(total.mean() if total.notna().any() else 0.0)
+    risk = works["apart_eur"].astype("Float64") * part.undone_factor * (1.0 + part.worth_of_score * total)
+    return (risk + works["worth_eur"].astype("Float64").fillna(0.0)).clip(lower=0.0).round()
+
+
+def _works(
+    context: Context, appraisal: Appraisal, weighing: Weighing, *, part: ProgrammePart, choices: Decided
+) -> pd.DataFrame:
+    """Return all works with their prices, in order; a fixed work has its year as its window."""
+    columns = ["work", "owner", "kind", "earliest_year", "best_year", "latest_year", "digs", "resurfaces", "mandatory"]
+    works = pd.DataFrame(context.works[columns])
+    prices = appraisal.worths[["work", "cost_eur", "apart_eur", "early_eur_per_year", "late_eur_per_year", "worth_eur"]]
+    ranked = weighing.ranking[["work", "total", "knocked_out", "must"]]
+    works = works.merge(prices, on="work", how="left").merge(ranked, on="work", how="left")
+    works["mandatory"] = works["mandatory"] | works["must"].notna()
+    works["undone_eur"] = undone_prices(works, part=part)
+    for column in ("early_eur_per_year", "late_eur_per_year"):
+        works[column] = works[column].astype("Float64").fillna(0.0)
+    fixed = works["work"].map(choices.fixed.set_index("work")["year"])
+    for column in ("earliest_year", "latest_year"):
+        works[column] = works[column].where(fixed.isna(), fixed).astype("int64")
+    return works.sort_values("work", ignore_index=True)
+
+
+def _outside(works: pd.DataFrame, years: Horizon) -> pd.Series:
+    """Return by work why it is not put to the solver; missing where it is."""
+    off = (works["latest_year"] < years.first) | (works["earliest_year"] > years.last)
+    reason = works["knocked_out"].astype("object").where(works["knocked_out"].notna(), None)
+    reason = reason.where(~off.to_numpy(), OUTSIDE_HORIZON).where(works["cost_eur"].notna().to_numpy(), COST_UNKNOWN)
+    return pd.Series(reason.to_numpy(), index=works["work"], dtype="str")
+
+
+def _amounts(payments: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
+    """Return payments with whole amounts that add up to the cost, and shares that say exactly those amounts."""
+    cost = payments["work"].map(works.set_index("work")["cost_eur"]).astype("Float64")
+    until = payments.groupby("work")["share"].cumsum().astype("Float64")
+    amount = (until * cost).round() - ((until - payments["share"]) * cost).round()
+    exact = (amount / cost.where(cost > 0)).astype("float64")
+    return payments.assign(amount_eur=amount.astype("Int64"), share=exact.fillna(payments["share"]))
+
+
+def _names(context: Context, *, budgets: pd.DataFrame, hours: pd.DataFrame) -> Names:
+    """Return the words that people use for works, sections, crews and funds."""
+    streets = context.sections["name"].fillna(context.sections["section"])
+    return {
+        "work": dict(zip(context.works["work"], context.works["name"], strict=True)),
+        "section": dict(zip(context.sections["section"], streets, strict=True)),
+        "crew": dict(zip(hours["crew"], hours["name"], strict=True)),
+        "fund": dict(zip(budgets["fund"], budgets["name"], strict=True)),
+    }

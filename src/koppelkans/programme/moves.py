@@ -1,0 +1,200 @@
+"""What each other year of each work would cost, everything else held as it is, and what stands in its way. (nl: andere jaren)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from koppelkans.programme.coded import Coded, Floats, Mask, Whole, code, positions
+from koppelkans.programme.problem import Problem
+
+CHUNK = 4000
+"""So many touches are worked out at once: a table of touches x years x years must fit in memory."""
+ROUNDING = 0.01
+MOVES = {"work": "str", "year": "int64", "extra_eur": "float64", "blocked_by": "str", "about": "str"}
+
+
+@dataclass(frozen=True)
+class _Streets:
+    """What happens in each section and year: openings, digging and resurfacing works (S x T), and what one work adds."""
+
+    open: Whole
+    dig: Whole
+    fresh: Whole
+
+
+def moves(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return for each work and each year of its window what moving it there would cost, with all others held.
+
+    Parameters
+    ----------
+    problem, programme
+        The problem and the programme that is looked at.
+
+    Returns
+    -------
+    Table with work, year, extra_eur (discounted, against where it stands now, in its year or undone; 0 for its own year),
+    blocked_by (the constraint that forbids it; missing where it is allowed) and about (the fund, crew or limit), sorted
+    by work and year.
+    """
+    coded = code(problem)
+    current = np.full(len(problem.works), -1, dtype=np.int64)
+    current[positions(programme["work"], problem.works["work"])] = programme["year"] - problem.first_year
+    at, undone = _prices(coded, current)
+    here = np.where(current >= 0, at[np.arange(len(current)), current], undone)
+    work, year = coded.option_work, coded.option_year
+    blocked, about = _blocks(coded, current)
+    made = pd.DataFrame(
+        {
+            "work": problem.works["work"].to_numpy()[work],
+            "year": year + problem.first_year,
+            "extra_eur": at[work, year] - here[work],
+            "blocked_by": blocked[work, year],
+            "about": about[work, year],
+        }
+    ).astype(MOVES)
+    return made.sort_values(["work", "year"], ignore_index=True)
+
+
+def _prices(coded: Coded, current: Whole) -> tuple[Floats, Floats]:
+    """Return the price of each work in each year (W x T), and undone (W), as far as it depends on that work."""
+    years = len(coded.factors)
+    at = np.full((len(current), years), np.inf)
+    at[coded.option_work, coded.option_year] = coded.option_eur
+    undone = np.zeros(len(current))
+    streets = _streets(coded, current)
+    for first in range(0, len(coded.touch_work), CHUNK):
+        part = slice(first, first + CHUNK)
+        work, section = coded.touch_work[part], coded.touch_section[part]
+        with_work, without = _street_prices(coded, streets, current, work=work, section=section)
+        np.add.at(at, work, with_work)
+        np.add.at(undone, work, without)
+    return at, undone
+
+
+def _streets(coded: Coded, current: Whole) -> _Streets:
+    """Count works per section and year."""
+    works, shape = coded.problem.works, (len(coded.problem.sections), len(coded.factors))
+    done = current[coded.touch_work] >= 0
+
+    def count(which: Mask) -> Whole:
+        found = np.zeros(shape, dtype=np.int64)
+        np.add.at(found, (coded.touch_section[which], current[coded.touch_work[which]]), 1)
+        return found
+
+    digs, fresh = works["digs"].to_numpy()[coded.touch_work], works["resurfaces"].to_numpy()[coded.touch_work]
+    return _Streets(count(done), count(done & digs), count(done & fresh))
+
+
+def _street_prices(
+    coded: Coded, streets: _Streets, current: Whole, *, work: Whole, section: Whole
+) -> tuple[Floats, Floats]:
+    """Return what opening and broken graafrust of a section cost with a work in each year (touches x T), and without it."""
+    sections, works = coded.problem.sections, coded.problem.works
+    years = np.arange(len(coded.factors))
+    own = (current[work][:, None] == years).astype(np.int64)
+    digs, fresh = works["digs"].to_numpy()[work][:, None], works["resurfaces"].to_numpy()[work][:, None]
+    alone = (streets.open[section] - own == 0) * coded.factors
+    price = (sections["opening_eur"] + sections["nuisance_eur"]).to_numpy()[section][:, None]
+    rest = sections["rest_years"].to_numpy()[section][:, None, None]
+    waited = years[None, :] - years[:, None]
+    covers = (waited > 0) & (waited <= rest)
+    dug = streets.dig[section] - own * digs > 0
+    fresh_before = np.einsum("jt,jtu->ju", streets.fresh[section] - own * fresh, covers.astype(np.int64)) > 0
+    broken = sections["breach_eur"].to_numpy()[section][:, None]
+    without = (dug & fresh_before) * coded.factors * broken
+    dug_too = dug[:, None, :] | (digs[:, :, None] & (years[:, None] == years[None, :])[None])
+    fresh_too = fresh_before[:, None, :] | (fresh[:, :, None] & covers)
+    with_work = (dug_too & fresh_too) @ coded.factors * broken
+    return alone * price + with_work, without.sum(axis=1)
+
+
+def _blocks(coded: Coded, current: Whole) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """Return which constraint forbids a work in a year (W x T) and what it is about; None where nothing does."""
+    shape = coded.option_of.shape
+    blocked, about = np.full(shape, None, dtype=object), np.full(shape, None, dtype=object)
+    elsewhere = np.arange(shape[1]) != current[:, None]
+
+    def block(name: str, work: Whole, forbidden: Mask, labels: npt.NDArray[np.object_]) -> None:
+        """Write down a constraint where nothing was written yet."""
+        row, year = np.nonzero(forbidden & elsewhere[work])
+        new = pd.isna(blocked[work[row], year])
+        row, year = row[new], year[new]
+        blocked[work[row], year], about[work[row], year] = name, labels[row]
+
+    problem = coded.problem
+    inside = problem.excluded[problem.excluded["year"].between(problem.horizon.first, problem.horizon.last)]
+    years = np.arange(shape[1])
+    block(
+        "excluded", positions(inside["work"], problem.works["work"]),
+        (inside["year"].to_numpy() - problem.first_year)[:, None] == years, inside["work"].to_numpy(dtype=object),
+    )  # fmt: skip
+    block(
+        "fixed", positions(problem.fixed["work"], problem.works["work"]),
+        (problem.fixed["year"].to_numpy() - problem.first_year)[:, None] != years, problem.fixed["work"].to_numpy(dtype=object),
+    )  # fmt: skip
+    block("budget", *_budget_blocks(coded, current))
+    block("crew", *_crew_blocks(coded, current))
+    block("limit", *_limit_blocks(coded, current))
+    return blocked, about
+
+
+def _budget_blocks(coded: Coded, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
+    """Tell for each payment in which years its fund has too little left for it."""
+    problem, years = coded.problem, np.arange(len(coded.factors))
+    table = problem.funds.copy()
+    table["year"] = table["year"].clip(lower=problem.first_year)
+    held = table[table["year"] <= problem.horizon.last].pivot_table("budget_eur", "fund", "year", aggfunc="sum")
+    carries = problem.funds.groupby("fund")["carries_over"].first().reindex(held.index).to_numpy(dtype=bool)
+    work, fund = (
+        positions(problem.payments["work"], problem.works["work"]),
+        positions(problem.payments["fund"], pd.Series(held.index)),
+    )
+    amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
+    spent = np.zeros(held.shape)
+    done = current[work] >= 0
+    np.add.at(spent, (fund[done], current[work[done]]), amount[done])
+    rest = held.to_numpy() - spent
+    left = np.where(carries[:, None], rest.cumsum(axis=1), rest)[fund]
+    own = np.where(carries[fund][:, None], current[work][:, None] <= years, current[work][:, None] == years)
+    left = left + amount[:, None] * (own & done[:, None])
+    least = np.minimum.accumulate(left[:, ::-1], axis=1)[:, ::-1]
+    room = np.where(carries[fund][:, None], least, left)
+    return work, amount[:, None] > room + ROUNDING, problem.payments["fund"].to_numpy(dtype=object)
+
+
+def _crew_blocks(coded: Coded, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
+    """Tell for each effort in which years its crew has too few hours left for it."""
+    problem = coded.problem
+    inside = problem.crews[problem.crews["year"].between(problem.horizon.first, problem.horizon.last)]
+    hours = inside.pivot_table("hours", "crew", "year", aggfunc="sum")
+    work = positions(problem.efforts["work"], problem.works["work"])
+    crew = positions(problem.efforts["crew"], pd.Series(hours.index))
+    asked = problem.efforts["hours"].to_numpy()
+    used = np.zeros(hours.shape)
+    done = current[work] >= 0
+    np.add.at(used, (crew[done], current[work[done]]), asked[done])
+    over = used[crew] + asked[:, None] > hours.to_numpy()[crew] + 1e-2
+    return work, over, problem.efforts["crew"].to_numpy(dtype=object)
+
+
+def _limit_blocks(coded: Coded, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
+    """Tell for each work and limit in which years it would open too many sections."""
+    problem = coded.problem
+    streets = _streets(coded, current)
+    limit = positions(problem.limit_members["limit"], problem.limits["limit"])
+    section = positions(problem.limit_members["section"], problem.sections["section"])
+    count = np.zeros((len(problem.limits), len(coded.factors)), dtype=np.int64)
+    np.add.at(count, limit, (streets.open[section] > 0).astype(np.int64))
+    met = pd.DataFrame({"work": coded.touch_work, "section": coded.touch_section}).merge(
+        pd.DataFrame({"section": section, "limit": limit}), on="section"
+    )
+    key, number = np.unique(
+        met["work"].to_numpy() * max(1, len(problem.limits)) + met["limit"].to_numpy(), return_inverse=True
+    )
+    new = np.zeros((len(key), len(coded.factors)), dtype=np.int64)
+    np.add.at(new, number, (streets.open[met["section"].to_numpy()] == 0).astype(np.int64))
+    work, which = np.divmod(key, max(1, len(problem.limits)))
+    over = (count[which] + new > problem.limits["open_sections"].to_numpy()[which][:, None]) & (new > 0)
+    return work, over, problem.limits["limit"].to_numpy(dtype=object)[which]

@@ -1,0 +1,148 @@
+"""The verb of this room: which work in which year, with its proof, its money and the reason. (nl: programmeren)."""
+
+import logging
+from typing import NamedTuple
+
+import pandas as pd
+
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.errors import NoProgrammeError
+from koppelkans.ground.settings import Settings
+from koppelkans.ground.tables import shape
+from koppelkans.programme.bundles import bundle_of, bundle_table
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.explain import Told, explain
+from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.judge import demand_words
+from koppelkans.programme.moves import moves
+from koppelkans.programme.product import BUNDLES, PLAN, Programme
+from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.optimise import Progress
+from koppelkans.programme.solve_problem import Solved, attempt
+from koppelkans.programme.tables import load_table, money_table, open_table, payments_table, streets_table
+from koppelkans.programme.widen import widened
+from koppelkans.weighing.product import Weighing
+
+LOG = logging.getLogger(__name__)
+
+
+def schedule(
+    context: Context,
+    appraisal: Appraisal,
+    weighing: Weighing,
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+) -> Programme:
+    """Return the city programme: the best that the time limit allows, with a bound that no programme can beat.
+
+    Works whose cost is unknown, whose window lies outside the horizon or that were knocked out are not put to the solver
+    and stay in the plan with their reason. Where works that must be done do not fit within budgets, hours or limits that
+    were only assumed, those are widened as far as needed and that is noted in the trace; what the city gave stands.
+
+    Raises
+    ------
+    SettingError
+        Where a decision, budget, crew or limit in the settings cannot be used.
+    NoProgrammeError
+        Where demands of the city cannot hold together; it names a smallest set of them.
+    OutOfTimeError
+        Where the time limit passed before there was any programme.
+    """
+    framed = frame(context, appraisal, weighing, settings=settings)
+    LOG.info("%d works are put to the solver, %d stay outside", len(framed.problem.works), framed.outside.notna().sum())
+    framed, solved, notes = _solved(framed, settings, progress)
+    LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
+    return _product(_Made(context, framed, solved), settings=settings, notes=notes)
+
+
+class _Made(NamedTuple):
+    """What the product is made from."""
+
+    context: Context
+    framed: Framed
+    solved: Solved
+
+
+def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
+    """Solve, and again with wider assumptions while assumed demands stand in the way."""
+    part, lang = settings.programme, settings.city.lang
+    effort = Effort(seconds=part.seconds, gap=part.gap, seed=part.seed, threads=part.threads)
+    notes: tuple[str, ...] = ()
+    while True:
+        found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)
+        if isinstance(found, Solved):
+            return framed, found, notes
+        wider, words = widened(framed, found, lang=lang)
+        if not words:
+            raise NoProgrammeError(demand_words(found, constraints=CONSTRAINTS, names=framed.names, lang=lang))
+        framed, notes = wider, (*notes, *words)
+
+
+def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Programme:
+    """Return the product with all its tables."""
+    framed, solved = made.framed, made.solved
+    problem, programme = framed.problem, solved.programme
+    payments = payments_table(framed, programme)
+    streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
+    bundles = shape(bundle_table(problem, programme, streets=streets), BUNDLES)
+    value = _value(made, bundles=bundles)
+    trace = made.context.trace
+    return Programme(
+        plan=_plan(made),
+        bundles=bundles,
+        open=open_table(problem, programme),
+        money=money_table(framed, payments),
+        load=load_table(framed, programme),
+        streets=streets_table(framed, programme),
+        payments=payments,
+        verdict=solved.verdict,
+        value=value,
+        trace=trace.noting(
+            seed=settings.programme.seed,
+            solver=solved.solver,
+            value_eur=float(value["value_eur"] or 0),
+            bound_eur=float(value["bound_eur"] or 0),
+            gap=solved.gap,
+            notes=(*trace.notes, *notes),
+        ),
+    )
+
+
+def _plan(made: _Made) -> pd.DataFrame:
+    """Return every work with its year and the reason, sorted by work."""
+    framed, solved = made.framed, made.solved
+    columns = ["work", "name", "earliest_year", "best_year", "latest_year", "certainty"]
+    rows = pd.DataFrame(made.context.works[columns]).sort_values("work", ignore_index=True)
+    rows["outside"] = rows["work"].map(framed.outside)
+    rows["year"] = rows["work"].map(solved.programme.set_index("work")["year"]).astype("Int64")
+    rows["bundle"] = rows["work"].map(bundle_of(framed.problem, solved.programme))
+    rows["shift_years"] = rows["year"] - rows["best_year"]
+    rows["cost_eur"] = rows["work"].map(framed.costs)
+    told = Told(rows, moves(framed.problem, solved.programme), framed, solved.gap)
+    return shape(rows.assign(why_nl=explain(told, lang="nl"), why_en=explain(told, lang="en")), PLAN)
+
+
+def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str | None]:
+    """Return the figures of the whole: value and bound discounted, the other amounts as they are spent."""
+    solved, problem = made.solved, made.framed.problem
+    opened = solved.outcome.opened.merge(problem.sections, on="section")
+    done = problem.works[problem.works["work"].isin(solved.programme["work"])]
+    return {
+        "value_eur": round(solved.value.total_eur),
+        "bound_eur": min(round(solved.bound_eur), round(solved.value.total_eur)),
+        "gap": round(solved.gap, 6),
+        "cost_eur": round(done["cost_eur"].sum()),
+        "openings_eur": round(opened["opening_eur"].sum()),
+        "nuisance_eur": round(opened["nuisance_eur"].sum()),
+        "saving_eur": int(bundles["saving_eur"].sum()),
+        "undone_eur": round(solved.value.undone_eur),
+        "done": len(done),
+        "undone": len(problem.works) - len(done),
+        "outside": int(made.framed.outside.notna().sum()),
+        "openings": len(opened),
+        "bundles": len(bundles),
+        "status": solved.status,
+        "solver": solved.solver,
+    }

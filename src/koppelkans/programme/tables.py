@@ -1,0 +1,55 @@
+"""The tables of the programme: money, people, streets and payments, year by year. (nl: tabellen van het programma)."""
+
+import pandas as pd
+
+from koppelkans.ground.tables import shape
+from koppelkans.programme.constraints.crew import load
+from koppelkans.programme.constraints.limit import open_counts
+from koppelkans.programme.frame import Framed
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, STREETS
+from koppelkans.programme.value import broken_rest, opened_sections
+
+
+def payments_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return who pays which amount of which work, and when."""
+    paid = framed.payments.merge(programme, on="work", how="left").astype({"year": "Int64"})
+    return shape(paid.sort_values(["work", "fund"]), PAYMENTS)
+
+
+def money_table(framed: Framed, payments: pd.DataFrame) -> pd.DataFrame:
+    """Return what each fund holds, spends and has left per year, in whole euros that add up."""
+    spent = payments.dropna(subset=["year"]).groupby(["fund", "year"])["amount_eur"].sum().rename("spent_eur")
+    spent = spent.reset_index().astype({"year": "int64"})
+    table = framed.budgets.merge(spent, on=["fund", "year"], how="left").fillna({"spent_eur": 0})
+    table = table.astype({"spent_eur": "int64"}).sort_values(["fund", "year"], ignore_index=True)
+    rest = table["budget_eur"] - table["spent_eur"]
+    table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
+    return shape(table, MONEY)
+
+
+def load_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return the hours that each crew has and uses per year."""
+    used = load(framed.problem, programme)
+    named = framed.hours[["crew", "year", "name", "basis"]]
+    return shape(used.merge(named, on=["crew", "year"]).sort_values(["crew", "year"]), LOAD)
+
+
+def streets_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return for each limit and year how many of its sections are open."""
+    count = open_counts(framed.problem, programme)[["limit", "year", "count"]]
+    years = pd.DataFrame({"year": framed.problem.horizon.years})
+    every = framed.limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
+    every["open_sections"] = every["count"].fillna(0).astype("int64")
+    return shape(every.sort_values(["limit", "year"]), STREETS)
+
+
+def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return each open section and year with its works, its owners, and whether graafrust is broken."""
+    met = problem.touches.merge(programme, on="work").merge(problem.works[["work", "owner"]], on="work")
+    count = met.groupby(["section", "year"]).agg(works=("work", "nunique"), owners=("owner", "nunique")).reset_index()
+    table = opened_sections(problem, programme).merge(count, on=["section", "year"])
+    broken = broken_rest(problem, programme).assign(breach=True)
+    table = table.merge(broken, on=["section", "year"], how="left")
+    table["breach"] = table["breach"].notna()
+    return shape(table.sort_values(["section", "year"]), OPEN)
