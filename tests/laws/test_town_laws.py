@@ -37,7 +37,11 @@ def read(folder: Path, file: File) -> pd.DataFrame:
         return gpd.read_file(path, layer=file.layer or None).to_crs("EPSG:28992")
     frame = pd.read_csv(path, sep=file.separator)
     if file.points == "wkt":
-        return gpd.GeoDataFrame(frame, geometry=gpd.GeoSeries.from_wkt(frame["wkt"]), crs="EPSG:28992")
+        return gpd.GeoDataFrame(
+            frame,
+            geometry=gpd.GeoSeries.from_wkt(frame["wkt"].astype(object).where(frame["wkt"].notna(), None)),
+            crs="EPSG:28992",
+        )
     x, y, crs = ("lon", "lat", "EPSG:4326") if file.points == "lonlat" else ("x", "y", "EPSG:28992")
     return gpd.GeoDataFrame(frame, geometry=gpd.points_from_xy(frame[x], frame[y]), crs=crs).to_crs("EPSG:28992")
 

@@ -45,7 +45,7 @@ def water_plans(streets: gpd.GeoDataFrame, seed: int) -> pd.DataFrame:
     ).astype(int)
     span = rng.integers(2, 5, len(chosen))
     cost = np.round(chosen["length_m"].to_numpy() * rng.uniform(170, 240, len(chosen)), -3).astype(int)
-    dotted = pd.Series(cost).map("{:,}".format).str.replace(",", ".").to_numpy()
+    dotted = np.array(["€ " + f"{amount:,}".replace(",", ".") + ",-" for amount in cost], dtype=object)
     return pd.DataFrame(
         {
             "Projectnr": [f"WB-{number:04d}" for number in range(101, 101 + len(chosen))],
@@ -53,7 +53,7 @@ def water_plans(streets: gpd.GeoDataFrame, seed: int) -> pd.DataFrame:
             "Omschrijving": "Vervangen asbestcement " + chosen["name"].to_numpy(),
             "Periode": _periods(first, first + span, rng),
             "Status": np.array(["Idee", "Concept", "Voorlopig", "Definitief"])[_sureness(first, rng)],
-            "Raming": np.where(np.arange(len(cost)) % 3 == 0, "€ " + dotted.astype(object) + ",-", cost.astype(str)),
+            "Raming": np.where(np.arange(len(cost)) % 3 == 0, dotted, cost.astype(str)),
             "Meters": np.round(chosen["length_m"].to_numpy()).astype(int),
         }
     )
