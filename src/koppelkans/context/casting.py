@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.context.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
-from koppelkans.context.texts import Flags, numbers, texts, years, yes_or_no
+from koppelkans.context.texts import Flags, numbers, swapped, texts, years, yes_or_no
 from koppelkans.context.troubles import Trouble, places
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
@@ -84,7 +84,7 @@ def _words(values: pd.Series, column: Column, label: str) -> tuple[pd.Series, li
     own = texts(values).astype("str")
     if not column.one_of:
         return own, []
-    made = own.str.casefold().map({word.casefold(): word for word in column.one_of}).astype("str")
+    made = swapped(own, {word: word for word in column.one_of})
     at = places(own.notna() & made.isna())
     wanted = Phrase("one of: {words}", words=", ".join(column.one_of))
     return made, [Trouble(at, own.loc[at].tolist(), wanted, label, kept=True, told="values")]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from koppelkans.context.reader import Raw
 from koppelkans.context.roles import RoleTable
-from koppelkans.context.texts import numbers, texts
+from koppelkans.context.texts import numbers, swapped, texts
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -176,10 +176,7 @@ def _translated(values: pd.Series, words: Mapping[str, str]) -> pd.Series:
     if not words:
         return values
     own = texts(values)
-    exact = {key: word for key, word in words.items() if key != "*"}
-    folded = {key.casefold(): word for key, word in exact.items()}
-    made = own.map(exact).astype("str")
-    made = made.fillna(own.str.casefold().map(folded).astype("str"))
+    made = swapped(own, {key: word for key, word in words.items() if key != "*"})
     return made.fillna(own if "*" not in words else own.where(own.isna(), words["*"]))
 
 

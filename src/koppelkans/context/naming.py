@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from koppelkans.context.reader import Raw
-from koppelkans.context.texts import texts
+from koppelkans.context.texts import swapped, texts
 from koppelkans.context.troubles import MOST_TOLD, Places, Trouble, places
 from koppelkans.ground.settings import Kind, Party
 from koppelkans.ground.words import Phrase
@@ -22,8 +22,8 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
     """
     known = _spellings(parties)
     own = texts(values)
-    folded = own.str.casefold()
-    made = known_owners(values, parties)
+    found = swapped(own, known)
+    made = found.fillna(own)
     none = places(own.isna())
     troubles = [
         Trouble(
@@ -34,7 +34,7 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
             kept=True,
         )
     ]
-    strange = own.notna() & ~folded.isin(known) if parties else own.notna() & False
+    strange = own.notna() & found.isna() if parties else own.notna() & False
     declared = ", ".join(dict.fromkeys(party.party for party in parties))
     different = own[strange].unique()
     for name in different[:MOST_TOLD]:
@@ -56,7 +56,7 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
 def known_owners(values: pd.Series, parties: Sequence[Party]) -> pd.Series:
     """Return owners by the short name of their party where one of its spellings stood there, else as they stand."""
     own = texts(values)
-    return own.str.casefold().map(_spellings(parties)).astype("str").fillna(own)
+    return swapped(own, _spellings(parties)).fillna(own)
 
 
 def name_kinds(values: pd.Series, kinds: Mapping[str, Kind], label: str) -> tuple[pd.Series, tuple[Trouble, ...]]:
@@ -67,7 +67,7 @@ def name_kinds(values: pd.Series, kinds: Mapping[str, Kind], label: str) -> tupl
         for spelling in (kind.nl, kind.en, name)
     }
     own = texts(values)
-    made = own.str.casefold().map(known).astype("str")
+    made = swapped(own, known)
     none = places(own.isna())
     strange = places(own.notna() & made.isna())
     wanted = Phrase("a kind of the settings, or `values.kind` at this source; taken as `{kind}`", kind=OTHER_KIND)

@@ -1,8 +1,12 @@
 """What people write in tables, made into numbers, years, windows and yes or no. (nl: schrijfwijzen)."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 SENTINEL_YEARS = (0, 1, 1700, 1800, 1900, 4000, 9999)
 """Years that registers write where they do not know the year (met in KLIC, BGT and works registers)."""
@@ -51,7 +55,7 @@ def numbers(values: pd.Series, *, money: bool = False) -> tuple[pd.Series, Flags
         found = values.astype("Float64").astype("float64")
         return found.where(np.isfinite(found)), np.isinf(found).to_numpy()
     own = texts(values)
-    found = pd.to_numeric(own, errors="coerce").astype("float64")
+    found = _floats(own)
     written = own.notna() & (found.isna() if not money else (found.isna() | own.str.fullmatch(_THOUSANDS)))
     if values.dtype == object:
         written &= ~values.map(lambda value: isinstance(value, int | float), na_action="ignore").fillna(
@@ -76,7 +80,7 @@ def years(values: pd.Series) -> tuple[pd.Series, Flags, Flags]:
         stood = values.notna()
     else:
         own = texts(values)
-        found = pd.to_numeric(own, errors="coerce").astype("Float64")
+        found = _floats(own).astype("Float64")
         found = found.mask(found >= _COMPACT_DATE, found // 10_000)
         stood = own.notna()
         rest = (stood & found.isna()).to_numpy(dtype=bool)
@@ -124,6 +128,27 @@ def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:
     made["first"] += (single & after).astype("Int64")
     made["last"] -= (single & before).astype("Int64")
     return made, (own.notna() & made.isna().all(axis=1)).to_numpy()
+
+
+def swapped(own: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """Return texts with each word replaced by another, whatever its capitals; missing where it is not among `words`.
+
+    >>> swapped(pd.Series(["Riool", "gas", None]), {"riool": "sewer"}).tolist()
+    ['sewer', nan, nan]
+    """
+    folded = {word.casefold(): other for word, other in words.items()}
+    codes, different = pd.factorize(own)
+    others = pd.array([words.get(word, folded.get(word.casefold())) for word in different] + [None], dtype="str")
+    return pd.Series(others.take(codes), index=own.index)
+
+
+def _floats(own: pd.Series) -> pd.Series:
+    """Return texts that are plain numbers as such, NaN where they are not; quickly where all of them are."""
+    try:
+        found = compute.cast(pa.array(own, type=pa.string(), from_pandas=True), pa.float64())
+    except pa.ArrowInvalid:
+        return pd.to_numeric(own, errors="coerce").astype("float64")
+    return pd.Series(found.to_numpy(zero_copy_only=False), index=own.index, dtype="float64")
 
 
 def _nth(found: pd.Series, nth: int) -> pd.Series:

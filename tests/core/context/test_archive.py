@@ -59,6 +59,16 @@ def test_far_too_many_members_are_refused(tmp_path: Path):
         guard(archive(tmp_path / "a.zip", {f"{n}": b"" for n in range(10_001)}, packed=False), "a.zip")
 
 
+def test_an_archive_with_a_password_is_told(tmp_path: Path):
+    path = archive(tmp_path / "a.zip", {"a.gml": b"x"})
+    listed = bytearray(path.read_bytes())
+    listed[listed.index(b"PK\x01\x02") + 8] |= 1  # the bit that says that a member is locked
+    path.write_bytes(bytes(listed))
+    with pytest.raises(InputError, match="password"):
+        guard(path, "a.zip")
+    assert list(member_head(path, ".gml")) == []
+
+
 def test_a_damaged_archive_is_told(tmp_path: Path):
     path = archive(tmp_path / "a.zip", {"a.gml": b"x" * 100})
     path.write_bytes(path.read_bytes()[:60])

@@ -123,6 +123,10 @@ def test_parquet_without_shapes_is_a_table(tmp_path: Path):
         ("a.json", b'{"meldingen": []}'),
         ("a.parquet", b"PAR1 and nothing more"),
         ("a.shp", b"\x00\x00\x27\x0a"),
+        (
+            "a.json",
+            b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/hosts</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>',
+        ),
     ],
 )
 def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, name: str, content: bytes):
@@ -145,3 +149,17 @@ def test_the_texts_of_wessem_are_left_as_they_stand():
     raw = read(path, layer="leidingen")
     assert raw.total == 3_657
     assert str(raw.columns["diameter_mm"].dtype) == "str"
+
+
+def test_a_shapefile_in_a_zip_that_is_something_else_is_not_opened(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("a.shp", "<OGRVRTDataSource><OGRVRTLayer/></OGRVRTDataSource>")
+    with pytest.raises(InputError, match="another kind of file"):
+        read(tmp_path / "a.zip")
+
+
+def test_geojson_with_a_byte_mark_is_read(tmp_path: Path):
+    text = '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"a": 1}, "geometry": null}]}'
+    (tmp_path / "a.geojson").write_text(text, encoding="utf-8-sig")
+    assert VECTOR.fits(tmp_path / "a.geojson")
+    assert read(tmp_path / "a.geojson").total == 1

@@ -87,3 +87,16 @@ def test_a_workbook_that_is_damaged_or_a_bomb_is_told(tmp_path: Path):
         archive.writestr("xl/workbook.xml", "<x/>")
     with pytest.raises(InputError, match="cannot be opened"):
         read(path)
+
+
+def test_a_sheet_that_breaks_off_is_told(tmp_path: Path):
+    whole = book(tmp_path, ["a"], [1], [2])
+    with zipfile.ZipFile(whole) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    members[sheet] = members[sheet][: len(members[sheet]) // 2]
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises(InputError, match="cannot be opened"):
+        read(tmp_path / "b.xlsx")

@@ -43,12 +43,12 @@ def read(path: Path, source: Source) -> Raw:
     if not first.strip():
         raise unusable(source.path, Phrase("no line of column names"), Phrase("a first line with the column names"))
     separator = source.delimiter or _separator(first)
-    names, more = _names(first, separator, source)
-    table, bad = _table(content, names, separator)
-    if b'"' in content and _swallowed(table, bad, separator):
-        content, odd = _without_stray_quotes(content, separator)
-        table, bad = _table(content, names, separator)
-        bad = _merged(bad, odd)
+    try:
+        names, more = _names(first, separator, source)
+        table, bad = _rows(content, names, separator)
+    except pa.ArrowInvalid as problem:
+        found = Phrase("a file that cannot be opened: {problem}", problem=str(problem))
+        raise unusable(source.path, found, Phrase("lines of text with column names above them")) from problem
     total = len(table) + len(bad)
     taken = np.array([line.row for line in bad], dtype=np.int64)
     aside = pd.DataFrame(
@@ -62,7 +62,7 @@ def read(path: Path, source: Source) -> Raw:
             "text": [line.text[:LONGEST_TEXT] for line in bad],
         }
     )
-    rows = np.setdiff1d(np.arange(1, total + 1, dtype=np.int64), taken)
+    rows = np.delete(np.arange(1, total + 1, dtype=np.int64), taken - 1)
     return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), aside=aside)
 
 
@@ -73,6 +73,16 @@ class Bad:
     row: int
     found: str
     text: str
+
+
+def _rows(content: bytes, names: list[str], separator: str) -> tuple[pd.DataFrame, list[Bad]]:
+    """Return the good lines and the others; a quote that is not closed takes only its own line."""
+    table, bad = _table(content, names, separator)
+    if b'"' in content and _swallowed(table, bad, separator):
+        content, odd = _without_stray_quotes(content, separator)
+        table, bad = _table(content, names, separator)
+        bad = _merged(bad, odd)
+    return table, bad
 
 
 def _table(content: bytes, names: list[str], separator: str) -> tuple[pd.DataFrame, list[Bad]]:

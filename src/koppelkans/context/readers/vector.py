@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyogrio
-from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, GeometryError
+from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
-from koppelkans.context.archive import guard, is_zip, names_in
+from koppelkans.context.archive import guard, is_zip, member_head, names_in
 from koppelkans.context.reader import Raw, Reader, head, unusable
+from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -21,6 +22,15 @@ log = logging.getLogger(__name__)
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb", ".parquet", ".geoparquet")
 STARTS = (b"SQLite format 3", b"fgb\x03", b"PAR1", b"\x00\x00\x27\x0a")
 """First bytes of GeoPackage, FlatGeobuf, Parquet and Shapefile."""
+CANNOT_OPEN = (
+    DataSourceError,
+    DataLayerError,
+    FeatureError,
+    FieldError,
+    GeometryError,
+    CRSError,
+    UnicodeDecodeError,
+)
 NO_CRS = ("Undefined", "Unknown")
 """Names that files give to a CRS that they do not know."""
 
@@ -30,7 +40,7 @@ def fits(path: Path) -> bool:
     if is_zip(path):
         return len(_shapefiles(path)) == 1
     start = head(path)
-    return start.startswith(STARTS) or (start.lstrip()[:1] == b"{" and b'"features"' in start)
+    return start.startswith(STARTS) or (_is_json(start) and b'"features"' in start)
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -41,12 +51,16 @@ def read(path: Path, source: Source) -> Raw:
     InputError
         Where the file cannot be opened, or holds several layers and the settings name none.
     """
-    if head(path, 4) == b"PAR1":
+    start, where = head(path), str(path)
+    if start.startswith(b"PAR1"):
         return _parquet(path, source)
-    where = str(path)
     if is_zip(path):
         guard(path, source.path)
         where = f"/vsizip/{path}/{_shapefiles(path)[0]}"
+        start = next(member_head(path, ".shp"))
+    if not start.startswith(STARTS) and not _is_json(start):
+        # GDAL would look at the content and open other kinds too, some of which fetch files from elsewhere.
+        raise _broken(source, Phrase("its first bytes are those of another kind of file"))
     layer = _layer(where, source)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -58,7 +72,7 @@ def read(path: Path, source: Source) -> Raw:
                 on_invalid="ignore",
                 datetime_as_string=True,
             )
-        except (DataSourceError, DataLayerError, FeatureError, GeometryError, CRSError, UnicodeDecodeError) as problem:
+        except CANNOT_OPEN as problem:
             raise _broken(source, problem) from problem
     for warning in told:
         log.info("%s: %s", source.path, warning.message)
@@ -115,11 +129,17 @@ def _layer(where: str, source: Source) -> str:
     return spatial[0]
 
 
-def _broken(source: Source, problem: Exception) -> Exception:
+def _broken(source: Source, problem: Exception | Phrase) -> InputError:
     """Return the error that a file cannot be opened."""
-    found = Phrase("a file that cannot be opened: {problem}", problem=str(problem).split(";", maxsplit=1)[0])
+    why = problem if isinstance(problem, Phrase) else str(problem).split(";", maxsplit=1)[0]
+    found = Phrase("a file that cannot be opened: {problem}", problem=why)
     wanted = Phrase("a whole GeoPackage, GeoJSON, Shapefile, FlatGeobuf or GeoParquet; save it again")
     return unusable(source.path, found, wanted, layer=source.layer)
+
+
+def _is_json(start: bytes) -> bool:
+    """Tell whether the first bytes are those of a JSON object."""
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def _shapefiles(path: Path) -> list[str]:

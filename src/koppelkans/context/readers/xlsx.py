@@ -16,6 +16,8 @@ from koppelkans.context.reader import Raw, Reader, unusable
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
+DAMAGED = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, XMLSyntaxError, SyntaxError, ValueError)
+"""What is raised on a workbook with something missing or broken in it."""
 ERRORS = frozenset({"#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#REF!", "#VERW!", "#NAME?", "#NAAM?", "#VALUE!", "#WAARDE!", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"})  # fmt: skip
 """What Excel writes where a formula has no outcome, in English and Dutch; taken as unknown."""
 
@@ -36,20 +38,10 @@ def read(path: Path, source: Source) -> Raw:
     if is_zip(path):
         guard(path, source.path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, XMLSyntaxError, SyntaxError) as problem:
+        lines = _lines(path, source)
+    except DAMAGED as problem:
         found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
         raise unusable(source.path, found, Phrase("an XLSX file; save it again")) from problem
-    try:
-        sheet = book[_sheet(book.sheetnames, source)]
-        sheet.reset_dimensions()
-        lines = [
-            (number, line)
-            for number, line in enumerate(sheet.iter_rows(values_only=True), start=1)
-            if any(cell is not None for cell in line)
-        ]
-    finally:
-        book.close()
     if not lines:
         wanted = Phrase("a first row with the column names")
         raise unusable(source.path, Phrase("an empty sheet"), wanted, layer=source.layer)
@@ -62,6 +54,18 @@ def read(path: Path, source: Source) -> Raw:
         rows=np.array([number - top for number, _ in lines[1:]], dtype=np.int64),
         total=len(cells),
     )
+
+
+def _lines(path: Path, source: Source) -> list[tuple[int, tuple[Any, ...]]]:
+    """Return number and cells of every row in which something stands."""
+    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        sheet = book[_sheet(book.sheetnames, source)]
+        sheet.reset_dimensions()
+        numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
+        return [(number, line) for number, line in numbered if any(cell is not None for cell in line)]
+    finally:
+        book.close()
 
 
 def _sheet(sheets: list[str], source: Source) -> str:
