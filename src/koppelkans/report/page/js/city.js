@@ -89,7 +89,7 @@ function streetsOfWork(work) {
   return [...new Set(work.sections.map((section) => section.street))];
 }
 
-/** Return what is open in a year: sections, how many shared, cost of the works, saving of the bundles. */
+/** Return what is open in a year: sections, how many shared, cost of works and openings, saving of the bundles. */
 function yearOf(city, year) {
   const here = (row) => year === null ? row.year !== null : row.year === year;
   const open = city.open.filter(here);
@@ -102,6 +102,7 @@ function yearOf(city, year) {
     by: [1, 2, 3].map((owners) => open.filter((row) => Math.min(row.owners, 3) === owners).length),
     works: works.length,
     cost: sum(works, "cost"),
+    opening: open.reduce((total, row) => total + (city.sections[row.section]?.opening ?? 0), 0),
     bundles: bundles.length,
     saving: sum(bundles, "saving_eur"),
   };

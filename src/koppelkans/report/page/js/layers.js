@@ -52,6 +52,7 @@ function switches(city) {
     [COLOURS.owners[0], t("one party"), "line thin"],
     [COLOURS.owners[1], t("two parties together")],
     [COLOURS.owners[2], t("three or more parties together"), "line thick"],
+    [COLOURS.owners[0], t("work for which the street stays closed"), "dots"],
     ...(city.open.some((row) => row.breach) ? [[COLOURS.breach, t("opened again too soon after new paving"), "dash"]] : []),
   ]));
   const periodLegend = () => legend(lines(periodsOf(about).map((year, i, all) => [COLOURS.periods[i], years(year, (all[i + 1] ?? about.last + 1) - 1)])));
@@ -65,7 +66,7 @@ function switches(city) {
   const number = (side) => city.finds.filter((find) => find.side === side).length;
   return [
     { name: t("City programme"), items: [
-      { id: "programme", name: t("Streets that open"), number: city.open.length, map: [], legend: () => [
+      { id: "programme", name: t("Streets that open"), number: city.open.length, map: ["quiet-line"], legend: () => [
         state.year === null ? choice(t("Colour"), [["owners", t("by parties")], ["years", t("by year")]], state.colour, (colour) => show({ colour })) : "",
         state.year === null && state.colour === "years" ? periodLegend() : ownerLegend()] },
       { id: "bundles", name: t("Bundles: works in one opened street"), number: city.bundles.length, map: ["bundles-line", "bundle-labels"], legend: () => legend(lines([["#f08c00", t("street that works share; the label says what that saves")]])) },
@@ -151,7 +152,8 @@ function drawSummary(city, place) {
     [whole(told.open), tn("section open", "sections open", told.open)],
     [whole(told.together), t("of them together")],
     [roundEuros(told.cost), t("cost of the works")],
-    [roundEuros(told.saving), t("saved together")],
+    [roundEuros(told.opening), t("cost of opening and closing")],
+    [roundEuros(told.saving), t("saved on opening, together")],
   ];
   place.replaceChildren(el("h2", {}, state.year === null ? years(city.about.first, city.about.last) : String(state.year)),
     el("dl", {}, figures.map(([figure, text]) => el("div", {}, el("dd", {}, figure), el("dt", {}, text)))));
@@ -174,7 +176,9 @@ function applyLayers(map, city, items) {
 function applyChoices(map, city, changes) {
   if ("year" in changes) {
     const inYear = ["==", ["get", "year"], state.year];
-    for (const part of ["casing", "fill", "line"]) map.setFilter(`open-${part}`, inYear);
+    for (const part of ["casing", "line"]) map.setFilter(`open-${part}`, inYear);
+    map.setFilter("open-fill", ["all", AREA, inYear]); // a fill would close a line to a polygon
+    map.setFilter("quiet-line", state.year === null ? ["==", ["get", "ever"], 0] : inYear);
     map.setFilter("open-breach", ["all", inYear, ["==", ["get", "breach"], 1]]);
     const bundles = state.year === null ? null : inYear;
     map.setFilter("bundles-line", bundles);
@@ -192,7 +196,7 @@ function applyChoices(map, city, changes) {
   }
   if ("systems" in changes) {
     const chosen = ["in", ["get", "system"], ["literal", [...state.systems]]];
-    map.setFilter("assets-fill", chosen);
+    map.setFilter("assets-fill", ["all", AREA, chosen]);
     map.setFilter("assets-line", chosen);
     map.setFilter("assets-point", ["all", POINT, chosen]);
   }

@@ -36,6 +36,17 @@ function openShapes(city) {
   )));
 }
 
+/** Return the sections once for each year in which a work is done there that does not open them, as of lamps or trees. */
+function quietShapes(city) {
+  const rows = new Map();
+  for (const work of city.works.filter(({ year }) => year !== null)) {
+    for (const section of work.sections.filter(({ geometry, opened }) => geometry && !opened.some(({ year }) => year === work.year))) {
+      rows.set(`${section.at} ${work.year}`, feature(section.geometry, { year: work.year, ever: section.opened.length ? 1 : 0 }, section.at));
+    }
+  }
+  return collection([...rows.values()]);
+}
+
 /** Return the sections of works that were left undone. */
 function undoneShapes(city) {
   const sections = new Set(city.works.filter((work) => work.year === null).flatMap((work) => work.sections));

@@ -61,16 +61,17 @@ function mapLayers(city) {
   return [
     { id: "ground", type: "background", paint: { "background-color": COLOURS.ground } },
     from("backdrop", "backdrop", "fill", { paint: { "fill-color": ["match", ["get", "kind"], 1, COLOURS.backdrop[1], 2, COLOURS.backdrop[2], 3, COLOURS.backdrop[3], 4, COLOURS.backdrop[4], COLOURS.backdrop[0]] } }),
-    from("areas", "areas", "line", { paint: { "line-color": "#8d8677", "line-width": 1.2, "line-dasharray": [4, 3] } }),
-    from("sections", "needs-fill", "fill", { paint: { "fill-color": byNeed(0), "fill-opacity": 0.85 } }),
-    from("sections", "needs-line", "line", { layout: round, paint: { "line-color": byNeed(0), "line-width": wide(26) } }),
-    from("sections", "streets-fill", "fill", { paint: { "fill-color": "#ffffff", "fill-opacity": 0.75, "fill-outline-color": "#d5cfc3" } }),
+    from("areas", "areas", "line", { paint: { "line-color": "#a39a88", "line-width": 1.1 } }),
+    from("sections", "streets-fill", "fill", { filter: AREA, paint: { "fill-color": "#ffffff", "fill-opacity": 0.75, "fill-outline-color": "#d5cfc3" } }),
     from("sections", "streets-line", "line", { layout: round, paint: { "line-color": "#cdc6b8", "line-width": wide(6) } }),
-    from("assets", "assets-fill", "fill", { paint: { "fill-color": dueColour, "fill-opacity": 0.55 } }),
+    from("sections", "needs-fill", "fill", { filter: AREA, paint: { "fill-color": byNeed(0), "fill-opacity": 0.85 } }),
+    from("sections", "needs-line", "line", { layout: round, paint: { "line-color": byNeed(0), "line-width": wide(26) } }),
+    from("assets", "assets-fill", "fill", { filter: AREA, paint: { "fill-color": dueColour, "fill-opacity": 0.55 } }),
     from("assets", "assets-line", "line", { layout: round, paint: { "line-color": dueColour, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 0.8, 18, 3.5], "line-offset": ["case", ["==", ["get", "own"], 0], ["*", 4, ["-", ["get", "system"], 1.5]], 0] } }),
     from("assets", "assets-point", "circle", { filter: POINT, paint: { "circle-color": dueColour, "circle-radius": ["interpolate", ["linear"], ["zoom"], 13, 1.2, 18, 4.5], "circle-stroke-color": "#ffffff", "circle-stroke-width": 0.6 } }),
+    from("quiet", "quiet-line", "line", { layout: round, paint: { "line-color": COLOURS.owners[0], "line-width": wide(7, 1), "line-dasharray": [0.1, 2] } }),
     from("undone", "undone-line", "line", { paint: { "line-color": COLOURS.ink, "line-width": wide(5), "line-dasharray": [1.2, 1.6] } }),
-    from("plans", "plans-fill", "fill", { paint: { "fill-color": planColour, "fill-opacity": 0.25 } }),
+    from("plans", "plans-fill", "fill", { filter: AREA, paint: { "fill-color": planColour, "fill-opacity": 0.25 } }),
     from("plans", "plans-line", "line", { layout: round, paint: { "line-color": planColour, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 18, 7], "line-dasharray": [2, 1.4] } }),
     from("plans", "plans-point", "circle", { filter: POINT, paint: { "circle-color": planColour, "circle-radius": 6, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 } }),
     from("bundles", "bundles-line", "line", { layout: round, paint: { "line-color": "#f08c00", "line-width": wide(24, ["case", AREA, 0.2, 1]) } }),
@@ -81,7 +82,7 @@ function mapLayers(city) {
       const filter = [">", ["coalesce", ["get", "owners"], 0], 0];
       return [
         from(source, `${id}-casing`, "line", { filter, layout: round, paint: { "line-color": "#ffffff", "line-width": wide(15, TIMES) } }),
-        from(source, `${id}-fill`, "fill", { filter, paint: { "fill-color": CITY, "fill-opacity": 0.85 } }),
+        from(source, `${id}-fill`, "fill", { filter: ["all", AREA, filter], paint: { "fill-color": CITY, "fill-opacity": 0.85 } }),
         from(source, `${id}-line`, "line", { filter, layout: round, paint: { "line-color": CITY, "line-width": wide(11, TIMES) } }),
         from(source, `${id}-breach`, "line", { filter: ["==", ["get", "breach"], 1], paint: { "line-color": COLOURS.breach, "line-width": wide(4, 1), "line-dasharray": [1, 1] } }),
       ];
@@ -115,6 +116,7 @@ const fillers = {
   "area-names": areaLabels,
   backdrop: (city) => placed(city.backdrop(), ({ kind }) => ({ kind })),
   open: openShapes,
+  quiet: quietShapes,
   bundles: bundleShapes,
   "bundle-labels": bundleLabels,
   undone: undoneShapes,
@@ -123,7 +125,7 @@ const fillers = {
   assets: assetShapes,
 };
 const FIRST = ["sections", "areas", "area-names"];
-const LATER = ["backdrop", "open", "bundles", "bundle-labels", "undone", "plans", "wishes"];
+const LATER = ["backdrop", "open", "quiet", "bundles", "bundle-labels", "undone", "plans", "wishes"];
 
 /** Fill sources that are still empty. */
 function fill(map, city, ids) {
