@@ -87,6 +87,32 @@ def positions(names: pd.Series, among: pd.Series) -> Whole:
     return np.asarray(pd.Index(among).get_indexer(pd.Index(names)), dtype=np.int64)
 
 
+def yearly(problem: Problem, table: pd.DataFrame, *, key: str, value: str) -> tuple[pd.Series, Floats]:
+    """Return the names in a table by year, in order, and their values per year of the horizon; 0 where a year is missing."""
+    names = pd.Series(sorted(table[key].unique()), dtype="str")
+    inside = table[table["year"].between(problem.horizon.first, problem.horizon.last)]
+    values = np.zeros((len(names), problem.years))
+    at = (positions(inside[key], names), inside["year"].to_numpy() - problem.first_year)
+    np.add.at(values, at, inside[value].to_numpy(dtype=float))
+    return names, values
+
+
+def budgets(problem: Problem) -> tuple[pd.Series, Floats, Mask]:
+    """Return the funds, their budget per year of the horizon, and whether they carry over.
+
+    What a carrying fund was given for years before the first counts in the first.
+    """
+    names, budget = yearly(problem, problem.funds, key="fund", value="budget_eur")
+    carries = (
+        problem.funds.drop_duplicates("fund").set_index("fund")["carries_over"].reindex(names).to_numpy(dtype=bool)
+    )
+    earlier = problem.funds[problem.funds["year"] < problem.first_year]
+    saved = np.zeros(len(names))
+    np.add.at(saved, positions(earlier["fund"], names), earlier["budget_eur"].to_numpy(dtype=float))
+    budget[:, 0] += np.where(carries, saved, 0.0)
+    return names, budget, carries
+
+
 def _numbered(cells: Mask) -> Whole:
     """Return the number of each true cell of a table, counted row by row; -1 elsewhere."""
     return np.where(cells, np.cumsum(cells.ravel()).reshape(cells.shape) - 1, -1).astype(np.int64)

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.coded import Coded, Floats, Mask, Whole, code, positions
+from koppelkans.programme.coded import Coded, Floats, Mask, Whole, budgets, code, positions, yearly
 from koppelkans.programme.problem import Problem
 
 CHUNK = 4000
 """So many touches are worked out at once: a table of touches x years x years must fit in memory."""
-ROUNDING = 0.01
+ROUNDING_EUR, ROUNDING_H = 0.01, 0.005
+"""Less than this over is rounding, as for the judges of budget and crew."""
 MOVES = {"work": "str", "year": "int64", "extra_eur": "float64", "blocked_by": "str", "about": "str"}
 
 
@@ -143,39 +144,31 @@ def _blocks(coded: Coded, current: Whole) -> tuple[npt.NDArray[np.object_], npt.
 def _budget_blocks(coded: Coded, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
     """Tell for each payment in which years its fund has too little left for it."""
     problem, years = coded.problem, np.arange(len(coded.factors))
-    table = problem.funds.copy()
-    table["year"] = table["year"].clip(lower=problem.first_year)
-    held = table[table["year"] <= problem.horizon.last].pivot_table("budget_eur", "fund", "year", aggfunc="sum")
-    carries = problem.funds.groupby("fund")["carries_over"].first().reindex(held.index).to_numpy(dtype=bool)
-    work, fund = (
-        positions(problem.payments["work"], problem.works["work"]),
-        positions(problem.payments["fund"], pd.Series(held.index)),
-    )
+    names, held, carries = budgets(problem)
+    work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
     amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
     spent = np.zeros(held.shape)
     done = current[work] >= 0
     np.add.at(spent, (fund[done], current[work[done]]), amount[done])
-    rest = held.to_numpy() - spent
+    rest = held - spent
     left = np.where(carries[:, None], rest.cumsum(axis=1), rest)[fund]
     own = np.where(carries[fund][:, None], current[work][:, None] <= years, current[work][:, None] == years)
     left = left + amount[:, None] * (own & done[:, None])
     least = np.minimum.accumulate(left[:, ::-1], axis=1)[:, ::-1]
     room = np.where(carries[fund][:, None], least, left)
-    return work, amount[:, None] > room + ROUNDING, problem.payments["fund"].to_numpy(dtype=object)
+    return work, amount[:, None] > room + ROUNDING_EUR, problem.payments["fund"].to_numpy(dtype=object)
 
 
 def _crew_blocks(coded: Coded, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
     """Tell for each effort in which years its crew has too few hours left for it."""
     problem = coded.problem
-    inside = problem.crews[problem.crews["year"].between(problem.horizon.first, problem.horizon.last)]
-    hours = inside.pivot_table("hours", "crew", "year", aggfunc="sum")
-    work = positions(problem.efforts["work"], problem.works["work"])
-    crew = positions(problem.efforts["crew"], pd.Series(hours.index))
+    names, hours = yearly(problem, problem.crews, key="crew", value="hours")
+    work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
     asked = problem.efforts["hours"].to_numpy()
     used = np.zeros(hours.shape)
     done = current[work] >= 0
     np.add.at(used, (crew[done], current[work[done]]), asked[done])
-    over = used[crew] + asked[:, None] > hours.to_numpy()[crew] + 1e-2
+    over = used[crew] + asked[:, None] > hours[crew] + ROUNDING_H
     return work, over, problem.efforts["crew"].to_numpy(dtype=object)
 
 

@@ -79,15 +79,9 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
     table = pd.DataFrame(made, index=given.index).reset_index(drop=True)
     if set(schema.key) <= set(made):
         double = table.duplicated(list(schema.key))
-        faults += _told(
-            schema.name,
-            ", ".join(schema.key),
-            table[list(schema.key)].agg("/".join, axis=1)
-            if all(schema.columns[key].dtype == TEXT for key in schema.key)
-            else table[schema.key[-1]],
-            double,
-            "each once",
-        )
+        parts = [table[key].astype("str").fillna("") for key in schema.key]
+        named = parts[0].str.cat(parts[1:], sep="/") if parts[1:] else parts[0]
+        faults += _told(schema.name, ", ".join(schema.key), named, double, "each once")
     return table
 
 
@@ -98,7 +92,7 @@ def _column(given: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
         return given.astype("str"), missing if column.known else missing & False
     if column.dtype == YES_NO:
         spoken = given.astype("str").str.lower().map(SPOKEN)
-        return spoken.fillna(value=False).astype("bool"), spoken.isna()
+        return spoken.eq(other=True), spoken.isna()
     numbers = pd.to_numeric(given, errors="coerce").astype("float64")
     wrong = ~np.isfinite(numbers)
     if column.dtype == WHOLE:

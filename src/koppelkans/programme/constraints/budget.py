@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Mask, positions
+from koppelkans.programme.coded import budgets, positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.statement import Statement
@@ -15,9 +15,8 @@ ROUNDING_EUR = 0.01
 def tell(said: Statement) -> None:
     """State that what is spent, added up over the years where a fund carries over, stays within the budget."""
     coded, problem = said.coded, said.coded.problem
-    if problem.payments.empty:
-        return
-    names, budget, carries = _budgets(problem)
+    names, yearly, carries = budgets(problem)
+    budget = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)
     work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
     amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
     options = np.where((amount > 0)[:, None], coded.option_of[work], -1)
@@ -29,16 +28,6 @@ def tell(said: Statement) -> None:
     row = fund[payment[again]] * problem.years + counted
     spent = said.sum(said.does[options[payment, year][again]], by=row, rows=budget.size, times=amount[payment[again]])
     said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), problem.years))
-
-
-def _budgets(problem: Problem) -> tuple[pd.Series, Floats, Mask]:
-    """Return the funds, their budget per year (added up where they carry over) and whether they carry over."""
-    funds = problem.funds[problem.funds["year"] <= problem.horizon.last]
-    table = funds.pivot_table(index="fund", columns="year", values="budget_eur", aggfunc="sum", fill_value=0.0)
-    carries = funds.groupby("fund")["carries_over"].first().reindex(table.index).to_numpy(dtype=bool)
-    yearly = table.to_numpy(dtype=float)
-    summed = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)[:, -problem.years :]
-    return pd.Series(table.index, dtype="str"), summed, carries
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:

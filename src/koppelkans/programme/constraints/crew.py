@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
+from koppelkans.programme.coded import positions, yearly
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.statement import Statement
@@ -15,19 +15,14 @@ ROUNDING_H = 0.005
 def tell(said: Statement) -> None:
     """State that the hours of the works of a year stay within those of each crew."""
     coded, problem = said.coded, said.coded.problem
-    if problem.efforts.empty:
-        return
-    inside = problem.crews[problem.crews["year"].between(problem.horizon.first, problem.horizon.last)]
-    hours = inside.pivot_table(index="crew", columns="year", values="hours", aggfunc="sum")
-    names = pd.Series(hours.index, dtype="str")
+    names, hours = yearly(problem, problem.crews, key="crew", value="hours")
     work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
     asked = problem.efforts["hours"].to_numpy()
     options = np.where((asked > 0)[:, None], coded.option_of[work], -1)
     effort, year = np.nonzero(options >= 0)
     row = crew[effort] * problem.years + year
     used = said.sum(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])
-    available = hours.to_numpy(dtype=float).ravel()
-    said.demand(CREW.name, used, "<=", available, about=np.repeat(names.to_numpy(), problem.years))
+    said.demand(CREW.name, used, "<=", hours.ravel(), about=np.repeat(names.to_numpy(), problem.years))
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
