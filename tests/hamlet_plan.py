@@ -5,6 +5,8 @@ the Kerkweg (S3) goes alone in 2028. New paving in the Kerkweg (S4) has an unkno
 """
 
 from collections.abc import Mapping
+from dataclasses import fields, replace
+from functools import cache
 
 import pandas as pd
 
@@ -367,10 +369,37 @@ def _shaped(schemas: Mapping[str, Schema], made: Mapping[str, object]) -> dict[s
 
 
 def plan(settings: Settings | None = None) -> Plan:
-    """Return the whole plan of the hamlet."""
-    chosen = settings or hamlet.settings()
+    """Return the whole plan of the hamlet; made once where no settings are given, for nothing may change it."""
+    return _usual() if settings is None else _made(settings)
+
+
+@cache
+def _usual() -> Plan:
+    """Return the plan with the settings of the hamlet."""
+    return _made(hamlet.settings())
+
+
+def _made(chosen: Settings) -> Plan:
+    """Return the plan with these settings."""
     context, vision, found, money, done = (
         hamlet.context(), hamlet.vision(), opportunities(), appraisal(), programme(),
     )  # fmt: skip
     areas = compose(context, vision, found, money, done, settings=chosen)
     return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas)
+
+
+def nothing() -> Plan:
+    """Return a plan of a place where nothing is known: every table without rows."""
+    plan = _usual()
+    rooms = {}
+    for part in fields(plan):
+        room = getattr(plan, part.name)
+        if part.name != "settings":
+            tables = {name: getattr(room, name).iloc[:0] for name in room.TABLES}
+            rooms[part.name] = replace(room, **tables, trace=Trace(version="test"))
+    return replace(plan, **rooms)
+
+
+def with_areas(plan: Plan, **tables: pd.DataFrame) -> Plan:
+    """Return the plan with other tables of the areas."""
+    return replace(plan, areas=replace(plan.areas, **tables))

@@ -109,11 +109,6 @@ def plain(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
     return values | {"blocks": blocks, "words": words}, {f"picture-{at}.svg": svg for at, svg in enumerate(pictures)}
 
 
-def counted(amount: float, one: str, other: str, lang: str) -> str:
-    """Return an amount with its noun in the singular or the plural, in words of the catalogue: `1 work`, `12 works`."""
-    return f"{number(amount, lang)} {say(one if amount == 1 else other, lang)}"
-
-
 def shortened(rows: Sequence[Sequence[str]], most: int) -> tuple[Sequence[Sequence[str]], int]:
     """Return the first rows, and how many were left out."""
     return rows[:most], max(len(rows) - most, 0)
@@ -126,7 +121,7 @@ def left_out(amount: int, sheet: str, lang: str) -> list[Sentence]:
     return [
         Sentence(
             say(
-                "And {count} more: see the sheet “{sheet}” of the workbook.",
+                "And {count} more; see the sheet “{sheet}” of the workbook.",
                 lang,
                 count=number(amount, lang),
                 sheet=sheet,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from koppelkans.context.product import Context
-from koppelkans.ground.words import say
+from koppelkans.ground.words import number, say
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
@@ -89,6 +89,11 @@ def span(first: float | None, last: float | None) -> str:
     if last is None or pd.isna(last) or int(first) == int(last):
         return str(int(first))
     return f"{int(first)}–{int(last)}"
+
+
+def many(amount: float, one: str, other: str, lang: str, **values: object) -> str:
+    """Return the sentence for one or the sentence for another number, with `{count}` filled in."""
+    return say(one if amount == 1 else other, lang, count=number(amount, lang), **values)
 
 
 def listed(names: Iterable[str], *, most: int, lang: str) -> str:

@@ -13,10 +13,11 @@ from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
 from koppelkans.report.names import streets_of
 from koppelkans.report.plan import Plan
+from koppelkans.rules.purses import OWN
 
 PERSONAL = (
     r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # e-mail
-    r"|(?<![\d+])(?:\+31|0031|0)[\s-]?[1-9](?:[\s-]?\d){8}(?!\d)"  # telephone number
+    r"|(?<![\d+])(?:\+31|0031|0)[\s()-]{0,2}[1-9](?:[\s()-]{0,2}\d){8}(?!\d)"  # telephone number
     r"|\bNL\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"  # bank account
 )
 HIDDEN = "…"
@@ -45,7 +46,7 @@ def for_everyone(plan: Plan) -> Plan:
 
     E-mail addresses, telephone and bank account numbers in free text become "…". Works of third parties of which place,
     window or kind is not shared are left out (`NOT_SHOWN` counts them), with the calls of their owners; names and costs
-    are hidden where these are not shared.
+    are hidden where these are not shared, and taken out of sums, with the own money of these parties.
     """
     works = plan.context.works
     theirs = works["origin"] == "third_party"
@@ -54,7 +55,8 @@ def for_everyone(plan: Plan) -> Plan:
     nameless = works.loc[theirs & ~shares.map(lambda found: "name" in found).astype(bool), ["work", "name", "kind"]]
     priceless = works.loc[theirs & ~shares.map(lambda found: "cost" in found).astype(bool), "work"]
     names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.context, plan.settings)
-    shown = _without(plan, set(gone))
+    shown = _unsummed(plan, set(gone) | set(priceless))
+    shown = _without(shown, set(gone))
     shown = _unnamed(shown, names)
     shown = _unpriced(shown, set(priceless))
     return _untraced(_unsigned(shown))
@@ -186,6 +188,36 @@ def _unpriced(plan: Plan, works: set[str]) -> Plan:
             payments=_blank(programme.payments, works, ("amount_eur",)),
         ),
         areas=replace(areas, agenda=_blank(areas.agenda, works, ("cost_eur",))),
+    )
+
+
+def _unsummed(plan: Plan, works: set[str]) -> Plan:
+    """Take hidden costs out of sums, for a sum of few works tells what each of them costs."""
+    if not works:
+        return plan
+    programme, areas, years = plan.programme, plan.areas, plan.systems.years
+    parties = set(plan.context.works.loc[plan.context.works["work"].isin(works), "owner"])
+    purses = {OWN + party for party in parties}
+    open_costs = areas.agenda[~areas.agenda["work"].isin(works)].groupby("area")["cost_eur"].sum()
+    summary = areas.summary.assign(cost_eur=areas.summary["area"].map(open_costs).fillna(0).astype("int64"))
+    hidden = programme.plan[programme.plan["work"].isin(works)].dropna(subset=["year", "cost_eur"])
+    hidden = hidden.merge(plan.context.works[["work", "system", "kind"]], on="work")
+    off = hidden.groupby(["system", "kind", "year"])["cost_eur"].sum().rename("off").reset_index()
+    costs = years.merge(off.astype({"year": "int64"}), on=["system", "kind", "year"], how="left")
+    left = (costs["cost_eur"] - costs["off"].fillna(0).astype("int64")).clip(lower=0)
+    return replace(
+        plan,
+        programme=replace(
+            programme,
+            money=programme.money[~programme.money["fund"].isin(purses)].reset_index(drop=True),
+            payments=programme.payments[~programme.payments["fund"].isin(purses)].reset_index(drop=True),
+        ),
+        systems=replace(plan.systems, years=years.assign(cost_eur=left.to_numpy())),
+        areas=replace(
+            areas,
+            summary=summary,
+            holders=areas.holders[~areas.holders["holder"].isin(parties)].reset_index(drop=True),
+        ),
     )
 
 

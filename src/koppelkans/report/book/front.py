@@ -7,6 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.answer import answer, trace_hash
 from koppelkans.report.book.sheet import MOST_ROWS, Formats
+from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
 
 LINE = 105
@@ -52,19 +53,27 @@ def _put_answer(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: 
     rows = [
         (
             say("{part} of {whole}", lang, part=number(found.planned, lang), whole=number(found.works, lang)),
-            say("works have a year", lang),
+            many(found.planned, "work has a year", "works have a year", lang),
         ),
         (euros(found.cost_eur, lang), say("cost of these works, without opening", lang)),
         (
-            say("{count} times", lang, count=number(found.openings, lang)),
+            many(found.openings, "{count} time", "{count} times", lang),
             say("a piece of street is opened", lang)
             + ", "
-            + say("instead of {count} times, if each work came alone", lang, count=number(found.apart, lang)),
+            + many(
+                found.apart,
+                "instead of once, if each work came alone",
+                "instead of {count} times, if each work came alone",
+                lang,
+            ),
         ),
         (euros(found.saving_eur, lang), say("saved by opening once", lang)),
-        (number(found.undone, lang), say("works are left undone", lang)),
+        (number(found.undone, lang), many(found.undone, "work is left undone", "works are left undone", lang)),
         (gap, say("at most this far from the best programme (proven)", lang)),
-        (number(found.faults, lang), say("faults found by the independent check", lang)),
+        (
+            number(found.faults, lang),
+            many(found.faults, "fault found by the independent check", "faults found by the independent check", lang),
+        ),
     ]
     page.write_string(line, 0, say("In one look", lang), formats.section)
     page.write_blank(line, 1, None, formats.section)

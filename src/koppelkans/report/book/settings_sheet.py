@@ -9,7 +9,7 @@ from koppelkans.report.book.sheet import Sheet, SheetColumn
 from koppelkans.report.chapters.account import figures
 from koppelkans.report.plan import Plan
 
-NAMES = ("name", "ambition", "party", "fund", "crew", "limit", "work")
+NAMES = ("ambition", "party", "fund", "crew", "limit", "work", "name")
 """Fields by which an entry of a list is called."""
 
 

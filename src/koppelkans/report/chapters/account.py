@@ -5,7 +5,7 @@ import pandas as pd
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
-from koppelkans.report.names import kind_names, span
+from koppelkans.report.names import kind_names, many, span
 from koppelkans.report.plan import Plan
 
 BASES = ("measured", "derived", "assumed", "unknown")
@@ -146,10 +146,11 @@ def _set_aside(plan: Plan, lang: str) -> list[Block]:
         TableColumn(say("Found", lang), share=1.5),
         TableColumn(say("Wanted", lang), share=2.0),
     )
-    text = say(
+    text = many(
+        len(rows),
+        "One row or value could not be used. The rest of its file was read.",
         "{count} rows or values could not be used. The rest of their file was read.",
         lang,
-        count=number(len(rows), lang),
     )
     return [
         heading,

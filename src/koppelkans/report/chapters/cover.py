@@ -3,6 +3,7 @@
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.answer import Answer, answer
 from koppelkans.report.blocks import Block, Contents, Sentence, Tile, Tiles
+from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
 from koppelkans.report.public import NOT_SHOWN
 
@@ -26,35 +27,49 @@ def cover(plan: Plan, lang: str) -> list[Block]:
 
 def _works(found: Answer, lang: str) -> list[Tile]:
     """Return the tiles on works and streets."""
-    outside = say("{count} more could not be weighed", lang, count=number(found.outside, lang)) if found.outside else ""
+    outside = (
+        many(found.outside, "one more could not be weighed", "{count} more could not be weighed", lang)
+        if found.outside
+        else ""
+    )
     return [
         Tile(
             say("{part} of {whole}", lang, part=number(found.planned, lang), whole=number(found.works, lang)),
-            say("works have a year", lang),
+            many(found.planned, "work has a year", "works have a year", lang),
             say("for {cost}", lang, cost=euros(found.cost_eur, lang)),
         ),
         Tile(
-            say("{count} times", lang, count=number(found.openings, lang)),
+            many(found.openings, "{count} time", "{count} times", lang),
             say("a piece of street is opened", lang),
-            say("instead of {count} times, if each work came alone", lang, count=number(found.apart, lang)),
+            many(
+                found.apart,
+                "instead of once, if each work came alone",
+                "instead of {count} times, if each work came alone",
+                lang,
+            ),
         ),
-        Tile(number(found.undone, lang), say("works are left undone", lang), outside),
+        Tile(
+            number(found.undone, lang),
+            many(found.undone, "work is left undone", "works are left undone", lang),
+            outside,
+        ),
     ]
 
 
 def _money(found: Answer, lang: str) -> list[Tile]:
     """Return the tile on what working together saves, and the one on who must phone."""
-    saved = say(
+    saved = many(
+        found.bundles,
+        "in one bundle; nuisance spared: {nuisance}",
         "in {count} bundles; nuisance spared: {nuisance}",
         lang,
-        count=number(found.bundles, lang),
         nuisance=euros(found.nuisance_saved_eur, lang),
     )
     return [
         Tile(euros(found.saving_eur, lang), say("saved by opening once", lang), saved),
         Tile(
             number(found.calls, lang),
-            say("pairs of parties must phone", lang),
+            many(found.calls, "pair of parties must phone", "pairs of parties must phone", lang),
             say("the list is in the first chapter", lang),
         ),
     ]
@@ -65,7 +80,9 @@ def _proof(found: Answer, lang: str) -> list[Tile]:
     judged = (
         say("an independent check found every demand kept", lang)
         if found.faults == 0
-        else say("an independent check found {count} faults", lang, count=number(found.faults, lang))
+        else many(
+            found.faults, "an independent check found one fault", "an independent check found {count} faults", lang
+        )
     )
     if found.gap is None:
         return [Tile("–", say("not proven how good it is", lang), judged)]
@@ -85,16 +102,18 @@ def _price_level(plan: Plan, found: Answer, lang: str) -> str:
             whole=number(plan.programme.money["fund"].nunique(), lang),
         )
     if found.unpriced:
-        text += " " + say(
+        text += " " + many(
+            found.unpriced,
+            "The cost of one work in the programme is unknown or not shared; it is not in the total.",
             "The cost of {count} works in the programme is unknown or not shared; it is not in the total.",
             lang,
-            count=number(found.unpriced, lang),
         )
     hidden = plan.programme.value.get(NOT_SHOWN)
     if isinstance(hidden, int) and hidden:
-        text += " " + say(
-            "Left out: works of other parties that they do not share with everyone ({count}).",
+        text += " " + many(
+            hidden,
+            "Left out: one work of another party that it does not share with everyone.",
+            "Left out: {count} works of other parties that they do not share with everyone.",
             lang,
-            count=number(hidden, lang),
         )
     return text

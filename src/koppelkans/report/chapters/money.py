@@ -29,9 +29,9 @@ def money(plan: Plan, lang: str) -> list[Block]:
         lang,
     )
     caption = say(
-        "Spent and available per year, in thousands of euros. The {count} funds that spend most.",
+        "Spent and available per year, in thousands of euros. At most {count} funds: those that spend most.",
         lang,
-        count=min(MOST, len(sums)),
+        count=MOST,
     )
     return [
         heading,

@@ -8,7 +8,7 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles, left_out
 from koppelkans.report.chapters.where import area_map
-from koppelkans.report.names import called, listed, party_names
+from koppelkans.report.names import called, listed, many, party_names
 from koppelkans.report.pictures.years import work_years
 from koppelkans.report.plan import Plan
 
@@ -55,22 +55,27 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
     tiles = (
         Tile(
             number(row["works"], lang),
-            say("works come here", lang),
+            many(row["works"], "work comes here", "works come here", lang),
             say("for {cost}", lang, cost=euros(row["cost_eur"], lang)),
         ),
         Tile(
-            say("{count} times", lang, count=number(row["openings"], lang)),
+            many(row["openings"], "{count} time", "{count} times", lang),
             say("a piece of street is opened", lang),
-            say("instead of {count} times, if each work came alone", lang, count=number(row["apart_openings"], lang)),
+            many(
+                row["apart_openings"],
+                "instead of once, if each work came alone",
+                "instead of {count} times, if each work came alone",
+                lang,
+            ),
         ),
         Tile(
             euros(row["saving_eur"], lang),
             say("saved by opening once", lang),
-            say("in {count} bundles", lang, count=number(row["bundles"], lang)),
+            many(row["bundles"], "in one bundle", "in {count} bundles", lang),
         ),
         Tile(
             number(int(works["firm"].sum()), lang),
-            say("works are firm", lang),
+            many(int(works["firm"].sum()), "work is firm", "works are firm", lang),
             say("the year of the others may still move", lang),
         ),
         Tile(
@@ -95,7 +100,7 @@ def area_years(plan: Plan, area: str, lang: str) -> list[Block]:
     if works.empty:
         return [heading, Sentence(say("No work comes here in these years.", lang))]
     marks = letters(works)
-    works["mark"] = works["bundle"].map(marks).fillna("")
+    works["mark"] = [marks.get(name, "") if isinstance(name, str) else "" for name in works["bundle"]]
     shown = (
         works.assign(size=works["cost_eur"].fillna(0))
         .sort_values(["size", "work"], ascending=[False, True])
@@ -103,7 +108,9 @@ def area_years(plan: Plan, area: str, lang: str) -> list[Block]:
     )
     shown = shown.sort_values(["year", "mark", "work"]).rename(columns={"name": "label"})
     alt = say(
-        "Chart: window and year of {count} works. The same years stand in the table below.", lang, count=len(shown)
+        "Chart: window and year of each work ({count}). The same years stand in the table below.",
+        lang,
+        count=len(shown),
     )
     caption = say(
         "Block: the year of the programme. Thin line: the years in which the work may be done. Diamond: its best year. The same letter: together in one opening.",

@@ -40,7 +40,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
         .groupby("kind")
         .agg(there=("quantity", "sum"), aged=("aged", lambda part: part.sum(min_count=1)), unit=("unit", "first"))
     )
-    whole = done.join(there, how="outer", rsuffix="_there")
+    whole = done.merge(there, how="outer", left_index=True, right_index=True, suffixes=("", "_there"))
     whole = whole[(whole["works"].fillna(0) > 0) | (whole["there"].fillna(0) > 0)]
     names = kind_names(plan, lang)
     rows = []

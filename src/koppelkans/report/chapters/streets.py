@@ -2,7 +2,7 @@
 
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
-from koppelkans.report.names import area_names, called
+from koppelkans.report.names import area_names, called, many
 from koppelkans.report.pictures.streets import open_years
 from koppelkans.report.plan import Plan
 
@@ -19,10 +19,11 @@ def streets(plan: Plan, lang: str) -> list[Block]:
     rest = (
         say("No street is dug up within the graafrust after new paving of this programme.", lang)
         if breaches == 0
-        else say(
+        else many(
+            breaches,
+            "Once a street is dug up within the graafrust after new paving. The workbook names it.",
             "{count} times a street is dug up within the graafrust after new paving. The workbook names them.",
             lang,
-            count=number(breaches, lang),
         )
     )
     busiest = opened.groupby("year").size()

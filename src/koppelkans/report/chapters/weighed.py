@@ -70,7 +70,7 @@ def _top(plan: Plan, lang: str) -> list[Block]:
         return []
     rows["label"] = rows["rank"].astype(str) + ". " + rows["work"].map(names)
     alt = say(
-        "Chart of the {count} works that rank highest, with what each ground contributes. First: {name}.",
+        "Chart of the works that rank highest ({count}), with what each ground contributes. First: {name}.",
         lang,
         count=len(ranking),
         name=names.get(ranking["work"].iloc[0], ""),

@@ -5,7 +5,7 @@ import shapely
 
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import number, say
-from koppelkans.report.blocks import Block, Heading, Picture
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence
 from koppelkans.report.pictures.plan_map import Sheet, draw_map
 from koppelkans.report.plan import Plan
 
@@ -17,9 +17,12 @@ def where(plan: Plan, lang: str) -> list[Block]:
     """Return the map of the whole city."""
     years = plan.settings.years
     sections = opened_sections(plan, years)
+    heading = Heading(say("Map of the programme", lang))
+    if sections.empty:
+        return [heading, Sentence(say("No street is known.", lang))]
     sheet = Sheet(sections, plan.context.areas, plan.context.backdrop, years)
     return [
-        Heading(say("Map of the programme", lang)),
+        heading,
         Picture(
             draw_map(sheet, lang=lang),
             told(sections, years, lang),

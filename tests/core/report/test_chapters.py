@@ -1,0 +1,272 @@
+"""Each chapter answers its question with the figures of the hamlet, and says so where there is nothing to tell."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import hamlet
+import hamlet_plan
+from koppelkans.report.blocks import (
+    Block,
+    Document,
+    Heading,
+    Picture,
+    Sentence,
+    Table,
+    Tiles,
+    left_out,
+    plain,
+    shortened,
+)
+from koppelkans.report.chapters.account import account, figures
+from koppelkans.report.chapters.ambitions import ambitions
+from koppelkans.report.chapters.calls import calls
+from koppelkans.report.chapters.cover import cover
+from koppelkans.report.chapters.finds import finds
+from koppelkans.report.chapters.money import money, people
+from koppelkans.report.chapters.proof import proof
+from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years, letters, years_of
+from koppelkans.report.chapters.routebook import routebook
+from koppelkans.report.chapters.streets import bundles, streets
+from koppelkans.report.chapters.undone import undone
+from koppelkans.report.chapters.weighed import weighed
+from koppelkans.report.chapters.where import where
+from koppelkans.report.chapters.wishes import area_holders, area_web, area_wishes
+from koppelkans.report.chapters.yearly import yearly
+from koppelkans.report.forms.city_pdf import CHAPTERS
+from koppelkans.report.plan import Plan
+
+PLAN = hamlet_plan.plan()
+
+
+def rows(blocks: list[Block], at: int = 0) -> list[list[str]]:
+    """Return the rows of a table of a chapter."""
+    return [list(row) for row in [block for block in blocks if isinstance(block, Table)][at].rows]
+
+
+def said(blocks: list[Block]) -> str:
+    """Return the sentences of a chapter."""
+    return " ".join(block.text for block in blocks if isinstance(block, Sentence))
+
+
+def tiles(blocks: list[Block]) -> dict[str, tuple[str, str]]:
+    """Return the tiles of a chapter by what they are."""
+    (found,) = [block for block in blocks if isinstance(block, Tiles)]
+    return {tile.what: (tile.figure, tile.note) for tile in found.tiles}
+
+
+def with_programme(**tables: pd.DataFrame) -> Plan:
+    """Return the plan with other tables of the programme."""
+    return replace(PLAN, programme=replace(PLAN.programme, **tables))
+
+
+def test_the_cover_gives_the_answer_in_one_look():
+    found = tiles(cover(PLAN, "nl"))
+    assert found["werken hebben een jaar"] == ("5 van 6", "voor € 187.000")
+    assert found["gaat een stuk straat open"] == ("3 keer", "in plaats van 6 keer, als elk werk alleen kwam")
+    assert found["bespaard door één keer te openen"][0] == "€ 60.000"
+    assert found["hoogstens zo ver van het beste programma (bewezen)"] == (
+        "0,16 %",
+        "een onafhankelijke controle vond geen fouten",
+    )
+    assert found["werken blijven liggen"] == ("0", "één ander werk kon niet meedoen in de afweging")
+    assert "Van 3 van de 4 fondsen is geen budget opgegeven" in said(cover(PLAN, "nl"))
+
+
+def test_the_cover_does_not_boast_of_a_proof_that_was_not_given():
+    unproven = replace(PLAN, programme=replace(PLAN.programme, trace=PLAN.programme.trace.noting(gap=None)))
+    assert "niet bewezen hoe goed het is" in tiles(cover(unproven, "nl"))
+    assert "geen grens bewezen" in said(proof(unproven, "nl"))
+
+
+def test_the_phone_list_starts_with_what_can_be_saved_most():
+    (first, second) = rows(calls(PLAN, "nl"))
+    assert first[:5] == [
+        "Netbeheerder",
+        "Gemeente Gehucht (programmeur openbare ruimte)",
+        "Dorpsstraat",
+        "2029–2031",
+        "€ 20.000",
+    ]
+    assert second[4] == "–"
+
+
+def test_the_years_add_up_to_the_whole():
+    blocks = yearly(PLAN, "nl")
+    table = rows(blocks)
+    assert table[1] == ["2028", "1", "0", "1", "€ 19.000", "€ 0"]
+    assert table[3] == ["2030", "4", "1", "2", "€ 168.000", "€ 60.000"]
+    assert table[-1] == ["Samen", "5", "1", "3", "€ 187.000", "€ 60.000"]
+    largest = rows(blocks, 1)
+    assert [row[:2] for row in largest] == [
+        ["2028", "Water Kerkweg"],
+        ["2030", "Riool Dorpsstraat"],
+        ["", "Klinkers Dorpsstraat"],
+        ["", "Water Dorpsstraat"],
+    ]
+    assert any("Het drukst: West in 2030" in block.alt for block in blocks if isinstance(block, Picture))
+
+
+def test_each_fund_says_whether_its_budget_was_given_and_what_its_rule_is():
+    table = {row[0]: row for row in rows(money(PLAN, "nl"))}
+    assert table["Rioolheffing"][1:5] == ["€ 200.000", "€ 80.000", "€ 120.000", "opgegeven"]
+    assert table["Voorziening wegen en verlichting"][4] == "aanname"
+    assert "rioler" in table["Rioolheffing"][5]
+    assert table["Eigen geld van Netbeheerder"][2] == "€ 17.000"
+
+
+def test_a_fund_that_carries_nothing_over_has_nothing_left_to_tell():
+    table = PLAN.programme.money.assign(carries_over=False)
+    assert {row[3] for row in rows(money(with_programme(money=table), "nl"))} == {"–"}
+
+
+def test_a_crew_tells_its_busiest_year():
+    assert rows(people(PLAN, "nl")) == [
+        ["Civiele techniek", "150", "13", "2030 (88 %)", "opgegeven"],
+        ["Leidingen", "40", "6", "2030 (90 %)", "aanname"],
+    ]
+
+
+def test_open_streets_stand_against_their_limit_and_graafrust_is_named():
+    assert rows(streets(PLAN, "nl")) == [["West", "2030", "2", "2", "aanname"], ["Oost", "2028", "1", "2", "aanname"]]
+    assert "Geen enkele straat" in said(streets(PLAN, "nl"))
+    broken = with_programme(open=PLAN.programme.open.assign(breach=[True, False, True]))
+    assert "2 keer gaat een straat open binnen" in said(streets(broken, "nl"))
+
+
+def test_a_bundle_tells_apart_together_and_saved():
+    assert rows(bundles(PLAN, "nl")) == [["Dorpsstraat", "2030", "4", "3", "€ 100.000", "€ 40.000", "€ 60.000"]]
+
+
+def test_an_ambition_tells_who_set_it_and_how_much_need_is_met():
+    # biodiversity: 0.16 of 0.8 + 0.8; heat: w-paving meets 0.2 of 4 x 0.5, w-paving-4 is not done
+    assert rows(ambitions(PLAN, "nl")) == [
+        ["biodiversiteit", "2", "50 %", "raad, 2026-05-01", "0,80", "10,0 %"],
+        ["hitte", "1", "50 %", "raad", "0,50", "10,0 %"],
+    ]
+    nowhere = replace(
+        PLAN, opportunities=replace(PLAN.opportunities, section_needs=PLAN.opportunities.section_needs.iloc[:0])
+    )
+    assert {tuple(row[4:]) for row in rows(ambitions(nowhere, "nl"))} == {("onbekend", "onbekend")}
+
+
+def test_the_routebook_tells_what_is_renewed_and_what_stays_overdue():
+    blocks = routebook(PLAN, "nl")
+    assert [block.text for block in blocks if isinstance(block, Heading)][1:] == ["Waterbeheer", "Kabels en leidingen"]
+    assert rows(blocks) == [["riool (vrijverval)", "200 m", "–", "200 m", "€ 80.000", "200 m", "0 m"]]
+    assert rows(blocks, 1)[1][:3] == ["drinkwaterleiding", "200 m", "68"]
+    assert "In 2036 is met dit programma 0 % slecht. Zonder vervanging is dat 50 %." in said(blocks)
+
+
+def test_what_is_left_undone_is_told_with_its_reason():
+    blocks = undone(PLAN, "nl")
+    assert rows(blocks) == [["Klinkers Kerkweg", "Gemeente Gehucht", "2030", "–", "De kosten zijn onbekend."]]
+    years = PLAN.programme.plan["year"].mask(PLAN.programme.plan["work"] == "w-gas")
+    weighed_out = with_programme(plan=PLAN.programme.plan.assign(year=years))
+    assert rows(undone(weighed_out, "nl"))[0][:4] == ["Gas Dorpsstraat", "Netbeheerder", "2029–2031", "€ 17.000"]
+    done = with_programme(plan=PLAN.programme.plan[PLAN.programme.plan["year"].notna()])
+    assert "Niets: elk werk heeft een jaar." in said(undone(done, "nl"))
+
+
+def test_chances_and_bottlenecks_stand_apart():
+    blocks = finds(PLAN, "nl")
+    assert rows(blocks)[0][1:3] == ["2029–2031", "€ 40.000"]
+    assert rows(blocks, 1)[0][1:3] == ["2028–2030", "–"]
+
+
+def test_the_weighing_tells_who_set_the_weights_and_what_lifts_the_top():
+    blocks = weighed(PLAN, "nl")
+    assert "niet door de gemeente vastgesteld" in said(blocks)
+    assert rows(blocks)[0] == ["Ambities", "ambities geholpen", "punten", "meer is beter", "50,0 %", "6"]
+    (picture,) = [block for block in blocks if isinstance(block, Picture)]
+    assert "Bovenaan: Riool Dorpsstraat" in picture.alt
+    named = replace(PLAN, settings=hamlet.settings(weighing={"set_by": "raad", "set_on": "2026-06-01"}))
+    assert "raad, 2026-06-01" in said(weighed(named, "nl"))
+
+
+def test_the_account_counts_how_things_are_known_and_names_the_source_of_figures():
+    blocks = account(PLAN, "nl")
+    known = {row[0]: row[1:] for row in rows(blocks)}
+    assert known["Kosten van werken"] == ["2", "1", "2", "1"]
+    assert known["Budgetten van fondsen"] == ["1", "0", "3", "0"]
+    names = dict(figures(PLAN, "nl"))
+    assert names["levensduur: riool (vrijverval)"].value == 60
+    assert "levensduur: brug" not in names
+    assert all(row[5] for row in rows(blocks, 1))
+
+
+def test_the_proof_tells_value_bound_gap_and_verdict():
+    blocks = proof(PLAN, "nl")
+    assert "€ 61.000" in said(blocks)
+    assert "€ 61.100" in said(blocks)
+    assert "0,16 %" in said(blocks)
+    assert [row[1:3] for row in rows(blocks)] == [["ja", "0"], ["ja", "0"]]
+    assert ["Nieuwste bron gewijzigd op", "2026-05-01"] in rows(blocks, 1)
+
+
+def test_the_map_is_told_in_words():
+    (picture,) = [block for block in where(PLAN, "nl") if isinstance(block, Picture)]
+    assert "3 van 4 stukken straat" in picture.alt
+    assert "in 2 daarvan" in picture.alt
+
+
+def test_an_area_tells_what_comes_when_and_what_residents_notice():
+    found = tiles(area_cover(PLAN, "West", "nl"))
+    assert found["werken komen hier"] == ("4", "voor € 168.000")
+    assert found["is het drukste jaar"][0] == "2030"
+    assert rows(area_notice(PLAN, "West", "nl")) == [["2030", "Dorpsstraat", "2", "10"]]
+    assert "2029, 2031" in said(area_notice(PLAN, "West", "nl"))
+    bundle, works = rows(area_years(PLAN, "West", "nl")), rows(area_years(PLAN, "West", "nl"), 1)
+    assert bundle == [["A", "2030", "Dorpsstraat", "Gemeente Gehucht, Netbeheerder, Waterbedrijf", "4", "€ 60.000"]]
+    assert {row[4] for row in works} == {"kan schuiven"}
+    assert years_of(PLAN).last == 2036
+
+
+def test_letters_go_on_after_z():
+    works = pd.DataFrame({"bundle": [f"b{at:03d}" for at in range(30)]})
+    marks = list(letters(works).values())
+    assert marks[:2] == ["A", "B"]
+    assert marks[25:28] == ["Z", "AA", "AB"]
+    assert len(set(marks)) == 30
+
+
+def test_an_area_tells_its_ambitions_wishes_and_money():
+    assert "hitte: 0,6 van 1" in next(block.alt for block in area_web(PLAN, "West", "nl") if isinstance(block, Picture))
+    assert rows(area_wishes(PLAN, "West", "nl"))[0][:3] == ["Meer bomen", "lift mee", "2030"]
+    holders = {row[0]: row[1:] for row in rows(area_holders(PLAN, "West", "nl"))}
+    assert holders["Gemeente Gehucht"] == ["€ 132.000", "€ 36.000", "€ 0", "0"]
+    assert holders["bewoners"][2] == "€ 8.000"
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+def test_a_chapter_of_nothing_says_so_and_does_not_fail(chapter):  # noqa: ANN001
+    blocks = chapter(hamlet_plan.nothing(), "nl")
+    assert said(blocks) or any(isinstance(block, Table | Tiles) for block in blocks)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+def test_every_picture_of_a_chapter_is_told_in_words(chapter):  # noqa: ANN001
+    pictures = [block for block in chapter(PLAN, "en") if isinstance(block, Picture)]
+    assert all(len(block.alt) > 20 and block.caption for block in pictures)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)
+def test_every_row_of_a_table_has_a_cell_for_every_column(chapter):  # noqa: ANN001
+    for block in chapter(PLAN, "nl"):
+        if isinstance(block, Table):
+            assert {len(row) for row in block.rows} <= {len(block.columns)}
+            assert all(isinstance(cell, str) for row in block.rows for cell in row)
+
+
+def test_long_tables_are_cut_and_say_where_the_rest_stands():
+    shown, more = shortened([["a"]] * 5, 3)
+    assert (len(shown), more) == (3, 2)
+    assert left_out(0, "Bundels", "nl") == []
+    assert left_out(2, "Bundels", "nl")[0].text == "En nog 2; zie het blad “Bundels” van het werkboek."
+
+
+def test_pictures_of_a_document_become_files():
+    values, pictures = plain(Document("t", "s", "f", "nl", (Heading("h"), Picture("<svg/>", "alt", "caption"))))
+    assert values["blocks"][1]["svg"] == "picture-0.svg"
+    assert pictures == {"picture-0.svg": "<svg/>"}

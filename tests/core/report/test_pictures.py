@@ -1,0 +1,208 @@
+"""Pictures show what is in the tables, in the letter and colours of the house, the same each time."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely import LineString, Point, Polygon, box
+
+import hamlet
+import hamlet_plan
+from koppelkans.ground.horizon import Horizon
+from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
+from koppelkans.report.pictures.money import MOST, fund_years
+from koppelkans.report.pictures.paths import svg_path, to_paper
+from koppelkans.report.pictures.plan_map import Sheet, draw_map
+from koppelkans.report.pictures.ranking import top_works
+from koppelkans.report.pictures.streets import open_years
+from koppelkans.report.pictures.systems import condition_years
+from koppelkans.report.pictures.web import draw_web
+from koppelkans.report.pictures.years import busy_years, work_years
+
+YEARS = Horizon(2027, 2036)
+
+
+def words(svg: str) -> list[str]:
+    """Return the words in a picture, which must be well-formed."""
+    return ["".join(part.itertext()) for part in ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]  # noqa: S314 -- our own
+
+
+def contrast(colour: str, ground: str = "#ffffff") -> float:
+    """Return the contrast of two colours as WCAG 2.1 defines it."""
+
+    def light(code: str) -> float:
+        shares = [int(code[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in shares]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    high, low = sorted((light(colour), light(ground)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_letters_have_enough_contrast_on_white():
+    assert contrast(INK) > 7
+    assert contrast(QUIET) > 4.5
+
+
+def test_periods_cover_every_year_once_and_go_from_dark_to_light():
+    for last in range(2027, 2050):
+        cut = periods(2027, last)
+        covered = [year for first, end, _ in cut for year in range(first, end + 1)]
+        assert covered == list(range(2027, last + 1))
+    tones = [contrast(colour) for colour in PERIODS]
+    assert tones == sorted(tones, reverse=True)
+    assert period_colours([2027, 2041], first=2027, last=2041).tolist() == [PERIODS[0], PERIODS[-1]]
+
+
+def test_the_letter_comes_along_with_its_licence():
+    names = {path.name for path in font_folder().iterdir()}
+    assert "OFL.txt" in names
+    assert any(name.endswith(".ttf") for name in names)
+
+
+def test_many_shapes_become_one_path():
+    shapes = np.array([LineString([(0, 0), (1, 1)]), Polygon([(0, 0), (2, 0), (2, 2)]), Point(0, 0)])
+    assert svg_path(shapes) == "M0.0 0.0L1.0 1.0M0.0 0.0L2.0 0.0L2.0 2.0L0.0 0.0Z"
+    assert svg_path(np.array([], dtype=object)) == ""
+
+
+def test_a_hole_stays_a_hole():
+    ring = box(0, 0, 10, 10).difference(box(4, 4, 6, 6))
+    assert svg_path(np.array([ring])).count("Z") == 2
+
+
+def test_north_is_up_on_paper():
+    (drawn,) = to_paper(np.array([LineString([(100, 100), (100, 300)])]), bounds=(0, 0, 400, 400), scale=0.5)
+    assert shapely.get_coordinates(drawn).tolist() == [[50.0, 150.0], [50.0, 50.0]]
+
+
+def sheet(**changes: object) -> Sheet:
+    """Return the map of the hamlet: S1 and S2 shared in 2030, S3 in 2028, S4 never."""
+    context = hamlet.context()
+    sections = context.sections.assign(
+        year=pd.array([2030, 2030, 2028, None], dtype="Int64"), works=pd.array([2, 3, 1, None], dtype="Int64")
+    )
+    backdrop = gpd.GeoDataFrame({"kind": ["water"]}, geometry=[box(150_000, 399_990, 150_100, 399_995)], crs=hamlet.CRS)
+    return Sheet(**({"sections": sections, "areas": context.areas, "backdrop": backdrop, "years": YEARS} | changes))
+
+
+def test_the_map_draws_streets_areas_water_scale_and_legend():
+    drawn = draw_map(sheet(), lang="nl")
+    shown = words(drawn)
+    assert {"West", "Oost", "N", "2027–2028", "werken samen", "gaat niet open", "50 m"} <= set(shown)
+    assert drawn.count("#cfe3ef") == 1
+    assert 'stroke-width="6.4"' in drawn
+    assert drawn == draw_map(sheet(), lang="nl")
+
+
+def test_the_map_of_an_area_veils_the_rest_and_names_streets_once():
+    focus = hamlet.context().areas.geometry.iloc[0]
+    shown = words(draw_map(sheet(focus=focus, names="streets"), lang="en"))
+    assert shown.count("Dorpsstraat") == 2  # halo and letters
+    assert "fill-opacity" in draw_map(sheet(focus=focus), lang="en")
+
+
+def test_no_two_names_on_a_map_lie_over_each_other():
+    rng = np.random.default_rng(1)
+    places = rng.uniform(0, 1000, size=(300, 2))
+    lines = [LineString([tuple(place), (place[0] + 5, place[1])]) for place in places]
+    many = gpd.GeoDataFrame(
+        {"section": [f"s{at:03d}" for at in range(300)], "name": [f"Straat nummer {at}" for at in range(300)]},
+        geometry=lines,
+        crs=hamlet.CRS,
+    ).assign(year=pd.array([2030] * 300, dtype="Int64"), works=pd.array([1] * 300, dtype="Int64"), area="A")
+    drawn = draw_map(sheet(sections=many, areas=hamlet.context().areas.iloc[:0], names="streets"), lang="nl")
+    spots = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="10"[^>]*fill="#17324d">(Straat[^<]+)<', drawn)
+    boxes = np.array(
+        [[float(x) - 2.9 * len(name), float(y) - 10, float(x) + 2.9 * len(name), float(y) + 4] for x, y, name in spots]
+    )
+    assert 10 < len(boxes) < 300
+    apart = (boxes[:, None, 0] >= boxes[None, :, 2]) | (boxes[:, None, 2] <= boxes[None, :, 0])
+    apart |= (boxes[:, None, 1] >= boxes[None, :, 3]) | (boxes[:, None, 3] <= boxes[None, :, 1])
+    assert (apart | np.eye(len(boxes), dtype=bool)).all()
+
+
+def test_streets_as_polygons_are_filled():
+    context = sheet().sections
+    flat = context.set_geometry(context.geometry.buffer(4))
+    drawn = draw_map(sheet(sections=flat), lang="nl")
+    assert re.search(r'fill="#[0-9a-f]{6}" fill-rule="evenodd" stroke=', drawn)
+
+
+def web(levels: list[float | None]) -> pd.DataFrame:
+    """Return themes with these levels reached, all wanted at 2."""
+    names = ["hitte", "water & droogte", "wonen", "energie"][: len(levels)]
+    return pd.DataFrame({"name": names, "wanted_level": 2, "reached_level": pd.Series(levels, dtype="float64")})
+
+
+def test_the_web_tells_levels_in_figures_and_an_unknown_one_with_a_question_mark():
+    shown = words(draw_web(web([1.25, None, 0.0]), lang="nl"))
+    assert {"1,2 van 2", "? van 2", "0,0 van 2", "water & droogte"} <= set(shown)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+def test_a_web_can_have_any_number_of_themes(count: int):
+    drawn = draw_web(web([1.0] * count), lang="en")
+    assert drawn.count("<circle") == count
+    assert len(words(drawn)) == 2 * count + 3 + 2
+
+
+def test_the_ray_straight_up_is_as_long_as_its_level():
+    (point,) = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', draw_web(web([3.0]), lang="nl"))
+    assert tuple(float(part) for part in point) == (230.0, 155.0 - 118.0)
+
+
+def charts(lang: str) -> dict[str, str]:
+    """Return every chart of the hamlet."""
+    plan = hamlet_plan.plan()
+    counts = pd.DataFrame({"label": ["West", "Oost"], "year": [2030, 2028], "works": [4, 1]})
+    works = pd.DataFrame(plan.context.works.drop(columns="geometry")).head(5)
+    works = works.assign(label=works["name"], year=[2030, 2030, 2030, 2028, 2030], mark=["A", "A", "A", "", "A"])
+    parts = pd.DataFrame({"work": ["a", "b"], "label": ["Zelfde", "Zelfde"], "ground": ["technical", "ambitions"]})
+    forecast = plan.systems.forecast
+    return {
+        "busy": busy_years(counts, years=YEARS, lang=lang),
+        "works": work_years(works, years=YEARS, lang=lang),
+        "money": fund_years(plan.programme.money, lang=lang),
+        "streets": open_years(plan.programme.open, years=YEARS, lang=lang),
+        "condition": condition_years(forecast[forecast["system"] == "water"], lang=lang),
+        "ranking": top_works(parts.assign(contribution=[0.5, 0.25]), lang=lang),
+    }
+
+
+def test_charts_speak_the_language_and_are_the_same_each_time():
+    first, second, english = charts("nl"), charts("nl"), charts("en")
+    assert first == second
+    for name, drawn in first.items():
+        assert FONT in drawn, name
+        assert words(drawn), name
+    assert {"werken samen", "als elk werk alleen kwam"} <= set(words(first["streets"]))
+    assert {"works together", "if each work came alone"} <= set(words(english["streets"]))
+    assert {"goed", "met dit programma", "zonder vervanging"} <= set(words(first["condition"]))
+    assert {"Rioolheffing", "uitgegeven"} <= set(words(first["money"]))
+
+
+def test_the_busiest_area_shows_its_count_and_a_quiet_year_nothing():
+    shown = words(charts("nl")["busy"])
+    assert shown.count("4") == 1
+    assert shown.count("1") == 1
+    assert "0" not in shown
+
+
+def test_works_with_the_same_name_keep_their_own_row():
+    assert words(charts("nl")["ranking"]).count("Zelfde") == 2
+    assert words(charts("nl")["works"]).count("Riool Dorpsstraat") == 1
+
+
+def test_a_street_that_opens_no_year_has_no_stripe():
+    assert charts("nl")["streets"].count('aria-roledescription="tick"') == 2
+
+
+def test_only_the_largest_funds_are_drawn():
+    money = pd.concat([hamlet_plan.plan().programme.money.assign(name=f"Fonds {at}", spent_eur=at) for at in range(12)])
+    shown = {word for word in words(fund_years(money, lang="nl")) if word.startswith("Fonds")}
+    assert shown == {f"Fonds {at}" for at in range(12 - MOST, 12)}

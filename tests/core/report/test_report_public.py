@@ -1,0 +1,111 @@
+"""What everyone may see: a party decides what is shown of its plans, and no personal data stays."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import hamlet
+import hamlet_plan
+from koppelkans.report.plan import Plan
+from koppelkans.report.public import HIDDEN, NOT_SHOWN, for_everyone
+
+
+def sharing(*shares: str) -> Plan:
+    """Return the plan for everyone of the hamlet in which the gas operator shares these fields."""
+    parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
+    return for_everyone(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
+
+
+def test_a_party_that_shares_all_is_shown_whole():
+    shown = sharing("section", "window", "kind", "certainty", "cost", "name")
+    gas = shown.context.works.set_index("work").loc["w-gas"]
+    assert gas[["name", "cost_eur"]].tolist() == ["Gas Dorpsstraat", 17_000]
+    assert NOT_SHOWN not in shown.programme.value
+
+
+def test_a_name_that_is_not_shared_becomes_kind_and_street_also_in_sentences():
+    shown = sharing("section", "window", "kind", "cost")
+    assert shown.context.works.set_index("work").loc["w-gas", "name"] == "Gasleiding (lage druk) Dorpsstraat"
+    why = shown.programme.plan.set_index("work")["why_nl"]
+    assert why["w-gas"] == "In 2030 samen met anderen (Gasleiding (lage druk) Dorpsstraat)."
+    assert why["w-sewer"] == "In 2030 samen met anderen (Riool Dorpsstraat)."
+
+
+def test_a_cost_that_is_not_shared_is_unknown_wherever_it_stands():
+    shown = sharing("section", "window", "kind", "name")
+    for table in (
+        shown.context.works["cost_eur"],
+        shown.programme.plan["cost_eur"],
+        shown.programme.payments["amount_eur"],
+        shown.appraisal.worths["apart_eur"],
+        shown.areas.agenda["cost_eur"],
+    ):
+        assert 17_000 not in table.dropna().tolist()
+    assert shown.context.works.set_index("work").loc["w-gas", "cost_basis"] == "unknown"
+    assert shown.context.works.set_index("work").loc["w-sewer", "cost_eur"] == 80_000
+
+
+def test_a_cost_that_is_not_shared_cannot_be_taken_from_a_sum():
+    shown, whole = sharing("section", "window", "kind", "name"), hamlet_plan.plan()
+    assert "own:gas" not in shown.programme.money["fund"].tolist()
+    assert "own:water" in shown.programme.money["fund"].tolist()
+    assert "gas" not in shown.areas.holders["holder"].tolist()
+    costs = [plan.areas.summary.set_index("area").loc["West", "cost_eur"] for plan in (whole, shown)]
+    assert costs == [168_000, 168_000 - 17_000]
+    years = whole.systems.years.assign(kind="gas_low", system="cables_and_pipes").drop_duplicates("year")
+    summed = replace(whole, systems=replace(whole.systems, years=years.assign(cost_eur=20_000)))
+    left = for_everyone(summed).systems.years.set_index("year")["cost_eur"]
+    assert left.loc[2029:2031].tolist() == [20_000, 3_000, 20_000]
+
+
+@pytest.mark.parametrize("missing", ["section", "window", "kind"])
+def test_a_work_without_place_window_or_kind_to_show_is_left_out_everywhere_and_counted(missing: str):
+    shown = sharing(*({"section", "window", "kind", "cost", "name"} - {missing}))
+    for room, table in (("context", "works"), ("context", "touches"), ("programme", "plan"), ("areas", "agenda")):
+        assert "w-gas" not in getattr(getattr(shown, room), table)["work"].tolist()
+    assert "f-1" not in shown.opportunities.finds["find"].tolist()
+    assert "f-2" in shown.opportunities.finds["find"].tolist()
+    assert shown.alignment.matches["match"].tolist() == ["m-2"]
+    assert shown.alignment.calls["party"].tolist() == ["gemeente"]
+    assert shown.programme.value[NOT_SHOWN] == 1
+
+
+def test_a_wish_that_rode_along_with_a_hidden_work_keeps_an_answer_without_it():
+    plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=[{"party": "gas", "shares": []}]))
+    answers = plan.areas.answers.assign(work=pd.Series(["w-gas", None], dtype="str"))
+    shown = for_everyone(replace(plan, areas=replace(plan.areas, answers=answers))).areas.answers
+    assert shown["work"].isna().all()
+    assert shown["why_nl"].iloc[0] == "Een andere partij wil hier werken."
+
+
+def test_the_city_itself_is_always_shown():
+    parties = [{"party": "gemeente", "shares": []}]
+    shown = for_everyone(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
+    assert {"w-sewer", "w-paving"} <= set(shown.context.works["work"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Bel 06-12345678 graag", f"Bel {HIDDEN} graag"),
+        ("mail jan.de.boer+straat@gemeente.example.nl!", f"mail {HIDDEN}!"),
+        ("+31 6 1234 5678", HIDDEN),
+        ("(010) 123 45 67", f"({HIDDEN}"),
+        ("NL91 ABNA 0417 1643 00", HIDDEN),
+        ("Dorpsstraat 12, 2030, € 1.234.567", "Dorpsstraat 12, 2030, € 1.234.567"),
+    ],
+)
+def test_personal_data_in_free_text_is_hidden(typed: str, shown: str):
+    plan = hamlet_plan.plan()
+    wishes = plan.context.wishes.assign(text=typed)
+    assert (
+        for_everyone(replace(plan, context=replace(plan.context, wishes=wishes))).context.wishes["text"].iloc[0]
+        == shown
+    )
+
+
+def test_the_trace_tells_no_folder_of_who_ran_it():
+    trace = for_everyone(hamlet_plan.plan()).programme.trace
+    assert trace.city_folder == ""
+    assert [mark.path for mark in trace.sources] == ["riool.gpkg"]

@@ -1,0 +1,40 @@
+"""The words of the reports of the hamlet, as a reader sees them, against what was read and found good.
+
+After a change that is meant: `KOPPELKANS_GOLDEN=new python -m pytest tests/golden/test_report_text.py`, and read the difference.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+import hamlet_plan
+from koppelkans.report.forms.area_pdf import AREA_PDF
+from koppelkans.report.forms.city_pdf import CITY_PDF
+from koppelkans.report.public import for_everyone
+from koppelkans.report.write import write_form
+
+FOLDER = Path(__file__).parent / "report"
+END = {"nl": "Kengetallen", "en": "Key figures"}
+"""Heading from which a document follows the defaults, which change with every better source."""
+
+
+def words(path: Path, lang: str) -> str:
+    """Return the words of a document, page by page, up to the key figures, and from the proof on."""
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(path.read_bytes())).pages]
+    head, _, _ = "\n".join(pages).partition(f"\n{END[lang]}\n")
+    return "\n".join(line.rstrip() for line in head.splitlines()) + "\n"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_documents_say_what_was_read_and_found_good(lang: str, tmp_path: Path):
+    plan = for_everyone(hamlet_plan.plan())
+    files = [path for form in (CITY_PDF, AREA_PDF) for path in write_form(form, plan, tmp_path, lang=lang)]
+    found = {path.stem: words(path, lang) for path in files}
+    if os.environ.get("KOPPELKANS_GOLDEN") == "new":
+        FOLDER.mkdir(exist_ok=True)
+        for name, text in found.items():
+            (FOLDER / f"{name}.{lang}.txt").write_text(text, encoding="utf-8")
+    assert found == {name: (FOLDER / f"{name}.{lang}.txt").read_text(encoding="utf-8") for name in found}

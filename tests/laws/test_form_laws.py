@@ -1,0 +1,138 @@
+"""Laws of the forms of report: written twice the same bytes, and no personal data in what the public may see."""
+
+import io
+import re
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+import hamlet
+import hamlet_plan
+from koppelkans.report.form import Form
+from koppelkans.report.forms import FORMS
+from koppelkans.report.plan import Plan
+from koppelkans.report.public import for_everyone
+from koppelkans.report.write import write, write_form
+
+SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
+HOME = "/home/jansen"
+ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "pdf": {".pdf"}, "json": {".json"}}
+
+
+def telling(secrets: tuple[str, ...] = SECRETS) -> Plan:
+    """Return the plan of the hamlet in which people typed their address, number and account where they could."""
+    plan = hamlet_plan.plan()
+    typed = " Bel mij: " + ", ".join(secrets)
+    context, areas = plan.context, plan.areas
+    return replace(
+        plan,
+        context=replace(
+            context,
+            wishes=context.wishes.assign(text=context.wishes["text"] + typed),
+            works=context.works.assign(name=context.works["name"] + typed, why_nl=context.works["why_nl"] + typed),
+            parties=context.parties.assign(contact=context.parties["contact"] + typed),
+        ),
+        alignment=replace(
+            plan.alignment, calls=plan.alignment.calls.assign(contact=plan.alignment.calls["contact"] + typed)
+        ),
+        areas=replace(areas, answers=areas.answers.assign(text=areas.answers["text"] + typed)),
+    )
+
+
+def words_of(path: Path) -> str:
+    """Return everything that can be read in a file, also behind pictures and in the properties of a document."""
+    content = path.read_bytes()
+    if path.suffix == ".pdf":
+        reader = PdfReader(io.BytesIO(content))
+        behind = [str(part) for part in reader.objects_by_words()] if hasattr(reader, "objects_by_words") else []
+        return " ".join([*(page.extract_text() for page in reader.pages), str(reader.metadata), *behind])
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+    return content.decode("utf-8", "ignore")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_form_says_what_it_is_and_for_whom(form: Form):
+    assert re.fullmatch(r"[a-z_]+", form.name)
+    assert form.nl
+    assert form.en
+    assert form.reader_nl
+    assert form.reader_en
+
+
+def test_no_two_forms_have_one_name():
+    assert len({form.name for form in FORMS}) == len(FORMS)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_written_twice_the_same_bytes(form: Form, lang: str, tmp_path: Path):
+    plan = hamlet_plan.plan()
+    first = write_form(form, plan, tmp_path / "first", lang=lang)
+    time.sleep(1.1)  # a clock inside would show
+    second = write_form(form, plan, tmp_path / "second", lang=lang)
+    assert first
+    assert {path.suffix for path in first} <= ENDS[form.format]
+    assert [path.relative_to(tmp_path / "first") for path in first] == [
+        path.relative_to(tmp_path / "second") for path in second
+    ]
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
+
+
+@pytest.mark.parametrize("form", [form for form in FORMS if form.public], ids=lambda form: form.name)
+def test_a_public_form_holds_no_personal_data_and_no_folder_of_this_machine(form: Form, tmp_path: Path):
+    files = write_form(form, for_everyone(telling()), tmp_path)
+    words = " ".join(words_of(path) for path in files)
+    joined = re.sub(r"\s", "", words)
+    assert not [secret for secret in (*SECRETS, HOME, str(tmp_path)) if secret in words or secret in joined]
+
+
+def test_at_least_the_documents_of_council_and_quarter_are_public():
+    assert {"city_pdf", "area_pdf"} <= {form.name for form in FORMS if form.public}
+
+
+def test_writing_everything_hands_public_forms_the_plan_for_everyone(tmp_path: Path):
+    files = write(telling(), tmp_path)
+    documents = [path for path in files if path.suffix == ".pdf"]
+    assert len(documents) == 3
+    assert not [path.name for path in documents if any(secret in words_of(path) for secret in SECRETS)]
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(files)
+
+
+DIGITS = st.text("0123456789", min_size=8, max_size=8)
+ADDRESSES = st.from_regex(r"[a-z]{1,8}[.+_-]?[a-z0-9]{1,8}@[a-z]{2,8}\.(nl|com|org)", fullmatch=True)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    address=ADDRESSES, digits=DIGITS, gap=st.sampled_from(["", "-", " "]), before=st.sampled_from(["Mail ", "(", ""])
+)
+def test_addresses_and_numbers_are_found_however_they_are_written(address: str, digits: str, gap: str, before: str):
+    number = "06" + gap + digits
+    shown = for_everyone(telling((before + address, number))).context.wishes["text"].iloc[0]
+    assert address not in shown
+    assert digits not in re.sub(r"\D", "", shown)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text("abcdefgh ,.0123456789€-", max_size=30).filter(lambda text: not re.search(r"0[\d\s-]{8,}", text)))
+def test_other_words_stay_as_they_are(text: str):
+    plan = hamlet_plan.plan()
+    wishes = plan.context.wishes.assign(text=text)
+    shown = for_everyone(replace(plan, context=replace(plan.context, wishes=wishes)))
+    assert shown.context.wishes["text"].iloc[0] == text
+
+
+def test_a_plan_for_everyone_is_made_of_copies():
+    plan = telling()
+    before = plan.context.wishes["text"].tolist()
+    for_everyone(plan)
+    assert plan.context.wishes["text"].tolist() == before
+    assert hamlet.context().wishes["text"].tolist() != before
