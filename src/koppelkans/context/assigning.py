@@ -51,9 +51,12 @@ def nearest(things: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
     for start in range(0, len(things), SLICE):
         part = things[start : start + SLICE]
         item, section = tree.query(part, predicate="dwithin", distance=reach_m)
+        alone = np.bincount(item, minlength=len(part))[item] == 1
+        found[start + item[alone]] = section[alone]
+        item, section = item[~alone], section[~alone]
         far = np.round(shapely.distance(part[item], sections[section]), 3)
         order = np.lexsort((section, far, item))
-        first = order[np.r_[True, item[order][1:] != item[order][:-1]]] if len(order) else order
+        first = order[np.diff(item[order], prepend=-1) > 0]
         found[start + item[first]] = section[first]
     return found
 
@@ -61,17 +64,29 @@ def nearest(things: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
 def _lines(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
     """Place lines, step by step."""
     spots, line, step = sample(things[items], step_m=STEP_M)
-    section = nearest(shapely.points(spots), sections, reach_m=reach_m)
-    near = section >= 0
-    pair, first, member = np.unique(
-        line[near] * np.int64(len(sections) + 1) + section[near], return_index=True, return_inverse=True
-    )
-    length = sum_by(member, step[near], len(pair))
-    steps = np.bincount(member, minlength=len(pair))
-    line_of, section_of = line[near][first], section[near][first]
+    section = nearest(spots, sections, reach_m=reach_m)
+    pairs = _runs(line, section, step)
+    line_of, section_of = pairs["line"].to_numpy(), pairs["section"].to_numpy()
+    length, steps = pairs["length"].to_numpy(dtype=float), pairs["steps"].to_numpy()
     whole = shapely.length(things[items])[line_of]
-    share = np.where(whole > 0, length / np.where(whole > 0, whole, 1.0), steps / np.bincount(line)[line_of])
+    share = np.where(
+        whole > 0, length / np.where(whole > 0, whole, 1.0), steps / np.bincount(line, minlength=1)[line_of]
+    )
     return _found(items[line_of], section_of, share, length_m=length)
+
+
+def _runs(line: Ints, section: Ints, step: Floats) -> pd.DataFrame:
+    """Return length (m) and number of steps per line and section; steps of one line follow each other."""
+    starts = np.flatnonzero((np.diff(line, prepend=-1) != 0) | (np.diff(section, prepend=-2) != 0))
+    runs = pd.DataFrame(
+        {
+            "line": line[starts],
+            "section": section[starts],
+            "length": np.add.reduceat(step, starts) if len(starts) else step[:0],
+            "steps": np.diff(starts, append=len(line)),
+        }
+    )
+    return runs[runs["section"] >= 0].groupby(["line", "section"], as_index=False).sum()
 
 
 def _points(items: Ints, things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:

@@ -15,23 +15,26 @@ def cells(lines: Shapes) -> tuple[Shapes, Ints]:
 
     Pieces are the cells of a Voronoi diagram of points along the lines.
     """
-    points, line, _ = sample(lines, step_m=STEP_M)
+    spots, line, _ = sample(lines, step_m=STEP_M)
+    points = shapely.get_coordinates(spots).reshape(-1, 2)
     points, first = np.unique(np.round(points, 3), axis=0, return_index=True)
     diagram = shapely.voronoi_polygons(shapely.multipoints(points), ordered=True)
     return shapely.get_parts(diagram), line[first]
 
 
-def sample(lines: Shapes, *, step_m: float) -> tuple[Floats, Ints, Floats]:
+def sample(lines: Shapes, *, step_m: float) -> tuple[Shapes, Ints, Floats]:
     """Return points in the middles of equal steps of about `step_m` along each line, the line of each, and its step (m)."""
-    parts, owner = shapely.get_parts(lines, return_index=True)
-    linear = shapely.get_dimensions(parts) == 1
-    parts, owner = parts[linear], owner[linear]
+    parts, owner = lines, np.arange(len(lines))
+    if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING).any():
+        parts, owner = shapely.get_parts(lines, return_index=True)
+        linear = shapely.get_dimensions(parts) == 1
+        parts, owner = parts[linear], owner[linear]
     length = shapely.length(parts)
     steps = np.maximum(1, np.ceil(length / step_m)).astype(np.int64)
     part = np.repeat(np.arange(len(parts)), steps)
     nth = np.arange(len(part)) - np.repeat(np.cumsum(steps) - steps, steps)
     spots = shapely.line_interpolate_point(parts[part], (nth + 0.5) / steps[part], normalized=True)
-    return shapely.get_coordinates(spots).reshape(-1, 2), owner[part], (length / steps)[part]
+    return spots, owner[part], (length / steps)[part]
 
 
 def divide(surfaces: Shapes, lines: Shapes, *, within_m: float) -> pd.DataFrame:

@@ -10,7 +10,7 @@ STREETS = np.array([LineString([(0, 0), (100, 0)]), LineString([(100, 0), (200, 
 
 def test_samples_lie_in_the_middles_of_equal_steps():
     points, line, step = sample(STREETS[:1], step_m=30)
-    assert points[:, 0].tolist() == [12.5, 37.5, 62.5, 87.5]
+    assert shapely.get_x(points).tolist() == [12.5, 37.5, 62.5, 87.5]
     assert line.tolist() == [0] * 4
     assert step.tolist() == [25.0] * 4
 
