@@ -6,17 +6,20 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.context.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
-from koppelkans.context.texts import Flags, numbers, swapped, texts, years, yes_or_no
+from koppelkans.context.texts import LAST_YEAR, Flags, numbers, swapped, texts, years, yes_or_no
 from koppelkans.context.troubles import Trouble, places
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
 
 
-def cast(frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
+def cast(
+    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], *, until: int = LAST_YEAR
+) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return the frame with every declared column of the role in its type, and what was wrong in it.
 
     A value that cannot be read or lies outside its range becomes unknown; its row is kept. A row that lacks a value
-    without which it means nothing is set aside. Other columns stay as they are.
+    without which it means nothing is set aside. Other columns stay as they are. A year of what has happened (laying,
+    inspection, wish) lies not after `until`.
     """
     made: dict[str, pd.Series] = {}
     troubles: list[Trouble] = []
@@ -26,7 +29,10 @@ def cast(frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str]) -> tu
             made[name] = pd.Series(fill, index=frame.index, dtype=column.dtype)
             continue
         label = theirs.get(name, name)
-        values, found = _one(frame[name], name, column, label)
+        if is_year(name):
+            values, found = _years(frame[name], label, until=LAST_YEAR if table.window else until)
+        else:
+            values, found = _one(frame[name], name, column, label)
         made[name] = values
         troubles.extend(found)
         if column.known and name != table.identity and name not in ("owner", "kind"):
@@ -45,8 +51,6 @@ def _one(values: pd.Series, name: str, column: Column, label: str) -> tuple[pd.S
     if column.dtype == YES_NO_OR_UNKNOWN:
         made, wrong = yes_or_no(values)
         return made, [_told(values, wrong, Phrase("yes or no"), label)]
-    if is_year(name):
-        return _years(values, label)
     money = name.endswith("_eur")
     found, wrong = numbers(values, money=money)
     troubles = [_told(values, wrong, Phrase("a number"), label)]
@@ -69,14 +73,20 @@ def _limits(found: pd.Series, column: Column) -> Iterator[tuple[Flags, str]]:
         yield (found > column.most).to_numpy(), Phrase("{most} or less", most=f"{column.most:g}")
 
 
-def _years(values: pd.Series, label: str) -> tuple[pd.Series, list[Trouble]]:
+def _years(values: pd.Series, label: str, *, until: int) -> tuple[pd.Series, list[Trouble]]:
     """Return a column as years; the years that registers write for "unknown" are told once per column."""
     made, sentinel, wrong = years(values)
     at = places(pd.Series(sentinel, index=values.index))
     seen = sorted(texts(values[sentinel]).str.extract(r"(\d{1,4})", expand=False).dropna().unique()) if len(at) else []
     found = Phrase("year {years}", years=", ".join(seen[:5]))
     unknown = Trouble(at, [found] * len(at), Phrase("a real year; taken as unknown"), label, kept=True, told="once")
-    return made, [unknown, _told(values, wrong, Phrase("a year or a date"), label)]
+    late = (made > until).fillna(value=False).to_numpy(dtype=bool)
+    wanted = Phrase("{most} or less", most=until)
+    return made.mask(late), [
+        unknown,
+        _told(values, wrong, Phrase("a year or a date"), label),
+        _told(values, late, wanted, label),
+    ]
 
 
 def _words(values: pd.Series, column: Column, label: str) -> tuple[pd.Series, list[Trouble]]:

@@ -5,12 +5,18 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.reader import Things
-from koppelkans.context.roles import ANY_SHAPE, RoleTable
+from koppelkans.context.roles import ANY_SHAPE, LINE, POLYGON, RoleTable
 from koppelkans.context.troubles import Trouble, places
 from koppelkans.ground.words import Phrase
 
 COLLECTION = 7
 """Type number of a geometry collection in Shapely."""
+
+WANTED = {
+    ANY_SHAPE: Phrase("a point, line or polygon"),
+    (LINE, POLYGON): Phrase("a line or polygon"),
+    (POLYGON,): Phrase("a polygon"),
+}
 
 
 def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Trouble, ...]]:
@@ -39,7 +45,7 @@ def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Troubl
     none = places(empty)
     said = pd.Series(reasons, index=geometry.index)
     types = pd.Series(shapes, index=geometry.index)
-    wanted = Phrase("a shape: {shapes}", shapes=", ".join(table.shapes))
+    wanted = WANTED[table.shapes]
     troubles = (
         Trouble(none, [Phrase("no geometry")] * len(none), wanted, "geometry"),
         Trouble(

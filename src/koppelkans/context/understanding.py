@@ -86,7 +86,7 @@ def _typed(
     frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return the columns of a role in their types, windows made, owners and kinds by their names."""
-    made, troubles = cast(frame, table, theirs)
+    made, troubles = cast(frame, table, theirs, until=settings.horizon.last)
     if table.window:
         made, more = make_windows(made, theirs)
         troubles += more

@@ -1,6 +1,7 @@
 """One coordinate system inside: the only place where coordinates are transformed. (nl: coördinatenstelsel)."""
 
 import warnings
+from functools import lru_cache
 
 import geopandas as gpd
 import numpy as np
@@ -78,7 +79,8 @@ def readable_crs(text: str) -> bool:
     return True
 
 
-def extent(crs: object, margin: float = 0.1) -> tuple[float, float, float, float] | None:
+@lru_cache(maxsize=64)
+def extent(crs: str, margin: float = 0.1) -> tuple[float, float, float, float] | None:
     """Return the box (x, y, x, y, in units of the CRS) in which a CRS is meant to be used, widened by a share of its size.
 
     None where the CRS does not say where it is meant for.

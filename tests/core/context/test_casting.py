@@ -35,6 +35,15 @@ def test_years_that_stand_for_unknown_are_told_once_with_their_number():
     assert str(trouble.found[0]) == "year 0001, 1900"
 
 
+def test_what_has_happened_did_not_happen_after_the_horizon_but_a_plan_may_lie_there():
+    frame = pd.DataFrame(ASSET | {"built_year": ["2109", "2030"]})
+    made, (trouble,) = cast(frame, ROLES["assets"], {}, until=2041)
+    assert made["built_year"].isna().tolist() == [True, False]
+    assert (trouble.found, str(trouble.wanted), trouble.kept) == (["2109"], "2041 or less", True)
+    plan = pd.DataFrame({"owner": ["x"], "kind": ["k"], "latest_year": ["2050"]})
+    assert not cast(plan, ROLES["plans"], {}, until=2041)[1]
+
+
 def test_a_word_that_may_not_stand_there_becomes_unknown():
     frame = pd.DataFrame({"work": ["w"], "owner": ["x"], "kind": ["k"], "certainty": ["Zeker"]})
     made, (trouble,) = cast(frame, ROLES["works"], {})

@@ -2,7 +2,7 @@ import pandas as pd
 import shapely
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
-from koppelkans.context.mending import mend
+from koppelkans.context.mending import WANTED, mend
 from koppelkans.context.roles import ROLES
 
 BOWTIE = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
@@ -53,6 +53,8 @@ def test_a_shape_that_the_role_cannot_use_is_set_aside():
     _, (trouble,) = mend(shapes(box(0, 0, 1, 1), Point(0, 0)), ROLES["areas"])
     assert trouble.positions.tolist() == [1]
     assert trouble.found[0] == "Point"
+    assert trouble.wanted == "a polygon"
+    assert {table.shapes for table in ROLES.values() if table.shapes} <= set(WANTED)
 
 
 def test_of_a_mixed_bag_the_largest_dimension_is_kept():
