@@ -22,7 +22,7 @@ from koppelkans.report.write import write, write_form
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 HOME = "/home/jansen"
-ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "pdf": {".pdf"}, "json": {".json"}}
+ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv"}, "pdf": {".pdf"}, "json": {".json"}}
 
 
 def telling(secrets: tuple[str, ...] = SECRETS) -> Plan:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from koppelkans.report.plan import Plan
 
-Format = Literal["html", "gpkg", "xlsx", "pdf", "json"]
+Format = Literal["html", "gpkg", "xlsx", "csv", "pdf", "json"]
 
 
 @dataclass(frozen=True)

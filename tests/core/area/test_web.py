@@ -1,11 +1,13 @@
 """The ambitieweb tells how much of the need the works of the programme meet, and where that is unknown."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 import hamlet
 import hamlet_plan
-from koppelkans.area.web import LEVELS, make_web
+from koppelkans.area.web import FORMULA, LEVELS, make_web
 
 HOMES = pd.DataFrame({"section": ["S1", "S2", "S3", "S4"], "area": ["West", "West", "East", "East"]})
 AGENDA = pd.DataFrame({"area": ["West"] * 2, "work": ["w-sewer", "w-paving"], "share": [1.0, 1.0]})
@@ -53,3 +55,8 @@ def test_a_city_chooses_its_own_themes_in_its_own_order():
     assert made.index.tolist() == ["heat_stress", "soil"]
     assert made.loc["soil", ["name_nl", "wanted_level"]].tolist() == ["soil", 0]
     assert pd.isna(made.loc["soil", "reached_level"])
+
+
+def test_the_page_of_the_method_has_the_formula_of_the_code():
+    page = Path(__file__).parents[3] / "docs" / "methods" / "area.md"
+    assert f"$${FORMULA}$$" in page.read_text(encoding="utf-8")

@@ -8,5 +8,12 @@ from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.forms.map_page import MAP_PAGE
 from koppelkans.report.forms.workbook import WORKBOOK
 
-FORMS: tuple[Form, ...] = (MAP_PAGE, CITY_PDF, AREA_PDF, WORKBOOK, GEOPACKAGE, JSON_EXPORT)
+FORMS: tuple[Form, ...] = (
+    MAP_PAGE,
+    CITY_PDF,
+    AREA_PDF,
+    WORKBOOK,
+    GEOPACKAGE,
+    JSON_EXPORT,
+)
 """Every form, in the order in which they are written."""
