@@ -60,11 +60,17 @@ def place(raw: Raw, keep: pd.Index, source: Source, *, crs: str) -> Placed:
     )
     far = arrived.notna() & ~_within(arrived, crs)
     _not_elsewhere(geometry, strange | far, source, own=own, crs=crs)
-    at = places(strange | far)
+    outside = [_outside(geometry, strange, own), _outside(geometry, far, crs)]
+    return Placed(
+        arrived.mask(far, None), tuple(t for t in (*troubles, *outside) if len(t.positions)), faults, accuracy
+    )
+
+
+def _outside(geometry: pd.Series, wrong: pd.Series, area: str) -> Trouble:
+    """Return the rows that lie outside the area of a CRS, told by the coordinates that stood in the file."""
+    at = places(wrong)
     found = [f"{x:.7g} {y:.7g}" for x, y in _corners(geometry.loc[at])]
-    wanted = Phrase("coordinates within the area of {crs}", crs=own)
-    outside = Trouble(at, found, wanted, "geometry")
-    return Placed(arrived.mask(far, None), tuple(t for t in (*troubles, outside) if len(t.positions)), faults, accuracy)
+    return Trouble(at, found, Phrase("coordinates within the area of {crs}", crs=area), "geometry")
 
 
 def borrow(raw: Raw, keep: pd.Index, source: Source, *, lent: pd.Series) -> Placed:
@@ -184,14 +190,15 @@ def _not_elsewhere(geometry: pd.Series, strange: pd.Series, source: Source, *, o
     if not filled.any() or not strange[filled].all():
         return
     x, y = np.median(_corners(geometry[filled]), axis=0)
-    found = Phrase("coordinates such as {x} {y}, all outside {crs}", x=f"{x:.7g}", y=f"{y:.7g}", crs=own)
+    area = own if not _within(geometry[filled], own).any() else crs
+    found = Phrase("coordinates such as {x} {y}, all outside {crs}", x=f"{x:.7g}", y=f"{y:.7g}", crs=area)
     likely = next((name for name in (crs, *LIKELY_CRS) if not same_crs(name, own) and _fits(x, y, name, crs)), "")
     if likely:
         wanted = Phrase('`crs = "{crs}"` at this source: the coordinates look like that', crs=likely)
     elif _fits(y, x, own, crs) or _fits(y, x, "EPSG:4326", crs):
         wanted = Phrase("x before y, or longitude before latitude: the coordinates look the other way round")
     else:
-        wanted = Phrase("coordinates within the area of {crs}", crs=own)
+        wanted = Phrase("coordinates within the area of {crs}", crs=area)
     raise unusable(source.path, found, wanted, layer=source.layer, column="geometry")
 
 

@@ -74,6 +74,14 @@ def test_a_file_in_another_crs_is_a_fault_that_names_the_likely_one(shapes: list
     assert likely in fault(raw(shapes, said)).wanted
 
 
+def test_a_place_abroad_is_outside_the_area_of_the_city():
+    lyon = fault(raw([Point(4.83, 45.77)], "EPSG:4326"))
+    assert lyon.found == "coordinates such as 4.83 45.77, all outside EPSG:28992"
+    (trouble,) = placed(raw([*DEGREES, Point(4.83, 45.77)], "EPSG:4326")).troubles
+    assert (trouble.positions.tolist(), trouble.found) == ([2], ["4.83 45.77"])
+    assert "EPSG:28992" in trouble.wanted
+
+
 def test_the_settings_go_before_the_file_and_the_difference_is_told():
     made = placed(raw(DEGREES, RD), crs="EPSG:4326")
     assert made.geometry[0].x > 100_000
