@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import budgets, positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 
 ROUNDING_EUR = 0.01
 """Overdrawing less than this is rounding."""
@@ -26,7 +26,7 @@ def tell(said: Statement) -> None:
     again = np.repeat(np.arange(len(payment)), span)
     counted = year[again] + np.arange(len(again)) - np.repeat(np.cumsum(span) - span, span)
     row = fund[payment[again]] * problem.years + counted
-    spent = said.sum(said.does[options[payment, year][again]], by=row, rows=budget.size, times=amount[payment[again]])
+    spent = total(said.does[options[payment, year][again]], by=row, rows=budget.size, times=amount[payment[again]])
     said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), problem.years))
 
 

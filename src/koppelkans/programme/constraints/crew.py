@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import positions, yearly
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 
 ROUNDING_H = 0.005
 """Fewer hours over than this are rounding."""
@@ -21,7 +21,7 @@ def tell(said: Statement) -> None:
     options = np.where((asked > 0)[:, None], coded.option_of[work], -1)
     effort, year = np.nonzero(options >= 0)
     row = crew[effort] * problem.years + year
-    used = said.sum(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])
+    used = total(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])
     said.demand(CREW.name, used, "<=", hours.ravel(), about=np.repeat(names.to_numpy(), problem.years))
 
 

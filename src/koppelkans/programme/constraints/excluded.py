@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
@@ -16,7 +16,7 @@ def tell(said: Statement) -> None:
     work = positions(inside["work"], problem.works["work"])
     options = said.coded.option_of[work, inside["year"].to_numpy() - problem.first_year]
     at = np.flatnonzero(options >= 0)
-    terms = said.sum(said.does[options[at]], by=np.arange(len(at)), rows=len(at))
+    terms = total(said.does[options[at]], by=np.arange(len(at)), rows=len(at))
     said.demand(EXCLUDED.name, terms, "<=", 0.0, about=inside["work"].to_numpy()[at])
 
 

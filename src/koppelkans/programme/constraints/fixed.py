@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
@@ -14,7 +14,7 @@ def tell(said: Statement) -> None:
     problem, fixed = said.coded.problem, said.coded.problem.fixed
     work = positions(fixed["work"], problem.works["work"])
     option = said.coded.option_of[work, fixed["year"].to_numpy() - problem.first_year]
-    terms = said.sum(said.does[option], by=np.arange(len(fixed)), rows=len(fixed))
+    terms = total(said.does[option], by=np.arange(len(fixed)), rows=len(fixed))
     said.demand(FIXED.name, terms, ">=", 1.0, about=fixed["work"])
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
 
@@ -22,7 +22,7 @@ def tell(said: Statement) -> None:
     at = tight[cell]
     row = (np.cumsum(tight) - 1)[cell[at]]
     names = np.repeat(problem.limits["limit"].to_numpy(), problem.years)[tight]
-    open_sections = said.sum(said.opened[openings[member, year][at]], by=row, rows=len(names))
+    open_sections = total(said.opened[openings[member, year][at]], by=row, rows=len(names))
     said.demand(LIMIT.name, open_sections, "<=", most[tight].astype(float), about=names)
 
 

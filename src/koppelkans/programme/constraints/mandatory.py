@@ -5,7 +5,7 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
@@ -14,7 +14,7 @@ def tell(said: Statement) -> None:
     must = works["mandatory"].to_numpy()
     at = np.flatnonzero(must[coded.option_work])
     row = (np.cumsum(must) - 1)[coded.option_work[at]]
-    terms = said.sum(said.does[at], by=row, rows=int(must.sum()))
+    terms = total(said.does[at], by=row, rows=int(must.sum()))
     said.demand(MANDATORY.name, terms, ">=", 1.0, about=works.loc[must, "work"])
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
 
@@ -15,8 +15,8 @@ def tell(said: Statement) -> None:
     options = coded.option_of[coded.touch_work]
     touch, year = np.nonzero(options >= 0)
     row = np.arange(len(touch))
-    does = said.sum(said.does[options[touch, year]], by=row, rows=len(row))
-    opened = said.sum(said.opened[coded.opening_of[coded.touch_section[touch], year]], by=row, rows=len(row))
+    does = total(said.does[options[touch, year]], by=row, rows=len(row))
+    opened = total(said.opened[coded.opening_of[coded.touch_section[touch], year]], by=row, rows=len(row))
     said.demand(OPENING.name, does - opened, "<=", 0.0)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.coded import Coded, Whole
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.solve.statement import Statement, total
 from koppelkans.programme.value import broken_rest
 
 
@@ -26,9 +26,9 @@ def tell(said: Statement) -> None:
     rest = coded.problem.sections["rest_years"].to_numpy()[section]
     earlier = np.where((before >= 0) & (back <= rest[:, None]), coded.option_of[fresh[:, None], before], -1)
     row, column = np.nonzero(earlier >= 0)
-    resurfaced = said.sum(said.does[earlier[row, column]], by=row, rows=rows)
-    dug = said.sum(said.does[coded.option_of[dig, year]], by=np.arange(rows), rows=rows)
-    price = said.sum(broken[number], by=np.arange(rows), rows=rows)
+    resurfaced = total(said.does[earlier[row, column]], by=row, rows=rows)
+    dug = total(said.does[coded.option_of[dig, year]], by=np.arange(rows), rows=rows)
+    price = total(broken[number], by=np.arange(rows), rows=rows)
     said.demand(REST.name, resurfaced + dug - price, "<=", 1.0)
 
 

@@ -77,7 +77,7 @@ def optimise(
         return Answer(_outcome(said, nothing), np.inf, np.inf, status="impossible", clashing=demands)
     if standing.best is None:
         return None
-    status = "proven" if standing.gap <= effort.gap else "time_limit"
+    status = "proven" if standing.proven else "time_limit"
     bound = min(standing.bound, standing.value)
     return Answer(_outcome(said, standing.best), standing.value, bound, status=status)
 

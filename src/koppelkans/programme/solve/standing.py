@@ -9,6 +9,8 @@ from koppelkans.programme.coded import Floats, Mask
 from koppelkans.programme.solve.highs import Effort, Found, search
 from koppelkans.programme.solve.rows import Rows
 
+CERTAIN = 1e-8
+"""A gap of this share is none: the solver works with as many digits."""
 TRIES = 4
 """So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
 
@@ -40,9 +42,14 @@ class Standing:
         return gap_of(self.value, self.bound) if self.best is not None else np.inf
 
     @property
+    def proven(self) -> bool:
+        """Tell whether the goal is reached, up to the tolerance of the solver."""
+        return self.gap <= self.goal + CERTAIN
+
+    @property
     def done(self) -> bool:
         """Tell whether the goal is reached or the time is up."""
-        return self.gap <= self.goal or self.left <= 0
+        return self.proven or self.left <= 0
 
     @property
     def left(self) -> float:

@@ -24,12 +24,35 @@ class Told:
     about: npt.NDArray[np.str_] | None
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Sums of variables, one per row; sums over the same rows can be added and subtracted."""
+
+    rows: int
+    row: Whole
+    label: Labels
+    factor: Floats
+
+    def __add__(self, other: "Terms") -> "Terms":
+        """Return the two sums together."""
+        return Terms(
+            self.rows,
+            np.concatenate([self.row, other.row]),
+            np.concatenate([self.label, other.label]),
+            np.concatenate([self.factor, other.factor]),
+        )
+
+    def __sub__(self, other: "Terms") -> "Terms":
+        """Return the first sums less the second."""
+        return self + Terms(other.rows, other.row, other.label, -other.factor)
+
+
 @dataclass
 class Statement:
     """The model while it is being stated.
 
     `does` holds the label of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
-    section in a year). A constraint may `add` priced variables of its own between 0 and 1, builds sums with `sum`, and
+    section in a year). A constraint may `add` priced variables of its own between 0 and 1, builds sums with `total`, and
     states its rows with `demand`.
     """
 
@@ -63,24 +86,10 @@ class Statement:
         self.prices.append((labels, np.asarray(eur, dtype=float)))
         return labels
 
-    def sum(self, labels: Labels, *, by: Whole, rows: int, times: Floats | float = 1.0) -> linopy.LinearExpression:
-        """Return one expression per row: the sum of `times` x variable over the labels whose `by` is that row."""
-        order = np.argsort(by, kind="stable")
-        row = by[order]
-        count = np.bincount(row, minlength=rows)
-        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        width = max(1, int(count.max(initial=0)))
-        variables = np.full((rows, width), -1, dtype=np.int64)
-        factors = np.full((rows, width), np.nan)
-        variables[row, place] = labels[order]
-        factors[row, place] = np.broadcast_to(np.asarray(times, dtype=float), labels.shape)[order]
-        data = {"vars": (("row", "_term"), variables), "coeffs": (("row", "_term"), factors)}
-        return linopy.LinearExpression(xr.Dataset(data, coords={"row": np.arange(rows)}), self.model)
-
     def demand(
         self,
         constraint: str,
-        terms: linopy.LinearExpression,
+        terms: Terms,
         sign: str,
         bound: Floats | float,
         *,
@@ -90,14 +99,42 @@ class Statement:
 
         Rows without any variable say nothing to the solver and are left out; the judge looks at them all the same.
         """
-        filled = np.flatnonzero((terms.vars.to_numpy() >= 0).any(axis=terms.vars.get_axis_num("_term")))
+        filled, row = np.unique(terms.row, return_inverse=True)
         if not len(filled):
             return
-        limit = np.broadcast_to(np.asarray(bound, dtype=float), (int(terms.sizes["row"]),))[filled]
+        limit = np.broadcast_to(np.asarray(bound, dtype=float), (terms.rows,))[filled]
         name = f"{constraint}_{len(self.told)}"
-        self.model.add_constraints(terms.isel(row=filled), sign, xr.DataArray(limit, dims="row"), name=name)
+        left = self._expression(Terms(len(filled), row, terms.label, terms.factor))
+        self.model.add_constraints(left, sign, xr.DataArray(limit, dims="row"), name=name)
         names = None if about is None else np.asarray(about, dtype=np.str_)[filled]
         self.told.append(Told(constraint, len(filled), names))
+
+    def finish(self) -> None:
+        """Set the objective: every variable at its price."""
+        labels = np.concatenate([part for part, _ in self.prices])
+        eur = np.concatenate([part for _, part in self.prices])
+        one = Terms(1, np.zeros(len(labels), dtype=np.int64), labels, eur)
+        self.model.add_objective(self._expression(one).sum())
+
+    def _expression(self, terms: Terms) -> linopy.LinearExpression:
+        """Return terms as linopy holds them: a row each, as wide as the widest."""
+        order = np.argsort(terms.row, kind="stable")
+        row = terms.row[order]
+        count = np.bincount(row, minlength=terms.rows)
+        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        width = max(1, int(count.max(initial=0)))
+        variables = np.full((terms.rows, width), -1, dtype=np.int64)
+        factors = np.full((terms.rows, width), np.nan)
+        variables[row, place] = terms.label[order]
+        factors[row, place] = terms.factor[order]
+        data = {"vars": (("row", "_term"), variables), "coeffs": (("row", "_term"), factors)}
+        return linopy.LinearExpression(xr.Dataset(data, coords={"row": np.arange(terms.rows)}), self.model)
+
+
+def total(labels: Labels, *, by: Whole, rows: int, times: Floats | float = 1.0) -> Terms:
+    """Return one sum per row: of `times` x variable over the labels whose `by` is that row."""
+    factor = np.broadcast_to(np.asarray(times, dtype=float), labels.shape)
+    return Terms(rows, np.asarray(by, dtype=np.int64), labels, factor)
 
 
 def state(coded: Coded, constraints: Sequence[Constraint]) -> Statement:
@@ -105,8 +142,5 @@ def state(coded: Coded, constraints: Sequence[Constraint]) -> Statement:
     said = Statement(coded)
     for constraint in constraints:
         constraint.tell(said)
-    labels = np.concatenate([part for part, _ in said.prices])
-    eur = np.concatenate([part for _, part in said.prices])
-    total = said.sum(labels, by=np.zeros(len(labels), dtype=np.int64), rows=1, times=eur)
-    said.model.add_objective(total.sum())
+    said.finish()
     return said

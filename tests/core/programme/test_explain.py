@@ -1,0 +1,78 @@
+"""The sentences, read as a colleague would read them."""
+
+import pytest
+
+import hamlet_programme
+
+HEAD = {"gap": 0.0}
+
+
+def why(work: str, lang: str = "nl", **parts: object) -> str:
+    made = hamlet_programme.scheduled(**parts)
+    return str(made.plan.set_index("work").loc[work, f"why_{lang}"])
+
+
+def test_a_work_in_its_best_year_says_so():
+    parts = {"appraisal": {"discount_rate": 0.0}, "crews": [{"crew": "pipes", "hours": 100}]}
+    assert why("w-water-3", **parts) == "Gepland in 2028, het beste jaar."
+    assert why("w-water-3", "en", **parts) == "Planned for 2028, its best year."
+
+
+def test_a_work_with_partners_names_them():
+    text = why("w-gas")
+    assert "De straat gaat maar één keer open, samen met Klinkers Dorpsstraat." in text
+
+
+def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():
+    budget = {str(year): 0 if year < 2030 else 19_000 for year in range(2027, 2037)}
+    funds = [{"fund": "water", "name": "Waterfonds", "owner": "water", "budget_eur": budget}]
+    text = why("w-water-3", funds=funds)
+    assert "In 2028 is er te weinig geld over in Waterfonds." in text
+
+
+def test_an_assumed_budget_is_called_an_assumption():
+    decisions = [{"work": "w-water-1", "year": 2028}]
+    text = why("w-water-3", programme=HEAD | {"decisions": decisions}, appraisal={"discount_rate": 0.0})
+    assert text == (
+        "Gepland in 2027, één jaar eerder dan het beste jaar 2028. In 2028 heeft Leidingen te weinig uren over."
+        " Die uren zijn een aanname."
+    )
+
+
+def test_a_year_that_was_ruled_out_is_named():
+    text = why("w-water-3", programme=HEAD | {"decisions": [{"work": "w-water-3", "not_years": [2028]}]})
+    assert "2028 is uitgesloten door een besluit." in text
+
+
+def test_waiting_that_is_cheaper_says_so():
+    text = why("w-water-3")
+    assert text.startswith("Gepland in 2032, 4 jaar later dan het beste jaar 2028. Wachten is goedkoper")
+
+
+def test_a_work_that_fits_nowhere_is_undone_and_says_what_is_full():
+    funds = [{"fund": "gas", "name": "Gasfonds", "owner": "gas", "budget_eur": 0}]
+    assert why("w-gas", funds=funds) == (
+        "Niet gepland: het past in geen enkel jaar van 2029 tot en met 2031. In 2030 is er te weinig geld over in Gasfonds."
+    )
+
+
+def test_a_work_that_is_dearer_than_leaving_it_is_undone_and_says_by_how_much():
+    text = why("w-water-3", programme=HEAD | {"undone_factor": 0.1})
+    assert text.startswith("Niet gepland: uitvoeren kost € ")
+    assert text.endswith("meer dan laten liggen, zelfs in 2032.")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("nl", "Niet gepland: de kosten zijn onbekend. Vul de kosten in, dan wordt het werk ingepland."),
+        ("en", "Not planned: the cost is unknown. Fill in the cost to have it planned."),
+    ],
+)
+def test_a_work_without_a_cost_asks_for_it(lang: str, text: str):
+    assert why("w-paving-4", lang) == text
+
+
+def test_a_best_year_before_the_horizon_is_named():
+    text = why("w-sewer", horizon={"first": 2029, "last": 2036})
+    assert "Het beste jaar ligt voor de planperiode." in text

@@ -1,0 +1,80 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import hamlet
+import hamlet_programme
+from koppelkans.ground.settings import ProgrammePart
+from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, undone_prices
+
+
+def test_a_work_with_an_unknown_cost_stays_outside():
+    made = hamlet_programme.framed()
+    assert made.outside["w-paving-4"] == COST_UNKNOWN
+    assert made.outside.drop("w-paving-4").isna().all()
+    assert "w-paving-4" not in set(made.problem.works["work"])
+
+
+def test_a_window_outside_the_horizon_stays_outside():
+    made = hamlet_programme.framed(horizon={"first": 2032, "last": 2036})
+    assert made.outside["w-gas"] == OUTSIDE_HORIZON
+    assert set(made.problem.works["work"]) == {"w-sewer", "w-water-1", "w-water-3"}
+
+
+def test_prices_come_from_the_appraisal():
+    settings = hamlet.settings()
+    town, appraisal, weighing = hamlet_programme.walked(settings)
+    made = hamlet_programme.framed()
+    sections = made.problem.sections.set_index("section")
+    openings = appraisal.openings.set_index("section")
+    for column in ("opening_eur", "nuisance_eur", "breach_eur"):
+        assert sections[column].to_dict() == openings[column].to_dict()
+    assert sections["rest_years"].to_dict() == town.sections.set_index("section")["rest_years"].to_dict()
+    works = made.problem.works.set_index("work")
+    assert works.loc["w-sewer", "cost_eur"] == 80_000
+    worth = appraisal.worths.set_index("work").loc["w-sewer"]
+    total = weighing.ranking.set_index("work").loc["w-sewer", "total"]
+    wanted = round(worth["apart_eur"] * 2.0 * (1 + total) + worth["worth_eur"])
+    assert works.loc["w-sewer", "undone_eur"] == pytest.approx(wanted, abs=1)
+
+
+def test_leaving_undone_costs_more_for_a_work_that_scores_higher_and_nothing_is_silently_zero():
+    works = pd.DataFrame(
+        {
+            "apart_eur": pd.array([100, 100, 100, None], dtype="Int64"),
+            "total": [0.0, 1.0, float("nan"), 0.5],
+            "worth_eur": pd.array([0, 7, None, 0], dtype="Int64"),
+        }
+    )
+    prices = undone_prices(works, part=ProgrammePart(undone_factor=2.0, worth_of_score=1.0))
+    # the third was not weighed and counts as the mean of the others: 0.5
+    assert prices.iloc[:3].tolist() == [200, 407, 300]
+    assert pd.isna(prices.iloc[3])
+
+
+def test_amounts_are_whole_and_add_up_to_the_cost():
+    funds = [
+        {"fund": "a", "kinds": ["sewer_gravity"], "share": 1 / 3},
+        {"fund": "b", "kinds": ["sewer_gravity"], "share": 1 / 3},
+        {"fund": "rioolheffing", "kinds": ["sewer_gravity"], "share": 1 / 3},
+    ]
+    made = hamlet_programme.framed(funds=funds)
+    paid = made.payments[made.payments["work"] == "w-sewer"]
+    assert paid["amount_eur"].tolist() == [26_667, 26_666, 26_667]
+    assert (paid["share"] * 80_000).tolist() == pytest.approx([26_667, 26_666, 26_667], abs=1e-9)
+
+
+def test_a_fixed_year_goes_before_the_window():
+    made = hamlet_programme.framed(programme={"decisions": [{"work": "w-gas", "year": 2036}]})
+    row = made.problem.works.set_index("work").loc["w-gas"]
+    assert (row["earliest_year"], row["latest_year"]) == (2036, 2036)
+    assert made.problem.fixed.to_numpy().tolist() == [["w-gas", 2036]]
+
+
+def test_a_work_that_opens_no_street_touches_nothing():
+    town = hamlet.context()
+    works = town.works.copy()
+    works.loc[works["work"] == "w-gas", "digs"] = False
+    made = hamlet_programme.framed(replace(town, works=works))
+    assert "w-gas" not in set(made.problem.touches["work"])

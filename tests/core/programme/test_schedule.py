@@ -1,0 +1,104 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import hamlet
+import hamlet_programme
+from koppelkans.ground.errors import NoProgrammeError, SettingError
+from koppelkans.programme import Programme
+
+
+@pytest.fixture(scope="module")
+def programme() -> Programme:
+    return hamlet_programme.scheduled()
+
+
+def test_every_work_stands_in_the_plan_with_a_reason_in_both_languages(programme: Programme):
+    assert programme.plan["work"].tolist() == sorted(hamlet.context().works["work"])
+    assert (programme.plan["why_nl"].str.len() > 20).all()
+    assert (programme.plan["why_nl"] != programme.plan["why_en"]).all()
+
+
+def test_every_demand_is_kept_and_the_gap_is_proven(programme: Programme):
+    assert programme.verdict["kept"].all()
+    assert programme.value["gap"] == 0.0
+    assert programme.value["status"] == "proven"
+    assert programme.trace.gap == 0.0
+    assert programme.trace.value_eur == programme.value["value_eur"]
+
+
+def test_money_adds_up(programme: Programme):
+    money, payments = programme.money, programme.payments.dropna(subset=["year"])
+    assert money["spent_eur"].sum() == payments["amount_eur"].sum() == programme.value["cost_eur"]
+    for _, fund in money.groupby("fund"):
+        rest = fund["budget_eur"] - fund["spent_eur"]
+        left = rest.cumsum() if fund["carries_over"].iloc[0] else rest
+        assert fund["left_eur"].tolist() == left.tolist()
+        assert (fund["left_eur"] >= 0).all()
+
+
+def test_openings_nuisance_and_savings_are_those_of_the_tables(programme: Programme):
+    openings = hamlet_programme.walked(hamlet.settings())[1].openings
+    opened = programme.open.merge(openings, on="section")
+    assert programme.value["openings_eur"] == opened["opening_eur"].sum()
+    assert programme.value["nuisance_eur"] == opened["nuisance_eur"].sum()
+    assert programme.value["saving_eur"] == programme.bundles["saving_eur"].sum()
+    assert programme.open["works"].sum() == 6  # five planned works touch six sections
+
+
+def test_the_same_seed_gives_the_same_tables_whatever_the_order_of_the_rows(programme: Programme):
+    town = hamlet.context()
+    turned = replace(
+        town,
+        works=town.works.iloc[::-1].reset_index(drop=True),
+        sections=town.sections.iloc[::-1].reset_index(drop=True),
+        touches=town.touches.iloc[::-1].reset_index(drop=True),
+    )
+    again = hamlet_programme.scheduled(turned)
+    for name in Programme.TABLES:
+        pd.testing.assert_frame_equal(getattr(programme, name), getattr(again, name))
+    assert programme.value == again.value
+
+
+def test_a_fixed_work_stands_in_its_year_and_says_so():
+    decision = {"work": "w-water-3", "year": 2027, "reason": "Het plein moet af zijn.", "set_by": "college"}
+    made = hamlet_programme.scheduled(programme={"gap": 0.0, "decisions": [decision]})
+    row = made.plan.set_index("work").loc["w-water-3"]
+    assert row["year"] == 2027
+    assert row["why_nl"] == "Vastgezet op 2027: Het plein moet af zijn."
+
+
+def test_a_fixed_work_that_its_purse_cannot_pay_names_the_two_demands():
+    parts = {
+        "programme": {"decisions": [{"work": "w-sewer", "year": 2027}]},
+        "funds": [{"fund": "rioolheffing", "budget_eur": 30_000}],
+    }
+    with pytest.raises(NoProgrammeError) as told:
+        hamlet_programme.scheduled(**parts)
+    assert told.value.clashing == ("het budget van Rioolheffing", "Riool Dorpsstraat is vastgezet op een jaar")
+
+
+def test_an_assumption_gives_way_to_what_must_be_done_and_that_is_noted():
+    decisions = [{"work": work, "year": 2029} for work in ("w-sewer", "w-paving")]
+    parts = {"programme": {"gap": 0.0, "decisions": decisions}, "crews": [{"crew": "civil", "even_factor": 0.1}]}
+    made = hamlet_programme.scheduled(**parts)
+    assert made.plan.set_index("work")["year"][["w-sewer", "w-paving"]].tolist() == [2029, 2029]
+    assert any("Civiele techniek" in note for note in made.trace.notes)
+    assert made.load.groupby("crew")["available_h"].max()["civil"] == 132.0
+
+
+def test_a_decision_about_an_unknown_work_is_a_fault():
+    with pytest.raises(SettingError):
+        hamlet_programme.scheduled(programme={"decisions": [{"work": "w-riool", "year": 2030}]})
+
+
+def test_a_city_without_works_has_an_empty_programme():
+    town = hamlet.context()
+    bare = replace(
+        town, works=town.works.iloc[:0], touches=town.touches.iloc[:0], work_assets=town.work_assets.iloc[:0]
+    )
+    made = hamlet_programme.scheduled(bare)
+    assert made.plan.empty
+    assert made.value["value_eur"] == 0
+    assert made.verdict["kept"].all()

@@ -1,0 +1,39 @@
+import pandas as pd
+
+import hamlet_programme
+from koppelkans.programme.tables import load_table, money_table, open_table, payments_table, streets_table
+
+
+def placed(**years: int) -> pd.DataFrame:
+    made = pd.DataFrame({"work": [name.replace("_", "-") for name in years], "year": list(years.values())})
+    return made.astype({"work": "str", "year": "int64"})
+
+
+def test_the_tables_of_a_programme_follow_from_its_works():
+    framed = hamlet_programme.framed()
+    programme = placed(w_sewer=2028, w_water_1=2028, w_gas=2030)
+    payments = payments_table(framed, programme)
+    assert payments.set_index("work").loc["w-sewer", ["fund", "amount_eur", "year"]].tolist() == [
+        "rioolheffing",
+        80_000,
+        2028,
+    ]
+    assert payments.set_index("work")["year"].isna()["w-paving"]
+    money = money_table(framed, payments).set_index(["fund", "year"])
+    assert money.loc[("own:gas", 2030), "spent_eur"] == 17_000
+    load = load_table(framed, programme).set_index(["crew", "year"])
+    assert load.loc[("pipes", 2028), "used_h"] == 19.0
+    streets = streets_table(framed, programme).set_index(["limit", "year"])
+    assert streets.loc[("West", 2028), "open_sections"] == 2
+    assert streets.loc[("Oost", 2028), "open_sections"] == 0
+    opened = open_table(framed.problem, programme).set_index(["section", "year"])
+    assert opened.loc[("S1", 2028)].tolist() == [2, 2, False]
+    assert opened.loc[("S2", 2030)].tolist() == [1, 1, True]  # gas digs two years after the sewer laid new paving
+
+
+def test_nothing_done_spends_nothing():
+    framed = hamlet_programme.framed()
+    payments = payments_table(framed, placed())
+    assert payments["year"].isna().all()
+    assert money_table(framed, payments)["spent_eur"].sum() == 0
+    assert open_table(framed.problem, placed()).empty
