@@ -50,8 +50,8 @@ def _notes(assets: pd.DataFrame, done: pd.DataFrame) -> list[str]:
     light = assets.groupby("kind").agg(quantity=("quantity", "sum"), weight=("weight", "sum"))
     unweighed = sorted(light.index[(light["quantity"] > 0) & (light["weight"] <= 0)])
     told = {
-        f"routeboek: {unsized} assets have no quantity in the unit of their kind and count in no sum": unsized,
-        f"routeboek: {unmeasured} works of the programme have no quantity": unmeasured,
+        f"routeboek: assets without a quantity in the unit of their kind, which count in no sum: {unsized}": unsized,
+        f"routeboek: works of the programme without a quantity: {unmeasured}": unmeasured,
         f"routeboek: kinds without a price stand outside the condition forecast: {', '.join(unweighed)}": unweighed,
     }
     return [sentence for sentence, there in told.items() if there]
