@@ -29,7 +29,7 @@ SCRIPTS = (
 """Our own scripts, in the order in which they stand in the page; they share one scope."""
 PLACE = re.compile(r"{{(.+?)}}")
 ASKED = re.compile(r'\bt[n]?\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?')
-"""A word that a script asks for: `t("…")`, or `tn("one", "{n} many", n)`."""
+"""A word that a script asks for, by calling `t` with a text, or `tn` with the text for one and the text for many."""
 EXPORTS = re.compile(r"export\{([^{}]*)\};?\s*(?://# sourceMappingURL=\S+\s*)?$")
 
 
@@ -109,7 +109,7 @@ def vendored(name: str) -> str:
 
 
 def asked_words(script: str) -> list[str]:
-    """Return every word that a script asks for, in English."""
+    """Return every word that a script asks for, in English: the texts in its calls of `t` and `tn`."""
     found = {text for pair in ASKED.findall(script) for text in pair if text}
     return sorted(json.loads(f'"{text}"') for text in found)
 

@@ -172,18 +172,24 @@ function applyLayers(map, city, items) {
   }
 }
 
+/** Let the layers that are seen keep to the year; a layer that is not seen costs nothing until it is. */
+function pointAtYear(map) {
+  const every = state.year === null;
+  const inYear = ["==", ["get", "year"], state.year];
+  const keep = (id, filter) => {
+    if (map.getLayoutProperty(id, "visibility") !== "none") map.setFilter(id, filter, { validate: false });
+  };
+  keep("open-casing", inYear);
+  keep("open-line", inYear);
+  keep("open-fill", ["all", AREA, inYear]); // a fill would close a line to a polygon
+  keep("open-breach", ["all", inYear, ["==", ["get", "breach"], 1]]);
+  keep("quiet-line", every ? ["==", ["get", "ever"], 0] : inYear);
+  for (const id of ["bundles-line", "bundle-labels"]) keep(id, every ? null : inYear);
+}
+
 /** Point the layers at the year, colour, ambition and systems that were chosen. */
 function applyChoices(map, city, changes) {
-  if ("year" in changes) {
-    const inYear = ["==", ["get", "year"], state.year];
-    for (const part of ["casing", "line"]) map.setFilter(`open-${part}`, inYear);
-    map.setFilter("open-fill", ["all", AREA, inYear]); // a fill would close a line to a polygon
-    map.setFilter("quiet-line", state.year === null ? ["==", ["get", "ever"], 0] : inYear);
-    map.setFilter("open-breach", ["all", inYear, ["==", ["get", "breach"], 1]]);
-    const bundles = state.year === null ? null : inYear;
-    map.setFilter("bundles-line", bundles);
-    map.setFilter("bundle-labels", bundles);
-  }
+  if ("year" in changes || "on" in changes) pointAtYear(map);
   if ("colour" in changes) {
     const colour = state.colour === "years" ? byPeriod(city.about) : CITY;
     map.setPaintProperty("ever-line", "line-color", colour);
