@@ -164,7 +164,7 @@ SPOILERS: Mapping[str, tuple[Spoiler, ...]] = {
     "waterbedrijf": (values("Periode", "nog onbekend"), values("Raming", "-25000"), values("Straat", "Dorpstraat")),
     "netplannen": (swapped("van", "tot"), years("van", 9999)),
     "warmteplan": (gaps("lengte", 0.1),),
-    "derden": (values("periode", "2031-2029"), no_shape(1)),
+    "derden": (values("periode", "2031-2029"), gaps("raming", 0.08), no_shape(1)),
     "wensen": (values("datum", "vorig jaar"), values("wens", ""), doubles(1)),
     "knelpunten": (values("ernst", 3.0),),
 }  # fmt: skip

@@ -7,13 +7,14 @@ import shapely
 
 from koppelkans.demo.areas import area_of_cell
 from koppelkans.demo.history import smooth
-from koppelkans.demo.lines import Shapes, Wholes
+from koppelkans.demo.lines import Numbers, Shapes, Wholes
 from koppelkans.demo.plan import CRS, dice
 from koppelkans.demo.town import Town
 
 FIRST, LAST = 2027, 2041
 LONGEST_M = 520.0
 """Longest street (m) that is one plan; longer ones are main roads."""
+GLASS_EUR_M, FLAT_EUR = 45, 28_000
 SURE = ("wens", "voornemen", "gepland", "vast")
 
 
@@ -64,7 +65,7 @@ def power_plans(streets: gpd.GeoDataFrame, names: list[str], seed: int) -> gpd.G
     rng = dice(seed, "power plans")
     need = streets["era"].map({"1930": 0.5, "1955": 0.75, "1968": 0.8, "1978": 0.7, "1900": 0.4}).fillna(0.1)
     drawn = streets[rng.uniform(size=len(streets)) < need.to_numpy()].copy()
-    drawn["part"] = drawn.groupby("area").cumcount() // 4 + 1
+    drawn["part"] = drawn.groupby("area").cumcount() // 2 + 1
     drawn["sketch"] = shapely.buffer(shapely.simplify(drawn.geometry.to_numpy(), 12.0), 13.0, quad_segs=2)
     grouped = drawn.set_geometry("sketch", crs=CRS).drop(columns="geometry").dissolve(
         ["area", "part"], aggfunc={"length_m": "sum", "flow": "mean"}
@@ -114,7 +115,8 @@ def _gas(streets: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
     due = chosen["gas"].to_numpy() + 56 + np.round(3 * chosen["flow"].to_numpy())
     first = np.clip(due, FIRST, LAST - 4).astype(np.int64)
     label = "Sanering stalen gasleiding " + chosen["name"].to_numpy()
-    return _listed(("Netbeheer Overland", "gas"), label, chosen.geometry.to_numpy(), first, first + 3)
+    cost = np.round(chosen["length_m"].to_numpy() * rng.uniform(150, 210, len(chosen)), -2)
+    return _listed(("Netbeheer Overland", "gas"), label, chosen.geometry.to_numpy(), (first, first + 3), cost)
 
 
 def _glass(streets: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -122,7 +124,8 @@ def _glass(streets: gpd.GeoDataFrame) -> pd.DataFrame:
     chosen = streets[streets["era"].isin(["1992", "2008", "1900"])].groupby("area").head(3)
     first = np.full(len(chosen), FIRST + 1)
     label = "Aanleg glasvezel " + chosen["name"].to_numpy()
-    return _listed(("Glasnet", "glasvezel"), label, chosen.geometry.to_numpy(), first, first + 2)
+    cost = np.round(chosen["length_m"].to_numpy() * GLASS_EUR_M, -2)
+    return _listed(("Glasnet", "glasvezel"), label, chosen.geometry.to_numpy(), (first, first + 2), cost)
 
 
 def _flats(town: Town, names: list[str]) -> pd.DataFrame:
@@ -132,7 +135,10 @@ def _flats(town: Town, names: list[str]) -> pd.DataFrame:
     first = FIRST + 1 + np.arange(len(chosen), dtype=np.int64) % 8
     quarter = np.array(names, dtype=object)[area_of_cell(town)[chosen["quarter"].to_numpy()]]
     place = shapely.centroid(chosen.geometry.to_numpy())
-    return _listed(("Woningstichting De Haard", "renovatie"), "Renovatie flat " + quarter, place, first, first + 2)
+    cost = chosen["homes"].to_numpy() * FLAT_EUR
+    return _listed(
+        ("Woningstichting De Haard", "renovatie"), "Renovatie flat " + quarter, place, (first, first + 2), cost
+    )
 
 
 def _banks(town: Town) -> pd.DataFrame:
@@ -142,15 +148,17 @@ def _banks(town: Town) -> pd.DataFrame:
     place = shapely.line_interpolate_point(longest, 0.3, normalized=True)
     first = np.full(len(place), FIRST + 3)
     label = np.array(["Vernieuwen beschoeiing", "Verbreden oever"], dtype=object)[: len(place)]
-    return _listed(("Waterschap L. Venen", "oever"), label, place, first, first + 2)
+    return _listed(("Waterschap L. Venen", "oever"), label, place, (first, first + 2), np.full(len(place), np.nan))
 
 
-def _listed(who: tuple[str, str], label: Shapes, place: Shapes, first: Wholes, last: Wholes) -> pd.DataFrame:
-    """Return rows of the list for one party and its kind of work."""
-    party, kind = who
+def _listed(
+    who: tuple[str, str], label: Shapes, place: Shapes, years: tuple[Wholes, Wholes], cost: Numbers
+) -> pd.DataFrame:
+    """Return rows of the list for one party and its kind of work; costs that are not told are unknown."""
+    (party, kind), (first, last) = who, years
     return pd.DataFrame(
-        {"partij": party, "werk": kind, "omschrijving": label, "first": first, "last": last, "geometry": place}
-    )
+        {"partij": party, "werk": kind, "omschrijving": label, "first": first, "last": last, "raming": cost.astype(float), "geometry": place}
+    )  # fmt: skip
 
 
 def _periods(first: Wholes, last: Wholes, rng: np.random.Generator) -> Shapes:

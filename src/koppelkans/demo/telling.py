@@ -20,6 +20,10 @@ LEAN = {2029: 0.75, 2030: 0.7, 2031: 0.8, 2036: 1.25, 2037: 1.25}
 """Years in which the council gives less or more, as a multiple of the usual budget."""
 
 
+WITH_STREET = 1.35
+"""What a project costs with opening and closing the street, as a multiple of its own cost (invented)."""
+
+
 class Purse(NamedTuple):
     """A purse of the invented town: what it pays, and its budget per home and year (eur, price level 2026, invented)."""
 
@@ -29,19 +33,20 @@ class Purse(NamedTuple):
     per_home_eur: float
     carries_over: bool
     rule: str
+    market_share: float = 0.0
 
 
 FUNDS = (
-    Purse("rioolheffing", "Rioolheffing", 'kinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 190, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
-    Purse("wegen", "Voorziening wegen en verlichting", 'kinds = ["paving", "lighting"]', 300, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
-    Purse("kunstwerken", "Reserve bruggen en kademuren", 'owner = "gemeente"\nkinds = ["bridge", "quay"]', 90, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
-    Purse("herinrichting", "Krediet herinrichting", 'kinds = ["redesign"]\nshare = 0.75', 95, carries_over=True, rule="Betaalt driekwart van een herinrichting."),
-    Purse("klimaat", "Subsidie klimaatadaptatie", 'kinds = ["redesign", "tree", "green"]\nshare = 0.25', 45, carries_over=False, rule="Van het Rijk: een kwart van de kosten; wat in een jaar niet wordt besteed, vervalt."),
-    Purse("groen", "Krediet groen en bomen", 'kinds = ["tree", "green"]\nshare = 0.75', 40, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
-    Purse("grondexploitatie", "Grondexploitatie", 'owner = "gemeente"\nkinds = ["housing"]', 60, carries_over=True, rule="Woningbouw betaalt zichzelf."),
-    Purse("investeringen-water", "Investeringen De Wel", 'owner = "waterbedrijf"', 130, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
+    Purse("rioolheffing", "Rioolheffing", 'kinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 125, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
+    Purse("wegen", "Voorziening wegen en verlichting", 'kinds = ["paving", "lighting"]', 215, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
+    Purse("kunstwerken", "Reserve bruggen en kademuren", 'owner = "gemeente"\nkinds = ["bridge", "quay"]', 125, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
+    Purse("herinrichting", "Krediet herinrichting", 'kinds = ["redesign"]\nshare = 0.75', 70, carries_over=True, rule="Betaalt driekwart van een herinrichting. In 2030 is er geld bij voor de Markt.", market_share=0.75),
+    Purse("klimaat", "Subsidie klimaatadaptatie", 'kinds = ["redesign", "tree", "green"]\nshare = 0.25', 30, carries_over=True, rule="Van het Rijk: een kwart van de kosten, in 2030 ook van de Markt.", market_share=0.25),
+    Purse("groen", "Krediet groen en bomen", 'kinds = ["tree", "green"]\nshare = 0.75', 28, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
+    Purse("grondexploitatie", "Grondexploitatie", 'owner = "gemeente"\nkinds = ["housing"]', 85, carries_over=True, rule="Woningbouw betaalt zichzelf."),
+    Purse("investeringen-water", "Investeringen De Wel", 'owner = "waterbedrijf"', 90, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
 )  # fmt: skip
-HOURS_PER_HOME = {"civil": 1.1, "pipes": 0.5, "cables": 0.35, "green": 0.25}
+HOURS_PER_HOME = {"civil": 0.5, "pipes": 0.45, "cables": 0.14, "green": 0.06}
 """Own hours per home and year (invented)."""
 
 
@@ -53,19 +58,25 @@ def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: S
         name=town.name,
         homes=town.outline.homes,
         seed=town.seed,
-        funds=_funds(town),
+        funds=_funds(town, layers),
         crews=_crews(town),
         limits=_limits(town, layers),
     )
 
 
-def _funds(town: Town) -> str:
-    """Return the purses with their budgets per year: so many euros per home, less in the lean years."""
-    years = range(FIRST, LAST + 1)
+def _funds(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """Return the purses with their budgets per year: so many euros per home, less in the lean years, more for the market."""
+    own = layers["projecten"]
+    market_eur = float(own.loc[own["verplicht"] == "ja", "raming"].sum()) * WITH_STREET
     told = []
     for fund in FUNDS:
-        amounts = [_rounded(town.outline.homes * fund.per_home_eur * LEAN.get(year, 1.0)) for year in years]
-        budget = ", ".join(f'"{year}" = {amount}' for year, amount in zip(years, amounts, strict=True))
+        usual = town.outline.homes * fund.per_home_eur
+        extra = market_eur * fund.market_share
+        amounts = {
+            year: _rounded(usual * LEAN.get(year, 1.0) + (extra if year == MARKET_YEAR else 0.0))
+            for year in range(FIRST, LAST + 1)
+        }
+        budget = ", ".join(f'"{year}" = {amount}' for year, amount in amounts.items())
         told.append(
             f'[[funds]]\nfund = "{fund.fund}"\nname = "{fund.name}"\n{fund.pays}\nbudget_eur = {{ {budget} }}\n'
             f'carries_over = {str(fund.carries_over).lower()}\nrule = "{fund.rule}"\n'
