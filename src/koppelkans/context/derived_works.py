@@ -190,13 +190,15 @@ def _works(facts: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     best = facts["due_year"].clip(lower=first, upper=last).astype("int64")
     early = facts["kind"].map({name: kind.early_years for name, kind in kinds.items()}).astype("int64")
     late = facts["kind"].map({name: kind.late_years for name, kind in kinds.items()}).astype("int64")
+    behind = (facts["due_year"] < first).to_numpy()
+    last_chance = (best + late).where(~behind, (best + late).clip(lower=first + settings.context.backlog_years - 1))
     money = costs(facts["kind"], facts["quantity"], prices=unit_prices(settings))
     works = facts.assign(
         origin="derived",
         certainty="voornemen",
         earliest_year=(best - early).clip(lower=first),
         best_year=best,
-        latest_year=(best + late).clip(upper=last),
+        latest_year=last_chance.clip(upper=last),
         cost_eur=money["cost_eur"],
         cost_basis=money["cost_basis"],
         digs=facts["kind"].map({name: kind.digs for name, kind in kinds.items()}),

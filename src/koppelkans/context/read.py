@@ -69,7 +69,7 @@ def read_city(
             version=version("koppelkans"),
             settings=settings.model_dump(mode="json"),
             sources=tuple(mark for source in settings.sources for mark in _marks(folder, source)),
-            city_folder=str(folder),
+            city_folder=str(folder.resolve()),
             crs_accuracy_m=max(known, default=None),
         ),
         aside={name: one.aside for name, one in found.items() if len(one.aside)},

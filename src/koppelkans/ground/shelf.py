@@ -17,7 +17,11 @@ class Product(Protocol):
     """What every noun of a room has: tables with schemas, and a trace. Other fields hold plain JSON values."""
 
     TABLES: ClassVar[dict[str, Schema]]
-    trace: Trace
+
+    @property
+    def trace(self) -> Trace:
+        """Return where the product comes from."""
+        ...
 
 
 P = TypeVar("P", bound=Product)

@@ -117,5 +117,5 @@ class Party(Part):
     aliases: list[str] = Field(default_factory=list, description="other spellings in the files")
     contact: str = Field(default="", description="desk or role to phone; no personal names")
     shares: list[Shared] = Field(
-        default_factory=lambda: ["section", "window", "kind"], description="fields of a plan that other parties may see"
+        default=["section", "window", "kind"], description="fields of a plan that other parties may see"
     )

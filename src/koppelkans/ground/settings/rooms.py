@@ -75,11 +75,16 @@ class ContextPart(Part):
     join_years: int = Field(
         default=5, ge=0, description="assets whose due years differ at most this much become one work"
     )
-    longest_work_m: float = Field(default=500.0, gt=0, description="longest work (m) that is made by joining")
+    longest_work_m: float = Field(default=250.0, gt=0, description="longest work (m) that is made by joining")
     least_work_m: float = Field(
         default=25.0,
         ge=0,
         description="a shorter work (m) is no job of its own: it joins the work of the same owner and kind that is nearest in time, in its section or else in one that touches it (assumed)",
+    )
+    backlog_years: int = Field(
+        default=8,
+        ge=1,
+        description="overdue works are caught up within so many years of the first year (assumed); waiting has its price",
     )
     unknown_year: Literal["backlog", "skip", "spread"] = Field(
         default="skip",
@@ -182,7 +187,8 @@ class Crew(Part):
     kinds: list[str] = Field(default_factory=list, description="kinds of work it does")
     owner: str = Field(default="", description="party it works for; empty: any")
     hours: dict[str, float] | float | Literal["even"] = Field(
-        default="even", description="hours per year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed)"
+        default="even",
+        description="hours per year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed)",
     )
     even_factor: float = Field(
         default=1.3, gt=0, description="with `even`: hours as a multiple of the even spread of the need"
