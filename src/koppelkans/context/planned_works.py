@@ -92,6 +92,8 @@ def covered_by(
     year = pairs["due_year"].clip(lower=first).astype("int64")
     low = year - pairs["kind"].map({name: kind.early_years for name, kind in kinds.items()}).astype("int64")
     high = year + pairs["kind"].map({name: kind.late_years for name, kind in kinds.items()}).astype("int64")
+    behind = (pairs["due_year"] < first).to_numpy(dtype=bool)
+    high = high.where(~behind, high.clip(lower=first + settings.context.backlog_years - 1))
     pairs = pairs.assign(apart=(pairs["best_year"] - year).abs())
     pairs = pairs[(low <= pairs["latest_year"]) & (high >= pairs["earliest_year"])]
     shape_of = works.set_index("work").geometry

@@ -142,6 +142,13 @@ def test_a_plan_covers_what_is_due_in_its_place_and_time_of_its_owner_and_kind(
     assert covered_by(found.works, found.touches, due(**columns), settings=settings)["asset"].tolist() == covered
 
 
+def test_a_plan_in_the_years_in_which_a_backlog_is_caught_up_covers_it():
+    late = planned([hamlet.stretch(0, 100)], earliest_year=[2034], best_year=[2034], latest_year=[2034])
+    assert covered_by(late.works, late.touches, due(), settings=hamlet.settings())["asset"].tolist() == ["a"]
+    later = planned([hamlet.stretch(0, 100)], earliest_year=[2035], best_year=[2035], latest_year=[2035])
+    assert covered_by(later.works, later.touches, due(), settings=hamlet.settings()).empty
+
+
 def test_what_a_plan_covers_speaks_for_it():
     found = planned([hamlet.stretch(0, 100)] * 2)
     pairs = pd.DataFrame({"work": ["w1"], "asset": ["a"]})
