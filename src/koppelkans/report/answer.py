@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+import pandas as pd
+
 from koppelkans.report.plan import Plan
 
 
@@ -65,8 +67,18 @@ def answer(plan: Plan) -> Answer:
         unpriced=int(programme.plan.loc[done, "cost_eur"].isna().sum()),
         gap=programme.trace.gap,
         faults=int(programme.verdict["faults"].sum()),
-        calls=len(plan.alignment.calls),
+        calls=len(pairs(plan)),
     )
+
+
+def pairs(plan: Plan) -> pd.DataFrame:
+    """Return the phone list with each pair of parties once: the call of the municipality, else of the first in name order."""
+    calls = plan.alignment.calls
+    city = {party.party for party in plan.settings.parties if party.kind == "gemeente"}
+    both = ["|".join(sorted(names)) for names in zip(calls["party"], calls["other_party"], strict=True)]
+    order = calls.assign(both=both, late=~calls["party"].isin(city))
+    once = order.sort_values(["both", "late", "party"]).drop_duplicates("both").drop(columns=["both", "late"])
+    return once.sort_values(["saving_eur", "party", "other_party"], ascending=[False, True, True], ignore_index=True)
 
 
 def trace_hash(plan: Plan) -> str:

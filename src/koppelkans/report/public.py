@@ -11,7 +11,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
-from koppelkans.report.names import streets_of
+from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
@@ -74,7 +74,10 @@ def _plain_names(works: pd.DataFrame, context: Context, settings: Settings) -> p
     kinds = {name: getattr(kind, settings.city.lang) for name, kind in settings.kinds.items()}
     shown = works["kind"].map(kinds).fillna(works["kind"]).str.capitalize()
     streets = works["work"].map(streets_of(context))
-    return works.assign(shown=shown.where(streets.isna(), shown + " " + streets.fillna("")))
+    short = [
+        listed(text.split(", "), most=2, lang=settings.city.lang) if isinstance(text, str) else "" for text in streets
+    ]
+    return works.assign(shown=[f"{kind} {text}".rstrip() for kind, text in zip(shown, short, strict=True)])
 
 
 def _without(plan: Plan, gone: set[str]) -> Plan:

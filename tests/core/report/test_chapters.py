@@ -82,14 +82,26 @@ def test_the_cover_does_not_boast_of_a_proof_that_was_not_given():
 
 def test_the_phone_list_starts_with_what_can_be_saved_most():
     (first, second) = rows(calls(PLAN, "nl"))
-    assert first[:5] == [
+    assert first[:4] == [
         "Netbeheerder",
         "Gemeente Gehucht (programmeur openbare ruimte)",
         "Dorpsstraat",
-        "2029–2031",
-        "€ 20.000",
+        "1",
     ]
-    assert second[4] == "–"
+    assert first[4:] == ["2029–2031", "€ 20.000"]
+    assert second[5] == "–"
+
+
+def test_a_pair_that_phones_both_ways_stands_once_with_the_municipality_first():
+    back = PLAN.alignment.calls.assign(
+        party=PLAN.alignment.calls["other_party"], other_party=PLAN.alignment.calls["party"], contact="bureau"
+    )
+    both = pd.concat([PLAN.alignment.calls, back], ignore_index=True)
+    once = rows(calls(replace(PLAN, alignment=replace(PLAN.alignment, calls=both)), "nl"))
+    assert [row[:2] for row in once] == [
+        ["Gemeente Gehucht", "Netbeheerder (bureau)"],
+        ["Gemeente Gehucht", "Waterbedrijf (planner leidingen)"],
+    ]
 
 
 def test_the_years_add_up_to_the_whole():
@@ -103,7 +115,6 @@ def test_the_years_add_up_to_the_whole():
         ["2028", "Water Kerkweg"],
         ["2030", "Riool Dorpsstraat"],
         ["", "Klinkers Dorpsstraat"],
-        ["", "Water Dorpsstraat"],
     ]
     assert any("Het drukst: West in 2030" in block.alt for block in blocks if isinstance(block, Picture))
 

@@ -13,6 +13,7 @@ from shapely import LineString, Point, Polygon, box
 import hamlet
 import hamlet_plan
 from koppelkans.ground.horizon import Horizon
+from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
 from koppelkans.report.pictures.money import MOST, fund_years
 from koppelkans.report.pictures.paths import svg_path, to_paper
@@ -21,7 +22,7 @@ from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.pictures.streets import open_years
 from koppelkans.report.pictures.systems import condition_years
 from koppelkans.report.pictures.web import draw_web
-from koppelkans.report.pictures.years import busy_years, work_years
+from koppelkans.report.pictures.years import busy_years
 
 YEARS = Horizon(2027, 2036)
 
@@ -206,3 +207,25 @@ def test_only_the_largest_funds_are_drawn():
     money = pd.concat([hamlet_plan.plan().programme.money.assign(name=f"Fonds {at}", spent_eur=at) for at in range(12)])
     shown = {word for word in words(fund_years(money, lang="nl")) if word.startswith("Fonds")}
     assert shown == {f"Fonds {at}" for at in range(12 - MOST, 12)}
+
+
+def test_a_work_shows_its_window_best_year_year_and_letter():
+    works = pd.DataFrame(
+        {
+            "label": ["Riool " + "Burgemeester van der Meerstraat " * 2, "Boom"],
+            "system": ["water", "biodiversity"],
+            "earliest_year": [2020, 2030],
+            "best_year": [2028, 2031],
+            "latest_year": [2033, 2050],
+            "year": [2030, 2031],
+            "mark": ["A", ""],
+        }
+    )
+    drawn = work_years(works, years=YEARS, lang="nl")
+    shown = words(drawn)
+    assert {"A", "Boom", "2027", "2036", "Waterbeheer", "mag in deze jaren"} <= set(shown)
+    assert any(word.endswith("…") for word in shown)
+    # ten years over 400 px from 240: the window of the first is cut at 2027 and lasts through 2033
+    assert '<rect x="240.0" y="' in drawn
+    assert 'width="280.0" height="4"' in drawn
+    assert drawn.count("l5 5l-5 5l-5 -5z") == 2  # in the legend, and of the first: the second is done in its best year

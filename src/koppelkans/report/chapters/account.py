@@ -1,7 +1,5 @@
 """What was read, measured, derived and assumed, and what was set aside. (nl: verantwoording)."""
 
-import pandas as pd
-
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
@@ -127,27 +125,26 @@ def _sources(plan: Plan, lang: str) -> list[Block]:
 
 
 def _set_aside(plan: Plan, lang: str) -> list[Block]:
-    """Return the first faults of the input."""
+    """Return how much was set aside per file and column; what was found there stands in the workbook only."""
     table = plan.context.set_aside
     heading = Heading(say("Set aside", lang), 2)
     if table.empty:
         return [heading, Sentence(say("No row of any file was set aside.", lang))]
+    counts = table.fillna({"column": "–"}).groupby(["where", "column", "wanted"]).size().reset_index(name="count")
+    counts = counts.sort_values(["count", "where", "column", "wanted"], ascending=[False, True, True, True])
     rows = [
-        [where, "–" if pd.isna(row) else str(row), column if isinstance(column, str) else "–", found, wanted]
-        for where, row, column, found, wanted in zip(
-            *(table[name] for name in ("where", "row", "column", "found", "wanted")), strict=True
-        )
+        [where, column, say(wanted, lang), number(count, lang)]
+        for where, column, wanted, count in zip(*(counts[name] for name in counts.columns), strict=True)
     ]
     shown, more = shortened(rows, MOST_FAULTS)
     columns = (
-        TableColumn(say("File", lang), share=1.4),
-        TableColumn(say("Row", lang), "right"),
+        TableColumn(say("File", lang), share=1.6),
         TableColumn(say("Column", lang), share=1.0),
-        TableColumn(say("Found", lang), share=1.5),
-        TableColumn(say("Wanted", lang), share=2.0),
+        TableColumn(say("Wanted", lang), share=2.4),
+        TableColumn(say("Set aside", lang), "right"),
     )
     text = many(
-        len(rows),
+        len(table),
         "One row or value could not be used. The rest of its file was read.",
         "{count} rows or values could not be used. The rest of their file was read.",
         lang,

@@ -1,53 +1,53 @@
 """Who must phone whom. (nl: bellijst)."""
 
-from koppelkans.ground.words import euros, say
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.answer import pairs
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, listed, party_names, span
 from koppelkans.report.plan import Plan
 
-MOST, STREETS = 14, 4
+MOST, STREETS = 16, 5
 
 
 def calls(plan: Plan, lang: str) -> list[Block]:
-    """Return the phone list, the largest saving first."""
-    table = plan.alignment.calls
+    """Return the phone list, each pair of parties once, the largest saving first."""
+    table = pairs(plan)
     heading = Heading(say("Who must phone whom", lang), new_page=True)
     if table.empty:
         return [heading, Sentence(say("No two parties want to open the same street in these years.", lang))]
-    order = table.sort_values(["saving_eur", "party", "other_party"], ascending=[False, True, True])
     names = party_names(plan)
+    others = [
+        name + (f" ({contact})" if isinstance(contact, str) else "")
+        for name, contact in zip(called(table["other_party"], names), table["contact"], strict=True)
+    ]
     rows = [
         [
             one,
-            other + (f" ({contact})" if isinstance(contact, str) else ""),
+            other,
             listed(streets.split(", "), most=STREETS, lang=lang),
+            number(sections, lang),
             span(first, last),
             euros(saving, lang),
-            terms,
         ]
-        for one, other, contact, streets, first, last, saving, terms in zip(
-            called(order["party"], names),
-            called(order["other_party"], names),
-            order["contact"],
-            order["streets"],
-            order["first_year"],
-            order["last_year"],
-            order["saving_eur"].astype("Float64").astype("float64"),
-            order[f"terms_{lang}"],
+        for one, other, streets, sections, first, last, saving in zip(
+            called(table["party"], names),
+            others,
+            *(table[name] for name in ("streets", "sections", "first_year", "last_year")),
+            table["saving_eur"].astype("Float64").astype("float64"),
             strict=True,
         )
     ]
     shown, more = shortened(rows, MOST)
     columns = (
-        TableColumn(say("Party", lang), share=1.1),
-        TableColumn(say("Phones", lang), share=1.5),
-        TableColumn(say("About", lang), share=1.9),
+        TableColumn(say("Party", lang), share=1.6),
+        TableColumn(say("Phones", lang), share=2.0),
+        TableColumn(say("About", lang), share=2.6),
+        TableColumn(say("Pieces of street", lang), "right", 0.75),
         TableColumn(say("Years", lang)),
         TableColumn(say("At stake", lang), "right"),
-        TableColumn(say("To agree", lang), share=2.4),
     )
     intro = say(
-        "These parties plan to open the same streets in the same years. The pair that can save most stands first. “At stake” is what opening once can save at most.",
+        "These parties plan to open the same streets in the same years. The pair that can save most stands first. “At stake” is what opening once can save at most. What to agree stands in the workbook, for each party.",
         lang,
     )
     return [

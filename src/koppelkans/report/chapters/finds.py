@@ -4,11 +4,12 @@ import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
 from koppelkans.opportunities.kinds import KINDS
-from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out
 from koppelkans.report.names import span
 from koppelkans.report.plan import Plan
 
-MOST = 10
+EACH = 3
+"""Rows of each kind."""
 TITLES = {"chance": "The strongest chances", "clash": "The heaviest bottlenecks"}
 
 
@@ -48,24 +49,30 @@ def _counts(rows: pd.DataFrame, names: dict[str, str], lang: str) -> str:
 
 
 def _top(rows: pd.DataFrame, names: dict[str, str], caption: str, lang: str) -> list[Block]:
-    """Return the first of all kinds: by euros at stake, then by strength."""
+    """Return the first of each kind: by euros at stake, then by strength."""
     order = rows.sort_values(["amount_eur", "score", "find"], ascending=[False, False, True])
+    top = order.groupby("kind").head(EACH)
+    place = {kind: at for at, kind in enumerate(dict.fromkeys([*names, *sorted(set(rows["kind"]))]))}
+    top = top.assign(place=top["kind"].map(place)).sort_values("place", kind="stable")
     cells = [
-        [names.get(kind, kind), span(first, last), euros(amount, lang), why]
-        for kind, first, last, amount, why in zip(
-            order["kind"],
-            order["first_year"].astype("Float64").astype("float64"),
-            order["last_year"].astype("Float64").astype("float64"),
-            order["amount_eur"].astype("Float64").astype("float64"),
-            order[f"why_{lang}"],
+        [names.get(kind, kind) if fresh else "", span(first, last), euros(amount, lang), why]
+        for kind, fresh, first, last, amount, why in zip(
+            top["kind"],
+            ~top["kind"].duplicated(),
+            top["first_year"].astype("Float64").astype("float64"),
+            top["last_year"].astype("Float64").astype("float64"),
+            top["amount_eur"].astype("Float64").astype("float64"),
+            top[f"why_{lang}"],
             strict=True,
         )
     ]
-    shown, more = shortened(cells, MOST)
     columns = (
         TableColumn(say("What", lang), share=1.3),
         TableColumn(say("Years", lang)),
         TableColumn(say("Amount", lang), "right"),
         TableColumn(say("Why", lang), share=4.0),
     )
-    return [Table(columns, shown, caption), *left_out(more, say("Chances and bottlenecks", lang), lang)]
+    return [
+        Table(columns, cells, caption),
+        *left_out(len(rows) - len(top), say("Chances and bottlenecks", lang), lang),
+    ]

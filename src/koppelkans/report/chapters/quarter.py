@@ -9,7 +9,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles, left_out
 from koppelkans.report.chapters.where import area_map
 from koppelkans.report.names import called, listed, many, party_names
-from koppelkans.report.pictures.years import work_years
+from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.plan import Plan
 
 MOST_BARS, STREETS = 42, 12
@@ -80,7 +80,7 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         ),
         Tile(
             say("{part} of {whole}", lang, part=number(row["wishes_carried"], lang), whole=number(row["wishes"], lang)),
-            say("wishes have a work near them", lang),
+            many(row["wishes_carried"], "wish has a work near it", "wishes have a work near them", lang),
             say("every wish has an answer below", lang),
         ),
         Tile(str(_busiest(works)), say("is the busiest year", lang), ""),

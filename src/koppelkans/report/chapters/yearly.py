@@ -8,7 +8,7 @@ from koppelkans.report.names import area_names, called, party_names
 from koppelkans.report.pictures.years import busy_years
 from koppelkans.report.plan import Plan
 
-MOST_ROWS, LARGEST = 28, 3
+MOST_ROWS, LARGEST = 28, 2
 
 
 def yearly(plan: Plan, lang: str) -> list[Block]:
@@ -129,4 +129,4 @@ def _largest(plan: Plan, lang: str) -> Block:
         TableColumn(say("Cost", lang), "right"),
         TableColumn(say("Why this year", lang), share=3.2),
     )
-    return Table(columns, rows, say("The three dearest works of each year; all works stand in the workbook.", lang))
+    return Table(columns, rows, say("The two dearest works of each year; all works stand in the workbook.", lang))

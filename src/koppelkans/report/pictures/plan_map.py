@@ -195,13 +195,13 @@ def _legend(years: Horizon, height: int, lang: str) -> tuple[list[str], int]:
     spans.append((say("not opened", lang), [(STREET, 1.6)]))
     parts, x, y = [], 4.0, height + 20
     for text, strokes in spans:
-        wide = 30 + 5.8 * len(text)
+        wide = 24 + 6.3 * len(text)
         if x + wide > WIDTH:
             x, y = 4.0, y + 18
         for colour, width in strokes:
             parts.append(
-                f'<path d="M{x + 3:.0f} {y - 4}h17" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"/>'
+                f'<path d="M{x + 3:.0f} {y - 4}h11" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"/>'
             )
-        parts.append(f'<text x="{x + 25:.0f}" y="{y}" fill="{INK}" font-size="10">{escape(text)}</text>')
+        parts.append(f'<text x="{x + 19:.0f}" y="{y}" fill="{INK}" font-size="10">{escape(text)}</text>')
         x += wide
     return parts, y + 10
