@@ -43,21 +43,26 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
     whole = done.merge(there, how="outer", left_index=True, right_index=True, suffixes=("", "_there"))
     whole = whole[(whole["works"].fillna(0) > 0) | (whole["there"].fillna(0) > 0)]
     names = kind_names(plan, lang)
-    rows = []
-    for kind, row in whole.sort_index().iterrows():
-        unit = say(UNITS.get(row["unit_there"] if isinstance(row["unit_there"], str) else row["unit"], ""), lang)
-        age = row["aged"] / row["there"] if row["there"] and row["there"] > 0 else float("nan")
-        rows.append(
-            [
-                names.get(str(kind), str(kind)),
-                _amount(row["there"], unit, lang),
-                number(age, lang),
-                _amount(row["quantity"], unit, lang),
-                euros(row["cost"], lang),
-                _amount(row["first"], unit, lang),
-                _amount(row["last"], unit, lang),
-            ]
+    whole = whole.sort_index().assign(
+        age=whole["aged"] / whole["there"].where(whole["there"] > 0),
+        words=whole["unit_there"].fillna(whole["unit"]).map(UNITS).fillna("pieces"),
+    )
+    rows = [
+        [
+            names.get(str(kind), str(kind)),
+            _amount(there, say(unit, lang), lang),
+            number(age, lang),
+            _amount(quantity, say(unit, lang), lang),
+            euros(cost, lang),
+            _amount(first, say(unit, lang), lang),
+            _amount(last, say(unit, lang), lang),
+        ]
+        for kind, unit, there, age, quantity, cost, first, last in zip(
+            whole.index,
+            *(whole[name] for name in ("words", "there", "age", "quantity", "cost", "first", "last")),
+            strict=True,
         )
+    ]
     columns = (
         TableColumn(say("Kind", lang), share=1.7),
         *(

@@ -76,24 +76,12 @@ def _sums(plan: Plan, lang: str) -> Table:
     years["cost"] = done.groupby("year")["cost_eur"].sum()
     years["saving"] = programme.bundles.groupby("year")["saving_eur"].sum()
     years = years.fillna(0).astype("int64")
+    lines = [[str(year), *amounts] for year, *amounts in years.itertuples()]
+    lines.append([say("Together", lang), *years.sum().tolist()])
     rows = [
-        [
-            str(year),
-            *(number(row[name], lang) for name in ("works", "bundles", "openings")),
-            euros(row["cost"], lang),
-            euros(row["saving"], lang),
-        ]
-        for year, row in years.iterrows()
+        [name, *(number(count, lang) for count in counts), euros(cost, lang), euros(saving, lang)]
+        for name, *counts, cost, saving in lines
     ]
-    total = years.sum()
-    rows.append(
-        [
-            say("Together", lang),
-            *(number(total[name], lang) for name in ("works", "bundles", "openings")),
-            euros(total["cost"], lang),
-            euros(total["saving"], lang),
-        ]
-    )
     headings = ("Works", "Bundles", "Openings of a piece of street", "Cost without opening", "Saved")
     columns = (
         TableColumn(say("Year", lang), share=1.0),
