@@ -156,7 +156,7 @@ function drawSummary(city, place) {
     [roundEuros(told.saving), t("saved on opening, together")],
   ];
   place.replaceChildren(el("h2", {}, state.year === null ? years(city.about.first, city.about.last) : String(state.year)),
-    el("dl", {}, figures.map(([figure, text]) => el("div", {}, el("dd", {}, figure), el("dt", {}, text)))));
+    el("dl", {}, figures.map(([figure, text]) => el("div", {}, el("dt", {}, text), el("dd", {}, figure)))));
 }
 
 /** Show on the map what is switched on. */
@@ -185,6 +185,10 @@ function pointAtYear(map) {
   keep("open-breach", ["all", inYear, ["==", ["get", "breach"], 1]]);
   keep("quiet-line", every ? ["==", ["get", "ever"], 0] : inYear);
   for (const id of ["bundles-line", "bundle-labels"]) keep(id, every ? null : inYear);
+  const inWindow = every ? true : ["all", ["<=", ["get", "first"], state.year], [">=", ["get", "last"], state.year]];
+  keep("plans-fill", ["all", AREA, inWindow]);
+  keep("plans-line", ["all", inWindow]);
+  keep("plans-point", ["all", POINT, inWindow]);
 }
 
 /** Point the layers at the year, colour, ambition and systems that were chosen. */

@@ -104,7 +104,10 @@ function assetShapes(city) {
 }
 
 function planShapes(city) {
-  return placed(city.plans, (plan) => ({ party: city.works[plan.work].owner, work: plan.work }));
+  return placed(city.plans, ({ work }) => {
+    const { owner, earliest, latest } = city.works[work];
+    return { party: owner, work, first: earliest, last: latest };
+  });
 }
 
 function wishShapes(city) {

@@ -72,7 +72,7 @@ function mapLayers(city) {
     from("quiet", "quiet-line", "line", { layout: round, paint: { "line-color": COLOURS.owners[0], "line-width": wide(7, 1), "line-dasharray": [0.1, 2] } }),
     from("undone", "undone-line", "line", { paint: { "line-color": COLOURS.ink, "line-width": wide(5), "line-dasharray": [1.2, 1.6] } }),
     from("plans", "plans-fill", "fill", { filter: AREA, paint: { "fill-color": planColour, "fill-opacity": 0.25 } }),
-    from("plans", "plans-line", "line", { layout: round, paint: { "line-color": planColour, "line-width": ["interpolate", ["linear"], ["zoom"], 12, 2, 18, 7], "line-dasharray": [2, 1.4] } }),
+    from("plans", "plans-line", "line", { layout: round, paint: { "line-color": planColour, "line-width": ["interpolate", ["linear"], ["zoom"], 12, ["case", AREA, 1, 2], 18, ["case", AREA, 2.5, 7]], "line-dasharray": [2, 1.4] } }),
     from("plans", "plans-point", "circle", { filter: POINT, paint: { "circle-color": planColour, "circle-radius": 6, "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 } }),
     from("bundles", "bundles-line", "line", { layout: round, paint: { "line-color": "#f08c00", "line-width": wide(24, ["case", AREA, 0.2, 1]) } }),
     from("selected", "selected-line", "line", { layout: round, paint: { "line-color": COLOURS.ink, "line-width": wide(30, ["case", AREA, 0.3, 1]) } }),
