@@ -68,7 +68,7 @@ class _Made(NamedTuple):
 def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
     """Solve, and again with wider assumptions while assumed demands stand in the way."""
     part, lang = settings.programme, settings.city.lang
-    effort = Effort(seconds=part.seconds, gap=part.gap, seed=part.seed, threads=part.threads)
+    effort = Effort(seconds=part.seconds, gap=part.gap, nodes=part.nodes, seed=part.seed, threads=part.threads)
     notes: tuple[str, ...] = ()
     while True:
         found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)

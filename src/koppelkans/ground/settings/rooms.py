@@ -217,6 +217,11 @@ class ProgrammePart(Part):
     """Programmeerkamer, programmeren."""
 
     seconds: float = Field(default=15.0, gt=0, description="time limit of the solver (s)")
+    nodes: int = Field(
+        default=20,
+        ge=1,
+        description="nodes of the search tree that the last search may spend: counted, so that the same seed gives the same programme",
+    )
     gap: float = Field(
         default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"
     )

@@ -3,19 +3,21 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Mask, code
+from koppelkans.programme.coded import Coded, Floats, Mask, code
 from koppelkans.programme.constraint import Constraint, Outcome
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.highs import SOLVER, Effort, Relaxed, proven, relax
+from koppelkans.programme.solve.neighbourhood import improve
 from koppelkans.programme.solve.rows import Rows, rows_of
-from koppelkans.programme.solve.standing import Standing, exact, gap_of
+from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement, state
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +28,8 @@ KERNELS = (0.0, 0.5, 1.5)
 USED = 0.01
 """A choice belongs to the relaxation from this share."""
 
-HALF = 0.5
+ROOT = 1
+"""Nodes of the search tree that are spent on a first proof."""
 
 Progress = Callable[[float, str], None]
 
@@ -70,7 +73,7 @@ def optimise(
     LOG.info("stated %d choices in %d rows", standing.rows.choices, len(standing.rows.upper))
     _begin(standing)
     if standing.best is not None and standing.rows.choices:
-        _search(standing, works=len(problem.works), tell=tell)
+        _search(standing, coded, nodes=effort.nodes, tell=tell)
     if standing.impossible:
         demands = clashing(standing.rows, said.told)
         nothing = np.zeros(len(standing.rows.cost))
@@ -100,7 +103,7 @@ def _begin(standing: Standing) -> None:
         standing.offer(nothing)
 
 
-def _search(standing: Standing, *, works: int, tell: Progress) -> None:
+def _search(standing: Standing, coded: Coded, *, nodes: int | None, tell: Progress) -> None:
     """Improve programme and bound until the goal is reached or the time is up."""
     if standing.rows.choices > SMALL:
         tell(0.1, "relaxing")
@@ -111,10 +114,32 @@ def _search(standing: Standing, *, works: int, tell: Progress) -> None:
             if standing.done:
                 return
             tell(0.2 + 0.2 * turn, "searching")
-            _kernel(standing, relaxed, extra=round(extra * works))
+            _kernel(standing, relaxed, extra=round(extra * len(coded.problem.works)))
+    if not standing.done:
+        tell(0.6, "improving")
+        _together(standing, coded)
     if not standing.done:
         tell(0.8, "proving")
-        _whole(standing)
+        _whole(standing, nodes=nodes)
+
+
+def _together(standing: Standing, coded: Coded) -> None:
+    """Improve the programme on one core while the other searches from the root of the tree.
+
+    Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
+    its rounds. Neither builds on what the other finds, so that the outcome does not depend on which is faster.
+    """
+    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=ROOT, seed=standing.seed)
+    own = replace(standing)
+    with ThreadPoolExecutor(max_workers=1) as other:
+        proof = other.submit(exact, standing.rows, effort, start=standing.best)
+        improve(own, coded, stop=lambda: proof.done() and proof.result().finished)
+        found = proof.result()
+    standing.prove(found.bound)
+    if found.chosen is not None:
+        standing.offer(found.chosen)
+    if not found.finished and own.best is not None:
+        standing.offer(own.best[: own.rows.choices] > HALF)
 
 
 def _kernel(standing: Standing, relaxed: Relaxed, *, extra: int) -> None:
@@ -135,9 +160,9 @@ def _kernel(standing: Standing, relaxed: Relaxed, *, extra: int) -> None:
     LOG.info("kernel of %d choices: value %.0f, gap %.4f", int(free.sum()), standing.value, standing.gap)
 
 
-def _whole(standing: Standing) -> None:
+def _whole(standing: Standing, *, nodes: int | None) -> None:
     """Search the whole model from the best so far."""
-    effort = Effort(seconds=standing.left, gap=standing.goal, seed=standing.seed)
+    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed)
     found = exact(standing.rows, effort, start=standing.best)
     standing.impossible = found.impossible and standing.best is None
     standing.prove(found.bound)

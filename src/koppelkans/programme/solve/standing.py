@@ -11,6 +11,8 @@ from koppelkans.programme.solve.rows import Rows
 
 CERTAIN = 1e-8
 """A gap of this share is none: the solver works with as many digits."""
+HALF = 0.5
+"""A choice is made from this level."""
 TRIES = 4
 """So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
 

@@ -1,0 +1,113 @@
+"""A programme made better bit by bit: some works are planned anew while all others keep their year. (nl: omgeving)."""
+
+import logging
+from collections.abc import Callable
+
+import numpy as np
+from scipy import sparse
+
+from koppelkans.programme.coded import Coded, Mask, Whole
+from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.standing import HALF, Standing, exact
+
+LOG = logging.getLogger(__name__)
+CHOICES = 140
+"""So many choices are planned anew in one round: measured, a search of this size mostly ends within a second."""
+NODES = 10
+"""Nodes of the search tree per round; counted, not timed, so that the same seed gives the same programme."""
+STALE = 18
+"""After so many rounds without a gain the search ends: each way of choosing works was tried six times."""
+MOST = 60
+"""Rounds at the most."""
+SECONDS = 3.0
+"""A round that is not over by then is cut short: the clock only decides where the machine is too slow for the counts."""
+SPAN = 3
+"""Years that are planned anew together."""
+
+Pick = Callable[[np.random.Generator], Whole]
+
+
+def improve(standing: Standing, coded: Coded, *, stop: Callable[[], bool] = lambda: False) -> None:
+    """Plan some works anew, round after round: of a few years, around a work, or drawn from the whole city.
+
+    Each round is a small search of its own that can only keep or better the programme. Ends after `STALE` rounds without
+    a gain, after `MOST` rounds, when `stop` says so, or when the time is up.
+
+    Source: Shaw (1998), Using constraint programming and local search methods to solve vehicle routing problems.
+    """
+    if standing.best is None:
+        return
+    rng = np.random.default_rng(standing.seed)
+    size = max(4, round(CHOICES * len(coded.problem.works) / max(1, len(coded.option_work))))
+    near = _neighbours(coded)
+    stale = turn = 0
+    while stale < STALE and turn < MOST and standing.left > 0 and not stop():
+        picks = (
+            lambda: _of_years(standing, coded, rng, size),
+            lambda: _around(near, rng, size),
+            lambda: _anywhere(coded, rng, size),
+        )
+        gained = _plan_anew(standing, coded, picks[turn % len(picks)]())
+        stale = 0 if gained else stale + 1
+        turn += 1
+    LOG.info("%d rounds of planning anew: value %.0f", turn, standing.value)
+
+
+def _plan_anew(standing: Standing, coded: Coded, works: Whole) -> bool:
+    """Search the choices of some works with all others held; tell whether it gained."""
+    chosen = standing.best[: standing.rows.choices] > HALF if standing.best is not None else np.zeros(0, dtype=bool)
+    free = np.zeros(len(coded.problem.works), dtype=bool)
+    free[works] = True
+    free = free[coded.option_work]
+    if not free.any():
+        return False
+    held: Mask = chosen & ~free
+    part, columns = standing.rows.part(free, standing.rows.complete(held))
+    start = None if standing.best is None else standing.best[columns]
+    found = exact(
+        part,
+        Effort(seconds=min(SECONDS, standing.left), gap=standing.goal / 10, nodes=NODES, seed=standing.seed),
+        start=start,
+    )
+    if found.chosen is None:
+        return False
+    held[columns[: part.choices]] = found.chosen
+    return standing.offer(held)
+
+
+def _neighbours(coded: Coded) -> sparse.csr_array:
+    """Return which works (W x W) share a section."""
+    ones = np.ones(len(coded.touch_work))
+    shape = (len(coded.problem.works), len(coded.problem.sections))
+    touches = sparse.csr_array((ones, (coded.touch_work, coded.touch_section)), shape=shape)
+    return sparse.csr_array(touches @ touches.T)
+
+
+def _of_years(standing: Standing, coded: Coded, rng: np.random.Generator, size: int) -> Whole:
+    """Return works that are done in a few years in a row, with works that are left undone."""
+    year = np.full(len(coded.problem.works), -1)
+    if standing.best is not None:
+        on = standing.best[: standing.rows.choices] > HALF
+        year[coded.option_work[on]] = coded.option_year[on]
+    first = int(rng.integers(0, max(1, coded.problem.years - SPAN + 1)))
+    found = np.flatnonzero((year < 0) | ((year >= first) & (year < first + SPAN)))
+    return found if len(found) <= size else np.sort(rng.choice(found, size, replace=False))
+
+
+def _around(near: sparse.csr_array, rng: np.random.Generator, size: int) -> Whole:
+    """Return a work with the works that share a section with it, and theirs, up to `size`."""
+    inside = np.zeros(near.shape[0], dtype=bool)
+    inside[int(rng.integers(near.shape[0]))] = True
+    while inside.sum() < size:
+        reached = np.unique(near[np.flatnonzero(inside)].indices)
+        fresh = reached[~inside[reached]]
+        if not len(fresh):
+            break
+        inside[rng.permutation(fresh)[: size - int(inside.sum())]] = True
+    return np.flatnonzero(inside)
+
+
+def _anywhere(coded: Coded, rng: np.random.Generator, size: int) -> Whole:
+    """Return works drawn from the whole city."""
+    count = len(coded.problem.works)
+    return np.sort(rng.choice(count, min(size, count), replace=False))
