@@ -44,7 +44,7 @@ def explain(told: Told, *, lang: str) -> list[str]:
     """Return one to three sentences per work, in the order of the rows."""
     facts = _facts(told)
     partners = _partners(told)
-    reasons = told.framed.decided.fixed.set_index("work")["reason"]
+    reasons = told.framed.decided.fixed.set_index("work")["reason"].fillna("")
     fixed = set(told.framed.problem.fixed["work"])
     return [
         _sentence(
