@@ -186,7 +186,7 @@ def _tell_outcome(voice: Voice, plan: Plan) -> None:
     calls = [(named.get(c.party, c.party), named.get(c.other_party, c.other_party), c.streets, f"{c.first_year}–{c.last_year}", euros(None if c.saving_eur is None or c.saving_eur != c.saving_eur else c.saving_eur, LANG)) for c in top.itertuples()]  # fmt: skip
     if calls:
         voice.table(
-            t("Who must phone whom first"), [t("party"), t("phones"), t("about"), t("years"), t("at stake")], calls
+            t("Who must phone whom first"), [t("party"), t("phones"), t("about"), t("period"), t("at stake")], calls
         )
 
 

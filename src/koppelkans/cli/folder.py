@@ -107,7 +107,7 @@ def _tell_sources(voice: Voice, city: City) -> None:
         t("read"),
         t("set aside"),
         t("left out"),
-        t("years"),
+        t("period"),
         t("years unknown"),
     ]
     rows = [
