@@ -17,7 +17,7 @@ from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
 from koppelkans.report.pictures.money import MOST, fund_years
 from koppelkans.report.pictures.paths import svg_path, to_paper
-from koppelkans.report.pictures.plan_map import Sheet, draw_map
+from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.pictures.streets import open_years
 from koppelkans.report.pictures.systems import condition_years
@@ -102,7 +102,7 @@ def test_the_map_draws_streets_areas_water_scale_and_legend():
 
 def test_the_map_of_an_area_veils_the_rest_and_names_streets_once():
     focus = hamlet.context().areas.geometry.iloc[0]
-    shown = words(draw_map(sheet(focus=focus, names="streets"), lang="en"))
+    shown = words(draw_map(sheet(focus=focus, frame=focus.bounds, names="streets"), lang="en"))
     assert shown.count("Dorpsstraat") == 2  # halo and letters
     assert "fill-opacity" in draw_map(sheet(focus=focus), lang="en")
 
@@ -125,6 +125,28 @@ def test_no_two_names_on_a_map_lie_over_each_other():
     apart = (boxes[:, None, 0] >= boxes[None, :, 2]) | (boxes[:, None, 2] <= boxes[None, :, 0])
     apart |= (boxes[:, None, 1] >= boxes[None, :, 3]) | (boxes[:, None, 3] <= boxes[None, :, 1])
     assert (apart | np.eye(len(boxes), dtype=bool)).all()
+
+
+def test_a_street_too_small_for_the_paper_is_left_without_its_name():
+    sections = sheet().sections
+    tiny = sections.set_geometry(
+        [box(hamlet.X0, hamlet.Y0, hamlet.X0 + 0.01, hamlet.Y0 + 0.01), *sections.geometry.iloc[1:].buffer(4)]
+    ).assign(name=["Steegje", "Dorpsstraat", "Kerkweg", "Kerkweg"])
+    shown = words(draw_map(sheet(sections=tiny.set_crs(hamlet.CRS), names="streets"), lang="nl"))
+    assert "Steegje" not in shown
+    assert "Dorpsstraat" in shown
+
+
+def rows_of_streets(count: int, far: float) -> gpd.GeoDataFrame:
+    """Return a row of streets of 10 m, of which the last lies far away."""
+    lines = [LineString([(at * 10, 0), (at * 10 + 10, 0)]) for at in range(count - 1)]
+    return gpd.GeoDataFrame(geometry=[*lines, LineString([(far, 0), (far + 10, 0)])], crs=hamlet.CRS)
+
+
+def test_one_street_far_away_does_not_make_the_map_small():
+    assert frame_of(rows_of_streets(50, far=5000)) == ((0.0, 0.0, 490.0, 0.0), 1)
+    assert frame_of(rows_of_streets(50, far=600)) == ((0.0, 0.0, 610.0, 0.0), 0)
+    assert frame_of(rows_of_streets(5, far=5000)) == ((0.0, 0.0, 5010.0, 0.0), 0)
 
 
 def test_streets_as_polygons_are_filled():

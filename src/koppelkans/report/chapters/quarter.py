@@ -12,7 +12,7 @@ from koppelkans.report.names import called, listed, many, party_names
 from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.plan import Plan
 
-MOST_BARS, STREETS = 42, 12
+MOST_BARS, MOST_WORKS, STREETS = 42, 60, 12
 
 
 def years_of(plan: Plan) -> Horizon:
@@ -78,14 +78,21 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
             many(int(works["firm"].sum()), "work is firm", "works are firm", lang),
             say("the year of the others may still move", lang),
         ),
-        Tile(
-            say("{part} of {whole}", lang, part=number(row["wishes_carried"], lang), whole=number(row["wishes"], lang)),
-            many(row["wishes_carried"], "wish has a work near it", "wishes have a work near them", lang),
-            say("every wish has an answer below", lang),
-        ),
+        _wishes(row, lang),
         Tile(str(_busiest(works)), say("is the busiest year", lang), ""),
     )
-    return [Sentence(lead, "lead"), Tiles(tiles), area_map(plan, area, years=years_of(plan), lang=lang)]
+    return [Sentence(lead, "lead"), Tiles(tiles), *area_map(plan, area, years=years_of(plan), lang=lang)]
+
+
+def _wishes(row: pd.Series, lang: str) -> Tile:
+    """Return the tile on wishes."""
+    if not row["wishes"]:
+        return Tile("–", say("no wishes were given here", lang), "")
+    return Tile(
+        say("{part} of {whole}", lang, part=number(row["wishes_carried"], lang), whole=number(row["wishes"], lang)),
+        many(row["wishes_carried"], "wish has a work near it", "wishes have a work near them", lang),
+        say("every wish has an answer below", lang),
+    )
 
 
 def _busiest(works: pd.DataFrame) -> object:
@@ -130,7 +137,8 @@ def area_years(plan: Plan, area: str, lang: str) -> list[Block]:
         picture,
         *left_out(len(works) - len(shown), say("Works per area", lang), lang),
         *_bundles(plan, works, marks, lang),
-        _firmness(plan, works, lang),
+        _firmness(plan, works.head(MOST_WORKS), lang),
+        *left_out(max(len(works) - MOST_WORKS, 0), say("Works per area", lang), lang),
     ]
 
 
@@ -196,7 +204,9 @@ def _firmness(plan: Plan, works: pd.DataFrame, lang: str) -> Table:
         TableColumn(say("Why this year", lang), share=2.8),
     )
     return Table(
-        columns, rows, say("All works in this area. “Cost here” is the part in this area, without opening.", lang)
+        columns,
+        rows,
+        say("Works in this area, year by year. “Cost here” is the part in this area, without opening.", lang),
     )
 
 

@@ -49,7 +49,10 @@ def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str
     title = say("Area programme {name}", lang, name=name)
     years = f"{summary['first_year'].min()}–{summary['last_year'].max()}"
     subtitle = f"{city.name} {years}" if name != city.name else years
-    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    whose = city.name if name != city.name else ""
+    foot = say("{title} {city} · price level {year}", lang, title=title, city=whose, year=city.price_year).replace(
+        "  ", " "
+    )
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, area, lang))
     return typeset(Document(title, subtitle, foot, lang, blocks), folder / file)
 

@@ -12,7 +12,7 @@ from koppelkans.report.pictures.look import FONT, INK, LINE, PAPER, SYSTEMS, WID
 
 LEFT, ROW, TOP = 240, 19, 24
 """Width (px) of the names, height of a row, and height of the years above the rows."""
-LETTER, LINE_HEIGHT = 5.7, 18
+LETTER, LINE_HEIGHT = 6.3, 18
 """Mean width (px) of a letter of 11 px, and height of a line of the legend."""
 
 

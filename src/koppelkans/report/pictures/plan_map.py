@@ -17,7 +17,9 @@ BACKDROP = {"water": "#cfe3ef", "green": "#dfeadb", "building": "#e3e1dc"}
 GROUND, STREET = "#f6f5f1", "#c9ccd0"
 LOWEST = 260
 """Height of a map at least (px)."""
-MOST_NAMES = 600
+MOST_NAMES, NOWHERE = 600, -1e6
+FEW, ENOUGH, LARGER = 0.02, 20, 1.4
+"""Share of streets that may stay outside a map, from how many streets on, and how much larger the map must be for it."""
 SMALLEST = 2.0
 """Topography smaller than this (square px) is left out."""
 SCALES = (20, 50, 100, 200, 500, 1000, 2000, 5000)
@@ -35,11 +37,32 @@ class Sheet:
     backdrop: gpd.GeoDataFrame
     years: Horizon
     focus: shapely.Geometry | None = None
-    """The area that the map is of: the rest is veiled; None: all sections."""
+    """The area that the map is of: the rest is veiled; None: nothing is."""
+    frame: Bounds | None = None
+    """Bounds (m) to show; None: those of all sections."""
     names: str = "areas"
     """What is named: areas or streets."""
     highest: int = 700
     """Height at most (px)."""
+
+
+def frame_of(sections: gpd.GeoDataFrame) -> tuple[Bounds, int]:
+    """Return the bounds (m) that show the streets, and how many lie outside.
+
+    All of them, unless a few (at most 2 %) lie so far off that without them the map is at least 1.4 times as large.
+    """
+    boxes = sections.bounds.to_numpy()
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    off = np.linalg.norm(middles - np.median(middles, axis=0), axis=1)
+    few = max(int(FEW * len(boxes)), 1) if len(boxes) >= ENOUGH else 0
+    near = np.sort(np.argsort(off, kind="stable")[: len(boxes) - few])
+    for rows in (near, slice(None)):
+        low, high = boxes[rows, :2].min(axis=0), boxes[rows, 2:].max(axis=0)
+        whole = boxes[:, 2:].max(axis=0) - boxes[:, :2].min(axis=0)
+        if rows is not near or (high - low).max() * LARGER <= whole.max():
+            break
+    outside = ((boxes[:, 2:] < low) | (boxes[:, :2] > high)).any(axis=1)
+    return (float(low[0]), float(low[1]), float(high[0]), float(high[1])), int(outside.sum())
 
 
 def draw_map(sheet: Sheet, *, lang: str) -> str:
@@ -72,7 +95,7 @@ def draw_map(sheet: Sheet, *, lang: str) -> str:
 
 def _fit(sheet: Sheet) -> tuple[Bounds, float, int]:
     """Return the bounds (m) that fill the paper, the scale (px per m) and the height (px)."""
-    left, low, right, high = sheet.sections.total_bounds.tolist() if sheet.focus is None else sheet.focus.bounds
+    left, low, right, high = sheet.frame or tuple(sheet.sections.total_bounds.tolist())
     margin = 0.04 * max(right - left, high - low, 50.0)
     left, low, right, high = left - margin, low - margin, right + margin, high + margin
     scale = min(WIDTH / (right - left), sheet.highest / (high - low))
@@ -82,7 +105,7 @@ def _fit(sheet: Sheet) -> tuple[Bounds, float, int]:
     return (across - wide / 2, along - tall / 2, across + wide / 2, along + tall / 2), scale, height
 
 
-def _within(frame: gpd.GeoDataFrame, inside: shapely.Polygon) -> gpd.GeoDataFrame:
+def _within(frame: gpd.GeoDataFrame, inside: shapely.Geometry) -> gpd.GeoDataFrame:
     """Return the rows that touch the part that is shown."""
     if frame.empty:
         return frame
@@ -140,6 +163,7 @@ def _names(sheet: Sheet, bounds: Bounds, scale: float, height: int) -> list[str]
         named, size, weight = sheet.areas, 12.0, 600
     else:
         opens = sheet.sections[sheet.sections["year"].notna() & sheet.sections["name"].notna()]
+        opens = opens if sheet.focus is None else _within(opens, sheet.focus)
         opens = opens.assign(long=opens.geometry.length).sort_values(["long", "section"], ascending=[False, True])
         named, size, weight = opens.head(MOST_NAMES), 10.0, 400
     if named.empty:
@@ -162,13 +186,14 @@ def _names(sheet: Sheet, bounds: Bounds, scale: float, height: int) -> list[str]
 
 
 def _middles(shapes: Shapes) -> np.ndarray:
-    """Return a point (px) on the middle of each line, or inside each polygon."""
+    """Return a point (px) on the middle of each line, or inside each polygon; off the paper for what is too small for it."""
     points = shapely.point_on_surface(shapes)
     lines = shapely.get_type_id(shapes) == shapely.GeometryType.LINESTRING
     points[lines] = shapely.line_interpolate_point(shapes[lines], 0.5, normalized=True)
-    return (
-        np.nan_to_num(shapely.get_coordinates(points, include_z=False), nan=-1e6) if len(points) else np.empty((0, 2))
-    )
+    spots = np.full((len(shapes), 2), NOWHERE)
+    drawn = ~shapely.is_empty(points)
+    spots[drawn] = shapely.get_coordinates(points[drawn])
+    return spots
 
 
 def _scale_bar(scale: float, height: int) -> list[str]:
