@@ -16,6 +16,9 @@ HALF = 0.5
 TRIES = 4
 """So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
 
+MOST_MENDED = 50
+"""So many choices are left out at most to mend rows that are exceeded by the tolerance of the solver."""
+
 
 def gap_of(value: float, bound: float) -> float:
     """Return (value - bound) / value; where the value is 0: 0 if the bound is too, else without end."""
@@ -73,20 +76,42 @@ class Standing:
 
 
 def exact(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
-    """Search, and again with tighter rows where the choices exceed a row by more than rounding.
+    """Search, and mend what the solver's tolerance let through.
 
     The solver keeps rows within a tolerance that is small against the largest number of the row, but may be many euros.
-    The bound is that of the first search: tighter rows prove nothing.
+    Choices that exceed a row by more than rounding are left out one by one; where that breaks what must be done, the
+    search is done again with the row drawn tighter. The bound is that of the first search: tighter rows prove nothing.
     """
     first = found = search(rows, effort, start=start)
     tight = rows
     for _ in range(TRIES):
         if found.chosen is None:
             break
-        full = rows.complete(found.chosen)
-        over = np.maximum(rows.matrix @ full - rows.upper, 0.0)
+        mended = lightened(rows, found.chosen)
+        full = rows.complete(mended)
         if not rows.broken(full).any():
-            break
-        tight = replace(tight, upper=tight.upper - 2.0 * np.where(over > rows.tolerance, over, 0.0))
+            return replace(first, chosen=mended)
+        over = np.maximum(rows.matrix @ rows.complete(found.chosen) - rows.upper, 0.0)
+        tight = replace(tight, upper=tight.upper - np.where(over > rows.tolerance, 2.0 * over, 0.0))
         found = search(tight, effort)
-    return replace(found, bound=first.bound, impossible=first.impossible, finished=first.finished)
+    return replace(first, chosen=found.chosen)
+
+
+def lightened(rows: Rows, chosen: Mask) -> Mask:
+    """Return the choices without those that exceed a row: each time the one that costs least to leave out."""
+    made = chosen.copy()
+    for _ in range(MOST_MENDED):
+        full = rows.complete(made)
+        over = rows.matrix @ full - rows.upper
+        wrong = np.flatnonzero(over > rows.tolerance)
+        if not len(wrong):
+            break
+        row = rows.matrix[[wrong[0]]].tocoo()
+        on = made[np.minimum(row.col, rows.choices - 1)] & (row.col < rows.choices) & (row.data > 0)
+        column, weight = row.col[on], row.data[on]
+        enough = weight >= over[wrong[0]]
+        column = column[enough] if enough.any() else column
+        if not len(column):
+            break
+        made[column[np.argmin(-rows.cost[column])]] = False
+    return made

@@ -1,0 +1,60 @@
+import pandas as pd
+
+import tiny_city
+from koppelkans.programme.coded import code
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.clash import clashing
+from koppelkans.programme.solve.rows import rows_of
+from koppelkans.programme.solve.statement import state
+
+
+def clash(city: Problem) -> tuple[tuple[str, str], ...]:
+    said = state(code(city), CONSTRAINTS)
+    return clashing(rows_of(said), said.told)
+
+
+def city(*, budget: int = 100, hours: int = 100, fixed: tuple[tuple[str, int], ...] = (), must: bool = True) -> Problem:
+    return tiny_city.problem(
+        years=2,
+        works=tiny_city.works(*((name, 2027, 2027, 2028, 10, 0, 0, 50, True, False, must) for name in ("a", "b", "c"))),
+        payments=pd.DataFrame({"work": ["a", "b", "c"], "fund": ["f", "f", "g"], "share": 1.0}),
+        funds=pd.DataFrame(
+            {
+                "fund": ["f", "f", "g", "g"],
+                "year": [2027, 2028] * 2,
+                "budget_eur": [budget, budget, 99, 99],
+                "carries_over": False,
+            }
+        ),
+        efforts=pd.DataFrame({"work": ["a", "b", "c"], "crew": "crew", "hours": 1}),
+        crews=pd.DataFrame({"crew": "crew", "year": [2027, 2028], "hours": hours}),
+        fixed=tiny_city.pairs("work", "year", *fixed),
+    )
+
+
+def test_two_works_fixed_to_one_year_clash_with_the_purse_that_holds_one():
+    found = clash(city(budget=10, fixed=(("a", 2027), ("b", 2027)), must=False))
+    assert found == (("budget", "f"), ("fixed", "a"), ("fixed", "b"))
+
+
+def test_three_duties_clash_with_hours_for_two():
+    found = clash(city(hours=1))
+    assert found == (("crew", "crew"), ("mandatory", "a"), ("mandatory", "b"), ("mandatory", "c"))
+
+
+def test_a_fixed_year_outside_the_window_clashes_with_the_window():
+    works = tiny_city.works(("a", 2027, 2027, 2027, 10, 0, 0, 50, True, False, False))
+    fixed = tiny_city.pairs("work", "year", ("a", 2028))
+    assert clash(tiny_city.problem(years=2, works=works, fixed=fixed)) == (("fixed", "a"), ("once", "a"))
+
+
+def test_leaving_out_any_one_demand_makes_a_programme_possible():
+    problem = city(budget=10, fixed=(("a", 2027), ("b", 2027)), must=False)
+    easier = (
+        city(budget=20, fixed=(("a", 2027), ("b", 2027)), must=False),
+        city(budget=10, fixed=(("a", 2027),), must=False),
+        city(budget=10, fixed=(("b", 2027),), must=False),
+    )
+    assert tiny_city.best_by_trying(problem) is None
+    assert all(tiny_city.best_by_trying(other) is not None for other in easier)

@@ -1,0 +1,50 @@
+import numpy as np
+import pytest
+
+import tiny_city
+from koppelkans.programme.coded import code
+from koppelkans.programme.solve.rows import rows_of
+from koppelkans.programme.solve.statement import Statement, total
+
+
+def said() -> Statement:
+    works = tiny_city.works(("a", 2027, 2027, 2028, 10, 0, 0, 20, True, False, False))
+    return Statement(code(tiny_city.problem(years=2, works=works, rate=0.0)))
+
+
+def test_a_row_is_the_sum_of_its_terms():
+    model = said()
+    both = total(model.does, by=np.array([0, 0]), rows=1, times=np.array([2.0, 3.0]))
+    model.demand("own", both - total(model.does[:1], by=np.array([0]), rows=1), "<=", 4.0, about=["x"])
+    model.finish()
+    rows = rows_of(model)
+    assert rows.matrix.toarray().tolist() == [[1.0, 3.0]]
+    assert (rows.lower.tolist(), rows.upper.tolist()) == ([-np.inf], [4.0])
+    assert rows.cost.tolist() == [-10.0, -10.0]
+    assert model.told[0].about is not None
+    assert model.told[0].about.tolist() == ["x"]
+
+
+def test_rows_without_terms_are_left_out_with_their_names():
+    model = said()
+    model.demand(
+        "own", total(model.does[:1], by=np.array([1]), rows=3), ">=", np.array([7.0, 1.0, 7.0]), about=["x", "y", "z"]
+    )
+    model.finish()
+    assert rows_of(model).lower.tolist() == [1.0]
+    assert model.told[0].about is not None
+    assert model.told[0].about.tolist() == ["y"]
+
+
+def test_nothing_to_state_states_nothing():
+    model = said()
+    model.demand("own", total(model.does[:0], by=np.empty(0, dtype=np.int64), rows=0), "<=", 1.0)
+    assert model.told == []
+
+
+@pytest.mark.parametrize(("sign", "side"), [("<=", "upper"), (">=", "lower")])
+def test_a_sign_bounds_one_side(sign: str, side: str):
+    model = said()
+    model.demand("own", total(model.does, by=np.array([0, 1]), rows=2), sign, 1.0)
+    model.finish()
+    assert getattr(rows_of(model), side).tolist() == [1.0, 1.0]
