@@ -1,0 +1,23 @@
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+
+from koppelkans.cli.folder import DEFAULTS_FILE, _period, _text, new
+from koppelkans.ground.settings import default_text, read_settings
+
+
+def test_new_makes_settings_that_can_be_read_and_the_defaults_to_look_at(tmp_path: Path):
+    new(tmp_path / "stad", name='Over"meer')
+    made = read_settings(tmp_path / "stad")
+    assert made.city.name == "Over'meer"
+    assert len(made.years) == 15
+    assert (tmp_path / "stad" / DEFAULTS_FILE).read_text(encoding="utf-8") == default_text()
+    assert tomllib.loads(default_text())
+
+
+def test_unknown_years_are_a_dash():
+    assert _period(pd.NA, pd.NA) == "–"
+    assert _period(1960, 2021) == "1960–2021"
+    assert _text(pd.NA) == "–"
+    assert _text(3.0) == "3"

@@ -1,0 +1,85 @@
+import io
+import json
+
+import pytest
+import typer
+from rich.console import Console
+
+from koppelkans.cli.voice import CANNOT_USE, MOST_FAULTS, STEPS, Voice, fault_data, guarded, plain, screen_language
+from koppelkans.flow import ROOMS
+from koppelkans.ground.errors import Fault, InputError, NoProgrammeError
+from koppelkans.ground.words import say
+
+FAULT = Fault("riool.csv", "'acht'", "a year", row=7, column="jaar")
+
+
+def overheard(voice: Voice) -> io.StringIO:
+    """Let a voice speak where it can be overheard, and return that place."""
+    place = io.StringIO()
+    voice.console = voice.errors = Console(file=place, width=200, highlight=False)
+    return place
+
+
+@pytest.mark.parametrize(("told", "lang"), [("en_GB.UTF-8", "en"), ("nl_NL.UTF-8", "nl"), ("C", "nl"), ("de_DE", "nl")])
+def test_the_screen_speaks_english_to_who_does_and_dutch_to_all_others(
+    monkeypatch: pytest.MonkeyPatch, told: str, lang: str
+):
+    monkeypatch.setenv("LC_ALL", told)
+    assert screen_language() == lang
+
+
+def test_every_step_of_the_corridor_has_a_name_in_both_languages():
+    assert {room.name for room in ROOMS} | {"city", "report"} == set(STEPS)
+    assert all(say(words, "nl") != words for words in STEPS.values())
+
+
+def test_a_square_bracket_in_a_street_name_is_no_markup():
+    voice = Voice(as_json=False)
+    place = overheard(voice)
+    voice.words(plain("Straat [bold]x[/bold]"))
+    assert "Straat [bold]x[/bold]" in place.getvalue()
+
+
+def test_json_goes_to_standard_output_only_where_it_was_asked_for(capsys: pytest.CaptureFixture[str]):
+    Voice(as_json=False).result({"ok": True})
+    assert capsys.readouterr().out == ""
+    Voice(as_json=True).result({"ok": True, "straat": "Händelstraat"})
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "straat": "Händelstraat"}
+
+
+def test_a_fault_keeps_its_place_as_data():
+    assert fault_data(FAULT) == {"where": "riool.csv", "layer": "", "row": 7, "column": "jaar", "found": "'acht'", "wanted": "a year", "fatal": False}  # fmt: skip
+
+
+def test_fatal_faults_are_told_first_and_many_are_counted():
+    voice = Voice(as_json=False)
+    place = overheard(voice)
+    voice.faults([FAULT] * MOST_FAULTS + [Fault("leeg.gpkg", "an empty file", "a layer", fatal=True)])
+    text = place.getvalue()
+    assert text.index("leeg.gpkg") < text.index("riool.csv")
+    assert "nog 1" in text
+
+
+@pytest.mark.parametrize("problem", [InputError([FAULT]), NoProgrammeError(["een eis", "nog een eis"])])
+def test_what_was_raised_on_purpose_ends_with_one_and_as_data(problem: InputError, capsys: pytest.CaptureFixture[str]):
+    voice = Voice(as_json=True)
+    overheard(voice)
+
+    def fail() -> None:
+        raise problem
+
+    with pytest.raises(typer.Exit) as ended:
+        guarded(voice, fail)
+    assert ended.value.exit_code == CANNOT_USE
+    told = json.loads(capsys.readouterr().out)
+    assert told["error"] == type(problem).__name__
+    assert len(told["faults"]) + len(told["clashing"]) > 0
+
+
+def test_steps_move_a_bar_and_end_at_the_end():
+    voice = Voice(as_json=False)
+    place = overheard(voice)
+    with voice.steps(2) as tell:
+        tell("city")
+        tell("report")
+    assert "2/2" in place.getvalue()
