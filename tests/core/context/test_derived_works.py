@@ -41,7 +41,12 @@ def derived(*rows: dict[str, object], **parts: object) -> MadeWorks:
 
 def test_a_work_that_was_due_before_the_horizon_is_caught_up_from_its_first_year_and_says_when_it_was_due():
     work = derived({"geometry": hamlet.stretch(0, 100), "due_year": 2015}).works.iloc[0]
-    assert work[["due_year", "earliest_year", "best_year", "latest_year"]].tolist() == [2015, 2027, 2027, 2034]  # eight years to catch up
+    assert work[["due_year", "earliest_year", "best_year", "latest_year"]].tolist() == [
+        2015,
+        2027,
+        2027,
+        2034,
+    ]  # eight years to catch up
     assert "over tijd" in work["why_nl"]
 
 
