@@ -124,6 +124,17 @@ def swapped(one: str, other: str) -> Spoiler:
     return spoil
 
 
+def among(column: str, word: str, spoil: Spoiler) -> Spoiler:
+    """Return what spoils only rows of one kind, so that others can count on the rest."""
+
+    def chosen(frame: gpd.GeoDataFrame, rng: np.random.Generator) -> gpd.GeoDataFrame:
+        here = (frame[column] == word).to_numpy()
+        made = pd.concat([spoil(frame[here], rng), frame[~here]]) if here.any() else frame
+        return made.loc[frame.index]
+
+    return chosen
+
+
 def _values(column: str, wrong: list[object], *, kind: str) -> Spoiler:
     """Return what writes values over those of a few rows."""
 
@@ -160,7 +171,7 @@ SPOILERS: Mapping[str, tuple[Spoiler, ...]] = {
     "verlichting": (gaps("plaatsing", 0.06), years("plaatsing", 1900, 2109), doubles(3)),
     "bomen": (gaps("plantjaar", 0.15), years("plantjaar", 9999, 1), values("conditie", 0, 8), no_shape(2)),
     "plantsoen": (gaps("aanlegjaar", 0.1), overlapping(2, 1.5)),
-    "projecten": (values("raming", -1), swapped("vroegst", "uiterlijk")),
+    "projecten": (among("soort", "asfalt", values("raming", -1)), among("soort", "bomen", swapped("vroegst", "uiterlijk"))),
     "waterbedrijf": (values("Periode", "nog onbekend"), values("Raming", "-25000"), values("Straat", "Dorpstraat")),
     "netplannen": (swapped("van", "tot"), years("van", 9999)),
     "warmteplan": (gaps("lengte", 0.1),),

@@ -59,7 +59,7 @@ WAVES: Mapping[str, Mapping[str, tuple[Wave, ...]]] = {
         "business": ((0.4, WITH_STREET), (0.6, (2008, 2022))),
         "fields": ((0.4, (1992, 2004)), (0.6, (2008, 2022))),
     },
-    "lighting": dict.fromkeys(BY_NAME, ((0.45, (2000, 2010)), (0.35, (2011, 2018)), (0.2, (2019, 2025)))),
+    "lighting": dict.fromkeys(BY_NAME, ((0.3, (2002, 2010)), (0.35, (2012, 2018)), (0.35, (2022, 2025)))),
     "green": dict.fromkeys(BY_NAME, ((0.4, (1996, 2008)), (0.35, (2009, 2016)), (0.25, (2017, 2024)))),
 }
 BY_QUARTER = ("lighting", "green")

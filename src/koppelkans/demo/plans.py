@@ -14,6 +14,8 @@ from koppelkans.demo.town import Town
 FIRST, LAST = 2027, 2041
 LONGEST_M = 520.0
 """Longest street (m) that is one plan; longer ones are main roads."""
+SKETCH_M = 320.0
+"""Street (m) in one sketch of the grid operator."""
 GLASS_EUR_M, FLAT_EUR = 45, 28_000
 SURE = ("wens", "voornemen", "gepland", "vast")
 
@@ -64,9 +66,10 @@ def power_plans(streets: gpd.GeoDataFrame, names: list[str], seed: int) -> gpd.G
     """Return the sketches of the grid operator: blobs round a few streets that need thicker cables, with a rough period."""
     rng = dice(seed, "power plans")
     need = streets["era"].map({"1930": 0.5, "1955": 0.75, "1968": 0.8, "1978": 0.7, "1900": 0.4}).fillna(0.1)
-    drawn = streets[rng.uniform(size=len(streets)) < need.to_numpy()].copy()
-    drawn["part"] = drawn.groupby("area").cumcount() // 2 + 1
-    drawn["sketch"] = shapely.buffer(shapely.simplify(drawn.geometry.to_numpy(), 12.0), 13.0, quad_segs=2)
+    local = (streets["road_class"] != "main").to_numpy()
+    drawn = streets[local & (rng.uniform(size=len(streets)) < need.to_numpy())].copy()
+    drawn["part"] = (drawn.groupby("area")["length_m"].cumsum() // SKETCH_M).astype(int) + 1
+    drawn["sketch"] = shapely.buffer(shapely.simplify(drawn.geometry.to_numpy(), 3.0), 4.5, quad_segs=2)
     grouped = drawn.set_geometry("sketch", crs=CRS).drop(columns="geometry").dissolve(
         ["area", "part"], aggfunc={"length_m": "sum", "flow": "mean"}
     ).reset_index()  # fmt: skip
@@ -74,7 +77,7 @@ def power_plans(streets: gpd.GeoDataFrame, names: list[str], seed: int) -> gpd.G
         FIRST + np.round(11 * grouped["flow"].to_numpy() + rng.normal(0, 1.0, len(grouped))), FIRST, LAST - 3
     ).astype(int)
     label = "Verzwaren laagspanning " + np.array(names, dtype=object)[grouped["area"].to_numpy()]
-    shapes = shapely.simplify(grouped.geometry.to_numpy(), 4.0)
+    shapes = shapely.simplify(grouped.geometry.to_numpy(), 2.0)
     return gpd.GeoDataFrame(
         {"plan": [f"NO-{number:04d}" for number in range(1, len(grouped) + 1)],
          "omschrijving": label + " deel " + grouped["part"].astype(str).to_numpy(),
@@ -121,7 +124,7 @@ def _gas(streets: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def _glass(streets: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return where glass fibre comes: a few streets per quarter."""
-    chosen = streets[streets["era"].isin(["1992", "2008", "1900"])].groupby("area").head(3)
+    chosen = streets[streets["era"].isin(["1992", "2008", "1900"])].groupby("area").head(2)
     first = np.full(len(chosen), FIRST + 1)
     label = "Aanleg glasvezel " + chosen["name"].to_numpy()
     cost = np.round(chosen["length_m"].to_numpy() * GLASS_EUR_M, -2)

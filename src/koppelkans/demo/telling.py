@@ -16,6 +16,9 @@ ALWAYS = "always"
 ROUND_EUR = 5_000
 JUBILEE = 700
 MOST_PAIRS = 4
+LEAST_HOURS = 250.0
+STREET_M = 11.0
+"""Street per home in a usual town (m)."""
 LEAN = {2029: 0.75, 2030: 0.7, 2031: 0.8, 2036: 1.25, 2037: 1.25}
 """Years in which the council gives less or more, as a multiple of the usual budget."""
 
@@ -59,18 +62,17 @@ def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: S
         homes=town.outline.homes,
         seed=town.seed,
         funds=_funds(town, layers),
-        crews=_crews(town),
+        crews=_crews(town, layers),
         limits=_limits(town, layers),
     )
 
 
 def _funds(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
     """Return the purses with their budgets per year: so many euros per home, less in the lean years, more for the market."""
-    own = layers["projecten"]
-    market_eur = float(own.loc[own["verplicht"] == "ja", "raming"].sum()) * WITH_STREET
+    market_eur = _market_eur(layers)
     told = []
     for fund in FUNDS:
-        usual = town.outline.homes * fund.per_home_eur
+        usual = _size(town) * fund.per_home_eur
         extra = market_eur * fund.market_share
         amounts = {
             year: _rounded(usual * LEAN.get(year, 1.0) + (extra if year == MARKET_YEAR else 0.0))
@@ -84,10 +86,29 @@ def _funds(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
     return "\n".join(told)
 
 
-def _crews(town: Town) -> str:
-    """Return the crews with their hours per year."""
-    hours = {name: max(200, round(town.outline.homes * per_home, -1)) for name, per_home in HOURS_PER_HOME.items()}
-    return "\n".join(f'[[crews]]\ncrew = "{name}"\nhours = {count:.0f}\n' for name, count in hours.items())
+def _crews(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """Return the crews with their hours per year; for the market hands are hired in its year."""
+    hired = _market_eur(layers) / 1000.0
+    told = []
+    for name, per_home in HOURS_PER_HOME.items():
+        usual = max(LEAST_HOURS, _size(town) * per_home)
+        hours = {
+            year: usual + (hired if (name, year) == ("civil", MARKET_YEAR) else 0.0) for year in range(FIRST, LAST + 1)
+        }
+        amounts = ", ".join(f'"{year}" = {count:.0f}' for year, count in hours.items())
+        told.append(f'[[crews]]\ncrew = "{name}"\nhours = {{ {amounts} }}\n')
+    return "\n".join(told)
+
+
+def _size(town: Town) -> float:
+    """Return the size of the town in homes with a usual length of street: a village has more street per home to keep."""
+    return float(town.sections["length_m"].sum()) / STREET_M
+
+
+def _market_eur(layers: Mapping[str, gpd.GeoDataFrame]) -> float:
+    """Return what the market costs with opening and closing the street (eur)."""
+    own = layers["projecten"]
+    return float(own.loc[own["verplicht"] == "ja", "raming"].sum()) * WITH_STREET
 
 
 def _limits(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:

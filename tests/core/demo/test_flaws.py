@@ -52,6 +52,16 @@ def test_a_window_is_turned_upside_down_in_one_row():
     assert (made["low"] > made["high"]).sum() == 1
 
 
+def test_only_rows_of_one_kind_are_spoilt_and_the_order_stays():
+    frame = lots(40).assign(kind=["tree", "road"] * 20)
+
+    made = flaws.among("kind", "tree", flaws.values("low", -1))(frame, RNG)
+
+    assert made.index.tolist() == frame.index.tolist()
+    assert set(made.loc[made["low"] == -1, "kind"]) == {"tree"}
+    assert flaws.among("kind", "bridge", flaws.values("low", -1))(frame, RNG).equals(frame)
+
+
 def test_shapes_are_lost_crossed_doubled_and_drawn_over_each_other():
     assert flaws.no_shape(2)(lots(60), RNG).geometry.isna().sum() == 2
     assert (~flaws.crossed(2)(lots(60), RNG).geometry.is_valid).sum() == 2

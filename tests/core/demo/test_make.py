@@ -2,6 +2,7 @@ import tomllib
 from pathlib import Path
 
 import small_town
+from koppelkans.context import read_city, survey
 from koppelkans.demo import make, make_town, telling
 from koppelkans.demo.files import FILES
 from koppelkans.ground.settings import read_settings
@@ -73,3 +74,26 @@ def test_the_map_shows_every_tree_as_a_point():
     assert (trees["plus_type"] == "boom").all()
     assert layers["topografie"]["lokaalid"].is_unique
     assert make.CLASS_NL["main"] == "hoofdweg"
+
+
+def test_the_reader_finds_what_is_wrong_and_reads_the_rest(town: Path):
+    city = read_city(town)
+    told = " ".join(str(fault) for fault in city.faults)
+
+    assert not any(fault.fatal for fault in city.faults)
+    assert (city.understood["read"] >= 0.9 * (city.understood["rows"] - city.understood["left_out"]) - 2).all()
+    for wrong in ("no geometry", "earlier row", "ca. 300", "a real year", "does not cross itself", "declared party"):
+        assert wrong in told
+
+
+def test_several_owners_have_works_in_the_same_streets_and_no_kind_of_asset_is_lost(town: Path):
+    context = survey(read_city(town))
+    owners = context.touches.merge(context.works[["work", "owner"]], on="work").groupby("section")["owner"].nunique()
+
+    assert {"gemeente", "waterbedrijf", "netbeheerder", "warmtebedrijf"} <= set(context.works["owner"])
+    assert {"derived", "planned", "third_party"} == set(context.works["origin"])
+    assert (owners >= 2).sum() > 0.3 * len(context.sections)
+    assert {"sewer_gravity", "water_main", "gas_low", "power_low", "paving", "lighting", "tree"} <= set(
+        context.assets["kind"]
+    )
+    assert context.sections["addresses"].sum() > 250
