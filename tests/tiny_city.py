@@ -1,6 +1,6 @@
 """Programming problems small enough to try everything, and the trying itself, in plain Python without any of the project."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 
 import pandas as pd
@@ -93,11 +93,15 @@ def every_programme(city: Problem) -> Iterator[dict[str, int]]:
         yield {work: year for work, year in zip(city.works["work"], chosen, strict=True) if year is not None}
 
 
-def best_by_trying(city: Problem) -> float | None:
-    """Return the lowest cost of any programme that meets every demand; None where there is none."""
+def best_by_trying(city: Problem, *, allowed: Callable[[dict[str, int]], bool] = lambda _chosen: True) -> float | None:
+    """Return the lowest cost of any programme that meets every demand and is allowed; None where there is none."""
     book = Book(city)
-    costs = [cost for cost in (book.cost(chosen) for chosen in every_programme(city)) if cost is not None]
-    return min(costs, default=None)
+    costs = ((book.cost(chosen), chosen) for chosen in every_programme(city))
+    return min((cost for cost, chosen in costs if cost is not None and allowed(chosen)), default=None)
+
+
+KNOWN = frozenset({"once", "opening", "rest", "budget", "crew", "limit", "fixed", "excluded", "mandatory"})
+"""Constraints that the clerk below knows by heart; a newer one is judged by its own judge."""
 
 
 class Book:
