@@ -60,6 +60,7 @@ class Voice:
         self.console = Console(stderr=as_json, highlight=False)
         self.errors = Console(stderr=True, highlight=False)
         if verbose:
+            logging.getLogger("pyogrio").setLevel(logging.WARNING)
             logging.basicConfig(
                 level=logging.INFO,
                 format="%(message)s",

@@ -15,16 +15,16 @@ CHOICES = 140
 """So many choices are planned anew in one round: measured, a search of this size mostly ends within a second."""
 NODES = 10
 """Nodes of the search tree per round; counted, not timed, so that the same seed gives the same programme."""
-STALE = 18
-"""After so many rounds without a gain the search ends: each way of choosing works was tried six times."""
-MOST = 60
+STALE = 30
+"""After so many rounds without a gain the search ends: each way of choosing works was tried ten times."""
+MOST = 240
 """Rounds at the most."""
+WIDEN = 10
+"""After every so many rounds without a gain a wider circle is planned anew."""
 SECONDS = 3.0
 """A round that is not over by then is cut short: the clock only decides where the machine is too slow for the counts."""
 SPAN = 3
 """Years that are planned anew together."""
-
-Pick = Callable[[np.random.Generator], Whole]
 
 
 def improve(standing: Standing, coded: Coded, *, stop: Callable[[], bool] = lambda: False) -> None:
@@ -38,19 +38,27 @@ def improve(standing: Standing, coded: Coded, *, stop: Callable[[], bool] = lamb
     if standing.best is None:
         return
     rng = np.random.default_rng(standing.seed)
-    size = max(4, round(CHOICES * len(coded.problem.works) / max(1, len(coded.option_work))))
+    least = max(4, round(CHOICES * len(coded.problem.works) / max(1, len(coded.option_work))))
     near = _neighbours(coded)
     stale = turn = 0
     while stale < STALE and turn < MOST and standing.left > 0 and not stop():
-        picks = (
-            lambda: _of_years(standing, coded, rng, size),
-            lambda: _around(near, rng, size),
-            lambda: _anywhere(coded, rng, size),
-        )
-        gained = _plan_anew(standing, coded, picks[turn % len(picks)]())
+        size = least * (1 + stale // WIDEN)
+        works = _pick(turn, standing, coded, near, rng, size)
+        gained = _plan_anew(standing, coded, works)
         stale = 0 if gained else stale + 1
         turn += 1
     LOG.info("%d rounds of planning anew: value %.0f", turn, standing.value)
+
+
+def _pick(
+    turn: int, standing: Standing, coded: Coded, near: sparse.csr_array, rng: np.random.Generator, size: int
+) -> Whole:
+    """Return the works of one round: of a few years, around a work, or from the whole city, by turns."""
+    if turn % 3 == 0:
+        return _of_years(standing, coded, rng, size)
+    if turn % 3 == 1:
+        return _around(near, rng, size)
+    return _anywhere(coded, rng, size)
 
 
 def _plan_anew(standing: Standing, coded: Coded, works: Whole) -> bool:

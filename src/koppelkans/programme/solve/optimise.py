@@ -28,6 +28,8 @@ KERNELS = (0.0, 0.5, 1.5)
 USED = 0.01
 """A choice belongs to the relaxation from this share."""
 
+KERNEL = 20
+"""Nodes of the search tree that are spent on one kernel."""
 ROOT = 1
 """Nodes of the search tree that are spent on a first proof."""
 
@@ -105,19 +107,24 @@ def _begin(standing: Standing) -> None:
 
 def _search(standing: Standing, coded: Coded, *, nodes: int | None, tell: Progress) -> None:
     """Improve programme and bound until the goal is reached or the time is up."""
+    relaxed = None
     if standing.rows.choices > SMALL:
         tell(0.1, "relaxing")
         relaxed = relax(standing.rows, seconds=standing.left, seed=standing.seed)
         standing.prove(relaxed.bound)
         LOG.info("bound of the relaxation %.0f", relaxed.bound)
-        for turn, extra in enumerate(KERNELS):
-            if standing.done:
-                return
-            tell(0.2 + 0.2 * turn, "searching")
-            _kernel(standing, relaxed, extra=round(extra * len(coded.problem.works)))
+        if not standing.done:
+            tell(0.2, "searching")
+            _kernel(standing, relaxed, extra=0, nodes=ROOT)
     if not standing.done:
-        tell(0.6, "improving")
+        tell(0.4, "improving")
         _together(standing, coded)
+    for turn, share in enumerate(KERNELS if relaxed is not None else ()):
+        if not standing.done and relaxed is not None:
+            tell(0.6 + 0.1 * turn, "searching")
+            _kernel(
+                standing, relaxed, extra=round(share * len(coded.problem.works)), nodes=min(KERNEL, nodes or KERNEL)
+            )
     if not standing.done:
         tell(0.8, "proving")
         _whole(standing, nodes=nodes)
@@ -142,7 +149,7 @@ def _together(standing: Standing, coded: Coded) -> None:
         standing.offer(own.best[: own.rows.choices] > HALF)
 
 
-def _kernel(standing: Standing, relaxed: Relaxed, *, extra: int) -> None:
+def _kernel(standing: Standing, relaxed: Relaxed, *, extra: int, nodes: int) -> None:
     """Search among the choices that the relaxation uses or that are nearly as good, and those of the best so far."""
     rows = standing.rows
     free = relaxed.level[: rows.choices] > USED
@@ -152,7 +159,7 @@ def _kernel(standing: Standing, relaxed: Relaxed, *, extra: int) -> None:
         free |= standing.best[: rows.choices] > HALF
     part, columns = rows.part(free, np.zeros(len(rows.cost)))
     start = None if standing.best is None else standing.best[columns]
-    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=20, seed=standing.seed)
+    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=nodes, seed=standing.seed)
     found = exact(part, effort, start=start)
     standing.steps += 1
     if found.chosen is not None:
