@@ -15,8 +15,8 @@ import pandas as pd
 import shapely
 
 from koppelkans.context import City, survey
-from koppelkans.context.assigning import place
 from koppelkans.context.product import UNDERSTOOD
+from koppelkans.context.streets.assigning import place
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.tables import empty
 from koppelkans.ground.trace import Trace

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from koppelkans.context.product import BASES, CERTAINTIES, ROAD_CLASSES
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.roles import ROLES
 from koppelkans.ground.settings import make_settings
 
 TEXT = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")

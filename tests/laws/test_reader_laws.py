@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import samples
 from koppelkans.context import City, read_city
-from koppelkans.context.opening import Desk, pick
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers import READERS
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.opening import Desk, pick
+from koppelkans.context.reading.reader import Raw
+from koppelkans.context.reading.roles import ROLES
 from koppelkans.ground.settings import Settings, Source, make_settings
 from samples import WRITERS, Pipe
 

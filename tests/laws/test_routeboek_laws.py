@@ -12,8 +12,8 @@ from shapely import Point
 
 import hamlet
 import hamlet_plan
-from koppelkans.context.due import lifetimes
 from koppelkans.context.product import ASSETS, WORK_ASSETS, WORKS, Context
+from koppelkans.context.works.due import lifetimes
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import PLAN, Programme
 from koppelkans.systems import Systems, chart

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.city import City
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.roles import ROLES
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
 from koppelkans.ground.tables import shape

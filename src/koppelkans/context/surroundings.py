@@ -6,9 +6,9 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import pick
-from koppelkans.context.assigning import nearest
 from koppelkans.context.city import City
 from koppelkans.context.rows import rows_of
+from koppelkans.context.streets.assigning import nearest
 
 
 def counted(city: City, role: str, sections: pd.DataFrame) -> pd.Series:

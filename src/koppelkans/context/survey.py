@@ -12,13 +12,8 @@ import shapely
 
 from koppelkans.context.arrays import Floats, Ints, pick
 from koppelkans.context.assets import gather_assets
-from koppelkans.context.assigning import main_section, place
 from koppelkans.context.city import City
-from koppelkans.context.derived_works import MadeWorks, derive_works, with_own_ids
-from koppelkans.context.due import due_years
-from koppelkans.context.joining import Streets
 from koppelkans.context.parties import parties_of
-from koppelkans.context.planned_works import Planned, covered_by, planned_works, with_covered
 from koppelkans.context.product import (
     AREAS,
     ASSETS,
@@ -35,9 +30,14 @@ from koppelkans.context.product import (
     Context,
 )
 from koppelkans.context.rows import rows_of
-from koppelkans.context.sections import Assumed, Ground, make_sections, neighbours, reach_of
+from koppelkans.context.streets.assigning import main_section, place
+from koppelkans.context.streets.sections import Assumed, Ground, make_sections, neighbours, reach_of
 from koppelkans.context.surroundings import areas_of, bottlenecks_of, counted, wishes_of
 from koppelkans.context.topography import backdrop_of, labels_of, roads_of
+from koppelkans.context.works.derived_works import MadeWorks, derive_works, with_own_ids
+from koppelkans.context.works.due import due_years
+from koppelkans.context.works.joining import Streets
+from koppelkans.context.works.planned_works import Planned, covered_by, planned_works, with_covered
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import Schema, empty, shape

@@ -4,8 +4,8 @@ import logging
 
 import pandas as pd
 
-from koppelkans.context.costs import unit_prices
 from koppelkans.context.product import Context
+from koppelkans.context.works.costs import unit_prices
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import Programme

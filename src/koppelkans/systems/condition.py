@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.due import lifetimes, years_left
+from koppelkans.context.works.due import lifetimes, years_left
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Kind
 from koppelkans.systems.lasting import ALWAYS, NEVER, Floats

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.costs import units
+from koppelkans.context.works.costs import units
 from koppelkans.ground.settings import Kind
 from koppelkans.systems.lasting import NEVER, Floats
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.costs import units
+from koppelkans.context.works.costs import units
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.money import whole_euros
 from koppelkans.ground.settings import Kind

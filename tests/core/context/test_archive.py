@@ -4,7 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from koppelkans.context.archive import Breaks, documents, features, guard, is_zip, member_head, names_in, nothing_in
+from koppelkans.context.reading.archive import (
+    Breaks,
+    documents,
+    features,
+    guard,
+    is_zip,
+    member_head,
+    names_in,
+    nothing_in,
+)
 from koppelkans.ground.errors import InputError
 
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import samples
 from koppelkans.context import City, read_city
-from koppelkans.context.aside import write_aside
+from koppelkans.context.reading.aside import write_aside
 from koppelkans.ground.settings import make_settings
 from samples import Pipe
 

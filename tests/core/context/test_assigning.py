@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import LineString, MultiPoint, Point, box
 
-from koppelkans.context.assigning import main_section, nearest, place
+from koppelkans.context.streets.assigning import main_section, nearest, place
 
 SECTIONS = np.array([LineString([(0, 0), (100, 0)]), LineString([(100, 0), (200, 0)])], dtype=object)
 ROADS = np.array([box(0, -5, 100, 5), box(100, -5, 200, 5)], dtype=object)

@@ -2,7 +2,7 @@ import numpy as np
 import shapely
 from shapely import box
 
-from koppelkans.context.axes import centre_lines, chains, without_small_holes
+from koppelkans.context.streets.axes import centre_lines, chains, without_small_holes
 
 CROSS = box(0, -5, 200, 5).union(box(95, -100, 105, 100))
 

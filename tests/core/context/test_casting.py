@@ -1,7 +1,7 @@
 import pandas as pd
 
-from koppelkans.context.casting import cast
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.roles import ROLES
 
 ASSET = {"asset": ["a", "b"], "owner": ["x", "x"], "kind": ["k", "k"]}
 

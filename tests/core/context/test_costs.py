@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from koppelkans.context.costs import costs, unit_prices, units
+from koppelkans.context.works.costs import costs, unit_prices, units
 from koppelkans.ground.settings import make_settings
 
 SETTINGS = make_settings({"city": {"name": "x", "price_year": 2026}})

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koppelkans.context.arrays import Shapes
-from koppelkans.context.cutting import cut, ends, join_crossings, join_short, meetings, strokes
+from koppelkans.context.streets.cutting import cut, ends, join_crossings, join_short, meetings, strokes
 
 
 def lines(*coordinates: list[tuple[int, int]]) -> Shapes:

@@ -5,10 +5,10 @@ import shapely
 from shapely import LineString, Point, box
 
 import hamlet
-from koppelkans.context.assigning import place
-from koppelkans.context.derived_works import MadeWorks, derive_works, gather
-from koppelkans.context.joining import Streets
-from koppelkans.context.sections import neighbours
+from koppelkans.context.streets.assigning import place
+from koppelkans.context.streets.sections import neighbours
+from koppelkans.context.works.derived_works import MadeWorks, derive_works, gather
+from koppelkans.context.works.joining import Streets
 
 SECTIONS = pd.DataFrame(
     {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koppelkans.context.due import due_years, lifetimes, years_left
+from koppelkans.context.works.due import due_years, lifetimes, years_left
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import ContextPart, make_settings
 

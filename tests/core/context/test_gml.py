@@ -4,7 +4,7 @@ from lxml import etree
 from shapely import LineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from koppelkans.context.gml import epsg, find_geometry, local, shape_of
+from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
 
 GML = {"3.1": "http://www.opengis.net/gml", "3.2": "http://www.opengis.net/gml/3.2"}
 SQUARE = "<exterior><LinearRing><posList>0 0 10 0 10 10 0 10 0 0</posList></LinearRing></exterior>"

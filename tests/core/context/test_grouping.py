@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koppelkans.context.grouping import Limits, Members, components, grow
+from koppelkans.context.works.grouping import Limits, Members, components, grow
 
 CHAIN = np.array([[0, 1], [1, 2], [2, 3], [3, 4]])
 

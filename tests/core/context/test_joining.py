@@ -3,7 +3,7 @@ import pandas as pd
 from shapely import Point
 
 import hamlet
-from koppelkans.context.joining import Streets, join_assets
+from koppelkans.context.works.joining import Streets, join_assets
 from koppelkans.ground.settings import ContextPart
 
 ROW_OF_FOUR = Streets(

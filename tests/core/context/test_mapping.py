@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from koppelkans.context.mapping import Arranged, arrange, find
-from koppelkans.context.reader import Apart, Raw
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.mapping import Arranged, arrange, find
+from koppelkans.context.reading.reader import Apart, Raw
+from koppelkans.context.reading.roles import ROLES
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 

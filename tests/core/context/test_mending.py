@@ -2,8 +2,8 @@ import pandas as pd
 import shapely
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
-from koppelkans.context.mending import WANTED, mend
-from koppelkans.context.roles import ROLES
+from koppelkans.context.reading.mending import WANTED, mend
+from koppelkans.context.reading.roles import ROLES
 
 BOWTIE = Polygon([(0, 0), (10, 10), (10, 0), (0, 10)])
 SPIKE = Polygon([(0, 0), (10, 0), (0, 0)])

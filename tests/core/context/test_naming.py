@@ -1,8 +1,8 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.naming import doubles, known_owners, name_kinds, name_owners, name_rows
-from koppelkans.context.reader import Raw
+from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.settings import make_settings
 
 SETTINGS = make_settings(

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import samples
-from koppelkans.context.opening import Desk, pick
+from koppelkans.context.reading.opening import Desk, pick
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 

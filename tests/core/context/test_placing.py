@@ -5,8 +5,8 @@ import pytest
 import shapely
 from shapely import LineString, Point
 
-from koppelkans.context.placing import Placed, borrow, lend, place
-from koppelkans.context.reader import Raw
+from koppelkans.context.reading.placing import Placed, borrow, lend, place
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 

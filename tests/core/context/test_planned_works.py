@@ -5,9 +5,9 @@ from shapely import MultiPoint, Point, box
 
 import hamlet
 import small_city
-from koppelkans.context.planned_works import Planned, covered_by, planned_works, with_covered
 from koppelkans.context.rows import rows_of
-from koppelkans.context.sections import Assumed, Ground, make_sections
+from koppelkans.context.streets.sections import Assumed, Ground, make_sections
+from koppelkans.context.works.planned_works import Planned, covered_by, planned_works, with_covered
 
 X, Y = hamlet.X0, hamlet.Y0
 STREETS = small_city.streets((0, 100), (100, 200), (200, 300), (300, 400))

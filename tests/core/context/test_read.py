@@ -10,7 +10,7 @@ from shapely import Point
 import real
 import samples
 from koppelkans.context.product import UNDERSTOOD
-from koppelkans.context.read import read_city
+from koppelkans.context.reading.read import read_city
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape

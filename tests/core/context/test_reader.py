@@ -2,7 +2,7 @@ import ast
 from pathlib import Path
 
 import koppelkans.context
-from koppelkans.context.reader import head, unusable
+from koppelkans.context.reading.reader import head, unusable
 from koppelkans.ground.words import Phrase, words
 
 ROOM = Path(koppelkans.context.__file__).parent

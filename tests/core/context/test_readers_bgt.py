@@ -9,8 +9,8 @@ import shapely
 
 import real
 import samples
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers.bgt import BGT, COLUMNS
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 from samples import Pipe

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers.csv import CSV
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 

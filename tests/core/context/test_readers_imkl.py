@@ -6,8 +6,8 @@ import shapely
 import real
 import samples
 from koppelkans.context import read_city
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers.imkl import IMKL
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Settings, Source, make_settings
 

@@ -9,8 +9,8 @@ from shapely import LineString, Point, box
 
 import real
 import samples
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers.vector import VECTOR
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 from samples import Pipe

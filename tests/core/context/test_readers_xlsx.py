@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from koppelkans.context.reader import Raw
 from koppelkans.context.readers.xlsx import XLSX
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from koppelkans.context.reasons import amount, derived_reasons, planned_reasons, span, street_words, work_names
+from koppelkans.context.works.reasons import amount, derived_reasons, planned_reasons, span, street_words, work_names
 from koppelkans.ground.settings import Party, make_settings
 
 KINDS = make_settings({"city": {"name": "x"}}).kinds

@@ -3,7 +3,7 @@ import pytest
 import shapely
 from shapely import box
 
-from koppelkans.context.road_parts import road_sections
+from koppelkans.context.streets.road_parts import road_sections
 
 
 def parts(*rows: tuple[str, str, shapely.Geometry]) -> pd.DataFrame:

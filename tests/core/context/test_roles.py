@@ -4,7 +4,7 @@ import pytest
 
 from koppelkans.context.product import ASSETS, SECTIONS, WORKS
 from koppelkans.context.readers import READERS
-from koppelkans.context.roles import ROLES, is_year
+from koppelkans.context.reading.roles import ROLES, is_year
 from koppelkans.ground.settings import ROLES as NAMES
 
 PAGE = (Path(__file__).parents[3] / "docs" / "sources.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from shapely import LineString, Point, box
 import hamlet
 import small_city
 from koppelkans.context.rows import rows_of
-from koppelkans.context.sections import Assumed, Ground, make_sections, neighbours, reach_of
+from koppelkans.context.streets.sections import Assumed, Ground, make_sections, neighbours, reach_of
 from koppelkans.context.surroundings import areas_of
 from koppelkans.context.topography import labels_of, roads_of
 from koppelkans.ground.errors import InputError

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 from shapely import LineString, Point
 
-from koppelkans.context.street_names import numbered, street_names
+from koppelkans.context.streets.street_names import numbered, street_names
 
 AXES = [
     LineString([(0, 0), (100, 0)]), LineString([(100, 0), (200, 0)]), LineString([(200, 0), (300, 0)]),

@@ -3,7 +3,7 @@ import pytest
 import shapely
 from shapely import LineString, box
 
-from koppelkans.context.territory import divide, sample
+from koppelkans.context.streets.territory import divide, sample
 
 STREETS = np.array([LineString([(0, 0), (100, 0)]), LineString([(100, 0), (200, 0)])], dtype=object)
 

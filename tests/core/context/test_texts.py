@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from koppelkans.context.texts import numbers, periods, texts, years, yes_or_no
+from koppelkans.context.reading.texts import numbers, periods, texts, years, yes_or_no
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 from shapely import Point
 
-from koppelkans.context.reader import Raw
-from koppelkans.context.troubles import MOST_TOLD, Trouble, lost, places, set_aside, tell
+from koppelkans.context.reading.reader import Raw
+from koppelkans.context.reading.troubles import MOST_TOLD, Trouble, lost, places, set_aside, tell
 
 RAW = Raw(
     pd.DataFrame({"id": [f"r{n}" for n in range(100)], "row": 7}),

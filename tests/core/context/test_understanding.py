@@ -1,7 +1,7 @@
 from pathlib import Path
 
-from koppelkans.context.opening import Desk
-from koppelkans.context.understanding import Understood, understand
+from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.settings import make_settings
 
 

@@ -1,9 +1,9 @@
 import pandas as pd
 
-from koppelkans.context.casting import cast
-from koppelkans.context.roles import ROLES
-from koppelkans.context.troubles import Trouble
-from koppelkans.context.windows import make_windows
+from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.roles import ROLES
+from koppelkans.context.reading.troubles import Trouble
+from koppelkans.context.reading.windows import make_windows
 
 
 def window(**columns: object) -> tuple[list[object], tuple[Trouble, ...]]:

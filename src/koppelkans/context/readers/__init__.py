@@ -1,10 +1,10 @@
 """Readers: one file per source format, in the order in which they look at a file. (nl: lezers)."""
 
-from koppelkans.context.reader import Reader
 from koppelkans.context.readers.bgt import BGT
 from koppelkans.context.readers.csv import CSV
 from koppelkans.context.readers.imkl import IMKL
 from koppelkans.context.readers.vector import VECTOR
 from koppelkans.context.readers.xlsx import XLSX
+from koppelkans.context.reading.reader import Reader
 
 READERS: tuple[Reader, ...] = (IMKL, BGT, XLSX, VECTOR, CSV)

@@ -13,9 +13,9 @@ import shapely
 from lxml import etree
 from shapely.geometry.base import BaseGeometry
 
-from koppelkans.context.archive import Breaks, documents, features, member_head, nothing_in
-from koppelkans.context.gml import epsg, find_geometry, local, shape_of
-from koppelkans.context.reader import Apart, Raw, Reader
+from koppelkans.context.reading.archive import Breaks, documents, features, member_head, nothing_in
+from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
+from koppelkans.context.reading.reader import Apart, Raw, Reader
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from koppelkans.context.reader import Raw, Reader, head, unusable
+from koppelkans.context.reading.reader import Raw, Reader, head, unusable
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase

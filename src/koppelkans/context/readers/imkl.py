@@ -14,9 +14,9 @@ import pandas as pd
 import shapely
 from lxml import etree
 
-from koppelkans.context.archive import Breaks, documents, features, member_head, nothing_in
-from koppelkans.context.gml import epsg, find_geometry, local, shape_of
-from koppelkans.context.reader import Apart, Raw, Reader, Things
+from koppelkans.context.reading.archive import Breaks, documents, features, member_head, nothing_in
+from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
+from koppelkans.context.reading.reader import Apart, Raw, Reader, Things
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyogrio
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
-from koppelkans.context.archive import guard, is_zip, member_head, names_in
-from koppelkans.context.reader import Raw, Reader, head, unusable
+from koppelkans.context.reading.archive import guard, is_zip, member_head, names_in
+from koppelkans.context.reading.reader import Raw, Reader, head, unusable
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase

@@ -11,8 +11,8 @@ from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from koppelkans.context.archive import guard, is_zip, names_in
-from koppelkans.context.reader import Raw, Reader, unusable
+from koppelkans.context.reading.archive import guard, is_zip, names_in
+from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 

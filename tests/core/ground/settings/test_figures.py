@@ -1,6 +1,5 @@
 """See koppelkans.ground.settings.figures."""
 
-
 import pytest
 
 from koppelkans.ground.errors import SettingError

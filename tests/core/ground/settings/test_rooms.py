@@ -1,6 +1,5 @@
 """See koppelkans.ground.settings.rooms."""
 
-
 import pytest
 
 from koppelkans.ground.errors import SettingError

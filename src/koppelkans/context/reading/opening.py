@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from koppelkans.context.archive import is_zip, names_in
-from koppelkans.context.reader import Raw, Reader, unusable
 from koppelkans.context.readers import READERS
+from koppelkans.context.reading.archive import is_zip, names_in
+from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase

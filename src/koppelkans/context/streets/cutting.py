@@ -7,8 +7,8 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Floats, Ints, Shapes, sum_by
-from koppelkans.context.axes import MILLIMETRES, chains
-from koppelkans.context.grouping import Limits, Members, components, grow
+from koppelkans.context.streets.axes import MILLIMETRES, chains
+from koppelkans.context.works.grouping import Limits, Members, components, grow
 
 SHORT_SHARE = 0.4
 """A piece shorter than this share of the aimed length is no street of its own (assumed)."""

@@ -5,9 +5,9 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Flags, Floats, Shapes, sum_by
-from koppelkans.context.axes import centre_lines, without_small_holes
-from koppelkans.context.cutting import cut, join_crossings, join_short
-from koppelkans.context.territory import divide
+from koppelkans.context.streets.axes import centre_lines, without_small_holes
+from koppelkans.context.streets.cutting import cut, join_crossings, join_short
+from koppelkans.context.streets.territory import divide
 
 CLASS_OF_FUNCTION = {
     "rijbaan autosnelweg": "main",

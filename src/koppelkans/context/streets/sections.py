@@ -7,13 +7,13 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Floats, Shapes
-from koppelkans.context.assigning import nearest
-from koppelkans.context.corridors import SERVICE_M, corridors
-from koppelkans.context.cutting import cut, join_crossings, join_short
 from koppelkans.context.product import ROAD_CLASSES
-from koppelkans.context.road_parts import CLASS_OF_FUNCTION, PART_M, UNPAVED, road_sections
-from koppelkans.context.street_names import numbered, street_names
-from koppelkans.context.territory import divide
+from koppelkans.context.streets.assigning import nearest
+from koppelkans.context.streets.corridors import SERVICE_M, corridors
+from koppelkans.context.streets.cutting import cut, join_crossings, join_short
+from koppelkans.context.streets.road_parts import CLASS_OF_FUNCTION, PART_M, UNPAVED, road_sections
+from koppelkans.context.streets.street_names import numbered, street_names
+from koppelkans.context.streets.territory import divide
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.overlay import overlaps
 from koppelkans.ground.settings import SectionsPart

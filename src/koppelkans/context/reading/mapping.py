@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.context.reader import Raw
-from koppelkans.context.roles import RoleTable
-from koppelkans.context.texts import numbers, swapped, texts
+from koppelkans.context.reading.reader import Raw
+from koppelkans.context.reading.roles import RoleTable
+from koppelkans.context.reading.texts import numbers, swapped, texts
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase

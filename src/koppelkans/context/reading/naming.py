@@ -5,9 +5,9 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from koppelkans.context.reader import Raw
-from koppelkans.context.texts import swapped, texts
-from koppelkans.context.troubles import MOST_TOLD, Places, Trouble, places
+from koppelkans.context.reading.reader import Raw
+from koppelkans.context.reading.texts import swapped, texts
+from koppelkans.context.reading.troubles import MOST_TOLD, Places, Trouble, places
 from koppelkans.ground.settings import Kind, Party
 from koppelkans.ground.words import Phrase
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from koppelkans.context.reader import Raw
+from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.words import Phrase
 

@@ -7,7 +7,7 @@ from typing import IO
 
 from lxml import etree
 
-from koppelkans.context.reader import head, unusable
+from koppelkans.context.reading.reader import head, unusable
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 

@@ -6,8 +6,8 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Shapes
-from koppelkans.context.axes import centre_lines, chains, without_small_holes
-from koppelkans.context.cutting import ends
+from koppelkans.context.streets.axes import centre_lines, chains, without_small_holes
+from koppelkans.context.streets.cutting import ends
 
 SERVICE_M = 25.0
 """A line with a loose end and shorter than this is a house connection; Dutch water connections are 8 m long on average (KWR)."""

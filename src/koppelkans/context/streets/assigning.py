@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Floats, Ints, Shapes, sum_by
-from koppelkans.context.territory import sample
+from koppelkans.context.streets.territory import sample
 from koppelkans.ground.overlay import overlaps
 
 STEP_M = 10.0

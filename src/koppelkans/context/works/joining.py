@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Flags, Floats, Ints, Shapes, sum_by
-from koppelkans.context.grouping import Limits, Members, components, grow
+from koppelkans.context.works.grouping import Limits, Members, components, grow
 from koppelkans.ground.settings import ContextPart
 
 

@@ -7,9 +7,9 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.arrays import Ints, Shapes
-from koppelkans.context.costs import costs, unit_prices, units
-from koppelkans.context.joining import Streets, join_assets
-from koppelkans.context.reasons import derived_reasons, street_words, work_names
+from koppelkans.context.works.costs import costs, unit_prices, units
+from koppelkans.context.works.joining import Streets, join_assets
+from koppelkans.context.works.reasons import derived_reasons, street_words, work_names
 from koppelkans.ground.settings import Settings
 
 STUB_M = 10.0

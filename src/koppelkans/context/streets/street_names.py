@@ -7,8 +7,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from koppelkans.context.arrays import Floats, Ints, Shapes
-from koppelkans.context.assigning import nearest
-from koppelkans.context.cutting import meetings, strokes
+from koppelkans.context.streets.assigning import nearest
+from koppelkans.context.streets.cutting import meetings, strokes
 
 LEAST_ADDRESSES = 2
 LEAST_SHARE = 0.6

@@ -8,10 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from koppelkans.context.mapping import find, missing
-from koppelkans.context.reader import Raw, Things, unusable
-from koppelkans.context.texts import Flags, numbers, texts
-from koppelkans.context.troubles import Trouble, places
+from koppelkans.context.reading.mapping import find, missing
+from koppelkans.context.reading.reader import Raw, Things, unusable
+from koppelkans.context.reading.texts import Flags, numbers, texts
+from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.ground.crs import accuracy_m, arrive, extent, readable_crs, same_crs
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source

@@ -10,13 +10,13 @@ import shapely
 
 from koppelkans.context.arrays import Shapes
 from koppelkans.context.assets import known_kinds
-from koppelkans.context.assigning import nearest, place
 from koppelkans.context.city import City
-from koppelkans.context.costs import costs, unit_prices, units
 from koppelkans.context.parties import under_one_name
-from koppelkans.context.reasons import planned_reasons
 from koppelkans.context.rows import faults_of, rows_of
-from koppelkans.context.spans import complete
+from koppelkans.context.streets.assigning import nearest, place
+from koppelkans.context.works.costs import costs, unit_prices, units
+from koppelkans.context.works.reasons import planned_reasons
+from koppelkans.context.works.spans import complete
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.overlay import overlaps, size
 from koppelkans.ground.settings import Party, Settings

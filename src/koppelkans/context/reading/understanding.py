@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
-from koppelkans.context.casting import cast
-from koppelkans.context.mapping import arrange
-from koppelkans.context.mending import mend
-from koppelkans.context.naming import doubles, known_owners, name_kinds, name_owners, name_rows
-from koppelkans.context.opening import Desk
-from koppelkans.context.placing import Placed, borrow, lend, place
-from koppelkans.context.reader import Raw, Reader, unusable
-from koppelkans.context.roles import ROLES, RoleTable
-from koppelkans.context.troubles import Trouble, lost, set_aside, tell
-from koppelkans.context.windows import make_windows
+from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.mapping import arrange
+from koppelkans.context.reading.mending import mend
+from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
+from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.placing import Placed, borrow, lend, place
+from koppelkans.context.reading.reader import Raw, Reader, unusable
+from koppelkans.context.reading.roles import ROLES, RoleTable
+from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
+from koppelkans.context.reading.windows import make_windows
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings, Source
 from koppelkans.ground.words import Phrase

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
-from koppelkans.context.texts import LAST_YEAR, Flags, numbers, swapped, texts, years, yes_or_no
-from koppelkans.context.troubles import Trouble, places
+from koppelkans.context.reading.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
+from koppelkans.context.reading.texts import LAST_YEAR, Flags, numbers, swapped, texts, years, yes_or_no
+from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
 

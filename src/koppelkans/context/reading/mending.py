@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from koppelkans.context.reader import Things
-from koppelkans.context.roles import ANY_SHAPE, LINE, POLYGON, RoleTable
-from koppelkans.context.troubles import Trouble, places
+from koppelkans.context.reading.reader import Things
+from koppelkans.context.reading.roles import ANY_SHAPE, LINE, POLYGON, RoleTable
+from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.ground.words import Phrase
 
 COLLECTION = 7

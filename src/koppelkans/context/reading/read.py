@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.context.city import City
-from koppelkans.context.opening import Desk
 from koppelkans.context.product import UNDERSTOOD
-from koppelkans.context.roles import ROLES, is_year
-from koppelkans.context.understanding import Understood, understand
+from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.roles import ROLES, is_year
+from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Settings, Source, read_settings
 from koppelkans.ground.tables import shape

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from koppelkans.context.roles import END, FIXED, PERIOD, START
-from koppelkans.context.texts import periods, texts, years
-from koppelkans.context.troubles import Trouble, places
+from koppelkans.context.reading.roles import END, FIXED, PERIOD, START
+from koppelkans.context.reading.texts import periods, texts, years
+from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.ground.words import Phrase
 
 EARLIEST, BEST, LATEST = "earliest_year", "best_year", "latest_year"

@@ -1,0 +1,1 @@
+"""Works from assets that fall due and from plans of people. (nl: werken)."""
