@@ -176,7 +176,15 @@ def _short(value: object) -> str:
 
 
 if __name__ == "__main__":
+    made = pages()
+    if "--check" in sys.argv[1:]:
+        stale = [
+            name
+            for name, text in made.items()
+            if not (FOLDER / name).is_file() or (FOLDER / name).read_text(encoding="utf-8") != text
+        ]
+        sys.exit(f"stale: {', '.join(stale)}; run `make reference`" if stale else 0)
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for file_name, page in pages().items():
+    for file_name, page in made.items():
         (FOLDER / file_name).write_text(page, encoding="utf-8")
-    sys.stdout.write(f"written: {', '.join(pages())}\n")
+    sys.stdout.write(f"written: {', '.join(made)}\n")

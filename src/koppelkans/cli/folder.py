@@ -9,12 +9,14 @@ import pandas as pd
 import typer
 
 from koppelkans.cli.options import AsJson, CityFolder, Verbose
-from koppelkans.cli.voice import CANNOT_USE, Voice, fault_data, guarded, t
+from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import FILE_NAME, default_text
+from koppelkans.ground.tables import empty
+from koppelkans.ground.words import number
 
 DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
@@ -69,12 +71,12 @@ def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("
 
     def look() -> None:
         city = read_city(city_folder)
-        context = survey(city)
+        context, missing = _surveyed(city)
         aside = write_aside(city, out or city_folder)
         _tell_sources(voice, city)
         _tell_context(voice, context)
-        if city.faults:
-            voice.faults(city.faults)
+        if city.faults or missing:
+            voice.faults([*city.faults, *missing])
         if aside:
             voice.words(t("Rows that were set aside stand in: {files}", files=", ".join(str(path) for path in aside)))
         usable = not context.sections.empty and not context.works.empty
@@ -90,11 +92,22 @@ def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("
                 + t("There is nothing to plan yet: no streets, or no works that fall due within the horizon.")
                 + "[/]"
             )
-        voice.result(_summary(city, context, aside, usable=usable))
+        voice.result(
+            _summary(city, context, aside, usable=usable) | {"missing": [fault_data(fault) for fault in missing]}
+        )
         if not usable:
             raise typer.Exit(CANNOT_USE)
 
     guarded(voice, look)
+
+
+def _surveyed(city: City) -> tuple[Context, tuple[Fault, ...]]:
+    """Return what the city consists of; where that is nothing, an empty context and what is missing."""
+    try:
+        return survey(city), ()
+    except InputError as problem:
+        nothing = {name: empty(schema, crs=city.settings.city.crs) for name, schema in Context.TABLES.items()}
+        return Context(**nothing, trace=city.trace), problem.faults
 
 
 def _tell_sources(voice: Voice, city: City) -> None:
@@ -147,7 +160,7 @@ def _tell_context(voice: Voice, context: Context) -> None:
         rows,
     )
     metres = context.sections["length_m"].sum() / 1000
-    voice.words(t("{sections} sections ({km:.1f} km), {areas} areas, {works} works, of which {unknown} with unknown cost; {wishes} wishes.", sections=len(context.sections), km=metres, areas=len(context.areas), works=len(works), unknown=int(works["cost_eur"].isna().sum()), wishes=len(context.wishes)))  # fmt: skip
+    voice.words(t("{sections} sections ({km} km), {areas} areas, {works} works, of which {unknown} with unknown cost; {wishes} wishes.", sections=len(context.sections), km=number(metres, LANG, 1), areas=len(context.areas), works=len(works), unknown=int(works["cost_eur"].isna().sum()), wishes=len(context.wishes)))  # fmt: skip
 
 
 def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -> dict[str, object]:

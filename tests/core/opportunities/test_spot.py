@@ -11,12 +11,12 @@ from koppelkans.ground.shelf import load, save
 from koppelkans.opportunities import Opportunities, spot
 
 
-def spotted(context: Context | None = None) -> Opportunities:
-    return spot(context or hamlet.context(), hamlet.vision(), settings=hamlet.settings())
+def spotted(context: Context | None = None, **parts: object) -> Opportunities:
+    return spot(context or hamlet.context(), hamlet.vision(), settings=hamlet.settings(**parts))
 
 
 def test_the_hamlet_has_chances_and_clashes_each_with_its_side_unit_and_score():
-    finds = spotted().finds.set_index("find")
+    finds = spotted(funds=[{"fund": "rioolheffing", "budget_eur": 20_000}]).finds.set_index("find")
     assert finds.loc["shared_street:S2", ["side", "unit", "score"]].tolist() == ["chance", "opening", 1.0]
     assert finds.loc["shared_street:S1", "score"] == pytest.approx(29_700 * 0.5 / (59_400 * 2 / 3))
     assert finds.loc["money_overload:rioolheffing:2028", "side"] == "clash"

@@ -78,7 +78,7 @@ def test_the_same_seed_gives_the_same_programme(monkeypatch: pytest.MonkeyPatch)
 def test_stopped_at_its_limit_it_hands_over_a_programme_with_its_gap(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "SMALL", 0)
     city = street(400, seed=4)
-    answer = optimise(city, CONSTRAINTS, effort=Effort(seconds=0.5, gap=0.0))
+    answer = optimise(city, CONSTRAINTS, effort=Effort(seconds=0.02, gap=0.0))
     assert answer is not None
     assert answer.status == "time_limit"
     assert answer.bound_eur <= answer.value_eur
