@@ -1,7 +1,6 @@
 """How the command line speaks: words for people, one line of JSON for programs, exit codes that mean something. (nl: stem)."""
 
 import json
-import locale
 import logging
 import os
 import sys
@@ -26,7 +25,7 @@ MOST_FAULTS = 40
 def screen_language() -> str:
     """Return the language of the screen: English where the user's locale says so, Dutch otherwise."""
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "en" if (told or (locale.getlocale()[0] or "")).lower().startswith("en") else "nl"
+    return "en" if told.lower().startswith("en") else "nl"
 
 
 LANG = screen_language()
