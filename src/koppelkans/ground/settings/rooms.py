@@ -216,11 +216,13 @@ class Decision(Part):
 class ProgrammePart(Part):
     """Programmeerkamer, programmeren."""
 
-    seconds: float = Field(default=15.0, gt=0, description="time limit of the solver (s)")
+    seconds: float = Field(
+        default=60.0, gt=0, description="time limit of the solver (s); mostly the counted effort ends it sooner"
+    )
     nodes: int = Field(
-        default=20,
+        default=1,
         ge=1,
-        description="nodes of the search tree that the last search may spend: counted, so that the same seed gives the same programme",
+        description="how deep the last search may go, in nodes of its tree: counted, so that the same seed gives the same programme; more takes longer and proves more",
     )
     gap: float = Field(
         default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"

@@ -17,7 +17,7 @@ NODES = 10
 """Nodes of the search tree per round; counted, not timed, so that the same seed gives the same programme."""
 STALE = 30
 """After so many rounds without a gain the search ends: each way of choosing works was tried ten times."""
-MOST = 240
+MOST = 200
 """Rounds at the most."""
 WIDEN = 10
 """After every so many rounds without a gain a wider circle is planned anew."""

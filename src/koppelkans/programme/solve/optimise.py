@@ -113,12 +113,11 @@ def _search(standing: Standing, coded: Coded, *, nodes: int | None, tell: Progre
         relaxed = relax(standing.rows, seconds=standing.left, seed=standing.seed)
         standing.prove(relaxed.bound)
         LOG.info("bound of the relaxation %.0f", relaxed.bound)
-        if not standing.done:
-            tell(0.2, "searching")
-            _kernel(standing, relaxed, extra=0, nodes=ROOT)
     if not standing.done:
-        tell(0.4, "improving")
-        _together(standing, coded)
+        tell(0.2, "improving")
+        _together(standing, coded, relaxed)
+    if nodes is not None and nodes <= ROOT:
+        return
     for turn, share in enumerate(KERNELS if relaxed is not None else ()):
         if not standing.done and relaxed is not None:
             tell(0.6 + 0.1 * turn, "searching")
@@ -130,7 +129,7 @@ def _search(standing: Standing, coded: Coded, *, nodes: int | None, tell: Progre
         _whole(standing, nodes=nodes)
 
 
-def _together(standing: Standing, coded: Coded) -> None:
+def _together(standing: Standing, coded: Coded, relaxed: Relaxed | None) -> None:
     """Improve the programme on one core while the other searches from the root of the tree.
 
     Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
@@ -140,6 +139,8 @@ def _together(standing: Standing, coded: Coded) -> None:
     own = replace(standing)
     with ThreadPoolExecutor(max_workers=1) as other:
         proof = other.submit(exact, standing.rows, effort, start=standing.best)
+        if relaxed is not None:
+            _kernel(own, relaxed, extra=0, nodes=ROOT)
         improve(own, coded, stop=lambda: proof.done() and proof.result().finished)
         found = proof.result()
     standing.prove(found.bound)
