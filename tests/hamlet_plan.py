@@ -267,9 +267,17 @@ def programme() -> Programme:
         "amount_eur": works["cost_eur"],
         "year": years,
     }
+    other_years = {
+        "work": ["w-gas", "w-gas", "w-gas", "w-sewer", "w-sewer", "w-sewer", "w-sewer"],
+        "year": [2029, 2030, 2031, 2028, 2029, 2030, 2031],
+        "extra_eur": pd.array([19_000, 0, 21_000, 45_000, 42_500, 0, 41_000], dtype="Int64"),
+        "blocked_by": [None, None, "budget", "fixed", None, None, "limit"],
+        "about": [None, None, "own:gas", "w-sewer", None, None, "West"],
+        "about_name": [None, None, "Eigen middelen gas", "Riool Dorpsstraat", None, None, "West"],
+    }
     verdict = {"demand": ["budget", "graafrust"], "kept": [True, True], "faults": [0, 0]}
     made = {
-        "plan": plan, "bundles": bundles, "open": opened, "payments": payments, "verdict": verdict,
+        "plan": plan, "bundles": bundles, "open": opened, "payments": payments, "verdict": verdict, "other_years": other_years,
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
     return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)

@@ -1,6 +1,7 @@
 """The map in a real browser, opened from disk: what people do with it, with mouse, keys, phone and paper."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -178,6 +179,27 @@ def test_a_click_on_a_street_tells_year_parties_reason_and_saving(desk: Desk, pa
         "In 2030 samen met anderen", "scheelt € 60.000", "Meer bomen", "biodiversiteit", "80 %",
     ):  # fmt: skip
         expect(details).to_contain_text(text)
+
+
+def test_a_work_tells_what_each_other_year_would_cost_and_what_forbids_it(desk: Desk, page_file: Path):
+    page = desk.open(page_file)
+    page.keyboard.press("/")
+    page.keyboard.type("gas dorpsstraat")
+    page.keyboard.press("Enter")
+    details = page.locator("#details")
+    expect(details.get_by_role("heading", level=2)).to_have_text("Gas Dorpsstraat")
+    strip = details.locator(".prices li")
+    expect(strip).to_have_count(3)
+    labels = [strip.nth(at).get_attribute("aria-label") for at in range(3)]
+    assert [re.sub(r"\s", " ", label) for label in labels] == [
+        "2029: € 19.000 duurder",
+        "2030: zijn jaar in het programma",
+        "2031: kan niet, te weinig geld over in Eigen middelen gas",
+    ]
+    expect(strip.nth(0)).to_contain_text("+19")
+    expect(details.locator(".reasons")).to_contain_text("2031: te weinig geld over in Eigen middelen gas")
+    expect(details.locator("dl")).to_contain_text("Beste jaar")
+    expect(details).not_to_contain_text("[object")
 
 
 def test_layers_bring_their_legend_and_their_places(desk: Desk, page_file: Path):

@@ -109,6 +109,23 @@ PAYMENTS = Schema(
     },
     key=("work", "fund"),
 )
+OTHER_YEARS = Schema(
+    "other_years",
+    "What each year of the window of a work would cost, all other works held where they are, and what forbids that year.",
+    {
+        "work": Column(TEXT, "work"),
+        "year": Column(WHOLE, "year of its window"),
+        "extra_eur": Column(
+            WHOLE_OR_UNKNOWN,
+            "what it would cost more (+) or less (-) than where it stands now, discounted; zero in its own year",
+            known=False,
+        ),
+        "blocked_by": Column(TEXT, "demand that forbids it; empty where it is allowed", known=False),
+        "about": Column(TEXT, "fund, crew, limit or work that the demand is about", known=False),
+        "about_name": Column(TEXT, "its name", known=False),
+    },
+    key=("work", "year"),
+)
 VERDICT = Schema(
     "verdict",
     "What the independent judge says of the programme, demand by demand.",
@@ -133,6 +150,7 @@ class Programme:
     load: pd.DataFrame
     streets: pd.DataFrame
     payments: pd.DataFrame
+    other_years: pd.DataFrame
     verdict: pd.DataFrame
     value: dict[str, float | int | str | None]
     trace: Trace
@@ -145,5 +163,6 @@ class Programme:
         "load": LOAD,
         "streets": STREETS,
         "payments": PAYMENTS,
+        "other_years": OTHER_YEARS,
         "verdict": VERDICT,
     }

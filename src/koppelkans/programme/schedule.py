@@ -16,6 +16,7 @@ from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.frame import Framed, frame
 from koppelkans.programme.judge import demand_words
 from koppelkans.programme.moves import moves
+from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, Programme
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import Progress
@@ -87,16 +88,18 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     payments = payments_table(framed, programme)
     streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
     bundles = shape(bundle_table(problem, programme, streets=streets), BUNDLES)
+    moved = moves(problem, programme)
     value = _value(made, bundles=bundles)
     trace = made.context.trace
     return Programme(
-        plan=_plan(made),
+        plan=_plan(made, moved),
         bundles=bundles,
         open=open_table(problem, programme),
         money=money_table(framed, payments),
         load=load_table(framed, programme),
         streets=streets_table(framed, programme),
         payments=payments,
+        other_years=other_years_table(moved, names=framed.names),
         verdict=solved.verdict,
         value=value,
         trace=trace.noting(
@@ -110,7 +113,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     )
 
 
-def _plan(made: _Made) -> pd.DataFrame:
+def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
     """Return every work with its year and the reason, sorted by work."""
     framed, solved = made.framed, made.solved
     columns = ["work", "name", "earliest_year", "best_year", "latest_year", "certainty"]
@@ -120,7 +123,7 @@ def _plan(made: _Made) -> pd.DataFrame:
     rows["bundle"] = rows["work"].map(bundle_of(framed.problem, solved.programme))
     rows["shift_years"] = rows["year"] - rows["best_year"]
     rows["cost_eur"] = rows["work"].map(framed.costs)
-    told = Told(rows, moves(framed.problem, solved.programme), framed, solved.gap)
+    told = Told(rows, moved, framed, solved.gap)
     return shape(rows.assign(why_nl=explain(told, lang="nl"), why_en=explain(told, lang="en")), PLAN)
 
 

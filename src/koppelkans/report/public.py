@@ -11,6 +11,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
+from koppelkans.programme.other_years import ABOUT
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
@@ -97,7 +98,12 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     calls = plan.alignment.calls
     told = ~(calls["party"].isin(owners) | calls["other_party"].isin(owners))
     rooms["alignment"] = replace(rooms["alignment"], calls=calls[told].reset_index(drop=True))
-    rooms["programme"] = replace(rooms["programme"], value=plan.programme.value | {NOT_SHOWN: len(gone)})
+    years = rooms["programme"].other_years
+    hidden_work = _is_work(years) & years["about"].isin(gone)
+    years = years.assign(**{name: years[name].mask(hidden_work) for name in ("about", "about_name")})
+    rooms["programme"] = replace(
+        rooms["programme"], other_years=years, value=plan.programme.value | {NOT_SHOWN: len(gone)}
+    )
     answers = plan.areas.answers
     hit = answers["work"].isin(gone)
     hidden = {f"why_{lang}": say("Another party plans to work here.", lang) for lang in ("nl", "en")}
@@ -108,6 +114,11 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     )
     rooms["areas"] = replace(rooms["areas"], answers=answers)
     return replace(plan, **rooms)
+
+
+def _is_work(years: pd.DataFrame) -> pd.Series:
+    """Tell of which forbidden years the demand is about a work."""
+    return years["blocked_by"].map(ABOUT) == "work"
 
 
 def _rows_without(table: pd.DataFrame, gone: set[str], finds: set[str]) -> pd.DataFrame:
@@ -136,11 +147,17 @@ def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
     finds = _replaced(plan.opportunities.finds, "find", by_find, ("why_nl", "why_en"))
     planned = _replaced(plan.programme.plan, "work", per_work, ("why_nl", "why_en"))
     answers = _replaced(plan.areas.answers, "work", per_work, ("why_nl", "why_en"))
+    years = plan.programme.other_years
+    shown = years["about"].map(names.set_index("work")["shown"]).where(_is_work(years))
     return replace(
         plan,
         context=replace(plan.context, works=works),
         opportunities=replace(plan.opportunities, finds=finds),
-        programme=replace(plan.programme, plan=planned),
+        programme=replace(
+            plan.programme,
+            plan=planned,
+            other_years=years.assign(about_name=shown.fillna(years["about_name"]).astype("str")),
+        ),
         areas=replace(plan.areas, answers=answers),
     )
 
@@ -189,6 +206,7 @@ def _unpriced(plan: Plan, works: set[str]) -> Plan:
             programme,
             plan=_blank(programme.plan, works, ("cost_eur",)),
             payments=_blank(programme.payments, works, ("amount_eur",)),
+            other_years=_blank(programme.other_years, works, ("extra_eur",)),
         ),
         areas=replace(areas, agenda=_blank(areas.agenda, works, ("cost_eur",))),
     )

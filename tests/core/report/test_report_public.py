@@ -109,3 +109,20 @@ def test_the_trace_tells_no_folder_of_who_ran_it():
     trace = for_everyone(hamlet_plan.plan()).programme.trace
     assert trace.city_folder == ""
     assert [mark.path for mark in trace.sources] == ["riool.gpkg"]
+
+
+def test_what_another_year_costs_is_unknown_where_the_cost_is_not_shared():
+    years = sharing("section", "window", "kind", "name").programme.other_years.set_index(["work", "year"])
+    assert years.loc["w-gas", "extra_eur"].isna().all()
+    assert years.loc[("w-sewer", 2029), "extra_eur"] == 42_500
+
+
+def test_a_year_that_a_hidden_work_forbids_does_not_name_that_work():
+    plan = hamlet_plan.plan()
+    years = plan.programme.other_years.assign(about="w-gas", about_name="Gas Dorpsstraat")
+    plan = replace(plan, programme=replace(plan.programme, other_years=years))
+    for shares in ([], ["section", "window", "kind"]):
+        settings = hamlet.settings(parties=[{"party": "gas", "shares": shares}])
+        shown = for_everyone(replace(plan, settings=settings)).programme.other_years
+        sewer = shown.set_index(["work", "year"]).loc[("w-sewer", 2028), "about_name"]
+        assert sewer != "Gas Dorpsstraat"

@@ -160,6 +160,7 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "areas.summary.area": {},
         "limit": areas,
         "demand": demands,
+        "blocked_by": demands,
         "holder": holders,
         "programme.money.name": _own_money(plan, lang),
     }

@@ -19,6 +19,7 @@ SCRIPTS = (
     "shapes",
     "style",
     "layers",
+    "why",
     "details",
     "panel",
     "lists",

@@ -10,6 +10,7 @@ import shapely
 from koppelkans.ground.crs import leave
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
+from koppelkans.programme.other_years import forbidden_words
 from koppelkans.report.names import CERTAINTY, ROADS, fund_names
 from koppelkans.report.page.pack import packed, rows_of
 from koppelkans.report.page.places import along, assets, backdrop, drawn
@@ -26,6 +27,7 @@ def facts(plan: Plan, lang: str) -> dict[str, Any]:
         "kinds": _kinds(plan, lang),
         "parties": plan.context.parties[["party", "name", "kind", "contact"]],
         "works": _works(plan, lang),
+        "other_years": _other_years(plan, lang),
         "touches": _touches(plan),
         "plans": _plans(plan),
         "open": _open(plan),
@@ -156,6 +158,20 @@ def _works(plan: Plan, lang: str) -> pd.DataFrame:
             "shift": planned["shift_years"],
             "why_year": planned[f"why_{lang}"],
             "rank": ranks["rank"].astype("Int64"),
+        }
+    )
+
+
+def _other_years(plan: Plan, lang: str) -> pd.DataFrame:
+    """Return what the years of the window of each work would cost, for works that have more years than one."""
+    table = plan.programme.other_years
+    table = table[table.groupby("work")["year"].transform("size") > 1]
+    return pd.DataFrame(
+        {
+            "work": rows_of(table["work"], plan.context.works["work"]),
+            "year": table["year"],
+            "extra": table["extra_eur"],
+            "forbidden": pd.Series(forbidden_words(table, lang=lang), index=table.index, dtype="str").replace("", None),
         }
     )
 

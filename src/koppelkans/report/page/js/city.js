@@ -40,6 +40,7 @@ function tieWorks(city) {
   for (const bundle of city.bundles) bundle.members = [];
   for (const work of city.works) {
     work.sections = [];
+    work.others = [];
     work.party = city.parties[work.owner] ?? null;
     work.who = work.party?.name ?? t("unknown party");
     work.what = city.kinds[work.kind]?.name ?? "";
@@ -48,6 +49,7 @@ function tieWorks(city) {
     work.party?.works.push(work);
     work.group?.members.push(work);
   }
+  for (const row of city.other_years) city.works[row.work]?.others.push(row);
   for (const { work, section } of city.touches) {
     if (work < 0 || section < 0) continue;
     city.works[work].sections.push(city.sections[section]);

@@ -166,7 +166,7 @@ const tellers = {
       places: work.sections.length ? placesOf(work.sections) : city.plans.filter((plan) => plan.work === work.at).map((plan) => plan.geometry).filter(Boolean),
       parts: [
         work.year === null ? el("p", { class: "warn" }, t("Not in the programme")) : yearStrip(city, new Map([[work.year, 1]])),
-        work.why_year ? el("p", {}, work.why_year) : "", work.why ? el("p", { class: "why" }, work.why) : "",
+        work.why_year ? [heading(work.year === null ? t("Why not in the programme") : t("Why this year")), el("p", {}, work.why_year)] : "", otherYears(work), work.why ? el("p", { class: "why" }, work.why) : "",
         facts([
           [t("Year"), work.year === null ? t("none") : String(work.year)],
           [t("Could be done in"), years(work.earliest, work.latest)], [t("Best year"), String(work.best)],

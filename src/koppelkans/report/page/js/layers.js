@@ -27,7 +27,7 @@ function el(tag, properties = {}, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  made.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== ""));
   return made;
 }
 
