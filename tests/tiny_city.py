@@ -52,7 +52,7 @@ def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
     names = [row[0] for row in rows]
     places = ["s0", "s1", "s2"][: draw(st.integers(1, 3))]
     made = {
-        "works": works(*rows),
+        "works": works(*rows).assign(kind=[draw(st.sampled_from(["sewer", "gas"])) for _ in rows]),
         "sections": sections(*((name, *draw(st.tuples(EURO, EURO, st.integers(0, 2), EURO))) for name in places)),
         "touches": _links(draw, "work", names, "section", places),
         "limits": pd.DataFrame({"limit": ["l"], "open_sections": [draw(st.integers(0, 3))]}),
@@ -75,9 +75,33 @@ def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
     made["excluded"] = pairs("work", "year", *taken)
     if must and draw(st.booleans()):
         made["fixed"] = pairs("work", "year", (draw(st.sampled_from(names)), draw(st.sampled_from(list(span)))))
+    made |= _decisions(draw, names, years=list(span), must=must)
     late = made["works"]["earliest_year"] > last
     made["works"].loc[late, "mandatory"] = False
     return {"years": years, "rate": draw(st.sampled_from([0.0, 0.0225, 0.5]))} | made
+
+
+def _decisions(draw: st.DrawFn, names: list[str], *, years: list[int], must: bool) -> dict[str, pd.DataFrame]:
+    """Draw ties, promises, joints and the rules of a purse; every second city has none."""
+    if draw(st.booleans()):
+        return {}
+    made = {}
+    couples = [(one, other) for one in names for other in names if one != other]
+    if couples:
+        tied = draw(st.lists(st.sampled_from(couples), unique=True, max_size=2))
+        spans = draw(st.lists(st.sampled_from([(0, 0), (1, None), (0, 1), (None, 2), (-1, 1)]), min_size=2, max_size=2))
+        rows = [(*couple, *between) for couple, between in zip(tied, spans, strict=False)]
+        ties = pd.DataFrame(rows, columns=["work", "other", "least_years", "most_years"])
+        made["ties"] = ties.astype({"least_years": "Int64", "most_years": "Int64"})
+        joined = draw(st.lists(st.sampled_from(couples), unique_by=frozenset, max_size=2))
+        savings = [draw(st.integers(0, 15)) for _ in joined]
+        made["joints"] = pairs("work", "other", *joined).assign(saving_eur=savings)
+    promised = draw(st.lists(st.sampled_from(names), unique=True, max_size=2))
+    when = [draw(st.sampled_from([*years, years[-1] + 1])) for _ in promised]
+    made["promises"] = pd.DataFrame({"work": promised, "year": when, "move_eur": [draw(EURO) for _ in promised]})
+    if must:
+        made["fund_rules"] = pairs("fund", "kind", ("f0", "sewer"))
+    return made
 
 
 def _links(draw: st.DrawFn, one: str, ones: list[str], other: str, others: list[str]) -> pd.DataFrame:
@@ -100,7 +124,10 @@ def best_by_trying(city: Problem, *, allowed: Callable[[dict[str, int]], bool] =
     return min((cost for cost, chosen in costs if cost is not None and allowed(chosen)), default=None)
 
 
-KNOWN = frozenset({"once", "opening", "rest", "budget", "crew", "limit", "fixed", "excluded", "mandatory"})
+KNOWN = frozenset(
+    {"once", "opening", "rest", "joint", "budget", "purse_rule", "crew", "limit", "fixed", "excluded", "mandatory"}
+    | {"together", "after"}
+)
 """Constraints that the clerk below knows by heart; a newer one is judged by its own judge."""
 
 
@@ -119,12 +146,17 @@ class Book:
         self.limits = dict(zip(city.limits["limit"], city.limits["open_sections"], strict=True))
         self.members = city.limit_members.to_dict("records")
         self.fixed = dict(zip(city.fixed["work"], city.fixed["year"], strict=True))
+        self.ties = city.ties.to_dict("records")
+        self.promises = city.promises.to_dict("records")
+        self.joints = city.joints.to_dict("records")
+        self.rules = city.fund_rules.to_dict("records")
         self.excluded = set(zip(city.excluded["work"], city.excluded["year"], strict=True))
 
     def cost(self, chosen: dict[str, int]) -> float | None:
         """Return the cost of a programme, or None where it breaks a demand."""
         opened = {(section, year) for work, year in chosen.items() for section in self.touched[work]}
         allowed = self._in_window(chosen) and self._affordable(chosen) and self._open_enough(opened)
+        allowed = allowed and self._in_order(chosen) and self._payable(chosen)
         return self._worth(chosen, opened) if allowed else None
 
     def _in_window(self, chosen: dict[str, int]) -> bool:
@@ -135,6 +167,29 @@ class Book:
         if any(row["mandatory"] and work not in chosen for work, row in self.works.items()):
             return False
         return all(chosen.get(work) == year for work, year in self.fixed.items())
+
+    def _in_order(self, chosen: dict[str, int]) -> bool:
+        for row in self.ties:
+            least, most = row["least_years"], row["most_years"]
+            year, before = chosen.get(row["work"]), chosen.get(row["other"])
+            if not pd.isna(least) and not pd.isna(most) and least == most == 0:
+                if year != before:
+                    return False
+            elif year is not None:
+                if before is None:
+                    return False
+                if (not pd.isna(least) and year - before < least) or (not pd.isna(most) and year - before > most):
+                    return False
+        return True
+
+    def _payable(self, chosen: dict[str, int]) -> bool:
+        ruled = {row["fund"] for row in self.rules}
+        may = {(row["fund"], row["kind"]) for row in self.rules}
+        return all(
+            (pay["fund"], self.works[pay["work"]]["kind"]) in may
+            for pay in self.payments
+            if pay["work"] in chosen and pay["fund"] in ruled and pay["share"] > 0
+        )
 
     def _affordable(self, chosen: dict[str, int]) -> bool:
         left: dict[str, float] = {}
@@ -180,6 +235,11 @@ class Book:
             fresh = [chosen[work] for work in here if self.works[work]["resurfaces"]]
             if digs and any(0 < year - laid <= row["rest_years"] for laid in fresh):
                 total += self._now(row["breach_eur"], year)
+        total += sum(row["move_eur"] for row in self.promises if chosen.get(row["work"]) != row["year"])
+        for row in self.joints:
+            year = chosen.get(row["work"])
+            if year is not None and chosen.get(row["other"]) == year:
+                total -= self._now(row["saving_eur"], year)
         return total
 
     def _now(self, amount: float, year: int) -> float:

@@ -12,7 +12,7 @@ import pytest
 
 import tiny_city
 from koppelkans.programme.coded import code
-from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.constraint import Constraint, pair_names
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.rows import Rows, rows_of
@@ -30,7 +30,7 @@ def city() -> Problem:
             ("paving", 2027, 2027, 2028, 100, 3, 5, 400, False, True, True),
             ("gas", 2027, 2027, 2028, 50, 0, 7, 90, True, False, False),
             ("green", 2028, 2028, 2028, 8, 0, 0, 20, False, False, False),
-        ),
+        ).assign(kind=["paving", "gas", "green"]),
         sections=tiny_city.sections(("s", 20, 4, 2, 30), ("t", 10, 2, 2, 30)),
         touches=tiny_city.pairs("work", "section", ("paving", "s"), ("gas", "s"), ("gas", "t")),
         payments=pd.DataFrame({"work": ["paving", "gas", "gas"], "fund": ["roads", "gas", "roads"], "share": [1, 0.8, 0.2]}),
@@ -44,6 +44,10 @@ def city() -> Problem:
         limit_members=tiny_city.pairs("limit", "section", ("district", "s"), ("district", "t")),
         fixed=tiny_city.pairs("work", "year", ("green", 2027)),
         excluded=tiny_city.pairs("work", "year", ("gas", 2028)),
+        ties=pd.DataFrame({"work": ["gas", "green"], "other": "paving", "least_years": 0, "most_years": [0, 1]}),
+        promises=pd.DataFrame({"work": ["gas"], "year": [2027], "move_eur": [6]}),
+        joints=pd.DataFrame({"work": ["paving"], "other": ["gas"], "saving_eur": [9]}),
+        fund_rules=pd.DataFrame({"fund": ["roads"], "kind": ["paving"]}),
     )  # fmt: skip
 
 
@@ -54,7 +58,8 @@ def names(said: Statement) -> list[str]:
     work = coded.problem.works["work"].to_numpy()[coded.option_work]
     found = [f"does[{name},{year}]" for name, year in zip(work, years, strict=True)]
     for kind, (_, section, year) in said.places.items():
-        place = coded.problem.sections["section"].to_numpy()[section]
+        pairs = pair_names(coded.problem.joints) if kind == "missed" else coded.problem.sections["section"]
+        place = pairs.to_numpy()[section]
         found += [f"{kind}[{name},{at + coded.problem.first_year}]" for name, at in zip(place, year, strict=True)]
     return found
 

@@ -103,7 +103,8 @@ def test_scaling_all_money_scales_the_value(tables: Tables, factor: float):
     def scaled(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(**{name: frame[name] * factor for name in frame if "_eur" in name})
 
-    dearer = replace(city, works=scaled(city.works), sections=scaled(city.sections), funds=scaled(city.funds))
+    priced = ("works", "sections", "funds", "promises", "joints")
+    dearer = replace(city, **{name: scaled(getattr(city, name)) for name in priced})
     small, large = solve(city), solve(dearer)
     assert large.value.total_eur == pytest.approx(small.value.total_eur * factor, rel=1e-6, abs=1e-6)
 
@@ -140,6 +141,7 @@ def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
         works=tiny_city.works(
             ("a", 2027, 2027, 2028, 10, 0, 0, 100, True, True, True),
             ("b", 2027, 2027, 2027, 10, 0, 0, 100, True, False, False),
+            ("c", 2027, 2027, 2027, 10, 0, 0, 100, False, False, False),
         ),
         sections=tiny_city.sections(("s", 5, 0, 3, 5), ("t", 5, 0, 3, 5)),
         touches=tiny_city.pairs("work", "section", ("a", "s"), ("b", "s"), ("b", "t")),
@@ -151,7 +153,12 @@ def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
         limit_members=tiny_city.pairs("limit", "section", ("l", "s"), ("l", "t")),
         fixed=tiny_city.pairs("work", "year", ("a", 2027)),
         excluded=tiny_city.pairs("work", "year", ("b", 2028)),
+        joints=pd.DataFrame({"work": ["a"], "other": ["b"], "saving_eur": [3]}),
     )
+    tied = pd.DataFrame({"work": ["b"], "other": ["c"], "least_years": [0], "most_years": [0]})
+    ordered = replace(city, ties=tied.assign(other="a", most_years=pd.array([None], dtype="Int64"), least_years=1))
+    rule = tiny_city.pairs("fund", "kind", ("f", "sewer"))
+    ruled = replace(city, works=city.works.assign(kind=["sewer", "gas", "green"]), fund_rules=rule)
     good = outcome(city, table({"a": 2027}))
     late = outcome(city, table({"a": 2027, "b": 2028}))
     both = outcome(city, table({"a": 2027, "b": 2027}))
@@ -163,6 +170,10 @@ def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
         "crew": (city, both),
         "limit": (city, both),
         "fixed": (city, outcome(city, table({"a": 2028}))),
+        "joint": (city, replace(late, joined=city.joints.assign(year=2027))),
+        "together": (replace(city, ties=tied.astype(city.ties.dtypes.to_dict())), late),
+        "after": (ordered, both),
+        "purse_rule": (ruled, both),
         "excluded": (city, late),
         "mandatory": (city, outcome(city, table({"b": 2027}))),
     }

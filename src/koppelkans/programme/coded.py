@@ -19,7 +19,9 @@ class Coded:
     """Positions of works (W), sections (S), years (T) and the choices there are.
 
     An option is a work in a year of its window (or its fixed year); an opening is a section in a year in which some
-    option touches it. `option_of` (W x T) and `opening_of` (S x T) find them back; -1 where there is none.
+    option touches it. `option_of` (W x T) and `opening_of` (S x T) find them back; -1 where there is none. A meeting is a
+    joint (row of the table) in a year in which both its works have an option. The price of an option counts the promise
+    that it keeps and every joint of which it is the first work; what is not saved after all, the joint states.
     """
 
     problem: Problem
@@ -34,11 +36,14 @@ class Coded:
     opening_year: Whole
     opening_eur: Floats
     opening_of: Whole
+    meeting_joint: Whole
+    meeting_year: Whole
+    meeting_eur: Floats
 
     @property
     def undone_eur(self) -> float:
-        """Return the value of the programme in which nothing is done."""
-        return float(self.problem.works["undone_eur"].sum())
+        """Return the value of the programme in which nothing is done: no promise is kept either."""
+        return float(self.problem.works["undone_eur"].sum() + self.problem.promises["move_eur"].sum())
 
     def programme(self, options: Whole) -> pd.DataFrame:
         """Return chosen options as a table of works and years."""
@@ -66,19 +71,29 @@ def code(problem: Problem) -> Coded:
     np.logical_or.at(opens, touch_section, allowed[touch_work])
     opening_section, opening_year = np.nonzero(opens)
     price = (sections["opening_eur"] + sections["nuisance_eur"]).to_numpy(dtype=float)
+    option_of = _numbered(allowed)
+    option_eur = _option_prices(works, option_work, years[option_year], factors[option_year])
+    first, other = (positions(problem.joints[side], works["work"]) for side in ("work", "other"))
+    joint, joint_year = np.nonzero(allowed[first] & allowed[other])
+    saved = problem.joints["saving_eur"].to_numpy(dtype=float)[joint] * factors[joint_year]
+    np.subtract.at(option_eur, option_of[first[joint], joint_year], saved)
+    _keep_promises(problem, option_of, option_eur)
     return Coded(
         problem=problem,
         factors=factors,
         option_work=option_work,
         option_year=option_year,
-        option_eur=_option_prices(works, option_work, years[option_year], factors[option_year]),
-        option_of=_numbered(allowed),
+        option_eur=option_eur,
+        option_of=option_of,
         touch_work=touch_work,
         touch_section=touch_section,
         opening_section=opening_section,
         opening_year=opening_year,
         opening_eur=price[opening_section] * factors[opening_year],
         opening_of=_numbered(opens),
+        meeting_joint=joint,
+        meeting_year=joint_year,
+        meeting_eur=saved,
     )
 
 
@@ -125,3 +140,12 @@ def _option_prices(works: pd.DataFrame, at: Whole, years: Whole, factors: Floats
     late = works["late_eur_per_year"].to_numpy()[at] * np.maximum(shift, 0)
     done = (works["cost_eur"].to_numpy()[at] + early + late) * factors
     return np.asarray(done - works["undone_eur"].to_numpy()[at], dtype=float)
+
+
+def _keep_promises(problem: Problem, option_of: Whole, option_eur: Floats) -> None:
+    """Take the price of moving a promise off the option that keeps it: leaving undone, which all else counts from, has it."""
+    promised = problem.promises[problem.promises["year"].between(problem.horizon.first, problem.horizon.last)]
+    work = positions(promised["work"], problem.works["work"])
+    option = option_of[work, promised["year"].to_numpy() - problem.first_year]
+    kept = option >= 0
+    np.subtract.at(option_eur, option[kept], promised["move_eur"].to_numpy(dtype=float)[kept])

@@ -11,18 +11,22 @@ from koppelkans.programme.problem import Problem
 if TYPE_CHECKING:
     from koppelkans.programme.solve.statement import Statement
 
-About = Literal["work", "section", "fund", "crew", "limit"]
+About = Literal["work", "section", "fund", "crew", "limit", "pair"]
 FAULTS = {"about": "str", "year": "Int64", "amount": "float64"}
-"""Columns of a table of faults: the work, fund, crew, limit or section, the year where there is one, and by how much."""
+"""Columns of a table of faults: the work, fund, crew, limit, section or pair of works, the year where there is one, and by how much."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a solver hands back: the programme, and which sections it says are opened and dug within their graafrust."""
+    """What a solver hands back: the programme, which sections it says are opened and dug within their graafrust, and which joints it counts as saved.
+
+    `joined` (work, other, year) is None where nobody counted: then the judge counts by itself.
+    """
 
     programme: pd.DataFrame
     opened: pd.DataFrame
     broken: pd.DataFrame
+    joined: pd.DataFrame | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Constraint:
     fault: str
     tell: "Callable[[Statement], None]"
     judge: Callable[[Problem, Outcome], pd.DataFrame]
+
+
+def pair_names(pairs: pd.DataFrame) -> pd.Series:
+    """Return how a pair of works (columns work and other) is named."""
+    return pairs["work"].str.cat(pairs["other"], sep=" + ")
 
 
 def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series | None = None) -> pd.DataFrame:

@@ -14,6 +14,9 @@ BLOCKS = {
     "crew": "In {year} {about} has too few hours left.",
     "limit": "In {year} as many streets as allowed are already open in {about}.",
     "excluded": "{year} was ruled out by a decision.",
+    "together": "In {year} {about} would not be together, as agreed.",
+    "after": "In {year} the agreed order of {about} would be lost.",
+    "purse_rule": "The purse that pays it may not pay this kind of work.",
 }
 ASSUMED = {
     "budget": "In {year} there is too little money left in {about}; that budget is an assumption.",
@@ -180,7 +183,8 @@ def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
         rows = table[table[key] == move["about"]]
         rows = rows[rows["year"] == move["year"]] if "year" in rows else rows
         text = ASSUMED[sort] if (rows["basis"] == "assumed").any() else text
-    names = framed.names.get(basis[sort][1], {}) if sort in basis else {}
+    key = basis[sort][1] if sort in basis else "pair"
+    names = framed.names.get(key, {})
     return say(text, lang, year=int(move["year"]), about=names.get(move["about"], move["about"]))
 
 

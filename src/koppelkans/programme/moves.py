@@ -7,7 +7,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.programme.coded import Coded, Floats, Mask, Whole, budgets, code, positions, yearly
+from koppelkans.programme.constraint import pair_names
+from koppelkans.programme.constraints.purse_rule import unpayable
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.tied import APART, SAME_YEAR, forbidden_years
 
 CHUNK = 4000
 """So many touches are worked out at once: a table of touches x years x years must fit in memory."""
@@ -64,6 +67,7 @@ def _prices(coded: Coded, current: Whole) -> tuple[Floats, Floats]:
     at = np.full((len(current), years), np.inf)
     at[coded.option_work, coded.option_year] = coded.option_eur
     undone = np.zeros(len(current))
+    _meet(coded, current, at)
     streets = _streets(coded, current)
     for first in range(0, len(coded.touch_work), CHUNK):
         part = slice(first, first + CHUNK)
@@ -72,6 +76,15 @@ def _prices(coded: Coded, current: Whole) -> tuple[Floats, Floats]:
         np.add.at(at, work, with_work)
         np.add.at(undone, work, without)
     return at, undone
+
+
+def _meet(coded: Coded, current: Whole, at: Floats) -> None:
+    """Count a joint only in the year in which the other work is done, for both its works; options count it always."""
+    joints, works = coded.problem.joints, coded.problem.works["work"]
+    first, other = (positions(joints[side], works)[coded.meeting_joint] for side in ("work", "other"))
+    year, saved = coded.meeting_year, coded.meeting_eur
+    np.add.at(at, (first, year), np.where(current[other] == year, 0.0, saved))
+    np.subtract.at(at, (other, year), np.where(current[first] == year, saved, 0.0))
 
 
 def _streets(coded: Coded, current: Whole) -> _Streets:
@@ -135,6 +148,18 @@ def _blocks(coded: Coded, current: Whole) -> tuple[npt.NDArray[np.object_], npt.
         "fixed", positions(problem.fixed["work"], problem.works["work"]),
         (problem.fixed["year"].to_numpy() - problem.first_year)[:, None] != years, problem.fixed["work"].to_numpy(dtype=object),
     )  # fmt: skip
+    tie_work, tie_other = (positions(problem.ties[side], problem.works["work"]) for side in ("work", "other"))
+    tied, forbidden, by = forbidden_years(problem, current, work=tie_work, other=tie_other)
+    pairs = np.tile(pair_names(problem.ties).to_numpy(dtype=object), 2)
+    for name in (SAME_YEAR, APART):
+        block(name, tied[by == name], forbidden[by == name], pairs[by == name])
+    barred = np.flatnonzero(unpayable(problem))
+    block(
+        "purse_rule",
+        barred,
+        np.ones((len(barred), shape[1]), dtype=bool),
+        problem.works["work"].to_numpy(dtype=object)[barred],
+    )
     block("budget", *_budget_blocks(coded, current))
     block("crew", *_crew_blocks(coded, current))
     block("limit", *_limit_blocks(coded, current))

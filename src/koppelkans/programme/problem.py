@@ -6,7 +6,7 @@ from typing import ClassVar
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, YES_NO, Column, Schema
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
 
 WORKS = Schema(
     "works",
@@ -14,6 +14,7 @@ WORKS = Schema(
     {
         "work": Column(TEXT, "work"),
         "owner": Column(TEXT, "party that does it", known=False),
+        "kind": Column(TEXT, "kind of work, for the rules of funds", known=False),
         "earliest_year": Column(WHOLE, "earliest year"),
         "best_year": Column(WHOLE, "best year; earlier or later has a price"),
         "latest_year": Column(WHOLE, "latest year"),
@@ -21,6 +22,9 @@ WORKS = Schema(
         "early_eur_per_year": Column(NUMBER, "price of each year before the best year", least=0),
         "late_eur_per_year": Column(NUMBER, "price of each year after the best year", least=0),
         "undone_eur": Column(NUMBER, "price of leaving it undone, not discounted", least=0),
+        "ambition_eur": Column(
+            NUMBER, "part of that price that is missed worth of ambitions; the rest is risk", least=0
+        ),
         "digs": Column(YES_NO, "opens the ground"),
         "resurfaces": Column(YES_NO, "leaves new paving, which starts the graafrust"),
         "mandatory": Column(YES_NO, "never left undone"),
@@ -98,6 +102,47 @@ EXCLUDED = Schema(
     {"work": Column(TEXT, "work"), "year": Column(WHOLE, "year")},
     key=("work", "year"),
 )
+TIES = Schema(
+    "ties",
+    "Works that are tied: where `work` is done, `other` is done so many years before it; 0 and 0 is the same year, both or neither.",
+    {
+        "work": Column(TEXT, "work"),
+        "other": Column(TEXT, "work that it is tied to"),
+        "least_years": Column(
+            WHOLE_OR_UNKNOWN, "at least so many years after the other; unknown: no such bound", known=False
+        ),
+        "most_years": Column(
+            WHOLE_OR_UNKNOWN, "at most so many years after the other; unknown: no such bound", known=False
+        ),
+    },
+    key=("work", "other"),
+)
+PROMISES = Schema(
+    "promises",
+    "Works that were promised for a year; another year, or leaving undone, has a price.",
+    {
+        "work": Column(TEXT, "work"),
+        "year": Column(WHOLE, "promised year"),
+        "move_eur": Column(NUMBER, "price of not keeping it, not discounted", least=0),
+    },
+    key=("work",),
+)
+JOINTS = Schema(
+    "joints",
+    "What two works save together, besides shared openings, when they are done in the same year.",
+    {
+        "work": Column(TEXT, "work"),
+        "other": Column(TEXT, "the other work"),
+        "saving_eur": Column(NUMBER, "saved once, discounted", least=0),
+    },
+    key=("work", "other"),
+)
+FUND_RULES = Schema(
+    "fund_rules",
+    "The kinds of work that a fund may pay; a fund without rows may pay any kind.",
+    {"fund": Column(TEXT, "fund"), "kind": Column(TEXT, "kind of work that it may pay")},
+    key=("fund", "kind"),
+)
 PROGRAMME = Schema(
     "programme",
     "A programme: works and their year. A work that is not in it is left undone.",
@@ -113,7 +158,9 @@ class Problem:
     The value of a programme (lower is better), with d(t) = (1 + rate)^-(t - first year): for each work done in year t
     d(t) x (cost + early or late price x years from its best year); for each work left undone its undone price; for each
     section opened in year t by one or more works d(t) x (opening + nuisance), once; for each section dug in year u
-    within its graafrust after a resurfacing in an earlier year d(u) x the breach price, once.
+    within its graafrust after a resurfacing in an earlier year d(u) x the breach price, once; for each promised work that
+    is not done in its promised year the price of moving it; less, for each joint of two works that are both done in year
+    t, d(t) x its saving.
     """
 
     works: pd.DataFrame
@@ -127,6 +174,10 @@ class Problem:
     limit_members: pd.DataFrame
     fixed: pd.DataFrame
     excluded: pd.DataFrame
+    ties: pd.DataFrame
+    promises: pd.DataFrame
+    joints: pd.DataFrame
+    fund_rules: pd.DataFrame
     first_year: int
     years: int
     discount_rate: float
@@ -143,6 +194,10 @@ class Problem:
         "limit_members": LIMIT_MEMBERS,
         "fixed": FIXED,
         "excluded": EXCLUDED,
+        "ties": TIES,
+        "promises": PROMISES,
+        "joints": JOINTS,
+        "fund_rules": FUND_RULES,
     }
 
     @property

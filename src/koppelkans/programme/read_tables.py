@@ -6,10 +6,23 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, YES_NO, Column, Schema, empty, shape
+from koppelkans.ground.tables import (
+    NUMBER,
+    TEXT,
+    WHOLE,
+    WHOLE_OR_UNKNOWN,
+    YES_NO,
+    Column,
+    Schema,
+    empty,
+    shape,
+)
+from koppelkans.programme.coherence import incoherent, told
 from koppelkans.programme.problem import Problem
 
-ASSUMED = {"mandatory": False, "owner": None}
+ASSUMED = {
+    "mandatory": False, "owner": None, "kind": None, "ambition_eur": 0.0, "least_years": None, "most_years": None,
+}  # fmt: skip
 """Columns that a table may leave out, with what that means."""
 REFERENCES = (
     ("touches", "work", "works", "work"),
@@ -22,10 +35,14 @@ REFERENCES = (
     ("limit_members", "section", "sections", "section"),
     ("fixed", "work", "works", "work"),
     ("excluded", "work", "works", "work"),
+    ("ties", "work", "works", "work"),
+    ("ties", "other", "works", "work"),
+    ("promises", "work", "works", "work"),
+    ("joints", "work", "works", "work"),
+    ("joints", "other", "works", "work"),
+    ("fund_rules", "fund", "funds", "fund"),
 )
 SPOKEN = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
-MOST_FAULTS = 20
-"""So many faults of one column are told by row; the rest is counted."""
 
 
 def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: int, discount_rate: float) -> Problem:
@@ -56,9 +73,9 @@ def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: 
     for name, column, there, key in REFERENCES:
         if name in tables and {column} <= set(made[name]) and {key} <= set(made[there]):
             lost = ~made[name][column].isin(made[there][key])
-            faults += _told(name, column, made[name][column], lost, f"a {key} of {there}")
+            faults += told(name, column, made[name][column], lost, f"a {key} of {there}")
     if not faults:
-        faults += _across(made, first_year, years)
+        faults += incoherent(made, first_year, years)
     if faults:
         raise InputError(faults)
     shaped = {name: shape(made[name], schema) for name, schema in Problem.TABLES.items()}
@@ -71,7 +88,7 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
     for name, column in schema.columns.items():
         if name in given.columns:
             made[name], wrong = _column(given[name], column)
-            faults += _told(schema.name, name, given[name], wrong, _wanted(column))
+            faults += told(schema.name, name, given[name], wrong, _wanted(column))
         elif name in ASSUMED:
             made[name] = pd.Series([ASSUMED[name]] * len(given), index=given.index, dtype=column.dtype)
         else:
@@ -81,7 +98,7 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
         double = table.duplicated(list(schema.key))
         parts = [table[key].astype("str").fillna("") for key in schema.key]
         named = parts[0].str.cat(parts[1:], sep="/") if parts[1:] else parts[0]
-        faults += _told(schema.name, ", ".join(schema.key), named, double, "each once")
+        faults += told(schema.name, ", ".join(schema.key), named, double, "each once")
     return table
 
 
@@ -89,71 +106,31 @@ def _column(given: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
     """Return one column in its type, and which of its values cannot be used."""
     if column.dtype == TEXT:
         missing = given.isna()
-        return given.astype("str"), missing if column.known else missing & False
+        return _names(given), missing if column.known else missing & False
     if column.dtype == YES_NO:
         spoken = given.astype("str").str.lower().map(SPOKEN)
         return spoken.eq(other=True), spoken.isna()
     numbers = pd.to_numeric(given, errors="coerce").astype("float64")
-    wrong = ~np.isfinite(numbers)
-    if column.dtype == WHOLE:
-        wrong |= numbers != numbers.round()
+    missing = given.isna() & (not column.known)
+    wrong = ~np.isfinite(numbers) & ~missing
+    if column.dtype in (WHOLE, WHOLE_OR_UNKNOWN):
+        wrong |= (numbers != numbers.round()) & ~missing
     if column.least is not None:
         wrong |= numbers < column.least
     return numbers.where(~wrong, 0.0).astype(column.dtype), wrong
 
 
+def _names(given: pd.Series) -> pd.Series:
+    """Return names as text; a whole number is the same name whether it was read as 7 or, beside an empty cell, as 7.0."""
+    if pd.api.types.is_float_dtype(given.dtype) and (given.dropna() == given.dropna().round()).all():
+        return given.astype("Int64").astype("str")
+    return given.astype("str")
+
+
 def _wanted(column: Column) -> str:
     """Say what a value of a column must be."""
-    words = {TEXT: "a name", YES_NO: "True or False", WHOLE: "a whole number", NUMBER: "a number"}[column.dtype]
+    words = {
+        TEXT: "a name", YES_NO: "True or False", NUMBER: "a number",
+        WHOLE: "a whole number", WHOLE_OR_UNKNOWN: "a whole number, or nothing",
+    }[column.dtype]  # fmt: skip
     return words + (f" of {column.least:g} or more" if column.least is not None else "") + f" ({column.meaning})"
-
-
-def _told(table: str, column: str, found: pd.Series, wrong: pd.Series, wanted: str) -> list[Fault]:
-    """Return a fault for each wrong value, the first ones by row and the rest counted."""
-    at = np.flatnonzero(wrong.to_numpy())
-    faults = [
-        Fault(table, str(found.iloc[row]), wanted, row=int(row) + 1, column=column, fatal=True)
-        for row in at[:MOST_FAULTS]
-    ]
-    if len(at) > MOST_FAULTS:
-        faults.append(Fault(table, f"{len(at) - MOST_FAULTS} more", wanted, column=column, fatal=True))
-    return faults
-
-
-def _across(made: Mapping[str, pd.DataFrame], first_year: int, years: int) -> list[Fault]:
-    """Return what is wrong between columns and tables: windows upside down, years that are missing or outside."""
-    works, last = made["works"], first_year + years - 1
-    faults = _told(
-        "works",
-        "latest_year",
-        works["latest_year"],
-        works["latest_year"] < works["earliest_year"],
-        "a year not before the earliest year",
-    )
-    outside = (works["latest_year"] < first_year) | (works["earliest_year"] > last)
-    faults += _told(
-        "works",
-        "earliest_year",
-        works["earliest_year"],
-        works["mandatory"] & outside,
-        f"a window within {first_year}-{last} for a mandatory work",
-    )
-    fixed = made["fixed"]
-    faults += _told(
-        "fixed", "year", fixed["year"], ~fixed["year"].between(first_year, last), f"a year of {first_year}-{last}"
-    )
-    for name, key in (("funds", "fund"), ("crews", "crew")):
-        inside = made[name][made[name]["year"].between(first_year, last)]
-        count = inside.groupby(key)["year"].nunique().reindex(made[name][key].unique(), fill_value=0)
-        faults += [
-            Fault(
-                name, f"{found} years of {key} {label}", f"each year of {first_year}-{last}", column="year", fatal=True
-            )
-            for label, found in count[count < years].items()
-        ]
-    mixed = made["funds"].groupby("fund")["carries_over"].nunique()
-    faults += [
-        Fault("funds", f"both for fund {label}", "one rule per fund", column="carries_over", fatal=True)
-        for label in mixed[mixed > 1].index
-    ]
-    return faults

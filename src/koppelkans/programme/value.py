@@ -11,7 +11,7 @@ from koppelkans.programme.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of a programme in its parts (eur, discounted; undone is not)."""
+    """The value of a programme in its parts (eur, discounted; undone and moved are not); what joints save is taken off."""
 
     works_eur: float
     early_eur: float
@@ -20,12 +20,15 @@ class Value:
     openings_eur: float
     nuisance_eur: float
     breach_eur: float
+    moved_eur: float = 0.0
+    joint_eur: float = 0.0
 
     @property
     def total_eur(self) -> float:
         """Return the parts together: what the programme minimises."""
         done = self.works_eur + self.early_eur + self.late_eur + self.undone_eur
-        return done + self.openings_eur + self.nuisance_eur + self.breach_eur
+        streets = self.openings_eur + self.nuisance_eur + self.breach_eur
+        return done + streets + self.moved_eur - self.joint_eur
 
 
 def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
@@ -37,6 +40,7 @@ def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
     opened = opened_sections(problem, programme).merge(problem.sections, on="section")
     opened_factor = _factors(problem, opened["year"])
     broken = broken_rest(problem, programme).merge(problem.sections, on="section")
+    joined = joined_works(problem, programme)
     return Value(
         works_eur=float((done["cost_eur"] * factor).sum()),
         early_eur=float((done["early_eur_per_year"] * (-shift).clip(lower=0) * factor).sum()),
@@ -45,6 +49,8 @@ def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
         openings_eur=float((opened["opening_eur"] * opened_factor).sum()),
         nuisance_eur=float((opened["nuisance_eur"] * opened_factor).sum()),
         breach_eur=float((broken["breach_eur"] * _factors(problem, broken["year"])).sum()),
+        moved_eur=float(moved_promises(problem, programme)["move_eur"].sum()),
+        joint_eur=float((joined["saving_eur"] * _factors(problem, joined["year"])).sum()),
     )
 
 
@@ -65,6 +71,22 @@ def broken_rest(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     waited = pairs["year"] - pairs["fresh_year"]
     broken = pairs.loc[(waited > 0) & (waited <= pairs["rest_years"]), ["section", "year"]]
     return broken.drop_duplicates().sort_values(["section", "year"], ignore_index=True)
+
+
+def moved_promises(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return the promises that a programme does not keep: work, promised year, its year (unknown: undone) and the price."""
+    years = programme.drop_duplicates("work").set_index("work")["year"]
+    year = problem.promises["work"].map(years).astype("Int64")
+    table = problem.promises.rename(columns={"year": "promised_year"}).assign(year=year)
+    moved = table[(table["year"] != table["promised_year"]).fillna(value=True).to_numpy(dtype=bool)]
+    return moved[["work", "promised_year", "year", "move_eur"]].sort_values("work", ignore_index=True)
+
+
+def joined_works(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return the joints of which both works are done in the same year (work, other, year, saving_eur; undiscounted)."""
+    years = programme.astype({"work": "str", "year": "int64"})
+    met = problem.joints.merge(years, on="work").merge(years.rename(columns={"work": "other"}), on=["other", "year"])
+    return met[["work", "other", "year", "saving_eur"]].sort_values(["work", "other"], ignore_index=True)
 
 
 def _factors(problem: Problem, years: pd.Series) -> np.ndarray:

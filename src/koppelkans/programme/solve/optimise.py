@@ -14,6 +14,7 @@ from koppelkans.programme.coded import Coded, Floats, Mask, code
 from koppelkans.programme.constraint import Constraint, Outcome
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand, clashing
+from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.highs import SOLVER, Effort, Relaxed, proven, relax
 from koppelkans.programme.solve.neighbourhood import improve
 from koppelkans.programme.solve.rows import Rows, rows_of
@@ -189,7 +190,8 @@ def _outcome(said: Statement, full: Floats) -> Outcome:
     """Return the columns of a solution as a programme with the sections that it opens and the rests that it breaks."""
     coded = said.coded
     options = np.flatnonzero(full[said.does] > HALF)
-    return Outcome(coded.programme(options), _places(said, "opened", full), _places(said, "broken", full))
+    opened, broken = _places(said, "opened", full), _places(said, "broken", full)
+    return Outcome(coded.programme(options), opened, broken, joined(said, full))
 
 
 def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:

@@ -1,0 +1,48 @@
+"""A work comes after another by at least or at most so many years, and not without it. (nl: volgorde)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import positions
+from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.tied import APART, bounds, broken_ties, is_same_year
+
+
+def tell(said: Statement) -> None:
+    """State that the work is done in a year only if the other is done in one of the years that then are allowed to it."""
+    coded, problem = said.coded, said.coded.problem
+    ties = problem.ties[~is_same_year(problem.ties)]
+    work, other = (coded.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
+    least, most = bounds(ties)
+    years = np.arange(len(coded.factors))
+    between = years[:, None] - years
+    tie, year = np.nonzero(work >= 0)
+    row = np.arange(len(tie))
+    allowed = (between[year] >= least[tie][:, None]) & (between[year] <= most[tie][:, None]) & (other[tie] >= 0)
+    at, when = np.nonzero(allowed)
+    done = total(said.does[work[tie, year]], by=row, rows=len(row))
+    before = total(said.does[other[tie[at], when]], by=at, rows=len(row))
+    said.demand(AFTER.name, done - before, "<=", 0.0, about=pair_names(ties).to_numpy()[tie])
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the pairs of which the one comes too soon or too late after the other, or without it."""
+    broken = broken_ties(problem, outcome.programme)
+    wrong = broken[broken["by"] == APART]
+    return faults(pair_names(wrong), year=wrong["year"])
+
+
+AFTER = Constraint(
+    name="after",
+    nl="volgorde van werken",
+    en="one work after another",
+    formula=r"x_{w,t} \le \sum_{\tau = t - n^{\max}}^{t - n^{\min}} x_{v,\tau}"
+    r" \qquad \text{for each work } w \text{ that comes } n^{\min} \text{ to } n^{\max} \text{ years after } v",
+    about="pair",
+    demand="the order of {about}",
+    fault="the years between {about} are not as agreed ({year})",
+    tell=tell,
+    judge=judge,
+)

@@ -1,0 +1,46 @@
+"""Two works that save together do so only in the same year, and only once. (nl: gezamenlijk voordeel)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import positions
+from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.value import joined_works
+
+
+def tell(said: Statement) -> None:
+    """State what is not saved: the first work, whose price counts the saving, is done in a year without the other."""
+    coded, joints = said.coded, said.coded.problem.joints
+    joint, year = coded.meeting_joint, coded.meeting_year
+    first, other = (positions(joints[side], coded.problem.works["work"])[joint] for side in ("work", "other"))
+    missed = said.add("missed", coded.meeting_eur, joint, year)
+    row = np.arange(len(joint))
+    one = total(said.does[coded.option_of[first, year]], by=row, rows=len(row))
+    both = total(said.does[coded.option_of[other, year]], by=row, rows=len(row))
+    said.demand(JOINT.name, one - both - total(missed, by=row, rows=len(row)), "<=", 0.0)
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the pairs whose saving is counted in a year in which they are not both done, or not counted where they are."""
+    if outcome.joined is None:
+        return faults(pair_names(problem.joints.iloc[:0]))
+    must = joined_works(problem, outcome.programme)[["work", "other", "year"]]
+    both = must.merge(outcome.joined, on=["work", "other", "year"], how="outer", indicator="found")
+    wrong = both[both["found"] != "both"]
+    return faults(pair_names(wrong), year=wrong["year"])
+
+
+JOINT = Constraint(
+    name="joint",
+    nl="gezamenlijk voordeel",
+    en="saving together",
+    formula=r"m_{w,v,t} \ge x_{w,t} - x_{v,t}"
+    r" \qquad \text{where } m \text{ costs what } w \text{ and } v \text{ save together in year } t \text{, and } x_{w,t} \text{ counts it as saved}",
+    about="pair",
+    demand="what {about} save together",
+    fault="what {about} save together in {year} is not counted right",
+    tell=tell,
+    judge=judge,
+)

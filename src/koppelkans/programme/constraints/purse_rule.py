@@ -1,0 +1,48 @@
+"""A purse pays only the kinds of work that it is meant for. (nl: regel van een potje)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import Mask
+from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.statement import Statement, total
+
+
+def tell(said: Statement) -> None:
+    """State that a work which draws on a purse that may not pay its kind is not done."""
+    coded = said.coded
+    barred = unpayable(coded.problem)
+    at = np.flatnonzero(barred[coded.option_work])
+    terms = total(said.does[at], by=np.arange(len(at)), rows=len(at))
+    names = coded.problem.works["work"].to_numpy()[coded.option_work[at]]
+    said.demand(PURSE_RULE.name, terms, "<=", 0.0, about=names)
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the works that are done at the cost of a purse that may not pay them."""
+    barred = problem.works.loc[unpayable(problem), "work"]
+    wrong = outcome.programme[outcome.programme["work"].isin(barred)]
+    return faults(wrong["work"], year=wrong["year"])
+
+
+def unpayable(problem: Problem) -> Mask:
+    """Tell which works draw on a purse that may not pay their kind."""
+    ruled = problem.payments["fund"].isin(problem.fund_rules["fund"]) & (problem.payments["share"] > 0)
+    drawn = problem.payments[ruled].merge(problem.works[["work", "kind"]], on="work")
+    found = drawn.merge(problem.fund_rules, on=["fund", "kind"], how="left", indicator="rule")
+    barred = found.loc[found["rule"] == "left_only", "work"]
+    return np.asarray(problem.works["work"].isin(barred), dtype=bool)
+
+
+PURSE_RULE = Constraint(
+    name="purse_rule",
+    nl="regel van een potje",
+    en="rule of a purse",
+    formula=r"x_{w,t} = 0 \qquad \text{where } a_{w,f} > 0 \text{ for a fund } f \text{ that may not pay works of the kind of } w",
+    about="work",
+    demand="the rule of the purse that pays {about}",
+    fault="{about} is done in {year} at the cost of a purse that may not pay its kind",
+    tell=tell,
+    judge=judge,
+)
