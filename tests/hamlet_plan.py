@@ -12,6 +12,7 @@ import pandas as pd
 
 import hamlet
 from koppelkans.alignment.product import Alignment
+from koppelkans.appraisal.business import build_cases
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area import compose
 from koppelkans.ground.settings import Settings
@@ -393,7 +394,8 @@ def _made(chosen: Settings) -> Plan:
         hamlet.context(), hamlet.vision(), opportunities(), appraisal(), programme(),
     )  # fmt: skip
     areas = compose(context, vision, found, money, done, settings=chosen)
-    return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas)
+    cases = build_cases(context, vision, found, money, done, settings=chosen)
+    return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas, cases)
 
 
 def nothing() -> Plan:

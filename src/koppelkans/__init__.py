@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from koppelkans.alignment import align as align
     from koppelkans.alignment.product import Alignment as Alignment
     from koppelkans.appraisal import appraise as appraise
+    from koppelkans.appraisal.business import Business as Business
+    from koppelkans.appraisal.business import build_cases as build_cases
     from koppelkans.appraisal.product import Appraisal as Appraisal
     from koppelkans.area import compose as compose
     from koppelkans.area.product import Areas as Areas
@@ -67,6 +69,7 @@ _ROOMS = {
     "alignment.product": ("Alignment",),
     "appraisal": ("appraise",),
     "appraisal.product": ("Appraisal",),
+    "appraisal.business": ("Business", "build_cases"),
     "weighing": ("weigh",),
     "weighing.product": ("Weighing",),
     "programme": ("schedule",),

@@ -20,6 +20,7 @@ DOORS = {
     "programme": "Programme room: which work in which year.",
     "systems": "A routeboek per vital system.",
     "areas": "Programme table: ten-year programmes per area.",
+    "business": "Business cases: what each bundle costs and brings, year by year.",
 }
 """What each door does; the Dutch stands in the catalogue."""
 

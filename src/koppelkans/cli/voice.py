@@ -40,6 +40,7 @@ STEPS = {
     "programme": "Programming",
     "systems": "Vital systems",
     "areas": "Area programmes",
+    "business": "Business cases",
     "report": "Write map and reports",
 }
 """Name of each step on screen; the Dutch stands in the catalogue."""

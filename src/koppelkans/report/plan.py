@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from koppelkans.alignment.product import Alignment
+from koppelkans.appraisal.business.product import Business
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area.product import Areas
 from koppelkans.context.product import Context
@@ -28,3 +29,4 @@ class Plan:
     programme: Programme
     systems: Systems
     areas: Areas
+    business: Business

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
+from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 
 GROUNDS = ("ambitions", "technical", "financing", "feasibility", "manageability", "liveability")
@@ -132,6 +133,8 @@ class AppraisalPart(Part):
         default_factory=dict, description="paved width per road class where it was not measured (m, assumed)"
     )
     traffic: dict[str, float] = Field(default_factory=dict, description="nuisance factor per road class (assumed)")
+    benefits: dict[str, Benefit] = Field(default_factory=dict, description="yearly benefits by name of the effect")
+    business: BusinessPart = Field(default_factory=BusinessPart, description="the business case")
 
 
 class WeighingPart(Part):

@@ -38,6 +38,8 @@ FIGURES = (
     ("vision", "ambitions", "effects", "*"),
     ("appraisal", "figures", "*"),
     ("appraisal", "discount_rate"),
+    ("appraisal", "benefits", "*", "growth"),
+    ("appraisal", "business", "exceptions", "*", "rate"),
 )
 
 

@@ -1,0 +1,112 @@
+"""The verb: the business case of every bundle, every work that goes alone, and the city. (nl: businesscases maken)."""
+
+from collections.abc import Iterator
+from logging import getLogger
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.business.alternatives import years_of
+from koppelkans.appraisal.business.extras import ORIGIN
+from koppelkans.appraisal.business.flows import flows
+from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
+from koppelkans.appraisal.business.lives import breaking_of
+from koppelkans.appraisal.business.product import ALTERNATIVES, CASES, CITY, FLOWS, Business
+from koppelkans.appraisal.business.streams import Span, stand, streams
+from koppelkans.appraisal.effect import Effect
+from koppelkans.appraisal.effects import EFFECTS
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.settings import AppraisalPart, Settings
+from koppelkans.ground.tables import empty, shape
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.vision.product import Vision
+
+LOG = getLogger(__name__)
+
+
+def build_cases(
+    context: Context,
+    vision: Vision,
+    opportunities: Opportunities,
+    appraisal: Appraisal,
+    programme: Planned,
+    *,
+    settings: Settings,
+) -> Business:
+    """Return the business case of every bundle, of every work that goes alone, and of the city as their sum.
+
+    Raises
+    ------
+    SettingError
+        Where a key figure that is needed has no value; the fault names its key.
+    """
+    start = perf_counter()
+    if programme.plan["year"].notna().sum() == 0:
+        rate, base_year = settings.appraisal.discount_rate.value, settings.years.first
+        return Business(**{name: empty(schema) for name, schema in Business.TABLES.items()}, rate=rate, base_year=base_year, trace=programme.trace)  # fmt: skip
+    footing = stand_on(context, vision, opportunities, appraisal, programme, settings=settings)
+    part, first = settings.appraisal, settings.years.first
+    rate = part.discount_rate.value
+    business = part.business
+    span = Span(first, first + business.years - 1, first + business.growth_years, rate if business.perpetuity else None)
+    cases = list_cases(footing, context, programme, settings=settings)
+    every = pd.concat([made for _, made in of_alternatives(footing, span, part)], ignore_index=True)
+    paged = set(cases.loc[cases["paged"], "case"])
+    shown = pd.concat([every[every["case"].isin(paged)], every.assign(case=CITY)], ignore_index=True)
+    made = Business(
+        cases=shape(cases, CASES),
+        flows=shape(flows(shown), FLOWS),
+        rate=rate,
+        base_year=first,
+        trace=programme.trace,
+    )
+    LOG.info("%d business cases, %d streams in %.1f s", len(cases), len(every), perf_counter() - start)
+    return made
+
+
+def of_alternatives(footing: Footing, span: Span, part: AppraisalPart) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield each alternative with its streams, which name case and alternative."""
+    works = footing.case.works
+    standing = stand(footing.case, yearly_effects(part), breaking=breaking_of(footing.case, first=span.first))
+    extra = works["origin"].eq(ORIGIN).to_numpy()
+    for alternative in ALTERNATIVES:
+        years = years_of(
+            works,
+            footing.membership["year"],
+            alternative=alternative,
+            first=span.first,
+            later_years=part.business.later_years,
+        )
+        if alternative != "extra":
+            years = np.where(extra, np.nan, years)
+        by_work = pd.Series(years, index=works["work"])
+        bears = footing.bears(by_work, shared=alternative != "apart")
+        made = streams(footing.case, years, bears, footing.alone, span=span, standing=standing)
+        case = footing.membership["case"].to_numpy()[made["at"].to_numpy()]
+        yield alternative, made.assign(case=case, alternative=alternative, work=works["work"].to_numpy()[made["at"]])
+
+
+def yearly_effects(part: AppraisalPart) -> list[tuple[Effect, float]]:
+    """Return the effects that come every year, each with its relative price growth."""
+    growth = {name: benefit.growth.value for name, benefit in part.benefits.items() if benefit.growth}
+    return [(effect, growth.get(effect.name, 0.0)) for effect in EFFECTS if effect.lasts == "horizon"]
+
+
+def list_cases(footing: Footing, context: Context, programme: Planned, *, settings: Settings) -> pd.DataFrame:
+    """Return the table of cases: the city first, then the bundles and the works that go alone, by name."""
+    found = footing.membership[footing.case.works["origin"].ne(ORIGIN).to_numpy()]
+    cases = found.groupby("case", as_index=False).agg(works=("work", "size"), year=("year", "min"))
+    bundles = programme.bundles.set_index("bundle")
+    names = bundles["name"].to_dict() | context.works.set_index("work")["name"].to_dict()
+    cases["what"] = np.where(cases["case"].isin(bundles.index), "bundle", "work")
+    cases["name"] = cases["case"].map(names).fillna(cases["case"])
+    cases["area"] = cases["case"].map(bundles["area"].to_dict())
+    size = cases["case"].map(bundles["saving_eur"].to_dict()).astype("float64").where(cases["what"] == "bundle")
+    largest = size.dropna().sort_values(ascending=False, kind="stable").index[: settings.appraisal.business.most_cases]
+    cases["paged"] = cases.index.isin(largest)
+    whole = pd.DataFrame(
+        {"case": [CITY], "what": ["city"], "name": [settings.city.name], "works": [len(found)], "paged": [True]}
+    )
+    return pd.concat([whole, cases], ignore_index=True)

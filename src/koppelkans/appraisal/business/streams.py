@@ -1,0 +1,238 @@
+"""Cash flows as streams: what comes once, what comes again at every renewal, what comes every year. (nl: geldstromen)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.business.extras import ORIGIN
+from koppelkans.appraisal.business.lives import Breaking, renewals, residual_share
+from koppelkans.appraisal.effect import Case, Effect
+from koppelkans.appraisal.effects.ambition_worth import AMBITION_WORTH
+from koppelkans.appraisal.effects.avoided_failure_risk import AVOIDED_FAILURE_RISK
+from koppelkans.appraisal.effects.capital_cost import CAPITAL_COST
+from koppelkans.appraisal.effects.digging_damage import DIGGING_DAMAGE
+from koppelkans.appraisal.effects.nuisance import NUISANCE
+from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+
+OPENED = {"setup_eur": "setup_eur", "traffic_eur": "traffic_eur_per_m", "paving_eur": "paving_eur_per_m2 opened_share"}
+"""Parts of an opening, and the key figures in which each is proportional."""
+SHARED = {NUISANCE.name: "address_days", DIGGING_DAMAGE.name: "digs_count"}
+"""Effects that are smaller where an opening is shared, and the part in which they are proportional."""
+RESIDUAL = "residual_value"
+COLUMNS = ["at", "effect", "holder", "side", "first", "last", "amount", "growth", "factors", "basis", "source"]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The years that are compared, and how long amounts grow."""
+
+    first: int
+    last: int
+    grows_until: int
+    perpetual_rate: float | None = None
+    """Rate at which what comes every year goes on after the last year; None: it stops."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What one effect is in one go (or one year), per work and holder: amounts signed for who pays or gains."""
+
+    effect: Effect
+    table: pd.DataFrame
+
+
+def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> Rows:
+    """Return the rows of an effect, once or of one year, not discounted: at (row of the work), holder, amount, basis, source."""
+    made = effect.amount(replace(case, rate=0.0, years=1)).reset_index(drop=True)
+    sources = [case.figures[name].source for name in effect.figures if name in case.figures]
+    written = "; ".join(dict.fromkeys(sources)) or "koppelkans.toml"
+    at = pd.Index(case.works["work"]).get_indexer(made["work"])
+    sign = -1.0 if effect.side == "cost" else 1.0
+    table = pd.DataFrame(
+        {
+            "at": at,
+            "holder": made["holder"].astype("str"),
+            "amount": sign * made["amount_eur"].astype("float64"),
+            "factors": factors if isinstance(factors, str) else factors.to_numpy()[at],
+            "basis": made["basis"].astype("str"),
+            "source": made["source"].astype("str").fillna(written) if "source" in made else written,
+        }
+    )
+    return Rows(effect, table)
+
+
+def placed(rows: Rows, events: pd.DataFrame, *, share: np.ndarray | None = None) -> pd.DataFrame:
+    """Return the rows of an effect in the year of each event of its work; `share` is the part per work of a first event."""
+    made = rows.table.merge(events, on="at")
+    if share is not None:
+        made["amount"] *= np.where(made["nth"] == 0, share[made["at"].to_numpy()], 1.0)
+    return made.assign(
+        effect=rows.effect.name, side=rows.effect.side, first=made["year"], last=made["year"], growth=0.0
+    )
+
+
+def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[pd.DataFrame]:
+    """Return the rows of an effect in every year from `start` (per work) to the end of the span.
+
+    Prices rise by `growth` more than others, from the first year of the span until its growth stops.
+    """
+    made = rows.table.assign(first=start[rows.table["at"].to_numpy()]).dropna(subset=["first"])
+    made = made[made["first"] <= span.last].assign(effect=rows.effect.name, side=rows.effect.side)
+    until = min(span.grows_until, span.last)
+    early, late = made[made["first"] <= until], made[made["first"] > until]
+    parts = []
+    if len(early):
+        grown = (1.0 + growth) ** (early["first"] - span.first)
+        parts.append(early.assign(amount=early["amount"] * grown, last=float(until), growth=growth))
+    after = pd.concat([early.assign(first=until + 1.0), late]) if until < span.last else late
+    final = (1.0 + growth) ** (until - span.first)
+    if len(after):
+        parts.append(after.assign(amount=after["amount"] * final, last=float(span.last), growth=0.0))
+    if span.perpetual_rate and len(made):
+        forever = made["amount"] * final / span.perpetual_rate
+        parts.append(made.assign(amount=forever, first=float(span.last), last=float(span.last), growth=0.0))
+    return parts
+
+
+def openings_of(case: Case, bears: pd.DataFrame, events: pd.DataFrame, alone: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the cost of opening the street, a stream per part of it, for the owner of each work.
+
+    `bears` holds what each work bears of its own openings, `alone` what it pays when it opens the street by itself, as
+    it does at every later renewal; both with a row per work.
+    """
+    works = case.works
+    base = rows_of(case, OPENING_COST, factors="").table.drop(columns="amount")
+    known = works["opening_eur"].notna().to_numpy()
+    parts = []
+    for part, factors in OPENED.items():
+        full = np.where(known, alone[part].to_numpy(), np.nan)
+        table = base.assign(amount=-full[base["at"].to_numpy()], factors=factors)
+        share = _ratio(bears[part].to_numpy(), alone[part].to_numpy())
+        parts.append(placed(Rows(OPENING_COST, table), events, share=share))
+    return parts
+
+
+def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """Return part / whole; 1 where either is nothing or unknown: then there is nothing to share, or it opens alone."""
+    shared = (whole > 0) & (part > 0)
+    return np.where(shared, part / np.where(shared, whole, 1.0), 1.0)
+
+
+def residuals(capital: Rows, events: pd.DataFrame, works: pd.DataFrame, span: Span) -> pd.DataFrame:
+    """Return what the last renewal of each work is still worth after the last year: the part of its life that is left."""
+    latest = events.sort_values("year").drop_duplicates("at", keep="last")
+    left = residual_share(latest["year"].to_numpy(), works["life_years"].to_numpy()[latest["at"].to_numpy()], span.last)
+    final = latest.assign(year=float(span.last), left=left)
+    made = capital.table.merge(final[final["left"] > 0], on="at")
+    return made.assign(
+        amount=-made["amount"] * made["left"], effect=RESIDUAL, side="benefit",
+        first=made["year"], last=made["year"], growth=0.0,
+    )  # fmt: skip
+
+
+def risks(case: Case, breaking: Breaking, years: np.ndarray, capital: Rows, span: Span) -> list[pd.DataFrame]:
+    """Return the failure cost expected in every year until the work is done, or until it is sure to have broken.
+
+    The chance grows every year; what is expected in the year of breaking makes the failures add up to one.
+    """
+    works = case.works
+    assumed = works["due_year"].isna()
+    factor = capital.table.drop_duplicates("at").set_index("at")["factors"].reindex(range(len(works))).fillna("")
+    table = pd.DataFrame(
+        {
+            "at": np.arange(len(works)),
+            "holder": works["owner"].astype("str"),
+            "factors": ("failure_eur_share " + factor).str.strip().to_numpy(),
+            "basis": np.where(works["cost_eur"].isna(), "unknown", "assumed"),
+            "source": np.where(assumed, "due year not known: the best year of its owner taken", breaking.source),
+            "effect": AVOIDED_FAILURE_RISK.name,
+            "side": "cost",
+        }
+    )
+    until = np.where(np.isnan(years), np.inf, years)
+    whole = breaking.first + breaking.whole_years
+    last = np.minimum(np.minimum(whole, until), span.last + 1.0) - 1.0
+    running = table.assign(
+        first=float(breaking.first), last=last, amount=-breaking.cost * breaking.chance, growth=breaking.growth
+    )
+    final = table.assign(first=whole, last=whole, amount=-breaking.cost * breaking.remainder, growth=0.0)
+    some = breaking.applies & (last >= breaking.first)
+    breaks = breaking.applies & (whole < until) & (whole <= span.last) & (breaking.remainder > 0)
+    return [running[some], final[breaks]]
+
+
+def together_in_one(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the streams as one table, each on the side that its sign says, without those of nothing."""
+    made = pd.concat(
+        [part[COLUMNS] for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True
+    )
+    made = made.astype({"at": "int64", "first": "int64", "last": "int64", "amount": "float64", "growth": "float64"})
+    made["side"] = np.select([made["amount"] < 0, made["amount"] > 0], ["cost", "benefit"], made["side"])
+    return made[made["amount"] != 0].reset_index(drop=True)
+
+
+def streams(
+    case: Case,
+    years: np.ndarray,
+    bears: pd.DataFrame,
+    alone: pd.DataFrame,
+    *,
+    span: Span,
+    standing: "Standing",
+) -> pd.DataFrame:
+    """Return the streams of one alternative, for works that are done in `years` (unknown: not done, left until it breaks)."""
+    works, breaking = case.works, standing.breaking
+    never = np.isnan(years) & works["origin"].ne(ORIGIN).to_numpy()
+    broken = np.where(never & breaking.applies, breaking.first + breaking.whole_years, np.nan)
+    broken = np.where(broken <= span.last, broken, np.nan)
+    events = renewals(np.where(np.isnan(years), broken, years), works["life_years"].to_numpy(), span.last)
+    planned = events[(events["nth"] > 0) | ~np.isnan(years)[events["at"].to_numpy()]]
+    parts = [placed(standing.capital, planned)]
+    parts += openings_of(case, bears, events, alone)
+    for rows in standing.shared:
+        part = SHARED[rows.effect.name]
+        parts.append(placed(rows, events, share=_ratio(bears[part].to_numpy(), alone[part].to_numpy())))
+    done = events[(events["nth"] == 0) & ~np.isnan(years)[events["at"].to_numpy()]]
+    parts.append(placed(standing.worth, done))
+    for rows, growth in standing.yearly:
+        parts += yearly(rows, years + 1.0, span, growth=growth)
+    parts += risks(case, breaking, years, standing.capital, span)
+    parts.append(residuals(standing.capital, events, works, span))
+    return together_in_one(parts)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What every alternative shares: the amounts of each effect, and when things break."""
+
+    capital: Rows
+    shared: tuple[Rows, ...]
+    worth: Rows
+    yearly: tuple[tuple[Rows, float], ...]
+    breaking: Breaking
+
+
+def stand(case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking) -> Standing:
+    """Return what every alternative of a case shares; each yearly effect with its relative price growth."""
+    works = case.works
+    priced = works["cost_basis"].ne("measured") & works["kind"].map(
+        {k: v.price is not None for k, v in case.kinds.items()}
+    )
+    prices = ("kinds." + works["kind"] + ".price").where(priced, "cost." + works["certainty"])
+    return Standing(
+        capital=rows_of(case, CAPITAL_COST, factors=prices),
+        shared=tuple(rows_of(case, effect, factors=" ".join(effect.figures)) for effect in (NUISANCE, DIGGING_DAMAGE)),
+        worth=rows_of(case, AMBITION_WORTH, factors="point_eur"),
+        yearly=tuple(
+            (rows_of(case, effect, factors=_per_kind(effect) + works["kind"]), growth)
+            for effect, growth in yearly_effects
+        ),
+        breaking=breaking,
+    )
+
+
+def _per_kind(effect: Effect) -> str:
+    """Return what the key figures of an effect start with."""
+    return next(name for name in effect.figures).removesuffix("<kind>")

@@ -1,0 +1,66 @@
+"""Settings of the business case: horizon, alternatives, extra ambitions, and the benefits of kinds of work. (nl: instellingen businesscase)."""
+
+from pydantic import Field
+
+from koppelkans.ground.settings.figures import Figure, Part
+
+
+class Benefit(Part):
+    """One yearly benefit: for whom, of which kinds of work, and which benefit it claims. Its amounts are key figures `<effect>_<kind>`."""
+
+    holder: str = Field(description="party or group that gains")
+    kinds: list[str] = Field(
+        default_factory=list,
+        description="kinds of work that bring it; without a key figure `<effect>_<kind>` it is unknown (p.m.)",
+    )
+    claims: list[str] = Field(
+        default_factory=list, description="benefits that it counts, in words; two effects may not claim the same one"
+    )
+    serves: list[str] = Field(
+        default_factory=list,
+        description="ambitions whose worth in points drops out for a kind of work of which this benefit is known in euros",
+    )
+    growth: Figure | None = Field(
+        default=None, description="relative price growth: how much faster its price rises than other prices, per year"
+    )
+
+
+class Extra(Part):
+    """One extra ambition that rides along when a street is open: so much of a kind of work per 100 m of street."""
+
+    kind: str = Field(description="kind of work that is added")
+    per_100m: Figure = Field(description="quantity per 100 m of opened street, in the unit of the kind")
+
+
+class RateException(Part):
+    """A discount rate for some effects that departs from the standard."""
+
+    rate: Figure = Field(description="share per year, real")
+    effects: list[str] = Field(default_factory=list, description="effects that it holds for; empty: none")
+
+
+class BusinessPart(Part):
+    """Businesscase: what the alternatives are, and over how many years they are compared."""
+
+    years: int = Field(
+        default=100, ge=1, le=200, description="years that are compared, from the first year of the horizon"
+    )
+    growth_years: int = Field(default=100, ge=0, description="after so many years no amount grows any more")
+    perpetuity: bool = Field(
+        default=False,
+        description="true: what comes every year goes on forever without growth after the last year; that value stands in the last year",
+    )
+    decision_year: int | None = Field(
+        default=None,
+        description="year of decision, which picks the discount rate from the table; empty: `appraisal.discount_rate`",
+    )
+    later_years: int = Field(default=5, ge=1, description="years that the alternative `later` waits (assumed)")
+    extras: list[Extra] = Field(default_factory=list, description="what the alternative `extra` adds to an open street")
+    exceptions: dict[str, RateException] = Field(
+        default_factory=dict, description="discount rates that depart from the standard, by name"
+    )
+    draws: int = Field(default=1000, ge=10, description="draws of the Monte Carlo")
+    seed: int = Field(default=1, ge=0, description="seed of the draws")
+    most_cases: int = Field(
+        default=12, ge=0, description="bundles that get a page and their cash flows per year, the largest first"
+    )
