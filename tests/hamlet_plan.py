@@ -253,6 +253,19 @@ def programme() -> Programme:
         "together_eur": [40_000],
         "saving_eur": [60_000],
         "nuisance_saved_eur": [1_800],
+        "in_core": [True],
+        "worst_group": ["gas"],
+        "worst_excess_eur": [-10_000],
+    }
+    split = {
+        "bundle": ["b-1"] * 3,
+        "owner": ["gas", "gemeente", "water"],
+        "works": [1, 2, 1],
+        "apart_eur": [20_000, 40_000, 20_000],
+        "fair_eur": [10_000, 20_000, 10_000],
+        "saving_eur": [10_000, 20_000, 10_000],
+        "basis": "exact",
+        "error_eur": 0.0,
     }
     opened = {
         "section": ["S1", "S2", "S3"],
@@ -278,7 +291,8 @@ def programme() -> Programme:
     }
     verdict = {"demand": ["budget", "graafrust"], "kept": [True, True], "faults": [0, 0]}
     made = {
-        "plan": plan, "bundles": bundles, "open": opened, "payments": payments, "verdict": verdict, "other_years": other_years,
+        "plan": plan, "bundles": bundles, "split": split, "open": opened, "payments": payments, "verdict": verdict,
+        "other_years": other_years,
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
     return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)

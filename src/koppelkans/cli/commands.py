@@ -6,10 +6,16 @@ from typing import Annotated
 import typer
 
 from koppelkans.cli import corridor, folder, look
+from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
 from koppelkans.flow import ROOMS
 
-START, WALK, ROOM_BY_ROOM = t("Start here"), t("From file to programme"), t("One room at a time")
+START, WALK, ASK, ROOM_BY_ROOM = (
+    t("Start here"),
+    t("From file to programme"),
+    t("Ask the programme"),
+    t("One room at a time"),
+)
 DOORS = {
     "vision": "Visioning: stack the ambitions per place.",
     "context": "Planning context: what is there and what is planned, street by street.",
@@ -72,6 +78,7 @@ app.command(
     rich_help_panel=WALK,
     help=t("Repeat a run from its trace.json, years later too, and tell whether the same came out."),
 )(corridor.again)
+app.command("split", rich_help_panel=ASK, help=t("Who saves what: what each party pays for opening in each bundle, apart and together."))(split)  # fmt: skip
 for room in ROOMS:
     app.command(room.name, rich_help_panel=ROOM_BY_ROOM, help=t(DOORS[room.name]))(corridor.entering(room.name))
 app.command(

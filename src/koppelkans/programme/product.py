@@ -42,8 +42,30 @@ BUNDLES = Schema(
         "together_eur": Column(WHOLE, "openings, shared", least=0),
         "saving_eur": Column(WHOLE, "the difference", least=0),
         "nuisance_saved_eur": Column(WHOLE, "nuisance spared", least=0),
+        "in_core": Column(YES_NO, "in the fair split no owner and no group of owners pays more than on its own"),
+        "worst_group": Column(
+            TEXT, "owners that together gain least by joining in; unknown where there is one owner", known=False
+        ),
+        "worst_excess_eur": Column(
+            WHOLE_OR_UNKNOWN, "what that group pays more (+) or less (-) than on its own", known=False
+        ),
     },
     key=("bundle",),
+)
+SPLIT = Schema(
+    "split",
+    "The fair split of the openings of each bundle over its owners (Shapley value), in euros of the year itself.",
+    {
+        "bundle": Column(TEXT, "bundle"),
+        "owner": Column(TEXT, "party; unknown where a work has no owner", known=False),
+        "works": Column(WHOLE, "its works in the bundle", least=1),
+        "apart_eur": Column(WHOLE, "openings (less what its works save in pairs), when it comes alone in that year"),
+        "fair_eur": Column(WHOLE, "fair share of the openings together; the shares add up to what all pay"),
+        "saving_eur": Column(WHOLE, "the difference: what it gains by joining in", least=0),
+        "basis": Column(TEXT, "worked out exactly, or sampled", one_of=("exact", "sampled")),
+        "error_eur": Column(NUMBER, "standard error of the share; 0 where it is exact", least=0),
+    },
+    key=("bundle", "owner"),
 )
 OPEN = Schema(
     "open",
@@ -145,6 +167,7 @@ class Programme:
 
     plan: pd.DataFrame
     bundles: pd.DataFrame
+    split: pd.DataFrame
     open: pd.DataFrame
     money: pd.DataFrame
     load: pd.DataFrame
@@ -158,6 +181,7 @@ class Programme:
     TABLES: ClassVar[dict[str, Schema]] = {
         "plan": PLAN,
         "bundles": BUNDLES,
+        "split": SPLIT,
         "open": OPEN,
         "money": MONEY,
         "load": LOAD,

@@ -13,11 +13,12 @@ from koppelkans.ground.tables import shape
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.explain import Told, explain
+from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
 from koppelkans.programme.judge import demand_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
-from koppelkans.programme.product import BUNDLES, PLAN, Programme
+from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import Progress
 from koppelkans.programme.solve_problem import Solved, attempt
@@ -87,13 +88,15 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     problem, programme = framed.problem, solved.programme
     payments = payments_table(framed, programme)
     streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
-    bundles = shape(bundle_table(problem, programme, streets=streets), BUNDLES)
     moved = moves(problem, programme)
+    split = split_bundles(problem, programme)
+    bundles = shape(bundle_table(problem, programme, streets=streets).merge(split.core, on="bundle"), BUNDLES)
     value = _value(made, bundles=bundles)
     trace = made.context.trace
     return Programme(
         plan=_plan(made, moved),
         bundles=bundles,
+        split=shape(split.shares, SPLIT),
         open=open_table(problem, programme),
         money=money_table(framed, payments),
         load=load_table(framed, programme),

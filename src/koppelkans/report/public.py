@@ -13,6 +13,7 @@ from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
 from koppelkans.programme.other_years import ABOUT
+from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
@@ -102,9 +103,8 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     years = rooms["programme"].other_years
     hidden_work = _is_work(years) & years["about"].isin(gone)
     years = years.assign(**{name: years[name].mask(hidden_work) for name in ("about", "about_name")})
-    rooms["programme"] = replace(
-        rooms["programme"], other_years=years, value=plan.programme.value | {NOT_SHOWN: len(gone)}
-    )
+    figures = plan.programme.value | {NOT_SHOWN: len(gone)}
+    rooms["programme"] = replace(rooms["programme"], other_years=years, **_unsplit(plan.programme, gone), value=figures)
     answers = plan.areas.answers
     hit = answers["work"].isin(gone)
     hidden = {f"why_{lang}": say("Another party plans to work here.", lang) for lang in ("nl", "en")}
@@ -120,6 +120,16 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
 def _is_work(years: pd.DataFrame) -> pd.Series:
     """Tell of which forbidden years the demand is about a work."""
     return years["blocked_by"].map(ABOUT) == "work"
+
+
+def _unsplit(programme: Programme, gone: set[str]) -> dict[str, pd.DataFrame]:
+    """Return bundles and their split without who pays what in a bundle with a work that is not shown."""
+    planned = programme.plan
+    hidden = set(planned.loc[planned["work"].isin(gone), "bundle"].dropna())
+    bundles = programme.bundles
+    group = bundles["worst_group"].mask(bundles["bundle"].isin(hidden))
+    shares = programme.split[~programme.split["bundle"].isin(hidden)]
+    return {"bundles": bundles.assign(worst_group=group), "split": shares.reset_index(drop=True)}
 
 
 def _rows_without(table: pd.DataFrame, gone: set[str], finds: set[str]) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from koppelkans.report.chapters.finds import finds
 from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.proof import proof
 from koppelkans.report.chapters.routebook import routebook
+from koppelkans.report.chapters.split import split
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
 from koppelkans.report.chapters.weighed import weighed
@@ -30,6 +31,7 @@ CHAPTERS = (
     people,
     streets,
     bundles,
+    split,
     ambitions,
     routebook,
     undone,

@@ -32,6 +32,7 @@ def facts(plan: Plan, lang: str) -> dict[str, Any]:
         "plans": _plans(plan),
         "open": _open(plan),
         "bundles": _bundles(plan),
+        "split": _split(plan),
         "finds": _finds(plan, lang),
         "wishes": _wishes(plan, lang),
         "calls": _calls(plan, lang),
@@ -207,6 +208,14 @@ def _bundles(plan: Plan) -> pd.DataFrame:
     figures = ["year", "works", "owners", "sections", "saving_eur", "nuisance_saved_eur"]
     area = rows_of(bundles["area"], plan.context.areas["area"])
     return pd.DataFrame({"name": bundles["name"], "area": area} | {name: bundles[name] for name in figures})
+
+
+def _split(plan: Plan) -> pd.DataFrame:
+    """Return what each owner pays for opening in each bundle, apart and together."""
+    shares = plan.programme.split
+    bundle = rows_of(shares["bundle"], plan.programme.bundles["bundle"])
+    owner = rows_of(shares["owner"], plan.context.parties["party"])
+    return pd.DataFrame({"bundle": bundle, "owner": owner, "apart": shares["apart_eur"], "fair": shares["fair_eur"]})
 
 
 def _find_kinds(plan: Plan, lang: str) -> list[dict[str, str]]:

@@ -37,7 +37,8 @@ function tieWorks(city) {
     party.works = [];
     party.calls = [];
   }
-  for (const bundle of city.bundles) bundle.members = [];
+  for (const bundle of city.bundles) Object.assign(bundle, { members: [], split: [] });
+  for (const part of city.split) city.bundles[part.bundle]?.split.push({ ...part, party: city.parties[part.owner] ?? null });
   for (const work of city.works) {
     work.sections = [];
     work.others = [];

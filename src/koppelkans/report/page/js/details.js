@@ -39,6 +39,10 @@ function workLine(work) {
     work.why_year ? el("p", { class: "why" }, work.why_year) : "");
 }
 
+function splitLine(part) {
+  return el("li", {}, t("{party}: {fair} instead of {apart}", { party: part.party?.name ?? t("unknown party"), fair: euros(part.fair), apart: euros(part.apart) }));
+}
+
 function findLine(find) {
   const when = years(find.first, find.last);
   return el("li", { class: `find ${find.side}` },
@@ -188,6 +192,7 @@ const tellers = {
       parts: [
         el("p", { class: "gain" }, t("Opening the street once for everyone saves {amount}.", { amount: euros(bundle.saving_eur) })),
         bundle.nuisance_saved_eur ? el("p", {}, t("It spares people along the street nuisance worth {amount}.", { amount: euros(bundle.nuisance_saved_eur) })) : "",
+        bundle.split.length > 1 ? some(t("Who pays what for opening, fairly split"), bundle.split, splitLine) : "",
         some(t("Works"), bundle.members, workLine),
         streetLinks(bundle.shared),
       ],

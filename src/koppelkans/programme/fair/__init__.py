@@ -1,0 +1,1 @@
+"""Who saves what by opening a street together: the fair split of each bundle. (nl: eerlijk delen)."""
