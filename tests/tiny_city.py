@@ -53,7 +53,9 @@ def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
     places = ["s0", "s1", "s2"][: draw(st.integers(1, 3))]
     made = {
         "works": works(*rows).assign(kind=[draw(st.sampled_from(["sewer", "gas"])) for _ in rows]),
-        "sections": sections(*((name, *draw(st.tuples(EURO, EURO, st.integers(0, 2), EURO))) for name in places)),
+        "sections": sections(
+            *((name, *draw(st.tuples(EURO, EURO, st.sampled_from([0, 1, 2, 9]), EURO))) for name in places)
+        ),
         "touches": _links(draw, "work", names, "section", places),
         "limits": pd.DataFrame({"limit": ["l"], "open_sections": [draw(st.integers(0, 3))]}),
         "limit_members": _links(draw, "limit", ["l"], "section", places),

@@ -17,6 +17,7 @@ from koppelkans import flow
 from koppelkans.cli import app
 from koppelkans.ground import errors
 from koppelkans.ground.settings import Figure, Settings, make_settings
+from koppelkans.programme.problem import Problem
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 SHORT = 60
@@ -26,15 +27,15 @@ HEAD = "<!-- Made by `make reference` from the code; do not edit by hand. -->\n\
 def tables() -> str:
     """Return every table of every product with its columns."""
     parts = [
-        "# Tables\n\nWhat each room hands on. Unknown stays unknown: a column marked `may be unknown` holds a missing value, never a zero.\n"
+        "# Tables\n\nWhat each room hands on, and last the plain tables of a programming problem ([how to solve them](../how-to/solve-plain-tables.md)). Unknown stays unknown: a column marked `may be unknown` holds a missing value, never a zero.\n"
     ]
-    for room in flow.ROOMS:
-        noun = room.noun
-        parts.append(f"\n## {room.name}: `{noun.__name__}`\n\n{inspect.getdoc(noun)}\n")
+    nouns = [(room.name, room.noun) for room in flow.ROOMS] + [("plain tables", Problem)]
+    for room, noun in nouns:
+        parts.append(f"\n## {room}: `{noun.__name__}`\n\n{inspect.getdoc(noun)}\n")
         for name, schema in noun.TABLES.items():
             key = f" Key: {', '.join(f'`{part}`' for part in schema.key)}." if schema.key else ""
             parts.append(
-                f"\n### {room.name}.{name}\n\n{schema.meaning}{key}\n\n| column | type | may be unknown | meaning |\n| --- | --- | --- | --- |\n"
+                f"\n### {room}.{name}\n\n{schema.meaning}{key}\n\n| column | type | may be unknown | meaning |\n| --- | --- | --- | --- |\n"
             )
             for column, shape in schema.columns.items():
                 limits = f" One of: {', '.join(shape.one_of)}." if shape.one_of else ""

@@ -43,7 +43,12 @@ if TYPE_CHECKING:
     from koppelkans.opportunities import spot as spot
     from koppelkans.opportunities.product import Opportunities as Opportunities
     from koppelkans.programme import schedule as schedule
+    from koppelkans.programme.problem import Problem as Problem
     from koppelkans.programme.product import Programme as Programme
+    from koppelkans.programme.read_folder import read_problem as read_problem
+    from koppelkans.programme.read_tables import make_problem as make_problem
+    from koppelkans.programme.solve_problem import Solved as Solved
+    from koppelkans.programme.solve_problem import solve as solve
     from koppelkans.report import Plan as Plan
     from koppelkans.report import write as write
     from koppelkans.systems import chart as chart
@@ -74,6 +79,10 @@ _ROOMS = {
     "weighing.product": ("Weighing",),
     "programme": ("schedule",),
     "programme.product": ("Programme",),
+    "programme.problem": ("Problem",),
+    "programme.read_tables": ("make_problem",),
+    "programme.read_folder": ("read_problem",),
+    "programme.solve_problem": ("solve", "Solved"),
     "systems": ("chart",),
     "systems.product": ("Systems",),
     "area": ("compose",),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from koppelkans.cli import corridor, folder, look
+from koppelkans.cli import corridor, folder, look, plain
 from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
 from koppelkans.flow import ROOMS
@@ -79,6 +79,11 @@ app.command(
     help=t("Repeat a run from its trace.json, years later too, and tell whether the same came out."),
 )(corridor.again)
 app.command("split", rich_help_panel=ASK, help=t("Who saves what: what each party pays for opening in each bundle, apart and together."))(split)  # fmt: skip
+app.command(
+    "solve",
+    rich_help_panel=WALK,
+    help=t("From plain tables (CSV or Parquet) to the best programme, without a city folder."),
+)(plain.solve)
 for room in ROOMS:
     app.command(room.name, rich_help_panel=ROOM_BY_ROOM, help=t(DOORS[room.name]))(corridor.entering(room.name))
 app.command(

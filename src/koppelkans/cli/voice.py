@@ -128,6 +128,19 @@ class Voice:
         raise typer.Exit(CANNOT_USE)
 
     @contextmanager
+    def share(self, what: str) -> Any:  # noqa: ANN401
+        """Show a bar that moves to the share that the yielded function is called with, and says how long it takes."""
+        columns = (SpinnerColumn(), TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.errors, transient=False) as bar:
+            task = bar.add_task(what, total=1.0)
+
+            def tell(done: float, _what: str = "") -> None:
+                bar.update(task, completed=min(1.0, done))
+
+            yield tell
+            bar.update(task, completed=1.0)
+
+    @contextmanager
     def steps(self, total: int) -> Any:  # noqa: ANN401
         """Show a bar that moves one step each time the yielded function is called with the name of the step."""
         bar = Progress(

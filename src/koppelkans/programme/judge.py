@@ -40,6 +40,13 @@ def judge(
     return shape(table.sort_values("demand", ignore_index=True), VERDICT)
 
 
+def every_fault(
+    problem: Problem, outcome: Outcome, *, constraints: Sequence[Constraint], lang: str = "en"
+) -> list[str]:
+    """Return every fault of an outcome in words, demand by demand in the order of the constraints; none where all is kept."""
+    return [words for piece in constraints for words in fault_words(piece, piece.judge(problem, outcome), lang=lang)]
+
+
 def fault_words(piece: Constraint, found: pd.DataFrame, *, names: Names | None = None, lang: str = "en") -> list[str]:
     """Return each fault of a constraint in words."""
     known = (names or {}).get(piece.about, {})

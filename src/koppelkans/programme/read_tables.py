@@ -17,6 +17,7 @@ from koppelkans.ground.tables import (
     empty,
     shape,
 )
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.coherence import incoherent, told
 from koppelkans.programme.problem import Problem
 
@@ -57,15 +58,17 @@ def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: 
     """
     faults: list[Fault] = []
     if years < 1:
-        faults.append(Fault("problem", str(years), "a horizon of 1 year or more", column="years", fatal=True))
+        faults.append(Fault("problem", str(years), Phrase("a horizon of 1 year or more"), column="years", fatal=True))
     if not discount_rate > -1:
-        faults.append(Fault("problem", str(discount_rate), "a rate above -1", column="discount_rate", fatal=True))
+        faults.append(
+            Fault("problem", str(discount_rate), Phrase("a rate above -1"), column="discount_rate", fatal=True)
+        )
     faults += [
-        Fault(name, "an unknown table", f"one of {', '.join(Problem.TABLES)}", fatal=True)
+        Fault(name, Phrase("an unknown table"), Phrase("one of {names}", names=", ".join(Problem.TABLES)), fatal=True)
         for name in sorted(set(tables) - set(Problem.TABLES))
     ]
     if "works" not in tables:
-        faults.append(Fault("works", "no table", "a table with works", fatal=True))
+        faults.append(Fault("works", Phrase("no table"), Phrase("a table with works"), fatal=True))
     made = {
         name: _table(tables[name], schema, faults) if name in tables else empty(schema)
         for name, schema in Problem.TABLES.items()
@@ -73,7 +76,7 @@ def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: 
     for name, column, there, key in REFERENCES:
         if name in tables and {column} <= set(made[name]) and {key} <= set(made[there]):
             lost = ~made[name][column].isin(made[there][key])
-            faults += told(name, column, made[name][column], lost, f"a {key} of {there}")
+            faults += told(name, column, made[name][column], lost, Phrase("a {key} of {table}", key=key, table=there))
     if not faults:
         faults += incoherent(made, first_year, years)
     if faults:
@@ -92,13 +95,13 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
         elif name in ASSUMED:
             made[name] = pd.Series([ASSUMED[name]] * len(given), index=given.index, dtype=column.dtype)
         else:
-            faults.append(Fault(schema.name, "no such column", column.meaning, column=name, fatal=True))
+            faults.append(Fault(schema.name, Phrase("no such column"), _wanted(column), column=name, fatal=True))
     table = pd.DataFrame(made, index=given.index).reset_index(drop=True)
     if set(schema.key) <= set(made):
         double = table.duplicated(list(schema.key))
         parts = [table[key].astype("str").fillna("") for key in schema.key]
         named = parts[0].str.cat(parts[1:], sep="/") if parts[1:] else parts[0]
-        faults += told(schema.name, ", ".join(schema.key), named, double, "each once")
+        faults += told(schema.name, ", ".join(schema.key), named, double, Phrase("each once"))
     return table
 
 
@@ -127,10 +130,17 @@ def _names(given: pd.Series) -> pd.Series:
     return given.astype("str")
 
 
-def _wanted(column: Column) -> str:
+def _wanted(column: Column) -> Phrase:
     """Say what a value of a column must be."""
-    words = {
-        TEXT: "a name", YES_NO: "True or False", NUMBER: "a number",
-        WHOLE: "a whole number", WHOLE_OR_UNKNOWN: "a whole number, or nothing",
-    }[column.dtype]  # fmt: skip
-    return words + (f" of {column.least:g} or more" if column.least is not None else "") + f" ({column.meaning})"
+    if column.least is not None:
+        least = f"{column.least:g}"
+        if column.dtype == WHOLE:
+            return Phrase("a whole number of {least} or more", least=least)
+        return Phrase("a number of {least} or more", least=least)
+    return {
+        TEXT: Phrase("a name"),
+        YES_NO: Phrase("True or False, or 1 or 0"),
+        NUMBER: Phrase("a number"),
+        WHOLE: Phrase("a whole number"),
+        WHOLE_OR_UNKNOWN: Phrase("a whole number, or nothing"),
+    }[column.dtype]

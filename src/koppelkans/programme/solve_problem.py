@@ -14,7 +14,10 @@ from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import Progress, optimise
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.value import Value, value_of
+from koppelkans.programme.value import Value, moved_promises, value_of
+
+CORES = 2
+"""Processor cores that the solver may use where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,47 @@ class Solved:
     status: str
     solver: str
     verdict: pd.DataFrame
+    moved: pd.DataFrame
+    """Promises that it does not keep: work, promised_year, year (unknown: left undone), move_eur."""
 
     @property
     def gap(self) -> float:
         """Return how far the value can be above the best, as a share of the value."""
         return gap_of(self.value.total_eur, self.bound_eur)
+
+
+def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed: int = 1) -> Solved:
+    """Return the best programme of a problem within so many seconds, judged from the tables alone.
+
+    Parameters
+    ----------
+    problem
+        As `make_problem` makes it from data frames, or `read_problem` from a folder.
+    seconds
+        Time limit; stopped by it, the best so far is handed over with its proven gap.
+    gap
+        Stop when the programme is proven to be this near the best (share).
+    seed
+        The same seed gives the same programme unless the time is up.
+
+    Raises
+    ------
+    NoProgrammeError
+        Where no programme meets every demand; it names a smallest set of demands that clash.
+    OutOfTimeError
+        Where the time was up before there was any programme.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from koppelkans.programme.read_tables import make_problem
+    >>> works = pd.DataFrame({"work": ["sewer"], "earliest_year": 2027, "best_year": 2027, "latest_year": 2028,
+    ...     "cost_eur": 100, "early_eur_per_year": 0, "late_eur_per_year": 30, "undone_eur": 400, "digs": True, "resurfaces": False})
+    >>> problem = make_problem({"works": works}, first_year=2027, years=2, discount_rate=0.0)
+    >>> solve(problem).programme.to_dict("records")
+    [{'work': 'sewer', 'year': 2027}]
+    """
+    return solve_problem(problem, effort=Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES))
 
 
 def solve_problem(
@@ -88,4 +127,5 @@ def attempt(
         status=answer.status,
         solver=answer.solver,
         verdict=judge(problem, answer.outcome, constraints=CONSTRAINTS, names=names, lang=lang),
+        moved=moved_promises(problem, answer.outcome.programme),
     )

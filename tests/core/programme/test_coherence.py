@@ -45,3 +45,20 @@ def test_a_tie_or_promise_of_an_unknown_work_is_a_fault():
     ties = pd.DataFrame({"work": ["a"], "other": ["z"], "least_years": [0], "most_years": [0]})
     promises = pd.DataFrame({"work": ["y"], "year": [2027], "move_eur": [5]})
     assert faults(ties=ties, promises=promises) == [("ties", "other", 1), ("promises", "work", 1)]
+
+
+def test_a_year_may_be_missing_where_no_work_could_draw_on_it():
+    works = WORKS.assign(earliest_year=[2027, 2028], latest_year=2028)
+    tables = {
+        "works": works,
+        "payments": tiny_city.pairs("work", "fund", ("a", "f"), ("b", "g"), ("a", "h")).assign(share=[1.0, 0.5, 0.0]),
+        "efforts": tiny_city.pairs("work", "crew", ("b", "c"), ("a", "d")).assign(hours=[4, 0]),
+        "crews": pd.DataFrame({"crew": ["c", "d"], "year": [2028, 2020], "hours": 5}),
+    }
+    rows = [("f", 2027), ("f", 2028), ("g", 2028), ("h", 2019)]
+    funds = pd.DataFrame(rows, columns=["fund", "year"]).assign(budget_eur=7, carries_over=True)
+    city = tiny_city.problem(funds=funds, **tables)
+    assert len(city.funds) == 4
+    assert faults(funds=funds.drop(index=1), **tables) == [("funds", "year", None)]
+    late = pd.DataFrame({"crew": ["c", "d"], "year": [2027, 2020], "hours": 5})
+    assert faults(funds=funds, **(tables | {"crews": late})) == [("crews", "year", None)]

@@ -69,7 +69,9 @@ def test_a_window_upside_down_and_a_mandatory_work_outside_the_years_are_faults(
 
 def test_a_fund_needs_every_year_and_one_rule():
     funds = pd.DataFrame({"fund": "f", "year": [2027, 2028], "budget_eur": 5, "carries_over": [True, False]})
-    assert faults(works=tiny_city.works(WORK), funds=funds) == [
+    works = tiny_city.works((*WORK[:3], 2029, *WORK[4:]))
+    payments = tiny_city.pairs("work", "fund", ("a", "f")).assign(share=0.5)
+    assert faults(works=works, funds=funds, payments=payments) == [
         ("funds", "year", None),
         ("funds", "carries_over", None),
     ]

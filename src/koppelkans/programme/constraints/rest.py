@@ -21,9 +21,9 @@ def tell(said: Statement) -> None:
         return
     broken = said.add("broken", prices[at_section] * coded.factors[at_year], at_section, at_year)
     rows = len(year)
-    back = np.arange(1, int(coded.problem.sections["rest_years"].to_numpy()[section].max()) + 1)
-    before = year[:, None] - back
     rest = coded.problem.sections["rest_years"].to_numpy()[section]
+    back = np.arange(1, min(int(rest.max()), len(coded.factors) - 1) + 1)
+    before = year[:, None] - back
     earlier = np.where((before >= 0) & (back <= rest[:, None]), coded.option_of[fresh[:, None], before], -1)
     row, column = np.nonzero(earlier >= 0)
     resurfaced = total(said.does[earlier[row, column]], by=row, rows=rows)

@@ -1,0 +1,78 @@
+"""The command that solves a folder of plain tables, for who has no city folder. (nl: losse tabellen)."""
+
+import math
+import time
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from koppelkans.cli.options import AsJson, Verbose
+from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, guarded, t
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.judge import every_fault
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve_problem import CORES, Solved, solve_problem
+
+CENT = 0.01
+"""A bound is rounded down to whole euros, but for rounding of less than this."""
+
+
+def solve(
+    folder: Annotated[
+        Path,
+        typer.Argument(help=t("Folder with works.csv, the other tables and problem.json."), resolve_path=True),
+    ],
+    *,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", "-o", help=t("CSV file for the programme: work, year."), dir_okay=False, resolve_path=True
+        ),
+    ],
+    seconds: Annotated[float, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = 120.0,
+    gap: Annotated[
+        float, typer.Option(help=t("Stop when the programme is proven to be this near the best (share)."), min=0.0)
+    ] = 0.001,
+    seed: Annotated[int, typer.Option(help=t("Seed of the solver."), min=0)] = 1,
+    as_json: AsJson = True,
+    verbose: Verbose = False,
+) -> None:
+    """Read plain tables, find the best programme, write it, and print one line of JSON, asked for or not."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES)
+    guarded(voice, lambda: _solve(voice, folder, out=out, effort=effort))
+
+
+def _solve(voice: Voice, folder: Path, *, out: Path, effort: Effort) -> None:
+    """Solve a folder; a programme that the judge faults is told and ends with exit code 1."""
+    began = time.perf_counter()
+    problem = read_problem(folder)
+    with voice.share(t("Programming")) as tell:
+        solved = solve_problem(problem, effort=effort, lang=LANG, progress=tell)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    solved.programme.to_csv(out, index=False, lineterminator="\n")
+    answer = answered(problem, solved, seconds=time.perf_counter() - began)
+    voice.result(answer)
+    if answer["faults"]:
+        raise typer.Exit(CANNOT_USE)
+
+
+def answered(problem: Problem, solved: Solved, *, seconds: float) -> dict[str, Any]:
+    """Return the answer in one look, as plain data: the cost and the faults are those of the judge.
+
+    The bound is rounded down, so that it holds in whole euros too. Promises that are not kept are listed with their years.
+    """
+    moved = solved.moved.astype("object").where(solved.moved.notna(), None)
+    return {
+        "works": len(problem.works),
+        "done": len(solved.programme),
+        "cost_eur": round(solved.value.total_eur),
+        "bound_eur": min(math.floor(solved.bound_eur + CENT), round(solved.value.total_eur)),
+        "gap": round(solved.gap, 6),
+        "seconds": round(seconds, 1),
+        "faults": every_fault(problem, solved.outcome, constraints=CONSTRAINTS, lang=LANG),
+        "moved": moved.to_dict("records"),
+    }
