@@ -13,6 +13,7 @@ import pandas as pd
 import hamlet
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business import build_cases
+from koppelkans.appraisal.financing import finance
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area import compose
 from koppelkans.ground.settings import Settings
@@ -409,7 +410,8 @@ def _made(chosen: Settings) -> Plan:
     )  # fmt: skip
     areas = compose(context, vision, found, money, done, settings=chosen)
     cases = build_cases(context, vision, found, money, done, settings=chosen)
-    return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas, cases)
+    paid = finance(context, found, money, done, cases, settings=chosen)
+    return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas, cases, paid)
 
 
 def nothing() -> Plan:

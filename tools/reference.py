@@ -14,10 +14,12 @@ import typer.main
 from pydantic import BaseModel
 
 from koppelkans import flow
+from koppelkans.appraisal.financing import catalogue
 from koppelkans.cli import app
 from koppelkans.ground import errors
 from koppelkans.ground.settings import Figure, Settings, make_settings
 from koppelkans.programme.problem import Problem
+from koppelkans.rules.purse_sorts import purse_sorts
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 SHORT = 60
@@ -133,6 +135,41 @@ def commands() -> str:
     return "".join(parts)
 
 
+def financing() -> str:
+    """Return the catalogues of financing: sorts of purses, holders, models, and the clusters with their steps."""
+    parts = [
+        "# Financing: purses, holders, models and steps\n\nEach entry with its source. `verified`: the source was read; `unverified`: to be checked by the city. How they are used: [who pays, who gains](../methods/financing.md).\n\n## Sorts of purses\n\n| sort | name | order | only these kinds whole | rule | source | status |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    ]
+    for name, sort in purse_sorts().items():
+        kinds = ", ".join(f"`{kind}`" for kind in sort.kinds)
+        parts.append(
+            f"| `{name}` | {sort.en} ({sort.nl}) | {sort.order} | {kinds} | {sort.rule_en} | {sort.source} | {sort.status} |\n"
+        )
+    parts.append(
+        "\n## Holders of costs and benefits\n\n| holder | name | sort | parties and names | how it may pay | source | status |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    for name, holder in catalogue.holders().items():
+        known = ", ".join(f"`{part}`" for part in (*holder.parties, *holder.also))
+        parts.append(
+            f"| `{name}` | {holder.en} ({holder.nl}) | {holder.sort} | {known} | {holder.pays_en} | {holder.source} | {holder.status} |\n"
+        )
+    parts.append("\n## Financing models\n")
+    for name, model in catalogue.models().items():
+        seen = "; ".join(catalogue.signs()[flag].en for flag in model.signs)
+        parts.append(
+            f"\n### `{name}`: {model.en} ({model.nl})\n\n{model.what_en}\n\n- Asks: {model.needs_en}\n- Can go wrong: {model.risk_en}\n- Fits where: {seen}.\n- Source ({model.status}): {model.source}\n"
+        )
+    parts.append("\n## Clusters of cases with their steps\n")
+    for name, cluster in catalogue.clusters().items():
+        seen = "; ".join(catalogue.signs()[flag].en for flag in cluster.signs)
+        steps = "".join(f"{at}. {step.en} ({step.who_en})\n" for at, step in enumerate(cluster.steps, start=1))
+        looked = ", ".join(f"`{model}`" for model in cluster.models)
+        parts.append(
+            f"\n### {cluster.letter} `{name}`: {cluster.en} ({cluster.nl})\n\n{cluster.question_en}\n\n- Cases: {', '.join(cluster.cases)}.\n- Seen by: {seen}.\n- Models to look at first: {looked}.\n- Source: {cluster.source}. The steps are composed by this project.\n\n{steps}"
+        )
+    return "".join(parts)
+
+
 def pages() -> dict[str, str]:
     """Return every page by its file name."""
     made = {
@@ -141,6 +178,7 @@ def pages() -> dict[str, str]:
         "defaults.md": defaults(),
         "errors.md": mistakes(),
         "commands.md": commands(),
+        "financing.md": financing(),
     }
     return {name: HEAD + text for name, text in made.items()}
 
@@ -158,6 +196,7 @@ def _type(annotation: object) -> str:
     for prefix in (
         "typing.",
         "koppelkans.ground.settings.city.",
+        "koppelkans.ground.settings.funds.",
         "koppelkans.ground.settings.kinds.",
         "koppelkans.ground.settings.rooms.",
         "koppelkans.ground.settings.figures.",

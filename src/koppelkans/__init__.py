@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from koppelkans.appraisal import appraise as appraise
     from koppelkans.appraisal.business import Business as Business
     from koppelkans.appraisal.business import build_cases as build_cases
+    from koppelkans.appraisal.financing import Financing as Financing
+    from koppelkans.appraisal.financing import finance as finance
     from koppelkans.appraisal.product import Appraisal as Appraisal
     from koppelkans.area import compose as compose
     from koppelkans.area.product import Areas as Areas
@@ -75,6 +77,7 @@ _ROOMS = {
     "appraisal": ("appraise",),
     "appraisal.product": ("Appraisal",),
     "appraisal.business": ("Business", "build_cases"),
+    "appraisal.financing": ("Financing", "finance"),
     "weighing": ("weigh",),
     "weighing.product": ("Weighing",),
     "programme": ("schedule",),

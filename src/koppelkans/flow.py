@@ -11,6 +11,7 @@ from koppelkans.alignment import align
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal import appraise
 from koppelkans.appraisal.business import Business, build_cases
+from koppelkans.appraisal.financing import Financing, finance
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area import compose
 from koppelkans.area.product import Areas
@@ -62,6 +63,7 @@ ROOMS: tuple[Room, ...] = (
     Room("systems", Systems, ("context", "programme"), lambda d, s: chart(d["context"], d["programme"], settings=s)),
     Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
     Room("business", Business, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: build_cases(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
+    Room("financing", Financing, ("context", "opportunities", "appraisal", "programme", "business"), lambda d, s: finance(d["context"], d["opportunities"], d["appraisal"], d["programme"], d["business"], settings=s)),
 )  # fmt: skip
 """The rooms in the order of the droomproces; a room needs only rooms before it."""
 

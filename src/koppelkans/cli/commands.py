@@ -27,6 +27,7 @@ DOORS = {
     "systems": "A routeboek per vital system.",
     "areas": "Programme table: ten-year programmes per area.",
     "business": "Business cases: what each bundle costs and brings, year by year.",
+    "financing": "Who pays, who gains: holders, transfers, purses with their gaps, advances.",
 }
 """What each door does; the Dutch stands in the catalogue."""
 

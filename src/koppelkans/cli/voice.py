@@ -41,6 +41,7 @@ STEPS = {
     "systems": "Vital systems",
     "areas": "Area programmes",
     "business": "Business cases",
+    "financing": "Who pays, who gains",
     "report": "Write map and reports",
 }
 """Name of each step on screen; the Dutch stands in the catalogue."""

@@ -23,3 +23,18 @@ def discount_factors(years: npt.ArrayLike, *, first_year: int, rate: float) -> F
     Formula: (1 + rate) ** -(year - first_year).
     """
     return np.asarray((1.0 + rate) ** -(np.asarray(years, dtype=float) - first_year), dtype=float)
+
+
+def whole_parts(amounts: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return amounts (eur) in whole euros that add up, per group, to the rounded sum of the group.
+
+    The running sum is rounded instead of each amount, so a part is less than one euro off. Unknown amounts stay unknown
+    and count for nothing in the sum.
+
+    >>> whole_parts(pd.Series([0.4, 0.4, 0.4]), pd.Series(["a", "a", "a"])).tolist()
+    [0, 1, 0]
+    """
+    known = amounts.astype("float64")
+    until = known.fillna(0.0).groupby(groups).cumsum()
+    after, before = whole_euros(until.round(6)), whole_euros((until - known.fillna(0.0)).round(6))
+    return (after - before).where(known.notna())

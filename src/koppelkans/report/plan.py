@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business.product import Business
+from koppelkans.appraisal.financing.product import Financing
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area.product import Areas
 from koppelkans.context.product import Context
@@ -30,3 +31,4 @@ class Plan:
     systems: Systems
     areas: Areas
     business: Business
+    financing: Financing

@@ -7,7 +7,6 @@ from pathlib import PurePath
 import pandas as pd
 
 from koppelkans.alignment.shares import UNDECLARED
-from koppelkans.appraisal.business.product import CITY
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
@@ -16,6 +15,7 @@ from koppelkans.programme.other_years import ABOUT
 from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
+from koppelkans.report.public_cases import without_cases
 from koppelkans.rules.purses import OWN
 
 PERSONAL = (
@@ -40,6 +40,7 @@ FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "alignment": {"calls": ("contact", "terms_nl", "terms_en")},
     "programme": {"plan": ("why_nl", "why_en")},
     "areas": {"answers": ("text", "why_nl", "why_en")},
+    "financing": {"purses": ("rule_nl", "rule_en", "source")},
 }
 """Columns in which people may have typed anything."""
 
@@ -59,7 +60,7 @@ def for_everyone(plan: Plan) -> Plan:
     priceless = works.loc[theirs & ~shares.map(lambda found: "cost" in found).astype(bool), "work"]
     names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.context, plan.settings)
     shown = _unsummed(plan, set(gone) | set(priceless))
-    shown = _without(_uncased(shown, set(gone) | set(priceless)), set(gone))
+    shown = _without(without_cases(shown, set(gone) | set(priceless)), set(gone))
     shown = _unnamed(shown, names)
     shown = _unpriced(shown, set(priceless))
     return _untraced(_unsigned(shown))
@@ -251,20 +252,6 @@ def _unsummed(plan: Plan, works: set[str]) -> Plan:
             holders=areas.holders[~areas.holders["holder"].isin(parties)].reset_index(drop=True),
         ),
     )
-
-
-def _uncased(plan: Plan, works: set[str]) -> Plan:
-    """Leave out every business case that counts a hidden work or cost, and with the first of them that of the city."""
-    if not works:
-        return plan
-    held = plan.programme.plan[plan.programme.plan["work"].isin(works)]
-    hidden = {*held["bundle"].dropna(), *held["work"], CITY}
-    tables = {name: getattr(plan.business, name) for name in plan.business.TABLES}
-    kept = {
-        name: table[~table["case"].isin(hidden)].reset_index(drop=True) if "case" in table else table.iloc[:0]
-        for name, table in tables.items()
-    }
-    return replace(plan, business=replace(plan.business, **kept))
 
 
 def _blank(table: pd.DataFrame, works: set[str], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import FILE_NAME, Fund
+from koppelkans.rules.purse_sorts import kinds_paid, order_of
 from koppelkans.rules.spread import even_yearly
 
 OWN = "own:"
@@ -18,8 +19,10 @@ def who_pays(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.DataFrame:
     """Return which fund pays which share of the cost of a work.
 
     A fund covers a work when its kinds hold the kind of the work (no kinds: any) and its owner is the owner of the
-    work (no owner: any). Each fund pays its own share; shares are scaled to one only where they add up to more, so a
-    part that no fund pays stays visible as a gap. A work that no declared fund covers is paid by its owner.
+    work (no owner: any), and the law of its sort allows it. Funds pay in the order of `order_of`, each its own share of
+    what is left; of funds with the same place shares are scaled only where they add up to more than that, so a part that
+    no fund pays stays visible as a gap. A fund on which the programme does not count (`planned`) pays nothing here. A work
+    that no declared fund covers is paid by its owner.
 
     Parameters
     ----------
@@ -33,22 +36,41 @@ def who_pays(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.DataFrame:
     Table with work, fund and share (0-1), sorted by work and fund.
     """
     listed = works[["work", "owner", "kind"]].astype("str")
-    parts = [
-        pd.DataFrame({"work": listed["work"], "fund": fund.fund, "share": float(fund.share)})[covers(listed, fund)]
-        for fund in funds
-    ]
-    paid = pd.concat([_no_payments(), *parts], ignore_index=True)
-    total = paid.groupby("work")["share"].transform("sum")
-    paid["share"] = paid["share"] / total.clip(lower=1.0)
+    parts = []
+    for fund in funds:
+        if fund.planned:
+            shares = shares_paid(listed, fund)
+            made = pd.DataFrame({"work": listed["work"], "fund": fund.fund, "share": shares, "order": order_of(fund)})
+            parts.append(made[shares > 0])
+    paid = _in_turn(pd.concat([_no_payments().assign(order=pd.Series([], dtype="int64")), *parts], ignore_index=True))
     alone = listed[~listed["work"].isin(paid["work"])]
     own = pd.DataFrame({"work": alone["work"], "fund": OWN + alone["owner"], "share": 1.0})
     return pd.concat([paid, own], ignore_index=True).sort_values(["work", "fund"], ignore_index=True)
 
 
+def _in_turn(paid: pd.DataFrame) -> pd.DataFrame:
+    """Return the shares cut to what funds with an earlier place left."""
+    wanted = paid.groupby(["work", "order"], as_index=False)["share"].sum().sort_values(["work", "order"])
+    before = (wanted.groupby("work")["share"].cumsum() - wanted["share"]).clip(upper=1.0)
+    wanted["cut"] = ((1.0 - before) / wanted["share"]).clip(upper=1.0)
+    cut = paid.merge(wanted[["work", "order", "cut"]], on=["work", "order"])
+    made = cut.assign(share=cut["share"] * cut["cut"])
+    return made.loc[made["share"] > _NOTHING, ["work", "fund", "share"]]
+
+
 def covers(works: pd.DataFrame, purse: Fund) -> pd.Series:
     """Tell for each work whether the rules of a fund let it pay: its kind, and its owner where one is given."""
-    fits = works["kind"].isin(purse.kinds) if purse.kinds else pd.Series(data=True, index=works.index)
-    return fits & (works["owner"] == purse.owner) if purse.owner else fits
+    return shares_paid(works, purse) > 0
+
+
+def shares_paid(works: pd.DataFrame, purse: Fund) -> pd.Series:
+    """Return the largest share of each work that the rules of a fund let it pay; 0 where it may not."""
+    kinds = kinds_paid(purse)
+    if kinds is None:
+        shares = pd.Series(float(purse.share), index=works.index)
+    else:
+        shares = works["kind"].astype("object").map(kinds).astype("float64").fillna(0.0)
+    return shares.where(works["owner"] == purse.owner, 0.0) if purse.owner else shares
 
 
 def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon) -> pd.DataFrame:
@@ -90,6 +112,21 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
     columns |= {"basis": "str", "rule": "str"}
     start = pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in columns.items()})
     return pd.concat([start, *parts], ignore_index=True).astype(columns)
+
+
+def given_budget(fund: Fund, years: Horizon) -> np.ndarray | None:
+    """Return what the city gave a fund per year of the horizon (eur); None where it gave no amount.
+
+    A year that is not named gets the mean of the named years, as in `yearly_budgets`.
+
+    Raises
+    ------
+    SettingError
+        Where a budget names a year that is none, or is below zero.
+    """
+    given = _given(fund, years)
+    known = ~np.isnan(given)
+    return np.rint(np.where(known, given, given[known].mean())) if known.any() else None
 
 
 def _needs(payments: pd.DataFrame, works: pd.DataFrame, years: Horizon) -> pd.DataFrame:
@@ -157,4 +194,5 @@ def _no_payments() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([], dtype=dtype) for name, dtype in _PAYMENT_COLUMNS.items()})
 
 
+_NOTHING = 1e-12
 _PAYMENT_COLUMNS = {"work": "str", "fund": "str", "share": "float64"}

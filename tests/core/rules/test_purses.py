@@ -5,7 +5,7 @@ import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund
-from koppelkans.rules.purses import who_pays, yearly_budgets
+from koppelkans.rules.purses import given_budget, who_pays, yearly_budgets
 
 SEWER = Fund(fund="sewer", name="Rioolheffing", kinds=["sewer_gravity"], share=0.85)
 CLIMATE = Fund(fund="climate", kinds=["sewer_gravity", "paving"], share=0.3, owner="gemeente")
@@ -81,3 +81,22 @@ def test_funds_that_nobody_draws_upon_are_left_out():
     budgets = yearly_budgets(payments, hamlet.context().works, [SEWER, CLIMATE], hamlet.settings().years)
     assert list(budgets["fund"].unique()) == ["own:gas", "own:gemeente", "own:water", "sewer"]
     assert len(budgets) == 4 * 10
+
+
+def test_purses_pay_in_their_order_each_of_what_is_left():
+    first = Fund(fund="first", sort="subsidie", kinds=["sewer_gravity"], share=0.25)
+    last = Fund(fund="last", sort="krediet", kinds=["sewer_gravity"])
+    paid = who_pays(hamlet.context().works, [last, SEWER, first]).set_index(["work", "fund"])["share"]
+    # a grant (5), no sort (50), a credit (60): a quarter, then 0.75 of the 0.85 asked, then nothing is left
+    assert paid["w-sewer"].to_dict() == {"first": 0.25, "sewer": pytest.approx(0.75)}
+
+
+def test_the_programme_does_not_count_on_a_purse_that_may_lapse():
+    grant = Fund(fund="grant", sort="subsidie", planned=False)
+    assert "grant" not in set(who_pays(hamlet.context().works, [SEWER, grant])["fund"])
+
+
+def test_a_budget_that_was_not_given_is_told_as_none():
+    assert given_budget(SEWER, Horizon(2027, 2029)) is None
+    partly = Fund(fund="f", budget_eur={"2027": 10, "2028": 20})
+    assert list(given_budget(partly, Horizon(2027, 2029))) == [10, 20, 15]

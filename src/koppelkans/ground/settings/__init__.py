@@ -2,6 +2,7 @@
 
 from koppelkans.ground.settings.city import ROLES, City, HorizonPart, Join, Party, Source
 from koppelkans.ground.settings.figures import Basis, Figure, Part
+from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
 from koppelkans.ground.settings.kinds import SYSTEMS, Kind
 from koppelkans.ground.settings.rooms import (
     GROUNDS,
@@ -11,7 +12,6 @@ from koppelkans.ground.settings.rooms import (
     ContextPart,
     Crew,
     Decision,
-    Fund,
     Limit,
     Need,
     OpportunitiesPart,
@@ -36,11 +36,15 @@ __all__ = [
     "ContextPart",
     "Crew",
     "Decision",
+    "Facility",
     "Figure",
+    "FinancingPart",
     "Fund",
+    "FundSort",
     "HorizonPart",
     "Join",
     "Kind",
+    "Later",
     "Limit",
     "Need",
     "OpportunitiesPart",

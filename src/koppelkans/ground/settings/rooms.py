@@ -6,6 +6,7 @@ from pydantic import Field, field_validator
 
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
+from koppelkans.ground.settings.funds import FinancingPart
 
 GROUNDS = ("ambitions", "technical", "financing", "feasibility", "manageability", "liveability")
 """The six grounds of the weighing: ambities, technische aspecten, financiering, uitvoerbaarheid, beheerbaarheid, leefbaarheid."""
@@ -135,6 +136,7 @@ class AppraisalPart(Part):
     traffic: dict[str, float] = Field(default_factory=dict, description="nuisance factor per road class (assumed)")
     benefits: dict[str, Benefit] = Field(default_factory=dict, description="yearly benefits by name of the effect")
     business: BusinessPart = Field(default_factory=BusinessPart, description="the business case")
+    financing: FinancingPart = Field(default_factory=FinancingPart, description="who pays, from which purse")
 
 
 class WeighingPart(Part):
@@ -161,25 +163,6 @@ class WeighingPart(Part):
             )
             raise ValueError(msg)
         return dict.fromkeys(GROUNDS, 0.0) | weights
-
-
-class Fund(Part):
-    """A purse (potje) and its rules."""
-
-    fund: str = Field(description="short name")
-    name: str = Field(default="", description="name on reports")
-    owner: str = Field(default="", description="party that holds it; empty: any")
-    kinds: list[str] = Field(default_factory=list, description="kinds of work it may pay; empty: any kind of its owner")
-    share: float = Field(default=1.0, gt=0, le=1, description="share of the cost that it pays")
-    budget_eur: dict[str, int] | int | Literal["even"] = Field(
-        default="even",
-        description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor`, enough for each work within its window and for the dearest at once (assumed, and said so)",
-    )
-    even_factor: float = Field(
-        default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"
-    )
-    carries_over: bool = Field(default=True, description="what is left in a year may be spent later")
-    rule: str = Field(default="", description="the rule in words, shown on reports")
 
 
 class Crew(Part):

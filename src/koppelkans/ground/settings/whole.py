@@ -12,13 +12,13 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings.city import City, HorizonPart, Party, Source
 from koppelkans.ground.settings.figures import Part
+from koppelkans.ground.settings.funds import Fund
 from koppelkans.ground.settings.kinds import Kind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
     AreaPart,
     ContextPart,
     Crew,
-    Fund,
     OpportunitiesPart,
     ProgrammePart,
     ReportPart,
@@ -40,6 +40,8 @@ FIGURES = (
     ("appraisal", "discount_rate"),
     ("appraisal", "benefits", "*", "growth"),
     ("appraisal", "business", "exceptions", "*", "rate"),
+    ("appraisal", "financing", "interest"),
+    ("appraisal", "financing", "depreciation_years", "*"),
 )
 
 

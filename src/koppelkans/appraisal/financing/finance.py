@@ -1,0 +1,119 @@
+"""The verb: who pays and gains, what transfers mend, which purse pays, what is advanced, and which model fits. (nl: financieren)."""
+
+from logging import getLogger
+from time import perf_counter
+
+import pandas as pd
+
+from koppelkans.appraisal.business.ground import Planned
+from koppelkans.appraisal.business.product import CITY, Business
+from koppelkans.appraisal.financing.capital import Terms, charges
+from koppelkans.appraisal.financing.catalogue import holder_keys
+from koppelkans.appraisal.financing.costs import case_of, to_be_paid
+from koppelkans.appraisal.financing.holders import gains, sum_holders
+from koppelkans.appraisal.financing.mix import allocate, coverage
+from koppelkans.appraisal.financing.picker import fits, seen
+from koppelkans.appraisal.financing.prefinancing import loan_table, loans_of, schedules
+from koppelkans.appraisal.financing.product import Financing
+from koppelkans.appraisal.financing.purse_money import holder_of, purse_table, purses_of
+from koppelkans.appraisal.financing.signs import case_sections, case_works, money_signs
+from koppelkans.appraisal.financing.transfers import bargain
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.money import discount_factors
+from koppelkans.ground.settings import FinancingPart, Settings
+from koppelkans.ground.tables import shape
+from koppelkans.opportunities.product import Opportunities
+from koppelkans.rules.openings import opened
+from koppelkans.rules.purse_sorts import sort_of
+
+LOG = getLogger(__name__)
+USUAL_YEARS = 30
+"""Years over which a kind without a term of its own is written off (Vught 2023: roads 30)."""
+
+
+def finance(
+    context: Context,
+    opportunities: Opportunities,
+    appraisal: Appraisal,
+    programme: Planned,
+    business: Business,
+    *,
+    settings: Settings,
+) -> Financing:
+    """Return who pays and gains in the cases that have a page, and from which purses the whole programme is paid.
+
+    Raises
+    ------
+    SettingError
+        Where a budget names a year that is none, or is below zero.
+    """
+    start, part = perf_counter(), settings.appraisal.financing
+    flows = summed_flows(business)
+    holders = sum_holders(flows, holder_keys(sorted(flows["holder"].unique()), settings.parties))
+    bargains, transfers = bargain(gains(holders))
+    wanted = to_be_paid(context, appraisal, programme.plan, with_openings=part.with_openings)
+    purses = purses_of(settings, wanted)
+    paid = allocate(wanted, purses, years=settings.years.years.tolist())
+    table = purse_table(purses, paid, wanted, years=settings.years)
+    covered = coverage(wanted, paid, purses, bases=table.set_index("fund")["basis"])
+    held = holder_of(purses)
+    mix = paid.merge(wanted[["work", "case", "year", "owner", "kind"]], on="work")
+    mix["holder"] = mix["fund"].map(held).astype("str").fillna(mix["owner"])
+    mix["basis"] = mix["fund"].map(table.set_index("fund")["basis"])
+    credit = {purse.fund.fund for purse in purses if (sort := sort_of(purse.fund)) and sort.capital}
+    plan = programme.plan.dropna(subset=["year"]).astype({"year": "int64"})
+    openings = opened(context.touches, works=context.works)[["work", "section"]].merge(
+        plan[["work", "year"]], on="work"
+    )
+    loans = loans_of(
+        part.facilities, opened=openings, cases=dict(case_of(plan).items()), rate=part.interest.value,
+        first_year=settings.years.first,
+    )  # fmt: skip
+    advances, repayments = schedules(loans)
+    named = set(business.cases.loc[business.cases["paged"], "case"])
+    flags = seen(
+        case_works(context, plan, settings.parties), case_sections(context, opportunities, plan, appraisal.openings),
+        first_year=settings.years.first,
+    )  # fmt: skip
+    flags = money_signs(flags, covered, mix, table, bargains, holders)
+    made = Financing(
+        **shaped(
+            {
+                "holders": holders, "bargains": bargains, "transfers": transfers, "purses": table, "mix": mix,
+                "coverage": covered, "charges": charges(mix[mix["fund"].isin(credit)], terms_of(part)),
+                "loans": loan_table(loans), "advances": advances, "repayments": repayments,
+                "fits": fits(flags[flags.index.isin(named | {CITY})]),
+            }
+        ),
+        trace=programme.trace,
+    )  # fmt: skip
+    LOG.info("%d works paid from %d purses in %.1f s", len(wanted), len(purses), perf_counter() - start)
+    return made
+
+
+def summed_flows(business: Business) -> pd.DataFrame:
+    """Return the cash flows over all years and as present value, per case, alternative, holder and side."""
+    flows = business.flows
+    amounts = flows["amount_eur"].fillna(0.0)
+    worth = amounts * discount_factors(flows["year"], first_year=business.base_year, rate=business.rate)
+    parts = flows[["case", "alternative", "holder", "side", "pm"]].assign(amount_eur=amounts, worth_eur=worth)
+    return parts.groupby(["case", "alternative", "holder", "side"], as_index=False)[
+        ["amount_eur", "worth_eur", "pm"]
+    ].sum()
+
+
+def terms_of(part: FinancingPart) -> Terms:
+    """Return how credits are written off."""
+    years = {kind: figure.value for kind, figure in part.depreciation_years.items()}
+    lag = 1 if part.first_charge == "next_year" else 0
+    return Terms(years=years, usual_years=USUAL_YEARS, rate=part.interest.value, method=part.depreciation, lag=lag)
+
+
+def shaped(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables in the shape of their schemas, sorted by their keys."""
+    made = {}
+    for name, schema in Financing.TABLES.items():
+        table = tables[name]
+        made[name] = shape(table.sort_values(list(schema.key), ignore_index=True) if len(table) else table, schema)
+    return made

@@ -1,0 +1,202 @@
+"""Pre-financing of underground facilities: the loan of each, year by year, and what stays if fewer users come. (nl: voorfinancieringsplan)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.financing.product import UPTAKES
+from koppelkans.ground.money import whole_euros
+from koppelkans.ground.settings import Facility, Figure, Later
+
+FORMULA = (
+    r"B_t = B_{t-1}(1+i) + A_t - R_t;\qquad R_{u} = A\,\frac{p_u}{\pi P}\,(1+i)^{t_u - t_0}\ \text{(on entry)},\qquad "
+    r"f = \frac{A\,\sum_{u} p_u / P}{\pi\,\sum_u p_u \sum_{t=t_u}^{T} (1+i)^{-(t-t_0)}}\ \text{(yearly, per place)}"
+)
+"""Balance B, advance A in year t0, repayment R, interest i, places p of user u out of P, pi the share at which it breaks even."""
+
+
+@dataclass(frozen=True)
+class Loan:
+    """A facility with its year and interest.
+
+    Parameters
+    ----------
+    facility
+        What the city said of it.
+    year
+        Year in which it is laid.
+    rate
+        Interest per year, as a share.
+    case
+        Bundle that it goes with; None where there is none.
+    """
+
+    facility: Facility
+    year: int
+    rate: float
+    case: str | None = None
+
+    @property
+    def advanced_eur(self) -> int:
+        """Return what is advanced."""
+        return max(self.facility.cost_eur - self.facility.subsidy_eur, 0)
+
+    @property
+    def places(self) -> float:
+        """Return all places that later users take, also of those whose year is not known."""
+        return sum(user.places for user in self.facility.users)
+
+    @property
+    def dated(self) -> list[Later]:
+        """Return the users that come in a known year while paying back lasts, in order of year and name."""
+        known = [user for user in self.facility.users if user.year is not None and user.year <= self.facility.last_year]
+        return sorted(known, key=lambda user: (max(user.year or 0, self.year), user.user))
+
+
+def entry(loan: Loan, user: Later) -> int:
+    """Return the year in which a user starts to pay: its own, and not before the facility is there."""
+    return max(user.year or loan.year, loan.year)
+
+
+def fee(loan: Loan) -> float:
+    """Return what one place costs (eur): on entry before interest, or per year; 0 where no user has a year."""
+    if not loan.places:
+        return 0.0
+    if loan.facility.repay == "on_entry":
+        return loan.advanced_eur / (loan.facility.priced_at * loan.places)
+    known = sum(user.places for user in loan.dated)
+    worth = sum(
+        user.places * (1.0 + loan.rate) ** -float(year - loan.year)
+        for user in loan.dated
+        for year in range(entry(loan, user), loan.facility.last_year + 1)
+    )
+    return loan.advanced_eur * known / loan.places / (loan.facility.priced_at * worth) if worth else 0.0
+
+
+def payments(loan: Loan) -> pd.DataFrame:
+    """Return what each user with a known year pays per year when all come: user, year, amount_eur (not rounded)."""
+    price, facility = fee(loan), loan.facility
+    rows = []
+    for user in loan.dated:
+        start = entry(loan, user)
+        if facility.repay == "on_entry":
+            rows.append((user.user, start, user.places * price * (1.0 + loan.rate) ** (start - loan.year)))
+        else:
+            rows += [(user.user, year, user.places * price) for year in range(start, facility.last_year + 1)]
+    made = pd.DataFrame(rows, columns=["user", "year", "amount_eur"]).astype({"amount_eur": "float64", "year": "int64"})
+    return made.groupby(["user", "year"], as_index=False)["amount_eur"].sum()
+
+
+def schedule(loan: Loan, *, share: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the loan year by year, and the repayments per user and year, when a share of the users comes.
+
+    Interest is over the balance at the start of the year; everything else happens at its end. Whole euros: interest and
+    repayments are rounded, and where all users come and the fee is meant to cover everything, the last payment closes
+    the loan, so that the cents of rounding stay with nobody.
+
+    Parameters
+    ----------
+    loan
+        The loan.
+    share
+        Share of the later users that comes, 0-1; each payment counts for that share.
+    """
+    paid = payments(loan)
+    paid["amount_eur"] = whole_euros(paid["amount_eur"] * share).astype("int64")
+    paid = paid.sort_values(["year", "user"], ignore_index=True)
+    years = range(loan.year, max(loan.facility.last_year, loan.year) + 1)
+    table = _run(loan, paid, years)
+    closes = share == 1 and loan.facility.priced_at == 1 and len(loan.dated) == len(loan.facility.users) and len(paid)
+    if closes:
+        at = paid.index[-1]
+        last = int(paid.loc[at, "year"])
+        paid.loc[at, "amount_eur"] += int(table.loc[table["year"] == last, "closing_eur"].iloc[0])
+        table = _run(loan, paid, years)
+    return table, paid[paid["amount_eur"] != 0].reset_index(drop=True)
+
+
+def _run(loan: Loan, paid: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the balance year by year."""
+    back = paid.groupby("year")["amount_eur"].sum()
+    rows, balance = [], 0
+    for year in years:
+        advance = loan.advanced_eur if year == loan.year else 0
+        interest = int(np.sign(balance) * np.floor(abs(balance) * loan.rate + 0.5))
+        repaid = int(back.get(year, 0))
+        closing = balance + advance + interest - repaid
+        rows.append((year, balance, advance, interest, repaid, closing))
+        balance = closing
+    columns = ["year", "opening_eur", "advance_eur", "interest_eur", "repayment_eur", "closing_eur"]
+    return pd.DataFrame(rows, columns=columns).astype("int64")
+
+
+def uptake_shares(uptake: Figure) -> dict[str, float]:
+    """Return the share of the users that comes in each outcome."""
+    low = uptake.low if uptake.low is not None else uptake.value
+    return dict(zip(UPTAKES, (1.0, uptake.value, low, 0.0), strict=True))
+
+
+def loans_of(
+    facilities: Sequence[Facility], *, opened: pd.DataFrame, cases: Mapping[str, str], rate: float, first_year: int
+) -> list[Loan]:
+    """Return the loan of each facility, by name: laid in its own year, else when the programme first opens its sections.
+
+    A facility without a year whose sections are never opened is laid in the first year of the programme.
+
+    Parameters
+    ----------
+    facilities
+        What the city declared.
+    opened
+        `section`, `year` and `work` of every opening in the programme.
+    cases
+        Bundle of each work that has one.
+    rate
+        Interest where a facility has none of its own.
+    first_year
+        First year of the programme.
+    """
+    made = []
+    for facility in sorted(facilities, key=lambda one: one.facility):
+        here = opened[opened["section"].isin(facility.sections)].sort_values(["year", "work"])
+        if facility.year is not None:
+            here = here[here["year"] == facility.year]
+        year = facility.year or (int(here["year"].iloc[0]) if len(here) else first_year)
+        bundles = here.loc[here["year"] == year, "work"].map(dict(cases)).dropna()
+        interest = facility.interest.value if facility.interest else rate
+        made.append(Loan(facility, year, interest, str(bundles.iloc[0]) if len(bundles) else None))
+    return made
+
+
+def loan_table(loans: Sequence[Loan]) -> pd.DataFrame:
+    """Return one row per loan. The break-even is unknown where users have no year: their part stays open."""
+    rows = []
+    for loan in loans:
+        facility = loan.facility
+        undated = len(facility.users) - len(loan.dated)
+        rows.append(
+            {
+                "facility": facility.facility, "name": facility.name or facility.facility, "what": facility.what,
+                "case": loan.case, "lender": facility.lender, "year": loan.year, "last_year": facility.last_year,
+                "cost_eur": facility.cost_eur, "subsidy_eur": facility.cost_eur - loan.advanced_eur,
+                "advanced_eur": loan.advanced_eur, "interest": loan.rate, "repay": facility.repay, "fee_eur": fee(loan),
+                "break_even": np.nan if undated or not loan.dated else facility.priced_at, "undated": undated,
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def schedules(loans: Sequence[Loan]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of advances and repayments of every loan in every outcome."""
+    advances, repayments = [], []
+    for loan in loans:
+        for uptake, share in uptake_shares(loan.facility.uptake).items():
+            table, paid = schedule(loan, share=share)
+            named = {"facility": loan.facility.facility, "uptake": uptake}
+            advances.append(table.assign(**named, uptake_share=share))
+            repayments.append(paid.assign(**named))
+    if not loans:
+        return pd.DataFrame(), pd.DataFrame()
+    return pd.concat(advances, ignore_index=True), pd.concat(repayments, ignore_index=True)

@@ -1,0 +1,108 @@
+"""Every purse with its money, and what the mix makes of it. (nl: geld in de potjes)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.financing.mix import Purse
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.settings import Fund, Settings
+from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
+from koppelkans.rules.purses import OWN, given_budget
+
+NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
+
+
+def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
+    """Return the purses that may pay: those of the city, and own money of parties outside the municipality.
+
+    A purse of which no amount was given has no limit where the programme counts on it (its payments are then assumed), and
+    holds nothing where it does not. The municipality has no own money beside its purses: what these do not pay is a gap.
+
+    Parameters
+    ----------
+    settings
+        Funds and parties.
+    works
+        `owner` of the works to be paid.
+    """
+    years = settings.years
+    made = [Purse(fund, _money(fund, years)) for fund in settings.funds]
+    city = {party.party for party in settings.parties if party.kind == "gemeente"} or {"gemeente"}
+    owners = sorted(set(works["owner"].dropna()) - city)
+    names = {party.party: party.name for party in settings.parties}
+    own = [Fund(fund=OWN + owner, name=names.get(owner) or owner, owner=owner, sort="eigen") for owner in owners]
+    return made + [Purse(fund, None) for fund in own]
+
+
+def _money(fund: Fund, years: Horizon) -> np.ndarray | None:
+    """Return the budget of a purse per year; None where it has no limit."""
+    budget = given_budget(fund, years)
+    if budget is None:
+        return None if fund.planned else np.zeros(len(years))
+    late = years.years > fund.last_year if fund.last_year is not None else np.zeros(len(years), dtype=bool)
+    return np.where(late, 0.0, budget)
+
+
+def holder_of(purses: Sequence[Purse]) -> dict[str, str]:
+    """Return the party that holds each purse, for purses with an owner."""
+    return {purse.fund.fund: purse.fund.owner for purse in purses if purse.fund.owner}
+
+
+def purse_table(purses: Sequence[Purse], paid: pd.DataFrame, works: pd.DataFrame, *, years: Horizon) -> pd.DataFrame:
+    """Return every purse with its rule and its money; own money only where it is used.
+
+    Parameters
+    ----------
+    purses
+        The purses.
+    paid
+        `work`, `fund` and `amount_eur`.
+    works
+        `work` and `year`.
+    years
+        The years of the budgets.
+    """
+    spent = paid.merge(works[["work", "year"]], on="work").groupby(["fund", "year"])["amount_eur"].sum()
+    rows = []
+    for purse in purses:
+        fund, sort = purse.fund, sort_of(purse.fund)
+        yearly = np.array([int(spent.get((fund.fund, year), 0)) for year in years.years.tolist()])
+        if fund.fund.startswith(OWN) and not yearly.sum():
+            continue
+        unlimited = purse.budget is None
+        empty = given_budget(fund, years) is None and not unlimited
+        rows.append(
+            {
+                "fund": fund.fund, "name": fund.name or fund.fund, "holder": fund.owner or None, "sort": fund.sort or None,
+                "order": order_of(fund), "last_year": fund.last_year, "others_share": fund.others_share,
+                "budget_eur": None if unlimited or empty else int(np.rint(purse.budget.sum())),  # type: ignore[union-attr]
+                "used_eur": int(yearly.sum()), "lapsed_eur": None if unlimited or empty else lapsed(purse, yearly, years),
+                "basis": "assumed" if unlimited else "unknown" if empty else "given",
+                "forbidden": ", ".join(forbidden_kinds(fund)) or None,
+                "rule_nl": _rule(fund, "nl"), "rule_en": _rule(fund, "en"),
+                "source": fund.source or (sort.source if sort else "koppelkans.toml"),
+                "status": fund.status if fund.source or not sort else sort.status,
+            }
+        )  # fmt: skip
+    made = pd.DataFrame(rows)
+    return made.astype({"budget_eur": "Int64", "lapsed_eur": "Int64", "last_year": "Int64"}) if rows else made
+
+
+def lapsed(purse: Purse, spent: np.ndarray, years: Horizon) -> int:
+    """Return what lapses: what is left of a year where nothing is carried over, and what is left at the deadline."""
+    if purse.budget is None:
+        return 0
+    left = np.rint(purse.budget - spent).astype("int64")
+    if not purse.fund.carries_over:
+        return int(left.sum())
+    ended = purse.fund.last_year is not None and purse.fund.last_year <= years.last
+    return int(left.sum()) if ended else 0
+
+
+def _rule(fund: Fund, lang: str) -> str:
+    """Return the rule of a purse in words: what the city wrote (in its own language), then that of its sort."""
+    sort = sort_of(fund)
+    parts = [fund.rule, getattr(sort, f"rule_{lang}") if sort else ""]
+    return " ".join(part for part in parts if part) or NO_RULE[lang]

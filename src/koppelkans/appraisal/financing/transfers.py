@@ -1,0 +1,98 @@
+"""Transfers that leave nobody worse off, and what is missing where there are none. (nl: verrekening)."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+FORMULA = (
+    r"G = \sum_h g_h,\quad L = \sum_h \max(0, -g_h),\quad W = \sum_h \max(0, g_h);\qquad "
+    r"t_h = \begin{cases} -g_h & g_h < 0 \\ -L\, g_h / W & g_h \ge 0 \end{cases}"
+    r"\ \text{(proportional)},\qquad t_h = G/n - g_h\ \text{(equal)}"
+)
+"""Gain g of holder h out of n; transfer t. Possible if and only if G is zero or more; L is the least that must change hands."""
+SOURCE = (
+    "Kaldor, N. (1939), Welfare propositions of economics and interpersonal comparisons of utility, Economic Journal "
+    "49(195), 549-552; Hicks, J.R. (1939), The foundations of welfare economics, Economic Journal 49(196), 696-712; "
+    "equal gain: Driessen, T.S.H. and Funaki, Y. (1991), Coincidence of and collinearity between game theoretic "
+    "solutions, OR Spektrum 13, 15-30 (centre of the imputation set)"
+)
+Whole = npt.NDArray[np.int64]
+
+
+def proportional(gains: npt.ArrayLike) -> Whole:
+    """Return what each holder receives (+) or pays (-), in whole euros: losers are made whole and no more.
+
+    Winners pay in proportion to their gain; the euros that rounding leaves go to those with the largest remainder.
+
+    Parameters
+    ----------
+    gains
+        Gain or loss per holder, whole euros, together zero or more.
+
+    >>> proportional([-30, 50, 100]).tolist()
+    [30, -10, -20]
+    """
+    known = np.asarray(gains, dtype=np.int64)
+    losses, wins = np.clip(-known, 0, None), np.clip(known, 0, None)
+    return np.asarray(losses - _parted(int(losses.sum()), wins), dtype=np.int64)
+
+
+def equal(gains: npt.ArrayLike) -> Whole:
+    """Return what each holder receives (+) or pays (-), in whole euros, so that all end with the same gain.
+
+    Where the sum does not divide, the first holders end with one euro more.
+
+    >>> equal([-30, 50, 100]).tolist()
+    [70, -10, -60]
+    """
+    known = np.asarray(gains, dtype=np.int64)
+    if not len(known):
+        return known
+    share, rest = divmod(int(known.sum()), len(known))
+    return np.asarray(share + (np.arange(len(known)) < rest) - known, dtype=np.int64)
+
+
+def _parted(amount: int, weights: Whole) -> Whole:
+    """Part a whole amount over weights by the largest remainder; nobody gets more than its weight where the amount is less than all weights."""
+    total = int(weights.sum())
+    if not total:
+        return np.zeros_like(weights)
+    # Whole numbers of Python: the product of two amounts in euros may be larger than 64 bits hold.
+    exact = [divmod(amount * weight, total) for weight in weights.tolist()]
+    made = np.array([whole for whole, _ in exact], dtype=np.int64)
+    order = sorted(range(len(exact)), key=lambda at: -exact[at][1])
+    made[order[: amount - int(made.sum())]] += 1
+    return made
+
+
+def bargain(gains: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return per comparison whether transfers can leave nobody worse off, and the transfers by rule where they can.
+
+    Parameters
+    ----------
+    gains
+        `case`, `alternative`, `against`, `holder`, `gain_eur` (whole euros) and `pm` (unknown amounts).
+
+    Returns
+    -------
+    The tables of bargains and of transfers, sorted. Where the sum of gains is below zero there are no transfers, and
+    `missing_eur` says how much is missing.
+    """
+    key = ["case", "alternative", "against"]
+    ordered = gains.sort_values([*key, "holder"], ignore_index=True)
+    loss = (-ordered["gain_eur"]).clip(lower=0)
+    grouped = ordered.assign(moved_eur=loss, losers=(loss > 0).astype("int64")).groupby(key, as_index=False)
+    sums = grouped.agg(
+        holders=("holder", "size"), losers=("losers", "sum"), total_eur=("gain_eur", "sum"),
+        moved_eur=("moved_eur", "sum"), pm=("pm", "sum"),
+    )  # fmt: skip
+    sums["feasible"] = sums["total_eur"] >= 0
+    sums["missing_eur"] = (-sums["total_eur"]).clip(lower=0)
+    possible = ordered.merge(sums.loc[sums["feasible"], key], on=key)
+    parts = []
+    for rule, split in (("equal", equal), ("proportional", proportional)):
+        moved = [pd.Series(split(part["gain_eur"]), index=part.index) for _, part in possible.groupby(key)]
+        made = possible.assign(rule=rule, transfer_eur=pd.concat(moved) if moved else pd.Series(dtype="int64"))
+        parts.append(made.assign(after_eur=made["gain_eur"] + made["transfer_eur"]))
+    transfers = pd.concat(parts, ignore_index=True).sort_values([*key, "rule", "holder"], ignore_index=True)
+    return sums, transfers
