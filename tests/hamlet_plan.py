@@ -206,6 +206,7 @@ def weighing() -> Weighing:
         "known": [6, 3],
         "low": [0.0, 0.0],
         "high": [0.2, 2.0],
+        "shape": ["linear", "linear"],
     }
     scores = {
         "work": works * 2,
@@ -220,6 +221,8 @@ def weighing() -> Weighing:
         "total": [1.0, 0.5, 0.0, 0.25, 0.0, 0.5],
         "known_weight": [1.0, 0.5, 1.0, 1.0, 0.5, 0.5],
         "rank": [1, 2, 5, 4, 5, 2],
+        "board_rank": [1, 2, 5, 4, 5, 2],
+        "board_total": [1.0, 0.5, 0.0, 0.25, 0.0, 0.5],
         "must": ["Gevaar voor instorting.", None, None, None, None, None],
         "why_nl": ["Helpt de ambities en is over tijd."] + ["Gewoon."] * 5,
         "why_en": ["Serves the ambitions and is overdue."] + ["Plain."] * 5,

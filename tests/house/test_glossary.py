@@ -17,6 +17,7 @@ FOLDERS = (
     "appraisal.effects.EFFECTS",
     "weighing.criteria.CRITERIA",
     "weighing.methods.METHODS",
+    "weighing.elicitation.ELICITORS",
     "programme.constraints.CONSTRAINTS",
     "report.forms.FORMS",
 )

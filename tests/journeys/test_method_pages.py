@@ -1,6 +1,7 @@
 """The pages on methods name every piece with its formula and unit, and their worked example runs."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,14 @@ import pytest
 from koppelkans.appraisal import needs, risk, together, worths
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
+from koppelkans.ground.settings import make_settings
 from koppelkans.rules import openings
-from koppelkans.weighing import scoring, weights
+from koppelkans.weighing import agreement, flips, sampling, scoring, tree, valuing
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion
+from koppelkans.weighing.elicit import Elicitor
+from koppelkans.weighing.elicitation import ELICITORS
+from koppelkans.weighing.framing import framed
 from koppelkans.weighing.method import Method
 from koppelkans.weighing.methods import METHODS
 
@@ -36,18 +41,44 @@ def test_a_criterion_stands_in_the_page_with_formula_unit_and_source(criterion: 
     assert criterion.source in section
 
 
-@pytest.mark.parametrize("method", METHODS, ids=lambda piece: piece.name)
-def test_a_method_stands_in_the_page_with_formula_and_literature(method: Method):
-    section = WEIGHING.partition(f"### `{method.name}`: {method.nl}\n")[2].partition("\n### ")[0]
-    assert f"$${method.formula}$$" in section
-    assert method.source in section
+@pytest.mark.parametrize("piece", [*METHODS, *ELICITORS], ids=lambda piece: piece.name)
+def test_a_method_and_a_way_of_asking_have_a_page_with_formula_literature_and_a_link(piece: Method | Elicitor):
+    page = (DOCS / "weighing" / f"{piece.name}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# `{piece.name}`: {piece.nl}\n")
+    assert f"$${piece.formula}$$" in page
+    assert piece.source in page
+    assert f"(weighing/{piece.name}.md)" in WEIGHING
+
+
+@pytest.mark.parametrize("page", sorted((DOCS / "weighing").glob("*.md")), ids=lambda page: page.stem)
+def test_every_page_of_the_weighing_has_an_example_that_runs(page: Path):
+    examples = re.findall(r"^```python\n(.*?)^```$", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert "assert" in "".join(examples)
+    exec("".join(examples), {})  # noqa: S102
+
+
+def test_settings_on_the_pages_of_the_weighing_can_be_used():
+    texts = [page.read_text(encoding="utf-8") for page in (DOCS / "weighing.md", *(DOCS / "weighing").glob("*.md"))]
+    found = [
+        block for text in texts for block in re.findall(r"^```toml\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    ]
+    assert len(found) >= 9
+    for block in found:
+        framed(make_settings({"city": {"name": "x"}} | tomllib.loads(block)).weighing, CRITERIA)
 
 
 def test_the_formulas_of_the_rooms_are_those_of_the_code():
     for formula in (openings.FORMULA, needs.FORMULA, risk.FORMULA, together.FORMULA):
         assert f"$${formula}$$" in APPRAISAL
     assert all(f"- `{name}`: ${formula}$" in APPRAISAL for name, formula in worths.FORMULAS.items())
-    assert all(f"$${formula}$$" in WEIGHING for formula in (scoring.FORMULA, weights.FORMULA))
+    assert all(f"$${formula}$$" in WEIGHING for formula in (scoring.FORMULA, tree.FORMULA))
+    for page, formulas in (
+        ("values", (valuing.PIECEWISE, valuing.THRESHOLD)),
+        ("groups", (agreement.FORMULA, agreement.SOURCE)),
+        ("sensitivity", (sampling.FORMULA, sampling.CENTRAL, sampling.SOURCE, flips.FORMULA, flips.SOURCE)),
+    ):
+        text = (DOCS / "weighing" / f"{page}.md").read_text(encoding="utf-8")
+        assert all(formula in text for formula in formulas)
 
 
 def test_the_worked_example_of_the_weighing_runs():

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.product import Appraisal
@@ -59,7 +60,8 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     """Return the problem of a city.
 
     Works with an unknown cost, with a window outside the horizon or knocked out by the weighing stay outside. A work
-    opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`.
+    opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
+    total of the place that the board gave it.
     """
     years, part = settings.years, settings.programme
     choices = decided(context.works, part.decisions, horizon=years)
@@ -117,16 +119,20 @@ def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
 def _works(
     context: Context, appraisal: Appraisal, weighing: Weighing, *, part: ProgrammePart, choices: Decided
 ) -> pd.DataFrame:
-    """Return all works with their prices, in order; a fixed work has its year as its window."""
+    """Return all works with their prices, in order; a duty with a date ends the window, a fixed work has its year as its window."""
     columns = ["work", "owner", "kind", "earliest_year", "best_year", "latest_year", "digs", "resurfaces", "mandatory"]
     works = pd.DataFrame(context.works[columns])
     prices = appraisal.worths[["work", "cost_eur", "apart_eur", "early_eur_per_year", "late_eur_per_year", "worth_eur"]]
-    ranked = weighing.ranking[["work", "total", "knocked_out", "must"]]
+    ranked = weighing.ranking[["work", "board_total", "knocked_out", "must", "must_by"]]
+    ranked = ranked.rename(columns={"board_total": "total"})
     works = works.merge(prices, on="work", how="left").merge(ranked, on="work", how="left")
     works["mandatory"] = works["mandatory"] | works["must"].notna()
     works["undone_eur"] = undone_prices(works, part=part)
     for column in ("early_eur_per_year", "late_eur_per_year"):
         works[column] = works[column].astype("Float64").fillna(0.0)
+    last = works["must_by"].astype("Int64").fillna(works["latest_year"])
+    works["latest_year"] = np.minimum(works["latest_year"], last).astype("int64")
+    works["best_year"] = np.minimum(works["best_year"], works["latest_year"]).astype("int64")
     fixed = works["work"].map(choices.fixed.set_index("work")["year"])
     for column in ("earliest_year", "latest_year"):
         works[column] = works[column].where(fixed.isna(), fixed).astype("int64")

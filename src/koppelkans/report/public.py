@@ -38,6 +38,7 @@ FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "opportunities": {"finds": ("why_nl", "why_en")},
     "alignment": {"calls": ("contact", "terms_nl", "terms_en")},
+    "weighing": {"knock_outs": ("reason_nl", "reason_en"), "overrules": ("reason",)},
     "programme": {"plan": ("why_nl", "why_en")},
     "areas": {"answers": ("text", "why_nl", "why_en")},
     "financing": {"purses": ("rule_nl", "rule_en", "source")},

@@ -2,11 +2,43 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+DIGITS = 12
+"""Scores and totals that are the same to so many decimals are the same: the order of adding up may not decide."""
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What a method that compares works with each other needs besides scores and weights.
+
+    Parameters
+    ----------
+    indifference, preference
+        Difference in score that is no difference yet, and from which one work is fully preferred: one number, or one per
+        criterion.
+    veto_gap
+        Difference in score at which a work can no longer be called at least as good, whatever the other criteria say; NaN
+        where there is none.
+    scale
+        How TOPSIS scales the columns: as they are, or each divided by the root of the sum of its squares.
+    concordance, discordance
+        For ELECTRE I: least weight that must agree, and largest shortfall that is allowed, both as a share.
+    """
+
+    indifference: float | Floats = 0.05
+    preference: float | Floats = 0.20
+    veto_gap: float | Floats = float("nan")
+    scale: Literal["none", "vector"] = "none"
+    concordance: float = 0.65
+    discordance: float = 0.35
+
+
+USUAL = Tuning()
 
 
 @dataclass(frozen=True)
@@ -26,6 +58,14 @@ class Combined:
     contributions: Floats
 
 
+class Combine(Protocol):
+    """From scores (works x criteria, 0-1, NaN for unknown) and weights (one per criterion, 0 or more, any scale) to totals."""
+
+    def __call__(self, scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
+        """Return totals and contributions."""
+        ...
+
+
 @dataclass(frozen=True)
 class Method:
     """One way to combine scores and weights.
@@ -41,8 +81,17 @@ class Method:
     source
         Literature.
     combine
-        From scores (works x criteria, 0-1, NaN for unknown) and weights (one per criterion, not below zero, of any
-        scale) to totals and contributions.
+        From scores and weights to totals and contributions.
+    terms
+        Works x criteria from scores alone, of which the mean by weight orders the works as the totals do; None where a
+        method has no such terms. With terms thousands of weightings are one multiplication, and the weight at which two
+        works change places has a closed form.
+    many
+        For a method without terms: totals (weightings x works) of weightings (weightings x criteria).
+    relative
+        True where the total of a work depends on which other works there are.
+    most
+        Most works that it can compare in reasonable time; 0: no limit.
     """
 
     name: str
@@ -50,7 +99,11 @@ class Method:
     en: str
     formula: str
     source: str
-    combine: Callable[[Floats, Floats], Combined]
+    combine: Combine
+    terms: Callable[[Floats, Tuning], Floats] | None = None
+    many: Callable[[Floats, Floats, Tuning], Floats] | None = None
+    relative: bool = False
+    most: int = 0
 
 
 def known_weights(scores: Floats, weights: Floats) -> Floats:
@@ -62,3 +115,15 @@ def known_weights(scores: Floats, weights: Floats) -> Floats:
     known = np.where(np.isnan(scores), np.nan, np.broadcast_to(weights, scores.shape))
     total = np.nansum(known, axis=1, keepdims=True)
     return np.asarray(np.divide(known, total, out=np.full(scores.shape, np.nan), where=total > 0))
+
+
+def added_up(values: Floats, weights: Floats) -> Combined:
+    """Return the mean by weight of the known values of each work, with weight x value as the contributions."""
+    parts = known_weights(values, weights) * values
+    nothing = np.isnan(parts).all(axis=1)
+    return Combined(np.where(nothing, np.nan, np.nansum(parts, axis=1)), parts)
+
+
+def per_criterion(value: float | Floats, count: int) -> Floats:
+    """Return one number per criterion."""
+    return np.asarray(np.broadcast_to(np.asarray(value, dtype=float), (count,)), dtype=float)

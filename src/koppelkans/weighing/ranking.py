@@ -1,34 +1,14 @@
-"""The order of works that follows from the totals, with what stands outside it. (nl: rangorde)."""
+"""The order of works that follows from the totals, with what stands outside it and what the board decided. (nl: rangorde)."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.settings import Fund
-from koppelkans.rules.purses import OWN
-from koppelkans.weighing.method import Floats
-
-NO_PURSE = "no purse may pay for it"
-MANDATORY = "legal duty, danger or agreement"
-DIGITS = 12
-"""Totals that are the same to so many decimals share a rank: the order of adding up may not decide."""
-
-
-def knocked_out(works: pd.DataFrame, payments: pd.DataFrame, funds: list[Fund]) -> pd.Series:
-    """Return by work the reason why it is out before ranking; missing where it is in.
-
-    An owner who declares purses of its own says with them what it may pay: a work of this owner that none of them and no
-    other purse covers has no legal purse. An owner without declared purses pays its own works, and what is mandatory is
-    never knocked out: then money must be found.
-    """
-    bound = {fund.owner for fund in funds if fund.owner}
-    own = payments[payments["fund"].str.startswith(OWN)]
-    uncovered = works.index.isin(own["work"]) & works["owner"].isin(bound) & ~works["mandatory"]
-    return pd.Series(NO_PURSE, index=works.index, dtype="str").where(uncovered)
-
-
-def must(works: pd.DataFrame) -> pd.Series:
-    """Return by work the reason why it must be done whatever its rank; missing where there is none."""
-    return pd.Series(MANDATORY, index=works.index, dtype="str").where(works["mandatory"])
+from koppelkans.ground.settings import Overrule
+from koppelkans.weighing import board
+from koppelkans.weighing.knock_outs import must_by, reasons
+from koppelkans.weighing.method import DIGITS, Floats
 
 
 def ranks(totals: Floats, out: pd.Series) -> Floats:
@@ -40,3 +20,41 @@ def ranks(totals: Floats, out: pd.Series) -> Floats:
     new = places.ne(places.shift()).any(axis=1)
     first = pd.Series(np.arange(1, len(places) + 1), index=places.index).where(new).ffill()
     return np.asarray(first.reindex(order.index).to_numpy(dtype=float))
+
+
+def ranking_table(
+    names: pd.Index, calculated: tuple[Floats, Floats], knocks: pd.DataFrame, overrules: Sequence[Overrule]
+) -> pd.DataFrame:
+    """Return one row per work: the calculated total and rank, what knocks it out or makes it a must, and the place after the board.
+
+    A decision of the board goes before a knock-out: what the board says must be done is not out.
+
+    Parameters
+    ----------
+    names
+        The works, sorted.
+    calculated
+        Totals and ranks.
+    knocks
+        Every yes to a knock-out question.
+    overrules
+        Decisions of the board.
+    """
+    totals, ranked = calculated
+    decided = board.chosen(names, overrules, "must", board.MUST)
+    must = reasons(knocks, names, "must")
+    out = board.chosen(names, overrules, "out", board.OUT)
+    out = out.fillna(reasons(knocks, names, "out").where(decided.isna()))
+    after = board.placed(names, ranked, totals, overrules)
+    return pd.DataFrame(
+        {
+            "work": names,
+            "total": totals.clip(0.0, 1.0),
+            "rank": ranked,
+            "board_rank": after.ranks,
+            "board_total": after.totals.clip(0.0, 1.0),
+            "knocked_out": out.to_numpy(),
+            "must": must.fillna(decided).to_numpy(),
+            "must_by": must_by(knocks, names).to_numpy(),
+        }
+    )

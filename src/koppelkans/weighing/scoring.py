@@ -40,10 +40,8 @@ def scores(measures: Floats, worst: Floats, best: Floats) -> Floats:
     return np.asarray(made + 0.0, dtype=float)
 
 
-def criteria_table(
-    criteria: Sequence[Criterion], weights: Floats, measures: Floats, ends: tuple[Floats, Floats]
-) -> pd.DataFrame:
-    """Return the rows of the table of criteria, in the order of the grounds."""
+def criteria_table(criteria: Sequence[Criterion], measures: Floats, ends: tuple[Floats, Floats]) -> pd.DataFrame:
+    """Return the rows of the table of criteria, in the order of the grounds, without weights."""
     worst, best = ends
     return pd.DataFrame(
         {
@@ -54,7 +52,6 @@ def criteria_table(
             "unit": [one.unit for one in criteria],
             "unit_nl": [one.unit_nl for one in criteria],
             "better": [one.better for one in criteria],
-            "weight": weights,
             "known": (~np.isnan(measures)).sum(axis=0),
             "low": worst,
             "high": best,

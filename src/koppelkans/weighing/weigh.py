@@ -12,16 +12,17 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
+from koppelkans.weighing import board, knock_outs, valuing
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion, Evidence
 from koppelkans.weighing.evidence import gather
+from koppelkans.weighing.framing import Framed, answer_table, combine_inside, framed, grounded, warnings
 from koppelkans.weighing.method import Combined, Floats
-from koppelkans.weighing.methods import METHODS
-from koppelkans.weighing.product import CRITERIA as CRITERIA_TABLE
-from koppelkans.weighing.product import RANKING, SCORES, Weighing
-from koppelkans.weighing.ranking import knocked_out, must, ranks
-from koppelkans.weighing.scoring import criteria_table, ends_of, scores
-from koppelkans.weighing.weights import chosen, criterion_weights, used
+from koppelkans.weighing.product import Weighing
+from koppelkans.weighing.ranking import ranking_table, ranks
+from koppelkans.weighing.robust import Ranked, robust
+from koppelkans.weighing.scoring import criteria_table, ends_of
+from koppelkans.weighing.tree import tree_table
 from koppelkans.weighing.why import lifts, sentences
 
 LOG = getLogger(__name__)
@@ -30,46 +31,56 @@ LOG = getLogger(__name__)
 def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, *, settings: Settings) -> Weighing:
     """Return the works weighed on the criteria of the six grounds, with the contribution of each criterion.
 
-    What is not known is left out of the total of that work and counted in `known_weight`, never scored zero.
+    What is not known is left out of the total of that work and counted in `known_weight`, never scored zero. Knock-outs come
+    before ranking, decisions of the board behind it; the calculated rank stays beside that of the board.
 
     Raises
     ------
     SettingError
-        Where the settings name a method or a criterion that does not exist, or leave nothing to weigh on.
+        Where the settings name a method, criterion, node or work that does not exist, hold a value function or answers that
+        cannot be used, or leave nothing to weigh on.
     """
     start = perf_counter()
     part = settings.weighing
-    criteria, method = used(part, CRITERIA), chosen(part, METHODS)
-    weights = criterion_weights(part, criteria)
+    frame = framed(part, CRITERIA)
     evidence = gather(context, opportunities, appraisal, settings=settings)
-    measures, bases = measure_all(evidence, criteria)
-    ends = ends_of(measures, criteria)
-    scored = scores(measures, *ends)
-    combined = method.combine(scored, weights)
+    names = evidence.works.index
+    knock_outs.check(evidence.works, part.knock_outs)
+    measures, bases = measure_all(evidence, frame.criteria)
+    functions, weights = part.value_functions, frame.city.weights
+    ends = valuing.given_ends(ends_of(measures, frame.criteria), frame.criteria, functions)
+    scored = valuing.valued(measures, ends, frame.criteria, functions)
+    vetoes = (measures, valuing.vetoed(measures, frame.criteria, functions), frame.criteria)
+    knocks = knock_outs.knock_outs(evidence.works, evidence.payments, settings.funds, part, vetoes)
+    board.check(names, part.overrules, musts=knock_outs.reasons(knocks, names, "must"))
+    out = knock_outs.reasons(knocks, names, "out")
+    inside = out.isna().to_numpy()
+    combined = combine_inside(frame, scored, inside)
+    ranked = Ranked(names, scored, combined.totals, ranks(combined.totals, out), inside)
     known = np.where(np.isnan(scored), 0.0, weights).sum(axis=1).clip(0.0, 1.0)
-    out = knocked_out(evidence.works, evidence.payments, settings.funds)
-    ranking = pd.DataFrame(
-        {
-            "work": evidence.works.index,
-            "total": combined.totals.clip(0.0, 1.0),
-            "known_weight": known,
-            "rank": ranks(combined.totals, out),
-            "knocked_out": out.to_numpy(),
-            "must": must(evidence.works).to_numpy(),
-        }
-        | {
-            f"why_{lang}": sentences(measures, lifts(scored, weights), known, criteria, lang=lang)
-            for lang in ("nl", "en")
-        }
+    lift = lifts(scored, weights)
+    why = {f"why_{lang}": sentences(measures, lift, known, frame.criteria, lang=lang) for lang in ("nl", "en")}
+    ranking = ranking_table(names, (combined.totals, ranked.ranks), knocks, part.overrules)
+    firm, answers = robust(frame, ranked, part), answer_table(frame)
+    tables = firm.tables | {
+        "criteria": criteria_used(frame, settings, measures, ends),
+        "tree": tree_table(frame.tree, frame.city, part, frame.criteria),
+        "answers": answers,
+        "scores": score_table(evidence, frame.criteria, (measures, bases, scored), combined),
+        "ranking": ranking.assign(known_weight=known, **why),
+        "knock_outs": knocks,
+        "overrules": board.overrule_table(ranking, part.overrules),
+    }
+    note = f"weighed with {frame.method.name}; weights set by {part.set_by}" + (
+        f" on {part.set_on}" if part.set_on else ""
     )
-    note = f"weighed with {method.name}; weights set by {part.set_by}" + (f" on {part.set_on}" if part.set_on else "")
     made = Weighing(
-        criteria=shape(criteria_table(criteria, weights, measures, ends), CRITERIA_TABLE),
-        scores=shape(score_table(evidence, criteria, (measures, bases, scored), combined), SCORES),
-        ranking=shape(ranking, RANKING),
-        trace=context.trace.noting(notes=(*context.trace.notes, note)),
+        **{name: shape(tables[name], schema) for name, schema in Weighing.TABLES.items()},
+        trace=context.trace.noting(notes=(*context.trace.notes, note, *warnings(answers), *firm.notes)),
+        agreement=firm.agreement,
+        sampled=firm.sampled,
     )
-    LOG.info("%d works weighed on %d criteria in %.1f s", len(ranking), len(criteria), perf_counter() - start)
+    LOG.info("%d works weighed on %d criteria in %.1f s", len(ranking), len(frame.criteria), perf_counter() - start)
     return made
 
 
@@ -78,6 +89,17 @@ def measure_all(evidence: Evidence, criteria: Sequence[Criterion]) -> tuple[Floa
     answers = [one.measure(evidence) for one in criteria]
     columns = [each["measure"].to_numpy(dtype=float) for each in answers]
     return np.column_stack(columns), [each["basis"] for each in answers]
+
+
+def criteria_used(frame: Framed, settings: Settings, measures: Floats, ends: tuple[Floats, Floats]) -> pd.DataFrame:
+    """Return the rows of the table of criteria: what they measure, where they stand, and how they count."""
+    functions = [settings.weighing.value_functions.get(one.name) for one in frame.criteria]
+    return criteria_table(frame.criteria, measures, ends).assign(
+        ground=grounded(frame),
+        weight=frame.city.weights,
+        shape=["linear" if one is None else one.shape for one in functions],
+        veto=np.array([np.nan if one is None or one.veto is None else one.veto for one in functions], dtype=float),
+    )
 
 
 def score_table(

@@ -1,4 +1,4 @@
-"""Weights of the criteria: per ground, and inside each ground. (nl: gewichten)."""
+"""Which criteria and which method are used, and the weights of the city. (nl: gewichten)."""
 
 from collections.abc import Sequence
 
@@ -7,10 +7,8 @@ import numpy as np
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, WeighingPart
 from koppelkans.weighing.criterion import Criterion
-from koppelkans.weighing.method import Floats, Method
-
-FORMULA = r"g_j = \frac{G_{\gamma(j)}\, u_j / \sum_{k \in \gamma(j)} u_k}{\sum_{\gamma} G_\gamma}"
-"""G is the weight of a ground, u that of a criterion inside it; the sum below runs over grounds with a criterion."""
+from koppelkans.weighing.method import Floats, Method, Tuning
+from koppelkans.weighing.tree import grow, shares
 
 
 def used(part: WeighingPart, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
@@ -21,7 +19,7 @@ def used(part: WeighingPart, criteria: Sequence[Criterion]) -> tuple[Criterion, 
     SettingError
         Where the settings name a criterion that does not exist, weigh one below 0, or leave nothing to weigh on.
     """
-    names = {one.name for one in criteria}
+    names = {one.name for one in criteria} | {one.node for one in part.nodes}
     faults = [
         Fault(FILE_NAME, name, f"one of {', '.join(sorted(names))}", column=f"weighing.criteria.{name}", fatal=True)
         for name in part.criteria
@@ -34,7 +32,7 @@ def used(part: WeighingPart, criteria: Sequence[Criterion]) -> tuple[Criterion, 
     if faults:
         raise SettingError(faults)
     taken = tuple(one for one in criteria if part.criteria.get(one.name, 1.0) > 0)
-    if not any(part.weights[one.ground] > 0 for one in taken):
+    if not taken or not ("grounds" in part.elicited or any(part.weights[one.ground] > 0 for one in taken)):
         fault = Fault(FILE_NAME, "no criterion with a weight above 0", "at least one", column="weighing", fatal=True)
         raise SettingError([fault])
     return taken
@@ -43,15 +41,10 @@ def used(part: WeighingPart, criteria: Sequence[Criterion]) -> tuple[Criterion, 
 def criterion_weights(part: WeighingPart, criteria: Sequence[Criterion]) -> Floats:
     """Return the weight of each criterion; they add up to 1.
 
-    The weight of a ground is shared by its criteria, equally or by `weighing.criteria`; a ground without a criterion
-    takes no part.
+    The weight of a ground is shared by what stands under it, equally or by `weighing.criteria`, and so on down the tree; a
+    ground without a criterion takes no part.
     """
-    inside = np.array([part.criteria.get(one.name, 1.0) for one in criteria], dtype=float)
-    grounds = np.array([one.ground for one in criteria])
-    of_ground = np.array([part.weights[one.ground] for one in criteria], dtype=float)
-    together = np.array([inside[grounds == ground].sum() for ground in grounds], dtype=float)
-    weights = of_ground * inside / together
-    return np.asarray(weights / weights.sum(), dtype=float)
+    return shares(grow(part, criteria), part, place="weighing").weights
 
 
 def chosen(part: WeighingPart, methods: Sequence[Method]) -> Method:
@@ -67,3 +60,21 @@ def chosen(part: WeighingPart, methods: Sequence[Method]) -> Method:
         names = ", ".join(method.name for method in methods)
         raise SettingError([Fault(FILE_NAME, part.method, f"one of {names}", column="weighing.method", fatal=True)])
     return found[0]
+
+
+def tuning(part: WeighingPart, criteria: Sequence[Criterion]) -> Tuning:
+    """Return what methods that compare works need, with the thresholds of each criterion."""
+    own = [part.value_functions.get(one.name) for one in criteria]
+
+    def each(name: str, usual: float) -> Floats:
+        found = [getattr(one, name) if one is not None else None for one in own]
+        return np.array([usual if value is None else value for value in found], dtype=float)
+
+    return Tuning(
+        indifference=each("indifference", part.indifference),
+        preference=each("preference", part.preference),
+        veto_gap=each("veto_gap", float("nan")),
+        scale=part.topsis_scale,
+        concordance=part.concordance,
+        discordance=part.discordance,
+    )

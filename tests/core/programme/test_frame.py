@@ -78,3 +78,27 @@ def test_a_work_that_opens_no_street_touches_nothing():
     works.loc[works["work"] == "w-gas", "digs"] = False
     made = hamlet_programme.framed(replace(town, works=works))
     assert "w-gas" not in set(made.problem.touches["work"])
+
+
+def test_a_place_that_the_board_gave_is_worth_what_the_calculation_gives_that_place():
+    usual = hamlet_programme.walked(hamlet.settings())[2].ranking.set_index("work")
+    last, first = usual["rank"].idxmax(), usual["rank"].idxmin()
+    said = {"work": last, "rank": 1, "reason": "beloofd", "set_by": "college", "set_on": "2026-03-01"}
+    settings = hamlet.settings(weighing={"overrules": [said]})
+    worth = hamlet_programme.walked(settings)[1].worths.set_index("work").loc[last]
+    works = hamlet_programme.framed(weighing={"overrules": [said]}).problem.works.set_index("work")
+    wanted = round(worth["apart_eur"] * 2.0 * (1 + usual.loc[first, "total"]) + worth["worth_eur"])
+    assert works.loc[last, "undone_eur"] == pytest.approx(wanted, abs=1)
+
+
+def test_a_duty_with_a_date_ends_the_window_and_a_must_of_the_board_is_a_must():
+    said = {"reason": "beloofd", "set_by": "college", "set_on": "2026-03-01"}
+    part = {
+        "knock_outs": [{"work": "w-sewer", "question": "legal_duty", "by_year": 2029, "reason": "lozingsbesluit"}],
+        "overrules": [{"work": "w-gas", "decision": "must"} | said, {"work": "w-water-1", "decision": "out"} | said],
+    }
+    made = hamlet_programme.framed(weighing=part)
+    works = made.problem.works.set_index("work")
+    assert works.loc["w-sewer", ["latest_year", "mandatory"]].tolist() == [2029, True]
+    assert works.loc["w-gas", "mandatory"]
+    assert made.outside["w-water-1"] == "kept out by the board"

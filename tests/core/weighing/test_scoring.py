@@ -36,6 +36,6 @@ def test_a_constant_column_scores_a_half_and_an_unknown_one_nothing():
 
 def test_the_table_counts_for_how_many_works_a_criterion_is_known():
     measures = np.array([[3.0, NAN], [4.0, 1.0]])
-    table = criteria_table([MORE, LESS], np.array([0.4, 0.6]), measures, ends_of(measures, [MORE, LESS]))
+    table = criteria_table([MORE, LESS], measures, ends_of(measures, [MORE, LESS]))
     assert table["known"].tolist() == [2, 1]
     assert table["low"].tolist() == [3.0, 1.0]

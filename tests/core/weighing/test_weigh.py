@@ -233,3 +233,108 @@ def test_the_product_goes_to_the_shelf_and_back(made: Weighing, tmp_path: Path):
     back = load(Weighing, save(made, tmp_path / "weighing"))
     for name, schema in Weighing.TABLES.items():
         pd.testing.assert_frame_equal(shape(getattr(back, name), schema), getattr(made, name))
+
+
+BOARD = {"reason": "beloofd aan de wijk", "set_by": "college", "set_on": "2026-03-01"}
+
+
+def test_the_board_may_overrule_and_the_calculated_rank_stays_beside_it(made: Weighing):
+    usual = made.ranking.set_index("work")
+    last = usual["rank"].idxmax()
+    ranking = weighed(hamlet.settings(weighing={"overrules": [{"work": last, "rank": 1} | BOARD]})).ranking.set_index(
+        "work"
+    )
+    assert ranking["rank"].to_dict() == usual["rank"].to_dict()
+    assert ranking.loc[last, "board_rank"] == 1
+    assert ranking.loc[last, "board_total"] == usual["total"].max()
+    assert (ranking["board_rank"] - ranking["rank"]).drop(last).tolist() == [1] * 5
+    assert (usual["board_rank"] == usual["rank"]).all()
+
+
+def test_the_board_can_make_a_must_and_keep_out():
+    overrules = [{"work": "w-gas", "decision": "must"} | BOARD, {"work": "w-sewer", "decision": "out"} | BOARD]
+    made = weighed(hamlet.settings(weighing={"overrules": overrules}))
+    ranking = made.ranking.set_index("work")
+    assert ranking["must"].dropna().to_dict() == {"w-gas": "decision of the board"}
+    assert ranking["knocked_out"].dropna().to_dict() == {"w-sewer": "kept out by the board"}
+    assert made.overrules["reason"].tolist() == ["beloofd aan de wijk"] * 2
+
+
+def test_a_must_of_the_board_goes_before_a_knock_out():
+    answers = [{"work": "w-gas", "question": "place", "reason": "bouwplaats"}]
+    overrules = [{"work": "w-gas", "decision": "must"} | BOARD]
+    ranking = weighed(hamlet.settings(weighing={"knock_outs": answers, "overrules": overrules})).ranking.set_index(
+        "work"
+    )
+    assert pd.isna(ranking.loc["w-gas", "knocked_out"])
+    assert ranking.loc["w-gas", "rank"] == 6
+
+
+def test_a_veto_puts_out_with_its_reason_and_a_duty_has_its_date():
+    part = {
+        "value_functions": {
+            "nuisance": {"veto": 250, "unit": "adresdagen", "shape": "threshold", "points": [[100, 1.0]]}
+        },
+        "knock_outs": [{"work": "w-sewer", "question": "legal_duty", "by_year": 2030, "reason": "lozingsbesluit"}],
+    }
+    made = weighed(hamlet.settings(weighing=part))
+    ranking = made.ranking.set_index("work")
+    # the main road has 300 address-days
+    assert ranking["knocked_out"].dropna().to_dict() == {"w-water-3": "worse than the veto of a criterion"}
+    assert ranking["must_by"].dropna().to_dict() == {"w-sewer": 2030}
+    told = made.knock_outs.set_index("work")["reason_nl"]
+    assert told["w-water-3"] == "hinder voor bewoners: 300 adresdagen, veto bij 250 adresdagen"
+    scores = made.scores[made.scores["criterion"] == "nuisance"].set_index("work")["score"]
+    assert scores[["w-gas", "w-sewer"]].tolist() == [1, 0]
+    row = made.criteria.set_index("criterion").loc["nuisance"]
+    assert row[["shape", "veto", "high"]].tolist() == ["threshold", 250, 100]
+
+
+def test_groups_are_heard_and_the_tree_of_the_city_carries_the_weights():
+    part = {
+        "nodes": [{"node": "street", "under": "liveability", "nl": "De straat", "weight": 2, "criteria": ["nuisance"]}],
+        "groups": [
+            {"group": "roads", "kind": "department", "weights": {"technical": 1, "feasibility": 1}},
+            {"group": "people", "kind": "residents", "elicited": {"grounds": {"how": "swing", "points": POINTS}}},
+        ],
+    }
+    made = weighed(hamlet.settings(weighing=part))
+    tree = made.tree.set_index("node")
+    assert tree.loc["nuisance", "weight"] == pytest.approx(1 / 6 * 2 / 4)
+    assert made.criteria.set_index("criterion")["weight"].to_dict() == pytest.approx(
+        tree.loc[tree["part"] == "criterion", "weight"].to_dict()
+    )
+    assert made.groups["group"].tolist() == ["roads", "people"]
+    assert made.group_weights.groupby("group")["weight"].sum().to_dict() == pytest.approx({"roads": 1, "people": 1})
+    assert made.answers[["whose", "asked"]].to_numpy().tolist() == [["people", "swing"]]
+    assert 0 <= made.agreement["kendall_w"] <= 1
+    assert len(made.group_pairs) == 3
+
+
+POINTS = {"ambitions": 80, "technical": 0, "financing": 20, "feasibility": 10, "manageability": 10, "liveability": 100}
+
+
+def test_the_ranking_is_tried_under_a_thousand_weightings(made: Weighing):
+    assert made.sampled == {"asked": 1000, "drawn": 1000, "works": 6}
+    table = made.acceptability
+    assert table["first_share"].sum() == pytest.approx(1.0)
+    assert (table["best_rank"] <= table["low_rank"]).all()
+    assert (table["low_rank"] <= table["high_rank"]).all()
+    assert (table["high_rank"] <= table["worst_rank"]).all()
+    assert made.central.groupby("work")["weight"].sum().tolist() == pytest.approx(
+        [1.0] * made.central["work"].nunique()
+    )
+
+
+def test_each_neighbour_flips_where_the_table_says(made: Weighing):
+    row = made.flips.dropna(subset="criterion").iloc[0]
+    weights = made.criteria.set_index("criterion")["weight"]
+    now = weights[row["criterion"]]
+    moved = weights * (1 - row["flip_weight"]) / (1 - now)
+    moved[row["criterion"]] = row["flip_weight"]
+    scores = made.scores.pivot_table(index="work", columns="criterion", values="score").loc[
+        [row["work"], row["other_work"]]
+    ]
+    known = scores.notna().mul(moved)
+    totals = scores.mul(moved).sum(axis=1) / known.sum(axis=1)
+    assert totals.iloc[0] == pytest.approx(totals.iloc[1], abs=1e-9)

@@ -2,14 +2,11 @@
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
-
-GROUNDS = ("ambitions", "technical", "financing", "feasibility", "manageability", "liveability")
-"""The six grounds of the weighing: ambities, technische aspecten, financiering, uitvoerbaarheid, beheerbaarheid, leefbaarheid."""
 
 
 class Need(Part):
@@ -137,32 +134,6 @@ class AppraisalPart(Part):
     benefits: dict[str, Benefit] = Field(default_factory=dict, description="yearly benefits by name of the effect")
     business: BusinessPart = Field(default_factory=BusinessPart, description="the business case")
     financing: FinancingPart = Field(default_factory=FinancingPart, description="who pays, from which purse")
-
-
-class WeighingPart(Part):
-    """Programmeerkamer, afwegen."""
-
-    method: str = Field(default="weighted_sum", description="method that combines the criteria")
-    weights: dict[str, float] = Field(
-        default_factory=lambda: dict.fromkeys(GROUNDS, 1.0), description="weight per ground; scaled to add up to one"
-    )
-    criteria: dict[str, float] = Field(
-        default_factory=dict, description="weight of a criterion inside its ground; 1 where not named, 0 leaves it out"
-    )
-    set_by: str = Field(default="default of Koppelkans, not set by the city", description="who set the weights (role)")
-    set_on: str = Field(default="", description="when, as YYYY-MM-DD")
-
-    @field_validator("weights")
-    @classmethod
-    def _grounds_only(cls, weights: dict[str, float]) -> dict[str, float]:
-        """Refuse weights of grounds that do not exist, below zero or all zero."""
-        strange = sorted(set(weights) - set(GROUNDS))
-        if strange or min(weights.values(), default=0) < 0 or sum(weights.values()) <= 0:
-            msg = f"weights ≥ 0, not all 0, for {', '.join(GROUNDS)}" + (
-                f"; unknown: {', '.join(strange)}" if strange else ""
-            )
-            raise ValueError(msg)
-        return dict.fromkeys(GROUNDS, 0.0) | weights
 
 
 class Crew(Part):

@@ -23,8 +23,8 @@ from koppelkans.ground.settings.rooms import (
     ProgrammePart,
     ReportPart,
     VisionPart,
-    WeighingPart,
 )
+from koppelkans.ground.settings.weighing import WeighingPart
 
 FILE_NAME = "koppelkans.toml"
 NAMED = {"ambitions": "ambition", "parties": "party", "funds": "fund", "crews": "crew"}

@@ -1,15 +1,16 @@
 """Weighted sum: the mean of the known scores by weight. (nl: gewogen som)."""
 
-import numpy as np
-
-from koppelkans.weighing.method import Combined, Floats, Method, known_weights
+from koppelkans.weighing.method import USUAL, Combined, Floats, Method, Tuning, added_up
 
 
-def combine(scores: Floats, weights: Floats) -> Combined:
+def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:  # noqa: ARG001
     """Return the weighted mean of the known scores, and weight x score as the contribution of each."""
-    parts = known_weights(scores, weights) * scores
-    nothing = np.isnan(parts).all(axis=1)
-    return Combined(np.where(nothing, np.nan, np.nansum(parts, axis=1)), parts)
+    return added_up(scores, weights)
+
+
+def terms(scores: Floats, tuning: Tuning) -> Floats:  # noqa: ARG001
+    """Return the scores themselves."""
+    return scores
 
 
 WEIGHTED_SUM = Method(
@@ -19,4 +20,5 @@ WEIGHTED_SUM = Method(
     formula=r"T_i = \sum_{j \in K_i} \frac{g_j}{\sum_{k \in K_i} g_k}\, s_{ij},\quad K_i = \{j : s_{ij}\ \text{known}\}",
     source="Fishburn (1967), Additive utilities with incomplete product sets, Operations Research 15(3): 537-542",
     combine=combine,
+    terms=terms,
 )

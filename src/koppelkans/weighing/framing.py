@@ -1,0 +1,107 @@
+"""What the settings say about the weighing, checked and made ready: criteria, method, tree and everybody's weights. (nl: opzet)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, SettingError
+from koppelkans.ground.settings import FILE_NAME, WeighingPart
+from koppelkans.weighing.criterion import Criterion
+from koppelkans.weighing.groups import CITY
+from koppelkans.weighing.method import Combined, Floats, Method, Tuning
+from koppelkans.weighing.methods import METHODS
+from koppelkans.weighing.tree import Shares, Tree, grow, shares
+from koppelkans.weighing.valuing import check
+from koppelkans.weighing.weights import chosen, tuning, used
+
+
+@dataclass(frozen=True)
+class Framed:
+    """The criteria that take part, how they are combined, and the weights of the city and of every group."""
+
+    criteria: tuple[Criterion, ...]
+    method: Method
+    tuning: Tuning
+    tree: Tree
+    city: Shares
+    groups: Mapping[str, Shares]
+
+
+def framed(part: WeighingPart, criteria: Sequence[Criterion]) -> Framed:
+    """Return what the settings say.
+
+    Raises
+    ------
+    SettingError
+        Where they name what does not exist, hold value functions or answers that cannot be used, or leave no weight.
+    """
+    taken, method = used(part, criteria), chosen(part, METHODS)
+    check(part.value_functions, taken, known={one.name for one in criteria})
+    tree = grow(part, taken)
+    city = shares(tree, part, place="weighing")
+    names = [one.group for one in part.groups]
+    double = sorted({name for name in names if names.count(name) > 1 or name == CITY})
+    if double:
+        wanted = f"each group once, and none called {CITY}"
+        raise SettingError([Fault(FILE_NAME, name, wanted, column="weighing.groups", fatal=True) for name in double])
+    inside = {one.name for one in taken} | {one.node for one in part.nodes}
+    lost = [(at, name) for at, one in enumerate(part.groups) for name in one.criteria if name not in inside]
+    if lost:
+        wanted = "a criterion or node that the city weighs on"
+        raise SettingError(
+            [Fault(FILE_NAME, name, wanted, column=f"weighing.groups.{at}.criteria", fatal=True) for at, name in lost]
+        )
+    groups = {
+        one.group: shares(tree, one, place=f"weighing.groups.{at}", city=city) for at, one in enumerate(part.groups)
+    }
+    return Framed(taken, method, tuning(part, taken), tree, city, groups)
+
+
+def grounded(frame: Framed) -> list[str]:
+    """Return the ground that each criterion stands under in the tree."""
+    return [frame.tree.path(name)[0] for name in frame.tree.leaves]
+
+
+def combine_inside(frame: Framed, scores: Floats, inside: np.ndarray) -> Combined:
+    """Return totals and contributions; a method that compares works leaves out those that were knocked out before.
+
+    Raises
+    ------
+    SettingError
+        Where there are more works than the method can compare in reasonable time.
+    """
+    method, weights = frame.method, frame.city.weights
+    if method.most and inside.sum() > method.most:
+        found = f"{method.name} with {int(inside.sum())} works"
+        wanted = f"at most {method.most} works, or a method that does not compare every pair"
+        raise SettingError([Fault(FILE_NAME, found, wanted, column="weighing.method", fatal=True)])
+    if not method.relative:
+        return method.combine(scores, weights, frame.tuning)
+    totals, parts = np.full(len(scores), np.nan), np.full(scores.shape, np.nan)
+    made = method.combine(scores[inside], weights, frame.tuning)
+    totals[inside], parts[inside] = made.totals, made.contributions
+    return Combined(totals, parts)
+
+
+def answer_table(frame: Framed) -> pd.DataFrame:
+    """Return one row per set of answers that weights follow from, with how well they fit together."""
+    voices = {CITY: frame.city} | dict(frame.groups)
+    rows = [
+        (whose, node, asked, found.consistency, found.limit, bool(found.consistency > found.limit))
+        for whose, one in voices.items()
+        for node, (asked, found) in one.asked.items()
+    ]
+    return pd.DataFrame(rows, columns=["whose", "node", "asked", "consistency", "limit", "ask_again"])
+
+
+def warnings(answers: pd.DataFrame) -> list[str]:
+    """Return a note for each set of answers that contradict each other too much."""
+    again = answers[answers["ask_again"].astype(bool)]
+    return [
+        f"answers of {whose} about {node} contradict each other: {consistency:.2f} where at most {limit:.2f} is good; ask again"
+        for whose, node, consistency, limit in zip(
+            again["whose"], again["node"], again["consistency"], again["limit"], strict=True
+        )
+    ]

@@ -1,0 +1,148 @@
+"""Laws of every way of asking for weights, and the published examples that come out."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from koppelkans.ground.errors import SettingError
+from koppelkans.ground.settings import Elicitation
+from koppelkans.weighing.elicit import Elicitor
+from koppelkans.weighing.elicitation import ELICITORS
+from koppelkans.weighing.elicitation.ahp import AHP, of_matrix
+from koppelkans.weighing.elicitation.best_worst import BEST_WORST
+from koppelkans.weighing.elicitation.direct import DIRECT
+from koppelkans.weighing.elicitation.swing import SWING
+
+quick = settings(max_examples=25, deadline=None)
+ITEMS = ["a", "b", "c", "d", "e"]
+every_way = pytest.mark.parametrize("elicitor", ELICITORS, ids=lambda one: one.name)
+
+
+def answers_of(elicitor: Elicitor, weights: np.ndarray, items: list[str]) -> Elicitation:
+    """Return the answers of somebody who holds exactly these weights, whose largest is at most 9 times the smallest."""
+    ratio = weights[:, None] / weights[None, :]
+    best, worst = int(np.argmax(weights)), int(np.argmin(weights))
+    return {
+        "direct": Elicitation(how="direct", points=dict(zip(items, weights.tolist(), strict=True))),
+        "swing": Elicitation(
+            how="swing", points={name: 100.0 * float(ratio[at, best]) for at, name in enumerate(items)}
+        ),
+        "ahp": Elicitation(
+            how="ahp",
+            pairs=[
+                {"one": items[one], "other": items[other], "times": float(ratio[one, other])}
+                for one, other in combinations(range(len(items)), 2)
+            ],
+        ),
+        "best_worst": Elicitation(
+            how="best_worst",
+            best=items[best],
+            worst=items[worst],
+            best_to_others={name: float(ratio[best, at]) for at, name in enumerate(items)},
+            others_to_worst={name: float(ratio[at, worst]) for at, name in enumerate(items)},
+        ),
+    }[elicitor.name]
+
+
+@every_way
+@quick
+@given(weights=st.lists(st.floats(1, 8.9), min_size=2, max_size=5, unique=True))
+def test_who_answers_by_his_weights_gets_them_back_and_contradicts_himself_in_nothing(
+    elicitor: Elicitor, weights: list[float]
+):
+    held = np.array(weights)
+    found = elicitor.weigh(answers_of(elicitor, held, ITEMS[: len(held)]), ITEMS[: len(held)], "x")
+    np.testing.assert_allclose(found.weights, held / held.sum(), atol=1e-7)
+    assert found.weights.sum() == pytest.approx(1.0)
+    assert np.isnan(found.consistency) or found.consistency == pytest.approx(0.0, abs=1e-7)
+
+
+@every_way
+@quick
+@given(order=st.permutations(range(4)))
+def test_the_order_of_the_items_changes_nothing(elicitor: Elicitor, order: list[int]):
+    held = np.array([5.0, 3.0, 2.0, 1.0])
+    answers = answers_of(elicitor, held, ITEMS[:4])
+    found = elicitor.weigh(answers, [ITEMS[at] for at in order], "x").weights
+    np.testing.assert_allclose(found, held[order] / held.sum(), atol=1e-7)
+
+
+@every_way
+def test_a_missing_answer_is_told_with_its_place(elicitor: Elicitor):
+    with pytest.raises(SettingError) as told:
+        elicitor.weigh(Elicitation(how=elicitor.name), ["a", "b"], "weighing.elicited.grounds")
+    assert all(fault.column.startswith("weighing.elicited.grounds.") for fault in told.value.faults)
+
+
+@every_way
+def test_a_way_of_asking_says_what_it_is(elicitor: Elicitor):
+    assert elicitor.weigh.__module__ == f"koppelkans.weighing.elicitation.{elicitor.name}"
+    assert all([elicitor.nl, elicitor.en, elicitor.formula, elicitor.source])
+
+
+def test_the_comparisons_of_wang_and_chin_2011_come_out_and_are_to_be_asked_again():
+    """Wang and Chin (2011), Information Sciences 181(23): 5240-5248; lambda 7.4199, ratio 0.229 with RI 1.24."""
+    matrix = np.array(
+        [
+            [1, 4, 3, 1, 3, 4],
+            [1 / 4, 1, 7, 3, 1 / 5, 1],
+            [1 / 3, 1 / 7, 1, 1 / 5, 1 / 5, 1 / 6],
+            [1, 1 / 3, 5, 1, 1, 1 / 3],
+            [1 / 3, 5, 5, 1, 1, 3],
+            [1 / 4, 1, 6, 3, 1 / 3, 1],
+        ]
+    )
+    found = of_matrix(matrix)
+    np.testing.assert_allclose(found.weights, [0.3208, 0.1395, 0.0348, 0.1285, 0.2374, 0.1391], atol=1e-4)
+    assert found.consistency == pytest.approx((7.4199 - 6) / 5 / 1.24, abs=1e-4)
+    assert found.consistency > found.limit == 0.10
+
+
+def test_five_criteria_of_a_car_that_fit_give_their_weights_exactly():
+    """Vectors of the kind in Rezaei (2016), Omega 64: 126-130; a_Bj x a_jW = 8 for every j, so weights follow by hand: 4, 8, 2, 4, 1 of 19."""
+    items = ["quality", "price", "comfort", "safety", "style"]
+    answers = Elicitation(
+        how="best_worst",
+        best="price",
+        worst="style",
+        best_to_others=dict(zip(items, [2, 1, 4, 2, 8], strict=True)),
+        others_to_worst=dict(zip(items, [4, 8, 2, 4, 1], strict=True)),
+    )
+    found = BEST_WORST.weigh(answers, items, "x")
+    np.testing.assert_allclose(found.weights, np.array([4, 8, 2, 4, 1]) / 19, atol=1e-9)
+    assert found.consistency == pytest.approx(0.0, abs=1e-9)
+
+
+def test_answers_that_contradict_leave_a_misfit():
+    """Best 2 x b, b 2 x worst, best 8 x worst: with ksi the weights are 5, 2, 1 of 8 plus a misfit, found by trying everything."""
+    answers = Elicitation(
+        how="best_worst", best="a", worst="c", best_to_others={"b": 2, "c": 8}, others_to_worst={"a": 8, "b": 2}
+    )
+    found = BEST_WORST.weigh(answers, ["a", "b", "c"], "x")
+    grid = np.linspace(0, 1, 401)
+    one, two = np.meshgrid(grid, grid)
+    three = 1 - one - two
+    misfit = np.max(np.abs([one - 2 * two, one - 8 * three, two - 2 * three]), axis=0)
+    assert found.consistency == pytest.approx(misfit[three >= 0].min(), abs=0.02)
+    assert found.consistency > 0.05
+
+
+@pytest.mark.parametrize(
+    ("elicitor", "answers", "place"),
+    [
+        (DIRECT, {"points": {"a": 0, "b": 0}}, "x.points"),
+        (DIRECT, {"points": {"a": 1, "b": -1}}, "x.points.b"),
+        (SWING, {"points": {"a": 90, "b": 10}}, "x.points"),
+        (AHP, {"pairs": [{"one": "a", "other": "c", "times": 2}]}, "x.pairs.0"),
+        (AHP, {"pairs": [{"one": "a", "other": "b", "times": 2}, {"one": "b", "other": "a", "times": 2}]}, "x.pairs.1"),
+        (BEST_WORST, {"best": "a", "worst": "a"}, "x.worst"),
+        (BEST_WORST, {"best": "c", "worst": "a"}, "x.best"),
+    ],
+)
+def test_answers_that_cannot_be_used_are_refused_with_their_place(elicitor: Elicitor, answers: dict, place: str):
+    with pytest.raises(SettingError) as told:
+        elicitor.weigh(Elicitation.model_validate(answers), ["a", "b"], "x")
+    assert place in [fault.column for fault in told.value.faults]
