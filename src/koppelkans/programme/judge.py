@@ -54,16 +54,3 @@ def fault_words(piece: Constraint, found: pd.DataFrame, *, names: Names | None =
         say(piece.fault, lang, about=known.get(about, about), year=year, amount=number(amount, lang))
         for about, year, amount in zip(found["about"], found["year"], found["amount"], strict=True)
     ]
-
-
-def demand_words(
-    clashing: Sequence[tuple[str, str]],
-    *,
-    constraints: Sequence[Constraint],
-    names: Names | None = None,
-    lang: str = "en",
-) -> list[str]:
-    """Return clashing demands (constraint and what it is about) in words."""
-    pieces = {piece.name: piece for piece in constraints}
-    known = {piece.name: (names or {}).get(piece.about, {}) for piece in constraints}
-    return [say(pieces[name].demand, lang, about=known[name].get(about, about)) for name, about in clashing]

@@ -11,11 +11,10 @@ from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.programme.bundles import bundle_of, bundle_table
-from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
-from koppelkans.programme.judge import demand_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
@@ -78,7 +77,7 @@ def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tu
             return framed, found, notes
         wider, words = widened(framed, found, lang=lang)
         if not words:
-            raise NoProgrammeError(demand_words(found, constraints=CONSTRAINTS, names=framed.names, lang=lang))
+            raise NoProgrammeError(clash_words(framed.problem, found, names=framed.names, lang=lang))
         framed, notes = wider, (*notes, *words)
 
 

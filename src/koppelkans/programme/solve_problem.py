@@ -6,9 +6,10 @@ import pandas as pd
 
 from koppelkans.ground.errors import NoProgrammeError, OutOfTimeError
 from koppelkans.ground.words import number, say
+from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.judge import Names, demand_words, judge
+from koppelkans.programme.judge import Names, judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort
@@ -105,7 +106,7 @@ def solve_problem(
     found = attempt(problem, effort=effort, names=names, lang=lang, progress=progress)
     if isinstance(found, Solved):
         return found
-    raise NoProgrammeError(demand_words(found, constraints=CONSTRAINTS, names=names, lang=lang))
+    raise NoProgrammeError(clash_words(problem, found, names=names, lang=lang))
 
 
 def attempt(

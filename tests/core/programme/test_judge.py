@@ -3,7 +3,7 @@ import pandas as pd
 import tiny_city
 from koppelkans.programme.constraint import Outcome, faults
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.judge import demand_words, fault_words, judge
+from koppelkans.programme.judge import fault_words, judge
 from koppelkans.programme.value import broken_rest, opened_sections
 
 PIECES = {piece.name: piece for piece in CONSTRAINTS}
@@ -36,10 +36,3 @@ def test_faults_come_in_order():
         "a is overdrawn in 2027 by 2 euros",
         "b is overdrawn in 2028 by 1 euros",
     ]
-
-
-def test_clashing_demands_are_named_in_words():
-    words = demand_words(
-        [("fixed", "w"), ("crew", "c")], constraints=CONSTRAINTS, names={"work": {"w": "Riool"}}, lang="nl"
-    )
-    assert words == ["Riool is vastgezet op een jaar", "de uren van c"]

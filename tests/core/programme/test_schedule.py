@@ -76,7 +76,10 @@ def test_a_fixed_work_that_its_purse_cannot_pay_names_the_two_demands():
     }
     with pytest.raises(NoProgrammeError) as told:
         hamlet_programme.scheduled(**parts)
-    assert told.value.clashing == ("het budget van Rioolheffing", "Riool Dorpsstraat is vastgezet op een jaar")
+    assert told.value.clashing == (
+        "Rioolheffing heeft in 2027 € 30.000; gevraagd wordt € 80.000",
+        "Riool Dorpsstraat is vastgezet op 2027",
+    )
 
 
 def test_an_assumption_gives_way_to_what_must_be_done_and_that_is_noted():

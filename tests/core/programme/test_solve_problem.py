@@ -39,7 +39,7 @@ def test_a_programme_comes_with_its_verdict():
 def test_clashing_demands_are_named_in_the_language_asked():
     with pytest.raises(NoProgrammeError) as told:
         solve_problem(city(("a", 2027)), effort=Effort(seconds=5), lang="nl", names={"work": {"a": "Riool"}})
-    assert told.value.clashing == ("het budget van f", "Riool is vastgezet op een jaar")
+    assert told.value.clashing == ("f heeft in 2027 € 5; gevraagd wordt € 10", "Riool is vastgezet op 2027")
 
 
 def test_no_programme_in_time_says_what_to_do(monkeypatch: pytest.MonkeyPatch):

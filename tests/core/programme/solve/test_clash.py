@@ -1,11 +1,15 @@
+from typing import Any
+
 import pandas as pd
+from hypothesis import HealthCheck, Phase, given, settings
 
 import tiny_city
 from koppelkans.programme.coded import code
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import clashing
-from koppelkans.programme.solve.rows import rows_of
+from koppelkans.programme.solve.highs import Effort, search
+from koppelkans.programme.solve.rows import rows_of, without
 from koppelkans.programme.solve.statement import state
 
 
@@ -47,6 +51,26 @@ def test_a_fixed_year_outside_the_window_clashes_with_the_window():
     works = tiny_city.works(("a", 2027, 2027, 2027, 10, 0, 0, 50, True, False, False))
     fixed = tiny_city.pairs("work", "year", ("a", 2028))
     assert clash(tiny_city.problem(years=2, works=works, fixed=fixed)) == (("fixed", "a"), ("once", "a"))
+
+
+@settings(
+    max_examples=12, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck)
+)
+@given(tiny_city.cities(must=True))
+def test_the_demands_clash_and_without_any_one_of_them_a_programme_exists(tables: dict[str, Any]):
+    problem = tiny_city.problem(**tables)
+    if tiny_city.best_by_trying(problem) is not None:
+        return
+    said = state(code(problem), CONSTRAINTS)
+    rows = rows_of(said)
+    found = set(clashing(rows, said.told))
+    every = {(block.constraint, str(name)) for block in said.told if block.about is not None for name in block.about}
+
+    def possible(held: set[tuple[str, str]]) -> bool:
+        return not search(without(rows, said.told, every - held), Effort(seconds=10)).impossible
+
+    assert not possible(found)
+    assert all(possible(found - {one}) for one in found)
 
 
 def test_leaving_out_any_one_demand_makes_a_programme_possible():

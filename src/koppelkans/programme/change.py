@@ -1,0 +1,127 @@
+"""What can change after a programme was made: a work moves, a budget is cut, a party slips. (nl: wijziging)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+import pandas as pd
+
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.programme.problem import Problem
+
+WHERE = "change"
+"""Where a fault in a change is found: not in a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A work goes to a year, and stays there as a decision."""
+
+    work: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The budget of a fund in a year is so many euros less."""
+
+    fund: str
+    year: int
+    eur: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """All works of a party come so many years later: earliest, best and latest year, and the year they were fixed to."""
+
+    party: str
+    years: int
+
+
+Change = Move | Cut | Slip
+
+
+def changed(problem: Problem, change: Change) -> Problem:
+    """Return the problem after a change; what is not touched by it stays the same table.
+
+    Raises
+    ------
+    InputError
+        Where the change names something that does not exist or asks for what cannot be, with the nearest name.
+    """
+    if isinstance(change, Move):
+        return _moved(problem, change)
+    return _cut(problem, change) if isinstance(change, Cut) else _slipped(problem, change)
+
+
+def fallen(problem: Problem, change: Change) -> list[str]:
+    """Return the works that a change puts outside the years that are planned."""
+    if not isinstance(change, Slip):
+        return []
+    later = problem.works.loc[_of(problem, change.party), ["work", "earliest_year"]]
+    last = problem.horizon.last
+    gone = (later["earliest_year"] + change.years > last) & (later["earliest_year"] <= last)
+    return sorted(later.loc[gone, "work"])
+
+
+def _moved(problem: Problem, change: Move) -> Problem:
+    """Fix a work to a year, in place of the year that it may have been fixed to."""
+    _known(change.work, problem.works["work"], "work")
+    first, last = problem.horizon.first, problem.horizon.last
+    if not first <= change.year <= last:
+        _refuse(str(change.year), f"a year of {first}-{last}", "year")
+    others = problem.fixed[problem.fixed["work"] != change.work]
+    row = pd.DataFrame({"work": [change.work], "year": [change.year]}).astype(problem.fixed.dtypes.to_dict())
+    fixed = pd.concat([others, row]).sort_values("work", ignore_index=True)
+    return replace(problem, fixed=fixed)
+
+
+def _cut(problem: Problem, change: Cut) -> Problem:
+    """Take euros from a budget; no more than there are."""
+    _known(change.fund, problem.funds["fund"], "fund")
+    row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
+    if not row.any():
+        years = problem.funds.loc[problem.funds["fund"] == change.fund, "year"]
+        _refuse(str(change.year), f"a year of {years.min()}-{years.max()}", "year")
+    held = float(problem.funds.loc[row, "budget_eur"].iloc[0])
+    if not 0 <= change.eur <= held:
+        _refuse(f"{change.eur:.0f}", f"euros between 0 and the budget of that year, {held:.0f}", "eur")
+    budget = problem.funds["budget_eur"].where(~row, held - change.eur)
+    return replace(problem, funds=problem.funds.assign(budget_eur=budget))
+
+
+def _slipped(problem: Problem, change: Slip) -> Problem:
+    """Put the windows of a party later; what falls outside the years that are planned is no duty any more."""
+    _known(change.party, problem.works["owner"].dropna(), "party")
+    if change.years < 1:
+        _refuse(str(change.years), "1 year or more", "years")
+    theirs = _of(problem, change.party)
+    works = problem.works.copy()
+    for column in ("earliest_year", "best_year", "latest_year"):
+        works[column] = works[column].where(~theirs, works[column] + change.years)
+    last = problem.horizon.last
+    fixed = problem.fixed.copy()
+    fixed["year"] += fixed["work"].isin(works.loc[theirs, "work"]) * change.years
+    gone = works.loc[theirs & (works["earliest_year"] > last), "work"]
+    works["mandatory"] &= ~works["work"].isin(gone)
+    fixed = fixed[(fixed["year"] <= last) & ~fixed["work"].isin(gone)].reset_index(drop=True)
+    return replace(problem, works=works, fixed=fixed)
+
+
+def _of(problem: Problem, party: str) -> pd.Series:
+    """Tell which works are those of a party."""
+    return problem.works["owner"].eq(party).fillna(value=False).astype(bool)
+
+
+def _known(name: str, among: Sequence[str] | pd.Series, sort: str) -> None:
+    """Refuse a name that does not exist."""
+    every = sorted(set(among))
+    if name not in every:
+        near = get_close_matches(name, every, n=1, cutoff=0.0)
+        wanted = f"a {sort} that exists" + (f"; the nearest name is {near[0]}" if near else "")
+        _refuse(name, wanted, sort)
+
+
+def _refuse(found: str, wanted: str, column: str) -> None:
+    """Raise a fault in a change."""
+    raise InputError([Fault(WHERE, found, wanted, column=column, fatal=True)])
