@@ -51,6 +51,9 @@ class Constraint:
         States the demand in the model of the solver.
     judge
         Returns the faults of an outcome (columns `FAULTS`), from the plain tables alone.
+    shared
+        Whether works share it that have nothing else to do with each other (money, people, open streets): the search gives
+        such rows a price, and what is left falls apart into small problems. Only for rows that say "at most".
     """
 
     name: str
@@ -62,6 +65,7 @@ class Constraint:
     fault: str
     tell: "Callable[[Statement], None]"
     judge: Callable[[Problem, Outcome], pd.DataFrame]
+    shared: bool = False
 
 
 def pair_names(pairs: pd.DataFrame) -> pd.Series:

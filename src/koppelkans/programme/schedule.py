@@ -18,8 +18,8 @@ from koppelkans.programme.frame import Framed, frame
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
+from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import Progress
 from koppelkans.programme.solve_problem import Solved, attempt
 from koppelkans.programme.tables import load_table, money_table, open_table, payments_table, streets_table
 from koppelkans.programme.widen import widened

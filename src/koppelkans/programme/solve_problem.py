@@ -12,8 +12,9 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import Names, judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand
+from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import Progress, optimise
+from koppelkans.programme.solve.optimise import optimise
 from koppelkans.programme.solve.standing import gap_of
 from koppelkans.programme.value import Value, moved_promises, value_of
 

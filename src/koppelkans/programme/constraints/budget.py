@@ -60,4 +60,5 @@ BUDGET = Constraint(
     fault="{about} is overdrawn in {year} by {amount} euros",
     tell=tell,
     judge=judge,
+    shared=True,
 )

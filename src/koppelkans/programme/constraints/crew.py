@@ -51,4 +51,5 @@ CREW = Constraint(
     fault="{about} is short of {amount} hours in {year}",
     tell=tell,
     judge=judge,
+    shared=True,
 )

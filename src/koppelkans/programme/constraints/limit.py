@@ -50,4 +50,5 @@ LIMIT = Constraint(
     fault="{about} has {amount} streets too many open in {year}",
     tell=tell,
     judge=judge,
+    shared=True,
 )

@@ -94,6 +94,7 @@ def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
     highs.setOptionValue("mip_abs_gap", 1e-9)
     if effort.nodes is not None:
         highs.setOptionValue("mip_max_nodes", effort.nodes)
+        highs.setOptionValue("mip_allow_restart", effort.nodes > 1)  # the root again is a root that was not asked for
     if not effort.heuristics:
         highs.setOptionValue("mip_heuristic_effort", 0.0)
     if start is not None:

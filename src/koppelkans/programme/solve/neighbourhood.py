@@ -2,13 +2,14 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Executor
 
 import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.coded import Coded, Mask, Whole
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.standing import HALF, Standing, exact
+from koppelkans.programme.solve.standing import Standing, exact
 
 LOG = logging.getLogger(__name__)
 CHOICES = 140
@@ -23,31 +24,51 @@ WIDEN = 10
 """After every so many rounds without a gain a wider circle is planned anew."""
 SECONDS = 3.0
 """A round that is not over by then is cut short: the clock only decides where the machine is too slow for the counts."""
+SIDE = 2
+"""So many rounds go side by side where there are cores for them."""
 SPAN = 3
 """Years that are planned anew together."""
 
 
-def improve(standing: Standing, coded: Coded, *, stop: Callable[[], bool] = lambda: False) -> None:
+def improve(
+    standing: Standing,
+    coded: Coded,
+    *,
+    choices: int = CHOICES,
+    pool: Executor | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
     """Plan some works anew, round after round: of a few years, around a work, or drawn from the whole city.
 
     Each round is a small search of its own that can only keep or better the programme. Ends after `STALE` rounds without
-    a gain, after `MOST` rounds, when `stop` says so, or when the time is up.
+    a gain, after `MOST` rounds, when the goal is reached, when `stop` says so, or when the time is up.
+
+    Parameters
+    ----------
+    standing, coded
+        The best programme so far, which is bettered in place, and the problem in numbers.
+    choices
+        So many choices are planned anew in one round.
+    pool
+        Where it is given, two rounds that share no work go side by side from the same programme.
+    stop
+        Asked between rounds.
 
     Source: Shaw (1998), Using constraint programming and local search methods to solve vehicle routing problems.
     """
     if standing.best is None:
         return
     rng = np.random.default_rng(standing.seed)
-    least = max(4, round(CHOICES * len(coded.problem.works) / max(1, len(coded.option_work))))
+    least = max(4, round(choices * len(coded.problem.works) / max(1, len(coded.option_work))))
     near = _neighbours(coded)
     stale = turn = 0
-    while stale < STALE and turn < MOST and standing.left > 0 and not stop():
+    while stale < STALE and turn < MOST and not standing.done and not stop():
         size = least * (1 + stale // WIDEN)
-        works = _pick(turn, standing, coded, near, rng, size)
-        gained = _plan_anew(standing, coded, works)
-        stale = 0 if gained else stale + 1
-        turn += 1
-    LOG.info("%d rounds of planning anew: value %.0f", turn, standing.value)
+        picks = [_pick(turn + at, standing, coded, near, rng, size) for at in range(1 if pool is None else SIDE)]
+        gained = _plan_anew(standing, coded, picks, pool)
+        stale = 0 if gained else stale + len(picks)
+        turn += len(picks)
+    LOG.info("%d rounds of planning anew: value %.0f, gap %.5f", turn, standing.value, standing.gap)
 
 
 def _pick(
@@ -61,26 +82,40 @@ def _pick(
     return _anywhere(coded, rng, size)
 
 
-def _plan_anew(standing: Standing, coded: Coded, works: Whole) -> bool:
-    """Search the choices of some works with all others held; tell whether it gained."""
-    chosen = standing.best[: standing.rows.choices] > HALF if standing.best is not None else np.zeros(0, dtype=bool)
-    free = np.zeros(len(coded.problem.works), dtype=bool)
-    free[works] = True
-    free = free[coded.option_work]
-    if not free.any():
-        return False
-    held: Mask = chosen & ~free
+def _plan_anew(standing: Standing, coded: Coded, picks: list[Whole], pool: Executor | None) -> bool:
+    """Search the choices of each pick of works with all others held; tell whether anything gained.
+
+    Works of an earlier pick are held in a later one, so that what both find can hold together.
+    """
+    taken = np.zeros(len(coded.problem.works), dtype=bool)
+    masks = []
+    for works in picks:
+        free = np.zeros(len(taken), dtype=bool)
+        free[works] = True
+        free &= ~taken
+        taken |= free
+        masks.append(free[coded.option_work])
+    masks = [free for free in masks if free.any()]
+    before = standing.chosen
+    run = map if pool is None else pool.map
+    gained = False
+    for free, found in zip(masks, list(run(lambda free: _searched(standing, before, free), masks)), strict=True):
+        if found is not None:
+            gained |= standing.offer(np.where(free, found, standing.chosen))
+    return gained
+
+
+def _searched(standing: Standing, chosen: Mask, free: Mask) -> Mask | None:
+    """Return the choices that are best where only some are free."""
+    held = chosen & ~free
     part, columns = standing.rows.part(free, standing.rows.complete(held))
-    start = None if standing.best is None else standing.best[columns]
-    found = exact(
-        part,
-        Effort(seconds=min(SECONDS, standing.left), gap=standing.goal / 10, nodes=NODES, seed=standing.seed),
-        start=start,
-    )
+    effort = Effort(seconds=min(SECONDS, standing.left), gap=standing.goal / 10, nodes=NODES, seed=standing.seed)
+    found = exact(part, effort, start=standing.rows.complete(chosen)[columns])
     if found.chosen is None:
-        return False
-    held[columns[: part.choices]] = found.chosen
-    return standing.offer(held)
+        return None
+    made = held.copy()
+    made[columns[: part.choices]] = found.chosen
+    return made
 
 
 def _neighbours(coded: Coded) -> sparse.csr_array:
@@ -94,9 +129,8 @@ def _neighbours(coded: Coded) -> sparse.csr_array:
 def _of_years(standing: Standing, coded: Coded, rng: np.random.Generator, size: int) -> Whole:
     """Return works that are done in a few years in a row, with works that are left undone."""
     year = np.full(len(coded.problem.works), -1)
-    if standing.best is not None:
-        on = standing.best[: standing.rows.choices] > HALF
-        year[coded.option_work[on]] = coded.option_year[on]
+    on = standing.chosen
+    year[coded.option_work[on]] = coded.option_year[on]
     first = int(rng.integers(0, max(1, coded.problem.years - SPAN + 1)))
     found = np.flatnonzero((year < 0) | ((year >= first) & (year < first + SPAN)))
     return found if len(found) <= size else np.sort(rng.choice(found, size, replace=False))

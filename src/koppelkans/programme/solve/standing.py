@@ -42,6 +42,13 @@ class Standing:
     impossible: bool = field(default=False)
 
     @property
+    def chosen(self) -> Mask:
+        """Return the best choices; none where there is no programme."""
+        if self.best is None:
+            return np.zeros(self.rows.choices, dtype=bool)
+        return self.best[: self.rows.choices] > HALF
+
+    @property
     def gap(self) -> float:
         """Return the proven gap; infinite while there is no programme."""
         return gap_of(self.value, self.bound) if self.best is not None else np.inf

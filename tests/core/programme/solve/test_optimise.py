@@ -1,45 +1,15 @@
 """The search itself, on invented cities too large to try everything: what it claims must be true, and repeatable."""
 
-import numpy as np
 import pandas as pd
 import pytest
 
 import tiny_city
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve import optimise as module
+from koppelkans.programme.solve import course as module
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import optimise
 from koppelkans.programme.value import value_of
-
-
-def street(works: int = 40, *, seed: int = 1, years: int = 8) -> Problem:
-    """Return a city of streets in a row with works of four owners on them."""
-    chance = np.random.default_rng(seed)
-    sections = works
-    opens = chance.integers(2027, 2027 + years - 3, works)
-    first = chance.integers(0, sections - 2, works)
-    rows = pd.DataFrame({"work": [f"w{at}" for at in range(works)], "earliest_year": opens})
-    rows["best_year"], rows["latest_year"] = opens + 1, opens + chance.integers(2, 4, works)
-    rows["cost_eur"] = chance.integers(20_000, 200_000, works)
-    rows["early_eur_per_year"], rows["late_eur_per_year"] = rows["cost_eur"] // 50, rows["cost_eur"] // 30
-    rows["undone_eur"] = rows["cost_eur"] * 3
-    rows["digs"], rows["resurfaces"] = chance.random(works) < 0.7, chance.random(works) < 0.4
-    owner = chance.choice(["sewer", "gas", "water", "roads"], works)
-    touches = pd.DataFrame(
-        {"work": np.repeat(rows["work"], 2), "section": np.repeat(first, 2) + np.tile([0, 1], works)}
-    )
-    yearly = rows["cost_eur"].groupby(owner).sum() * 3 // years
-    funds = pd.DataFrame([(fund, 2027 + year, amount, 1) for fund, amount in yearly.items() for year in range(years)])
-    places = [(at, *chance.integers(10_000, 60_000, 2), 3, 40_000) for at in range(sections)]
-    return tiny_city.problem(
-        years=years,
-        works=rows,
-        sections=tiny_city.sections(*places),
-        touches=touches,
-        payments=pd.DataFrame({"work": rows["work"], "fund": owner, "share": 1.0}),
-        funds=funds.set_axis(["fund", "year", "budget_eur", "carries_over"], axis=1),
-    )
+from small_problems import street
 
 
 def test_the_value_is_the_recomputed_value_and_the_bound_lies_under_it():

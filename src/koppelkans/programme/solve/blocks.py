@@ -1,0 +1,184 @@
+"""Parts of the city that share only money, people and open streets: once these have a price, each part is planned alone. (nl: deelproblemen)."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+
+import highspy
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.solve.highs import SIZE
+from koppelkans.programme.solve.rows import Rows
+
+TOGETHER = 200
+"""Blocks are handed to the solver in groups of so many choices: measured, smaller groups cost more calls and larger ones more search."""
+CERTAIN = 1e-3
+"""So much (in the scaled prices of the solver) the bound of a group may be off by its tolerances; it is taken off."""
+PRECISE = 1e-6
+"""Gap at which a group counts as solved."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the blocks answer to given prices: a bound that no programme can beat, and the choices that each block makes."""
+
+    bound: float
+    chosen: Mask
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Some blocks in one solver, which keeps its rows and is asked again with other prices."""
+
+    solver: highspy.Highs
+    columns: Whole
+    choices: int
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a model.
+
+    Parameters
+    ----------
+    rows
+        The whole model.
+    shared
+        The rows that are given a price: those that works share that have nothing else to do with each other.
+    block
+        The block of each column; -1 for columns without any choice near them.
+    count
+        The number of blocks.
+    """
+
+    rows: Rows
+    shared: Whole
+    block: Whole
+    count: int
+
+    @cached_property
+    def sizes(self) -> Whole:
+        """Return the number of choices of each block."""
+        return np.bincount(self.block[: self.rows.choices], minlength=self.count)
+
+    @cached_property
+    def usage(self) -> sparse.csr_array:
+        """Return what each column uses of each shared row."""
+        return sparse.csr_array(self.rows.matrix[self.shared])
+
+    @cached_property
+    def capacity(self) -> Floats:
+        """Return how much there is of each shared row."""
+        return np.asarray(self.rows.upper[self.shared])
+
+    @cached_property
+    def groups(self) -> tuple[_Group, ...]:
+        """Return the blocks in groups, each in a solver of its own."""
+        total = np.cumsum(self.sizes)
+        group = np.append((total - self.sizes) // TOGETHER, -1)[self.block]
+        own = np.ones(len(self.rows.upper), dtype=bool)
+        own[self.shared] = False
+        matrix = sparse.csr_array(self.rows.matrix[own])
+        lower, upper = self.rows.lower[own], self.rows.upper[own]
+        first = (
+            matrix.indices[np.minimum(matrix.indptr[:-1], max(0, matrix.nnz - 1))] if matrix.nnz else np.empty(0, int)
+        )
+        row_group = np.where(np.diff(matrix.indptr) > 0, group[first] if len(first) else -1, -1)
+        made = []
+        for number in np.unique(group[group >= 0]):
+            columns, rows = np.flatnonzero(group == number), np.flatnonzero(row_group == number)
+            part = sparse.csr_array(matrix[rows][:, columns])
+            made.append(_held(self.rows, columns, part, lower=lower[rows], upper=upper[rows]))
+        return tuple(made)
+
+    def plans(self, chosen: Mask) -> list[Whole]:
+        """Return for each block which of its choices are made."""
+        made = np.flatnonzero(chosen)
+        made = made[np.argsort(self.block[made], kind="stable")]
+        return np.split(made, np.searchsorted(self.block[made], np.arange(1, self.count)))
+
+    def ask(self, prices: Floats, *, pool: Executor, left: Callable[[], float]) -> Answered | None:
+        """Return what the blocks answer when each shared row has a price (at most 0, eur per unit); None where time is up.
+
+        The bound is the Lagrangian one: offset + prices x capacity + the least cost of each block at these prices. It holds
+        for any prices, since each block is bounded by its own proven bound.
+
+        Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
+        """
+        cost = self.rows.cost - self.usage.T @ prices
+        scale = SIZE / max(float(np.abs(self.rows.cost).max(initial=0.0)), 1e-9)
+        answers = list(pool.map(lambda group: _answer(group, cost[group.columns] * scale, left), self.groups))
+        loose = np.minimum(cost[self.block < 0], 0.0).sum()
+        bound = self.rows.offset + float(prices @ self.capacity) + float(loose)
+        chosen = np.zeros(self.rows.choices, dtype=bool)
+        for group, answer in zip(self.groups, answers, strict=True):
+            if answer is None:
+                return None
+            bound += (answer[0] - CERTAIN) / scale
+            chosen[group.columns[: group.choices]] = answer[1]
+        return Answered(bound, chosen)
+
+
+def split(rows: Rows, shared: Mask) -> Blocks:
+    """Return the blocks into which a model falls when the shared rows are lifted.
+
+    Parameters
+    ----------
+    rows
+        The model.
+    shared
+        Which rows could be lifted; only those that say "at most" are.
+    """
+    shared = shared & ~np.isfinite(rows.lower) & np.isfinite(rows.upper)
+    own = sparse.coo_array(rows.matrix[~shared])
+    count, width = own.shape
+    links = sparse.coo_array((np.ones(own.nnz), (own.coords[1], width + own.coords[0])), shape=(width + count,) * 2)
+    _, label = connected_components(links, directed=False)
+    label = label[:width]
+    known, number = np.unique(label[: rows.choices], return_inverse=True)
+    at = np.minimum(np.searchsorted(known, label), max(0, len(known) - 1))
+    block = np.where(known[at] == label, at, -1) if len(known) else np.full(width, -1)
+    block[: rows.choices] = number
+    return Blocks(rows, np.flatnonzero(shared), block.astype(np.int64), len(known))
+
+
+def _held(rows: Rows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
+    """Return a solver that holds the rows of a group."""
+    choices = int((columns < rows.choices).sum())
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(columns), len(upper)
+    model.col_cost_ = np.zeros(len(columns))
+    model.col_lower_, model.col_upper_ = rows.least[columns], rows.most[columns]
+    model.row_lower_, model.row_upper_ = lower, upper
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = part.indptr, part.indices, part.data
+    kind = highspy.HighsVarType
+    model.integrality_ = [kind.kInteger] * choices + [kind.kContinuous] * (len(columns) - choices)
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("mip_rel_gap", PRECISE)
+    solver.passModel(model)
+    return _Group(solver, columns, choices)
+
+
+def _answer(group: _Group, cost: Floats, left: Callable[[], float]) -> tuple[float, Mask] | None:
+    """Return the bound of a group at given costs and its choices; None where time is up or it cannot be done at all."""
+    seconds = left()
+    if seconds <= 0:
+        return None
+    solver, size = group.solver, len(group.columns)
+    solver.changeColsCost(size, np.arange(size, dtype=np.int32), cost)
+    solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+    solver.run()
+    info = solver.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    if abs(info.mip_dual_bound) >= highspy.kHighsInf:
+        return None
+    chosen = np.asarray(solver.getSolution().col_value)[: group.choices] > 0.5  # noqa: PLR2004
+    return float(info.mip_dual_bound), chosen

@@ -1,0 +1,162 @@
+"""The course of the search: prices first, then whole plans, then parts planned anew beside a proof from the root. (nl: zoekverloop)."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+
+from koppelkans.programme.coded import Coded, Mask
+from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.solve.ascent import Ascended, ascend
+from koppelkans.programme.solve.blocks import Blocks, split
+from koppelkans.programme.solve.highs import Effort, relax
+from koppelkans.programme.solve.neighbourhood import CHOICES, improve
+from koppelkans.programme.solve.standing import Standing, exact
+from koppelkans.programme.solve.statement import Statement
+
+LOG = logging.getLogger(__name__)
+Progress = Callable[[float, str], None]
+
+SMALL = 1500
+"""With so many choices or fewer the whole model is searched at once."""
+LARGE = 30_000
+"""With more choices than this the whole model is not searched from its root: the relaxation alone takes minutes."""
+BLOCK = 700
+"""Blocks of more choices than this are no small problems: then nothing is given a price."""
+WIDE = 400
+"""So many choices are planned anew in one round where the city falls apart into blocks: such searches are easy, measured."""
+CORES = 2
+"""Cores that are used."""
+USED = 0.01
+"""A choice belongs to the relaxation from this share."""
+ROOT = 1
+"""Nodes of the search tree that are spent on a first proof of a large problem."""
+DEEP = 20_000
+"""A small problem is searched as much deeper as it is smaller: so many choices x nodes."""
+MASTER = 1
+"""Nodes of the search tree that are spent on whole plans of the blocks."""
+
+
+def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
+    """Return which rows of a statement are shared by works that have nothing else to do with each other."""
+    shared = {piece.name for piece in constraints if piece.shared}
+    return np.concatenate(
+        [np.full(block.rows, block.constraint in shared) for block in said.told] or [np.empty(0, bool)]
+    )
+
+
+def search_all(standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress) -> None:
+    """Improve programme and bound until the goal is reached or the effort is spent."""
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        kernel = None
+        if standing.rows.choices > SMALL:
+            blocks = split(standing.rows, shared)
+            priced = bool(len(blocks.shared)) and int(blocks.sizes.max()) <= BLOCK
+            kernel = _priced(standing, blocks, pool, tell) if priced else _relaxed(standing, tell)
+        if not standing.done:
+            tell(0.5, "improving")
+            _together(standing, coded, pool, kernel=kernel)
+    if nodes is not None and nodes <= ROOT:
+        return
+    if not standing.done:
+        tell(0.8, "proving")
+        _whole(standing, nodes=nodes)
+
+
+def _priced(standing: Standing, blocks: Blocks, pool: Executor, tell: Progress) -> Mask:
+    """Find prices at which the blocks fit together, and a whole programme of their plans; return the choices of all plans."""
+    tell(0.05, "pricing")
+    found = ascend(standing, blocks, pool=pool, tell=lambda share: tell(0.05 + 0.3 * share, "pricing"))
+    if not standing.done:
+        tell(0.35, "searching")
+        _joined(standing, found)
+    LOG.info("plans put together: value %.0f, gap %.5f", standing.value, standing.gap)
+    return found.used
+
+
+def _joined(standing: Standing, found: Ascended) -> None:
+    """Choose whole plans of the blocks that fit together."""
+    found.master.add(standing.chosen)
+    target = standing.bound / (1.0 - standing.goal) if standing.goal < 1.0 else np.inf
+    effort = Effort(seconds=standing.left, nodes=MASTER, seed=standing.seed)
+    chosen = found.master.whole(effort, target=target, start=standing.chosen)
+    if chosen is not None:
+        standing.offer(chosen)
+
+
+def _relaxed(standing: Standing, tell: Progress) -> Mask:
+    """Prove the bound of the relaxation; return the choices that it uses or that are nearly as good."""
+    tell(0.1, "relaxing")
+    rows = standing.rows
+    relaxed = relax(rows, seconds=standing.left, seed=standing.seed)
+    standing.prove(relaxed.bound)
+    LOG.info("bound of the relaxation %.0f", relaxed.bound)
+    return relaxed.level[: rows.choices] > USED
+
+
+def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None) -> None:
+    """Improve the programme on one core while the other searches from the root of the tree; then both improve the better.
+
+    Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
+    its rounds. Neither builds on what the other finds, so that the outcome does not depend on which is faster.
+    """
+    choices = CHOICES if kernel is None else WIDE
+    if standing.rows.choices <= LARGE:
+        own = replace(standing)
+        depth = max(ROOT, DEEP // max(1, standing.rows.choices)) if kernel is None else ROOT
+        effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed)
+        proof = pool.submit(exact, standing.rows, effort, start=standing.best)
+        if kernel is not None:
+            _kernel(own, coded, kernel)
+        else:
+            improve(own, coded, choices=choices, stop=lambda: proof.done() and proof.result().finished)
+        found = proof.result()
+        standing.prove(found.bound)
+        if found.chosen is not None:
+            standing.offer(found.chosen)
+        LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
+        if not found.finished:
+            standing.offer(own.chosen)
+    if not standing.done and (kernel is not None or standing.rows.choices > LARGE):
+        improve(standing, coded, choices=choices, pool=pool)
+
+
+def _kernel(standing: Standing, coded: Coded, used: Mask) -> None:
+    """Search among some choices, the years beside them, and the choices of the best so far.
+
+    Source: Angelelli, Mansini and Speranza (2010), Kernel search.
+    """
+    rows = standing.rows
+    free = beside(coded, used) | standing.chosen
+    part, columns = rows.part(free, np.zeros(len(rows.cost)))
+    start = None if standing.best is None else standing.best[columns]
+    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=ROOT, seed=standing.seed)
+    found = exact(part, effort, start=start)
+    if found.chosen is not None:
+        whole = np.zeros(rows.choices, dtype=bool)
+        whole[columns[: part.choices]] = found.chosen
+        standing.offer(whole)
+    LOG.info("kernel of %d choices: value %.0f, gap %.5f", int(free.sum()), standing.value, standing.gap)
+
+
+def beside(coded: Coded, used: Mask) -> Mask:
+    """Return some choices with those of the same works in the years just before and after them."""
+    free = used.copy()
+    work, year = coded.option_work[used], coded.option_year[used]
+    for step in (-1, 1):
+        inside = (year + step >= 0) & (year + step < len(coded.factors))
+        option = coded.option_of[work[inside], year[inside] + step]
+        free[option[option >= 0]] = True
+    return free
+
+
+def _whole(standing: Standing, *, nodes: int | None) -> None:
+    """Search the whole model from the best so far."""
+    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed)
+    found = exact(standing.rows, effort, start=standing.best)
+    standing.impossible = found.impossible and standing.best is None
+    standing.prove(found.bound)
+    if found.chosen is not None:
+        standing.offer(found.chosen)
