@@ -17,10 +17,19 @@ from koppelkans.opportunities import product as opportunities_tables
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.vision import product as vision_tables
 from koppelkans.vision.product import Vision
+from koppelkans.vision.themes import themes_of
+from koppelkans.vision.webs import decided_webs
 
 CRS = "EPSG:28992"
 X0, Y0 = 150_000.0, 400_000.0
 TRACE = Trace(version="test")
+WEBS = [
+    {"phase": "initiatief", "decided_on": "2026-02-01", "decided_by": "college", "levels": {"biodiversity": 1, "hitte": 1}},
+    {"phase": "programma", "decided_on": "2026-05-01", "decided_by": "raad", "reason": "motie Groen", "levels": {"biodiversity": 2}},
+    {"of": "area", "place": "West", "phase": "initiatief", "decided_on": "2026-06-01", "decided_by": "college", "reason": "warmste straat van de stad", "levels": {"hitte": 2}},
+    {"of": "project", "place": "Dorpsstraat", "works": ["w-sewer", "w-paving"], "phase": "initiatief", "decided_on": "2026-06-15", "decided_by": "projectgroep", "reason": "geen plek voor meer groen", "levels": {"biodiversity": 1, "hitte": 1}},
+]  # fmt: skip
+"""Decided webs: the city twice, and one area and one project that want something else."""
 
 
 def settings(**parts: object) -> Settings:
@@ -38,6 +47,7 @@ def settings(**parts: object) -> Settings:
             {"party": "water", "name": "Waterbedrijf", "kind": "waterbedrijf", "contact": "planner leidingen"},
             {"party": "gas", "name": "Netbeheerder", "kind": "netbeheerder"},
         ],
+        "vision": {"webs": WEBS},
     }
     return make_settings(own | parts)
 
@@ -226,6 +236,8 @@ def vision() -> Vision:
             "set_on": ["2026-05-01", None],
             "places": [1, 2],
             "basis": ["buurten.groen"] * 2,
+            "kinds_known": [1, 1],
+            "kinds_unknown": [20, 20],
         }
     )
     needs = gpd.GeoDataFrame(
@@ -247,17 +259,26 @@ def vision() -> Vision:
         {
             "ambition": ["biodiversity", "heat_stress"],
             "kind": ["sewer_gravity", "paving"],
+            "effect": [0.1, 0.05],
+            "per": [100.0, 100.0],
+            "unit": ["m", "m2"],
             "need_per_unit": [0.001, 0.0005],
             "source": ["test"] * 2,
             "basis": ["assumed"] * 2,
         }
     )
+    every, asks = themes_of(settings().vision)
+    slots = every.set_index("theme").loc[["biodiversity", "heat_stress"]].reset_index().assign(place_in_web=[1, 2])
+    themes = shape(slots, vision_tables.THEMES)
     return Vision(
         shape(ambitions, vision_tables.AMBITIONS),
         shape(needs, vision_tables.NEEDS, crs=CRS),
         shape(effects, vision_tables.EFFECTS),
+        themes,
+        shape(asks[asks["theme"].isin(themes["theme"])], vision_tables.LEVEL_ASKS),
+        shape(decided_webs(settings().vision, themes, usual=pd.Series({"biodiversity": 2, "heat_stress": 1})), vision_tables.WEBS),
         TRACE,
-    )
+    )  # fmt: skip
 
 
 def opportunities() -> Opportunities:

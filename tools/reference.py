@@ -20,6 +20,8 @@ from koppelkans.ground import errors
 from koppelkans.ground.settings import Figure, Settings, make_settings
 from koppelkans.programme.problem import Problem
 from koppelkans.rules.purse_sorts import purse_sorts
+from koppelkans.vision.effects import counted, effects_of
+from koppelkans.vision.themes import LEVELS, themes_of
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 SHORT = 60
@@ -101,6 +103,58 @@ def defaults() -> str:
     return "".join(parts)
 
 
+def effects() -> str:
+    """Return the table of effects, and the kinds of work of which the effect on an ambition is unknown."""
+    settings = make_settings({})
+    ambitions, kinds = settings.vision.ambitions, settings.kinds
+    table = effects_of(ambitions, kinds)
+    head = (
+        "# Effects of works on ambitions\n\nHow much of the need in a section a kind of work meets, per m, m2 or piece (0 none, 1 all). Shares have no price level. "
+        "Change them under `vision.ambitions.<name>.effects`; see [the method](../methods/vision.md).\n\n"
+        "| ambition | kind of work | effect | per | range | basis | source |\n| --- | --- | --- | --- | --- | --- | --- |\n"
+    )
+    parts = [head]
+    for row in table.itertuples():
+        span = "–".join(f"{end:g}" for end in (row.low, row.high) if end == end)  # noqa: PLR0124 -- NaN is not itself
+        parts.append(
+            f"| `{row.ambition}` | `{row.kind}` | {row.effect:g} | {row.per:g} {row.unit} | {span} | {row.basis} | {row.source} |\n"
+        )
+    parts.append(
+        "\n## Unknown\n\nOf these kinds nobody gave the effect: it is unknown, and counted. Write 0 for a kind that is known to have none.\n\n"
+        "| ambition | known | unknown | kinds of work with an unknown effect |\n| --- | --- | --- | --- |\n"
+    )
+    for one, count in zip(ambitions, counted(table, ambitions, kinds).itertuples(), strict=True):
+        missing = ", ".join(f"`{kind}`" for kind in kinds if kind not in one.effects)
+        parts.append(f"| `{one.ambition}` | {count.kinds_known} | {count.kinds_unknown} | {missing} |\n")
+    return "".join(parts)
+
+
+def theme_sets() -> str:
+    """Return every set of themes with what each level asks."""
+    plain = make_settings({}).vision
+    head = (
+        "# Theme sets of the ambitieweb\n\nWhat `vision.theme_set` chooses from. Names differ from source to source, and every city may rename, leave out and add: "
+        "see [the method](../methods/vision.md).\n"
+    )
+    parts = [head]
+    for chosen in plain.theme_sets:
+        themes, asks = themes_of(plain.model_copy(update={"theme_set": chosen.set}))
+        parts.append(f"\n## `{chosen.set}`: {chosen.en}\n\nDutch: {chosen.nl}. Source: {chosen.source}.\n")
+        said = asks.set_index(["theme", "level"])
+        for theme in themes.itertuples():
+            known = theme.source if theme.verified else "**no source found for the name**"
+            linked = theme.ambitions if isinstance(theme.ambitions, str) else "none: the level reached is unknown"
+            parts.append(
+                f"\n### `{theme.theme}`: {theme.name_nl} ({theme.name_en})\n\nAmbitions that count: {linked}. Name: {known}.\n\n"
+                "| level | what must be shown | wat u moet laten zien |\n| --- | --- | --- |\n"
+            )
+            for level in LEVELS:
+                if (theme.theme, level) in said.index:
+                    row = said.loc[(theme.theme, level)]
+                    parts.append(f"| {level} | {row['ask_en']} | {row['ask_nl']} |\n")
+    return "".join(parts)
+
+
 def mistakes() -> str:
     """Return every error with what it means."""
     parts = [
@@ -176,6 +230,8 @@ def pages() -> dict[str, str]:
         "tables.md": tables(),
         "settings.md": settings(),
         "defaults.md": defaults(),
+        "effects.md": effects(),
+        "theme_sets.md": theme_sets(),
         "errors.md": mistakes(),
         "commands.md": commands(),
         "financing.md": financing(),
@@ -199,6 +255,7 @@ def _type(annotation: object) -> str:
         "koppelkans.ground.settings.funds.",
         "koppelkans.ground.settings.kinds.",
         "koppelkans.ground.settings.rooms.",
+        "koppelkans.ground.settings.vision.",
         "koppelkans.ground.settings.figures.",
     ):
         text = text.replace(prefix, "")

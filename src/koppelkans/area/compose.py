@@ -8,6 +8,7 @@ from koppelkans.area.agenda import make_agenda, spread
 from koppelkans.area.answers import answer_wishes
 from koppelkans.area.holders import share_savings, sum_holders
 from koppelkans.area.product import Areas
+from koppelkans.area.scopes import scopes_of
 from koppelkans.area.web import make_web
 from koppelkans.context.product import Context
 from koppelkans.ground.horizon import Horizon
@@ -32,6 +33,11 @@ def compose(
 
     Without areas the whole city is one area with the name of the city. What lies outside every area stands in the city
     programme only; the trace counts it. Wishes are answered with the whole programme.
+
+    Raises
+    ------
+    SettingError
+        Where a decided ambitieweb names an area or a work that does not exist, or `area.themes` a theme.
     """
     years = Horizon(settings.years.first, min(settings.years.first + settings.area.years - 1, settings.years.last))
     areas = _areas(context, settings.city.name)
@@ -46,14 +52,10 @@ def compose(
     in_time = programme.bundles.loc[programme.bundles["year"].between(years.first, years.last), "bundle"]
     savings = share_savings(context, programme, homes=homes, openings=appraisal.openings)
     savings = savings[savings["bundle"].isin(in_time)]
-    web = make_web(
-        vision,
-        opportunities,
-        needs_met=appraisal.needs_met,
-        agenda=agenda,
-        homes=homes,
-        themes=settings.area.themes,
+    scopes = scopes_of(
+        context, plan=programme.plan, agenda=agenda, areas=areas, homes=homes, decisions=settings.vision.webs
     )
+    web = make_web(vision, opportunities, needs_met=appraisal.needs_met, scopes=scopes, themes=settings.area.themes)
     summary = _summary(areas, years, agenda=agenda, answers=answers, savings=savings)
     summary = _openings(summary, programme.open, homes)
     outside = sorted(set(programme.plan.loc[programme.plan["year"].notna(), "work"]) - set(shares["work"]))

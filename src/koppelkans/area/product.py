@@ -43,14 +43,21 @@ AGENDA = Schema(
 )
 WEB = Schema(
     "web",
-    "The ambitieweb of an area: level wanted and level that the programme reaches, 0-3.",
+    "The ambitieweb of city, areas, bundles and projects: level wanted, and level that the works of the programme reach, 0-3.",
     {
-        "area": Column(TEXT, "area"),
+        "of": Column(TEXT, "what the web is of", one_of=("city", "area", "bundle", "project")),
+        "place": Column(TEXT, "area, bundle or project; empty for the city"),
+        "name": Column(TEXT, "its name; empty for the city"),
         "theme": Column(TEXT, "theme"),
-        "name_nl": Column(TEXT, "name in Dutch"),
-        "name_en": Column(TEXT, "name in English"),
+        "place_in_web": Column(WHOLE, "place in the web, 1 at the top and on with the clock", least=1),
+        "name_nl": Column(TEXT, "name of the theme in Dutch"),
+        "name_en": Column(TEXT, "name of the theme in English"),
         "need_score": Column(NUMBER, "mean need over its sections", known=False, least=0, most=1),
-        "wanted_level": Column(WHOLE, "level wanted by the city, 1-3", least=0, most=3),
+        "generic_level": Column(WHOLE_OR_UNKNOWN, "level that the city wants everywhere, 0-3", known=False, least=0, most=3),
+        "wanted_level": Column(WHOLE_OR_UNKNOWN, "level wanted here, 0-3; unknown where nobody decided", known=False, least=0, most=3),
+        "wanted_basis": Column(
+            TEXT, "whose decision the level wanted is", known=False, one_of=("ambitions", "city", "area", "project")
+        ),
         "reached_level": Column(
             NUMBER,
             "level that the works of the programme reach, 0-3; unknown where no effect is given",
@@ -59,9 +66,11 @@ WEB = Schema(
             most=3,
         ),
         "points": Column(NUMBER, "need met by the works", known=False, least=0),
+        "counted": Column(WHOLE, "ambitions that count for the theme", least=0),
+        "unknown": Column(WHOLE, "of these ambitions: need or effect unknown", least=0),
     },
-    key=("area", "theme"),
-)
+    key=("of", "place", "theme"),
+)  # fmt: skip
 ANSWERS = Schema(
     "answers",
     "Every wish with its answer.",

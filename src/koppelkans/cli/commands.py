@@ -8,6 +8,7 @@ import typer
 from koppelkans.cli import corridor, folder, look, plain
 from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
+from koppelkans.cli.webs import ambitieweb
 from koppelkans.flow import ROOMS
 
 START, WALK, ASK, ROOM_BY_ROOM = (
@@ -90,3 +91,8 @@ for room in ROOMS:
 app.command(
     "report", rich_help_panel=ROOM_BY_ROOM, help=t("Write map, tables and documents of the products on the shelf.")
 )(corridor.report)
+app.command(
+    "ambitieweb",
+    rich_help_panel=ROOM_BY_ROOM,
+    help=t("Draw the ambitiewebs as pictures: as decided, and with a run also what the works reach."),
+)(ambitieweb)

@@ -19,6 +19,11 @@ MOST_PAIRS = 4
 LEAST_HOURS = 250.0
 STREET_M = 11.0
 """Street per home in a usual town (m)."""
+MARKET_WEB = (
+    ("initiatief", "2025-12-04", "op een markt met kramen is schaduw lastig", "hitte = 2, cultuurhistorie = 3"),
+    ("ontwerp", "2026-05-21", "met bomen aan de rand kan het toch", "hitte = 3, biodiversiteit = 1"),
+)
+"""The web of the market: phase, day, reason and levels."""
 LEAN = {2029: 0.75, 2030: 0.7, 2031: 0.8, 2036: 1.25, 2037: 1.25}
 """Years in which the council gives less or more, as a multiple of the usual budget."""
 
@@ -64,6 +69,7 @@ def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: S
         funds=_funds(town, layers),
         crews=_crews(town, layers),
         limits=_limits(town, layers),
+        webs=_webs(layers),
     )
 
 
@@ -134,6 +140,28 @@ def _limits(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
         f'[[programme.decisions]]\nwork = "{project}"\nnot_years = [{MARKET_YEAR}]\n'
         f'reason = "De stad viert dan {JUBILEE} jaar stadsrechten."\nset_by = "college van burgemeester en wethouders"\n'
         for project in redesigns.head(1)
+    ]
+    return "\n".join(told)
+
+
+def _webs(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """Return where the ambitieweb differs from that of the whole town: the least liveable quarter, and the market."""
+    counted = layers["buurten"]
+    known = counted[counted["leefbaarheid"] > 0].sort_values(["leefbaarheid", "buurtnaam"])
+    told = [
+        f'[[vision.webs]]\nof = "area"\nplace = "{name}"\nphase = "programma"\ndecided_on = "2026-03-17"\n'
+        'decided_by = "college van burgemeester en wethouders"\nreason = "hier is de leefbaarheid het laagst"\n'
+        "levels = { sociaal = 3, gezondheid = 2 }\n"
+        for name in known["buurtnaam"].head(1)
+    ]
+    own = layers["projecten"]
+    told += [
+        f'[[vision.webs]]\nof = "project"\nplace = "{name}"\nworks = ["{project}"]\nphase = "{phase}"\ndecided_on = "{day}"\n'
+        f'decided_by = "projectgroep"\nreason = "{reason}"\nlevels = {{ {levels} }}\n'
+        for project, name in own.loc[own["verplicht"] == "ja", ["project", "omschrijving"]]
+        .head(1)
+        .itertuples(index=False)
+        for phase, day, reason, levels in MARKET_WEB
     ]
     return "\n".join(told)
 

@@ -1,4 +1,4 @@
-"""How much need one unit of a kind of work meets, from the figures of the ambitions. (nl: effect van werk op ambities)."""
+"""How much need a kind of work meets, from the figures of the ambitions. (nl: effect van werk op ambities)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, Ambition, Figure, Kind
+from koppelkans.vision.product import EFFECTS
 
 PER = re.compile(r"per\s+(?P<count>\d+)?\s*(?P<unit>m2|m²|m|piece)\b")
 USUAL = {"m": 100.0, "m2": 100.0, "piece": 1.0}
@@ -14,7 +15,9 @@ USUAL = {"m": 100.0, "m2": 100.0, "piece": 1.0}
 
 
 def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.DataFrame:
-    """Return per ambition and kind of work the need met per m, m2 or piece, sorted by both.
+    """Return per ambition and kind of work the need met, as it was given and per m, m2 or piece, sorted by both.
+
+    A pair of which nothing was given is left out: its effect is unknown. An effect of 0 was given: it is none.
 
     Raises
     ------
@@ -36,11 +39,31 @@ def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.D
                 wanted = f"0 or more, per {USUAL[kinds[kind].unit]:g} {kinds[kind].unit}"
                 faults.append(Fault(FILE_NAME, f"{figure.value:g} {figure.unit}", wanted, column=key, fatal=True))
                 continue
-            rows.append((ambition.ambition, kind, figure.value / per, figure.source, figure.basis))
+            rows.append(
+                (
+                    ambition.ambition,
+                    kind,
+                    figure.value,
+                    per,
+                    kinds[kind].unit,
+                    figure.value / per,
+                    figure.low,
+                    figure.high,
+                    figure.source,
+                    figure.basis,
+                )
+            )
     if faults:
         raise SettingError(faults)
-    made = pd.DataFrame(rows, columns=["ambition", "kind", "need_per_unit", "source", "basis"])
+    made = pd.DataFrame(rows, columns=list(EFFECTS.columns)).astype({"low": "float64", "high": "float64"})
     return made.sort_values(["ambition", "kind"], ignore_index=True)
+
+
+def counted(effects: pd.DataFrame, ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.DataFrame:
+    """Return per ambition of how many kinds of work the effect is known, and of how many it is unknown."""
+    known = effects.groupby("ambition").size()
+    found = [int(known.get(one.ambition, 0)) for one in ambitions]
+    return pd.DataFrame({"kinds_known": found, "kinds_unknown": [len(kinds) - count for count in found]})
 
 
 def _per(figure: Figure, unit: str) -> float | None:

@@ -11,12 +11,15 @@ from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, Ambition, Need, Settings, Source
 from koppelkans.ground.tables import empty, shape
 from koppelkans.ground.trace import Trace
-from koppelkans.vision.effects import effects_of
+from koppelkans.vision.effects import counted, effects_of
 from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
-from koppelkans.vision.product import AMBITIONS, EFFECTS, NEEDS, Vision
+from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
 from koppelkans.vision.scores import need_scores
+from koppelkans.vision.themes import themes_of
+from koppelkans.vision.wanted import usual_levels
+from koppelkans.vision.webs import decided_webs, two_truths
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +38,8 @@ def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trac
     Raises
     ------
     SettingError
-        Where a need names a source or indicator that does not exist, or an effect a kind or unit that does not.
+        Where a need names a source or indicator that does not exist, or an effect a kind or unit that does not; and where
+        the ambitieweb names a set, theme, phase or level that does not exist or cannot be (`themes_of`, `decided_webs`).
     InputError
         Where a column does not exist or holds no number; the fault names file, layer and column.
     """
@@ -61,11 +65,18 @@ def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trac
             "basis": [basis.get(one.ambition) for one in ambitions],
         }
     )
+    table = shape(table.join(counted(effects, ambitions, settings.kinds)), AMBITIONS)
+    themes, asks = themes_of(settings.vision)
+    webs = decided_webs(settings.vision, themes, usual=usual_levels(themes, table))
+    two_truths(webs, settings.vision, ambitions=table)
     log.info("vision: %d ambitions, %d needs at places", len(table), len(needs))
     return Vision(
-        shape(table, AMBITIONS),
+        table,
         shape(needs, NEEDS, crs=settings.city.crs) if len(needs) else empty(NEEDS, crs=settings.city.crs),
         shape(effects, EFFECTS),
+        shape(themes, THEMES),
+        shape(asks, LEVEL_ASKS),
+        shape(webs, WEBS),
         trace.noting(notes=(*trace.notes, *notes)),
     )
 

@@ -43,12 +43,13 @@ def test_an_area_programme_ends_after_its_own_years_and_never_after_the_horizon(
 
 def test_without_areas_the_city_is_one_area_with_its_own_name():
     context = hamlet.context()
-    whole = composed(context=replace(context, areas=context.areas.iloc[:0]))
+    no_web = hamlet.settings(vision={})
+    whole = composed(context=replace(context, areas=context.areas.iloc[:0]), settings=no_web)
     assert whole.summary[["area", "name", "works", "saving_eur", "wishes"]].to_numpy().tolist() == [
         ["Gehucht", "Gehucht", 5, 60_000, 2]
     ]
     assert whole.answers["area"].tolist() == ["Gehucht", "Gehucht"]
-    assert whole.web["area"].unique().tolist() == ["Gehucht"]
+    assert whole.web.loc[whole.web["of"] == "area", "place"].unique().tolist() == ["Gehucht"]
 
 
 def test_what_lies_outside_every_area_is_in_none_and_is_counted_in_the_trace():

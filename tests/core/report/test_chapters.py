@@ -30,9 +30,10 @@ from koppelkans.report.chapters.quarter import area_cover, area_notice, area_yea
 from koppelkans.report.chapters.routebook import routebook
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
+from koppelkans.report.chapters.webs import area_web, city_web
 from koppelkans.report.chapters.weighed import weighed
 from koppelkans.report.chapters.where import where
-from koppelkans.report.chapters.wishes import area_holders, area_web, area_wishes
+from koppelkans.report.chapters.wishes import area_holders, area_wishes
 from koppelkans.report.chapters.yearly import yearly
 from koppelkans.report.forms.city_pdf import CHAPTERS
 from koppelkans.report.plan import Plan
@@ -242,8 +243,31 @@ def test_letters_go_on_after_z():
     assert len(set(marks)) == 30
 
 
+def test_the_web_tells_who_decided_what_in_which_phase_and_why():
+    blocks = city_web(PLAN, "nl")
+    assert rows(blocks) == [
+        ["initiatief", "2026-02-01", "college", "biodiversiteit 1, hitte 1", "–"],
+        ["programma", "2026-05-01", "raad", "biodiversiteit 1 → 2", "motie Groen"],
+    ]
+    west, project = rows(blocks, 1)
+    assert west == ["West", "hitte", "1", "2", "college, 2026-06-01", "warmste straat van de stad"]
+    assert project[:4] == ["Dorpsstraat", "biodiversiteit", "2", "1"]
+    asks = rows(blocks, 2)
+    assert [row[:2] for row in asks] == [["biodiversiteit", "2"], ["hitte", "1"]]
+    assert asks[0][2].startswith("Er is een doel voor meer inheems groen")
+    assert any(isinstance(block, Heading) and block.text == "Project Dorpsstraat" for block in blocks)
+
+
+def test_a_theme_of_which_a_part_is_unknown_says_so():
+    web = PLAN.areas.web.assign(counted=2, unknown=1)
+    told = said(area_web(hamlet_plan.with_areas(PLAN, web=web), "West", "nl"))
+    assert "biodiversiteit (1 van 2), hitte (1 van 2)" in told
+
+
 def test_an_area_tells_its_ambitions_wishes_and_money():
-    assert "hitte: 0,6 van 1" in next(block.alt for block in area_web(PLAN, "West", "nl") if isinstance(block, Picture))
+    assert "hitte: 0,6 van 2 (overal 1)" in next(
+        block.alt for block in area_web(PLAN, "West", "nl") if isinstance(block, Picture)
+    )
     assert rows(area_wishes(PLAN, "West", "nl"))[0][:3] == ["Meer bomen", "lift mee", "2030"]
     holders = {row[0]: row[1:] for row in rows(area_holders(PLAN, "West", "nl"))}
     assert holders["Gemeente Gehucht"] == ["€ 132.000", "€ 36.000", "€ 0", "0"]

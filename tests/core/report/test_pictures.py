@@ -21,7 +21,8 @@ from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.pictures.streets import open_years
 from koppelkans.report.pictures.systems import condition_years
-from koppelkans.report.pictures.web import draw_web
+from koppelkans.report.pictures.web import SIZES, Earlier, draw_web
+from koppelkans.report.pictures.wrapping import wrapped
 from koppelkans.report.pictures.years import busy_years
 
 YEARS = Horizon(2027, 2036)
@@ -167,16 +168,67 @@ def test_the_web_tells_levels_in_figures_and_an_unknown_one_with_a_question_mark
     assert {"1,2 van 2", "? van 2", "0,0 van 2", "water & droogte"} <= set(shown)
 
 
-@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 8, 12, 20])
 def test_a_web_can_have_any_number_of_themes(count: int):
-    drawn = draw_web(web([1.0] * count), lang="en")
-    assert drawn.count("<circle") == count
+    themes = pd.DataFrame({"name": [f"t{at}" for at in range(count)], "wanted_level": 2, "reached_level": 1.0})
+    drawn = draw_web(themes, lang="en")
+    assert drawn.count("<circle") == count + 1  # and one in the legend
+    assert drawn.count('width="5" height="5"') == count + 1
     assert len(words(drawn)) == 2 * count + 3 + 2
 
 
+@pytest.mark.parametrize("count", [8, 12, 20])
+def test_names_and_figures_of_a_web_lie_within_the_picture_and_not_over_each_other(count: int):
+    names = (["Ruimtelijke kwaliteit", "Sociale relevantie", "Vestigingsklimaat", "Bereikbaarheid"] * 5)[:count]
+    drawn = draw_web(pd.DataFrame({"name": names, "wanted_level": 2, "reached_level": 1.0}), lang="nl")
+    found = re.findall(r'<text x="([\d.]+)" y="([-\d.]+)" text-anchor="(\w+)"[^>]*>([^<]+)<', drawn)
+    shift = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    boxes = np.array([[float(x) - shift[side] * 6 * len(text), float(y) - 9, float(x) + (1 - shift[side]) * 6 * len(text), float(y) + 2] for x, y, side, text in found])  # fmt: skip
+    assert boxes.min() >= 0
+    assert boxes[:, 2].max() <= {size[0]: size[2] for size in SIZES}[count if count in (8, 20) else 14]
+    apart = (boxes[:, None, 0] >= boxes[None, :, 2]) | (boxes[:, None, 2] <= boxes[None, :, 0])
+    apart |= (boxes[:, None, 1] >= boxes[None, :, 3]) | (boxes[:, None, 3] <= boxes[None, :, 1])
+    assert (apart | np.eye(len(boxes), dtype=bool)).all()
+
+
 def test_the_ray_straight_up_is_as_long_as_its_level():
-    (point,) = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', draw_web(web([3.0]), lang="nl"))
-    assert tuple(float(part) for part in point) == (230.0, 155.0 - 118.0)
+    (point, _) = re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', draw_web(web([3.0]), lang="nl"))
+    assert tuple(float(part) for part in point) == (240.0, 178.0 - 118.0)
+
+
+def test_a_web_says_in_words_what_it_shows_and_names_each_line():
+    themes = web([1.25, None, 0.0]).assign(
+        wanted_level=pd.array([3, 2, None], dtype="Int64"), generic_level=pd.array([2, 2, 1], dtype="Int64")
+    )
+    drawn = draw_web(
+        themes,
+        lang="nl",
+        title="Web & zo",
+        earlier=[Earlier("besloten in 2025", [1, None, 2]), Earlier("in 2026", [2, 2, 2])],
+    )
+    root = ET.fromstring(drawn)  # noqa: S314 -- our own
+    title, desc = (root.findtext(f"{{http://www.w3.org/2000/svg}}{name}") for name in ("title", "desc"))
+    assert title == "Web & zo"
+    assert (
+        desc
+        == "Ambitieweb. Gehaald niveau van gewenst niveau: hitte: 1,2 van 3 (overal 2); water & droogte: ? van 2; wonen: 0,0 van ? (overal 1)."
+    )
+    assert {"besloten in 2025", "in 2026", "niveau dat de stad overal wil"} <= set(words(drawn))
+    # every line has its own dashes, so that no colour is needed to tell them apart
+    assert len(set(re.findall(r'stroke-dasharray="([^"]+)"', drawn))) == 3
+    assert "niveau dat de stad overal wil" not in words(draw_web(web([1.0, 1.0, 1.0]), lang="nl"))
+
+
+def test_only_the_latest_earlier_webs_are_drawn_the_newest_first():
+    many = [Earlier(f"besluit {at}", [1, 1, 1]) for at in range(7)]
+    shown = [word for word in words(draw_web(web([1.0] * 3), lang="nl", earlier=many)) if word.startswith("besluit")]
+    assert shown == ["besluit 6", "besluit 5", "besluit 4", "besluit 3"]
+
+
+def test_a_name_is_broken_at_its_spaces():
+    assert wrapped("wateroverlast en droogte", 17) == ["wateroverlast en", "droogte"]
+    assert wrapped("Hoofdinfrastructuurvernieuwing", 17) == ["Hoofdinfrastructuurvernieuwing"]
+    assert wrapped("", 17) == [""]
 
 
 def charts(lang: str) -> dict[str, str]:

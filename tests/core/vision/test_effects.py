@@ -5,7 +5,8 @@ import pytest
 import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Ambition, Figure
-from koppelkans.vision.effects import effects_of
+from koppelkans.vision.effects import counted, effects_of
+from koppelkans.vision.product import EFFECTS
 
 KINDS = hamlet.settings().kinds
 
@@ -44,5 +45,19 @@ def test_every_wrong_effect_is_told_with_its_key():
     assert keys == {"paving", "tree", "palace"}
 
 
+def test_a_figure_is_kept_as_it_was_given_with_its_range():
+    figure = Figure(value=0.2, low=0.1, high=0.4, unit="need per 100 m", source="proef", basis="measured")
+    (row,) = effects_of(heat(sewer_gravity=figure), KINDS).to_dict("records")
+    assert [row[name] for name in ("effect", "per", "unit", "low", "high")] == [0.2, 100.0, "m", 0.1, 0.4]
+    assert [row[name] for name in ("need_per_unit", "source", "basis")] == [pytest.approx(0.002), "proef", "measured"]
+
+
+def test_no_effect_is_known_and_nothing_given_is_unknown():
+    ambitions = heat(tree=Figure(value=0.1, unit=""), gas_low=Figure(value=0.0, unit=""))
+    made = counted(effects_of(ambitions, KINDS), ambitions, KINDS)
+    assert made.to_numpy().tolist() == [[2, len(KINDS) - 2]]
+
+
 def test_no_effects_give_an_empty_table_with_its_columns():
-    assert effects_of(heat(), KINDS).columns.tolist() == ["ambition", "kind", "need_per_unit", "source", "basis"]
+    assert effects_of(heat(), KINDS).columns.tolist() == list(EFFECTS.columns)
+    assert counted(effects_of(heat(), KINDS), heat(), KINDS)["kinds_unknown"].tolist() == [len(KINDS)]

@@ -5,20 +5,18 @@ from koppelkans.ground.settings.figures import Basis, Figure, Part
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
 from koppelkans.ground.settings.kinds import SYSTEMS, Kind
 from koppelkans.ground.settings.rooms import (
-    Ambition,
     AppraisalPart,
     AreaPart,
     ContextPart,
     Crew,
     Decision,
     Limit,
-    Need,
     OpportunitiesPart,
     ProgrammePart,
     ReportPart,
     SectionsPart,
-    VisionPart,
 )
+from koppelkans.ground.settings.vision import Ambition, Need, Phase, Theme, ThemeSet, VisionPart, WebDecision
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
     Elicitation,
@@ -65,14 +63,18 @@ __all__ = [
     "Overrule",
     "Part",
     "Party",
+    "Phase",
     "ProgrammePart",
     "ReportPart",
     "SectionsPart",
     "Sensitivity",
     "Settings",
     "Source",
+    "Theme",
+    "ThemeSet",
     "ValueFunction",
     "VisionPart",
+    "WebDecision",
     "WeighingPart",
     "Weights",
     "default_text",

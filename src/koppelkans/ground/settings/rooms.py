@@ -9,44 +9,6 @@ from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
 
 
-class Need(Part):
-    """Where the need for an ambition is read from: a column of a source, or a built-in indicator on topography."""
-
-    source: str = Field(default="", description="name of a source; empty with an indicator")
-    column: str = Field(default="", description="column of that source; empty: being inside a shape is a need of 1")
-    indicator: str = Field(default="", description="name of a built-in indicator on topography; empty with a source")
-    low: float | None = Field(default=None, description="value with need 0; empty: lowest value found")
-    high: float | None = Field(default=None, description="value with need 1; empty: highest value found")
-    invert: bool = Field(default=False, description="true where a high value means little need")
-
-
-class Ambition(Part):
-    """One ambition of the city, as data: words, level, weight, and where the need is."""
-
-    ambition: str = Field(description="short name")
-    nl: str = Field(description="name in Dutch")
-    en: str = Field(description="name in English")
-    level: int = Field(default=1, ge=1, le=3, description="ambition level 1-3 as in the ambitieweb")
-    weight: float = Field(default=1.0, ge=0, description="weight against the other ambitions")
-    set_by: str = Field(
-        default="default of Koppelkans, not set by the city",
-        description="who set level and weight (role, no personal name)",
-    )
-    set_on: str = Field(default="", description="when, as YYYY-MM-DD")
-    needs: list[Need] = Field(default_factory=list, description="where the need is read from; stacked by their mean")
-    effects: dict[str, Figure] = Field(
-        default_factory=dict,
-        description="kind of work = need met per unit of that kind, 0-1 per 100 m, 100 m2 or piece",
-    )
-
-
-class VisionPart(Part):
-    """Visievorming."""
-
-    ambitions: list[Ambition] = Field(default_factory=list, description="the ambitions, in the order of reports")
-    grid_m: float = Field(default=100.0, gt=0, description="size of the cells on which indicators are measured (m)")
-
-
 class SectionsPart(Part):
     """How sections (wegvakken) are made where the city has no street layer."""
 
@@ -209,7 +171,8 @@ class AreaPart(Part):
 
     years: int = Field(default=10, ge=1, description="length of a gebiedsprogramma (years)")
     themes: list[str] = Field(
-        default_factory=list, description="themes of the ambitieweb; empty: the ambitions of the vision"
+        default_factory=list,
+        description="themes of the set in force that the ambitieweb is drawn with, in this order; empty: all of them",
     )
 
 

@@ -22,12 +22,19 @@ from koppelkans.ground.settings.rooms import (
     OpportunitiesPart,
     ProgrammePart,
     ReportPart,
-    VisionPart,
 )
+from koppelkans.ground.settings.vision import VisionPart
 from koppelkans.ground.settings.weighing import WeighingPart
 
 FILE_NAME = "koppelkans.toml"
-NAMED = {"ambitions": "ambition", "parties": "party", "funds": "fund", "crews": "crew"}
+NAMED = {
+    "ambitions": "ambition",
+    "theme_sets": "set",
+    "themes": "theme",
+    "parties": "party",
+    "funds": "fund",
+    "crews": "crew",
+}
 """Lists of the settings whose entries have a name: an entry of the city replaces the default with the same name."""
 FIGURES = (
     ("kinds", "*", "life_years"),
@@ -95,7 +102,8 @@ class Settings(Part):
 
 def default_text() -> str:
     """Return the text of the defaults, with their sources."""
-    return (files("koppelkans.ground.settings") / "defaults.toml").read_text(encoding="utf-8")
+    folder = files("koppelkans.ground.settings")
+    return "".join((folder / name).read_text(encoding="utf-8") for name in ("defaults.toml", "theme_sets.toml"))
 
 
 def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -29,6 +29,13 @@ LEFT_OUT = ("context.backdrop",)
 BASES = {word: word for word in ("measured", "derived", "assumed", "unknown", "given")}
 SIDES = {"chance": "chance", "clash": "bottleneck", "cost": "cost", "benefit": "benefit"}
 ORIGINS = {"planned": "planned by the city", "third_party": "plan of another party", "derived": "derived from assets"}
+WEBS = {
+    "city": "the city",
+    "area": "an area",
+    "bundle": "a bundle",
+    "project": "a project",
+    "ambitions": "level of the ambitions",
+}
 SHARES = ("share", "weight", "known_share", "known_weight")
 SCORES = (
     "score",
@@ -138,6 +145,8 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "answer": ANSWERS,
         "context.works.origin": ORIGINS,
         "better": {"more": "more is better", "less": "less is better"},
+        "of": WEBS,
+        "wanted_basis": WEBS,
         "case": {"programme": "with this programme", "nothing": "without any renewal"},
     }
     said = {column: {code: say(word, lang) for code, word in pairs.items()} for column, pairs in spoken.items()}
@@ -154,7 +163,8 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "context.bottlenecks.kind": {},
         "ambition": ambitions,
         "vision.ambitions.ambition": {},
-        "theme": ambitions,
+        "theme": dict(zip(plan.vision.themes["theme"], plan.vision.themes[f"name_{lang}"], strict=True)),
+        "vision.themes.theme": {},
         "area": areas,
         "context.areas.area": {},
         "areas.summary.area": {},

@@ -1,11 +1,10 @@
-"""Ambitions, wishes, and who pays and gains in one area. (nl: ambities, wensen en geld van een gebied)."""
+"""Wishes, and who pays and gains in one area. (nl: wensen en geld van een gebied)."""
 
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, party_names
-from koppelkans.report.pictures.web import draw_web
 from koppelkans.report.plan import Plan
 
 MOST = 40
@@ -15,35 +14,6 @@ ANSWERS = {
     "no_carrier": "no work near it yet",
     "no_place": "place unknown",
 }
-
-
-def area_web(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return the ambitieweb with its figures."""
-    web = plan.areas.web[plan.areas.web["area"] == area]
-    heading = Heading(say("Ambitieweb", lang))
-    if web.empty:
-        return [heading, Sentence(say("Nothing is known here of any ambition.", lang))]
-    shown = web.rename(columns={f"name_{lang}": "name"})
-    text = say(
-        "The dashed line is the level that the city wants, from 1 to 3. The filled part is the level that the works in this area reach: 3 times the share of the need here that they meet. A question mark means unknown: no need or no effect was given.",
-        lang,
-    )
-    known = shown.dropna(subset=["reached_level"])
-    levels = "; ".join(
-        say("{name}: {reached} of {wanted}", lang, name=name, reached=number(reached, lang, 1), wanted=wanted)
-        for name, reached, wanted in zip(known["name"], known["reached_level"], known["wanted_level"], strict=True)
-    )
-    alt = say("Ambitieweb. Level reached of level wanted: {levels}.", lang, levels=levels or say("unknown", lang))
-    return [
-        heading,
-        Sentence(text),
-        Picture(
-            draw_web(shown[["name", "wanted_level", "reached_level"]], lang=lang),
-            alt,
-            say("Level reached of level wanted, per theme.", lang),
-            0.72,
-        ),
-    ]
 
 
 def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:

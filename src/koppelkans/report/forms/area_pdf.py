@@ -7,7 +7,8 @@ from pathlib import Path
 from koppelkans.ground.words import say
 from koppelkans.report.blocks import Document
 from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years
-from koppelkans.report.chapters.wishes import area_holders, area_web, area_wishes
+from koppelkans.report.chapters.webs import area_web
+from koppelkans.report.chapters.wishes import area_holders, area_wishes
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 from koppelkans.report.typeset import typeset

@@ -15,6 +15,7 @@ from koppelkans.report.chapters.routebook import routebook
 from koppelkans.report.chapters.split import split
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
+from koppelkans.report.chapters.webs import city_web
 from koppelkans.report.chapters.weighed import weighed
 from koppelkans.report.chapters.where import where
 from koppelkans.report.chapters.yearly import yearly
@@ -33,6 +34,7 @@ CHAPTERS = (
     bundles,
     split,
     ambitions,
+    city_web,
     routebook,
     undone,
     finds,

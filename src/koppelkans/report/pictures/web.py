@@ -1,114 +1,229 @@
-"""The ambitieweb as a picture: level wanted and level reached per theme, 0-3. (nl: ambitieweb als beeld)."""
+"""The ambitieweb as a picture: level wanted and reached per theme, beside the generic web and the webs before it. (nl: ambitieweb als beeld)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.ground.words import number, say
 from koppelkans.report.pictures.look import ACCENT, FONT, INK, LINE, PAPER, QUIET
+from koppelkans.report.pictures.wrapping import wrapped
 
 LEVELS = 3
-RADIUS, SIDE, HEIGHT = 118, 460, 330
 CORNERS = 3
 """Fewer themes than this make no web."""
+SIZES = ((8, 118.0, 480.0, 60.0, 17), (14, 150.0, 600.0, 62.0, 17), (20, 200.0, 700.0, 56.0, 40))
+"""Up to so many themes: radius, width and edge of the picture (px), and letters in a line of a name."""
+MOST_EARLIER = 4
+"""So many earlier webs are drawn, the latest; the table beside the picture holds them all."""
+EARLIER = ("1 3", "6 2 1 2", "10 3", "2 6")
+"""Dashes of earlier webs, the latest first: told apart without colour."""
+LINE_PX = 13
+
+Floats = npt.NDArray[np.float64]
 
 
-def draw_web(themes: pd.DataFrame, *, lang: str) -> str:
-    """Draw the web of one area.
+@dataclass(frozen=True)
+class Earlier:
+    """A web as it was decided before: what to call it, and its level per theme (unknown where none was decided)."""
 
-    `themes` has name, wanted_level (0: not wanted) and reached_level (unknown: only the theme itself is drawn, with a
-    question mark). From three themes on, the levels are joined to a web.
+    label: str
+    levels: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """Sizes of a picture (px) and the angle of each theme."""
+
+    radius: float
+    width: float
+    height: float
+    middle: tuple[float, float]
+    angles: Floats
+    letters: int
+
+    def at(self, levels: Floats) -> Floats:
+        """Return the points at a level along each ray."""
+        length = self.radius * levels / LEVELS
+        return np.column_stack(
+            [self.middle[0] + length * np.cos(self.angles), self.middle[1] + length * np.sin(self.angles)]
+        )
+
+
+def draw_web(themes: pd.DataFrame, *, lang: str, title: str = "", earlier: Sequence[Earlier] = ()) -> str:
+    """Draw one web as SVG, with the same in words for who cannot see it.
+
+    `themes` has name, wanted_level and reached_level, and may have generic_level; each is unknown where it is: then only
+    the theme itself is drawn, with a question mark. From three themes on, the levels are joined to a web. What is wanted
+    is a solid line, the generic web a dashed one where it differs, what is reached a filled part with dots, and earlier
+    webs are lighter lines, each with its own dashes.
     """
-    angles = 2 * np.pi * np.arange(len(themes)) / max(len(themes), 1) - np.pi / 2
-    wanted = themes["wanted_level"].to_numpy(dtype=float)
-    reached = themes["reached_level"].to_numpy(dtype=float)
-    parts = [*_rings(angles), *_shape(angles, np.nan_to_num(reached), ACCENT, fill=0.28)]
-    parts += _shape(angles, wanted, INK, dashed=True)
-    parts += [_dot(point, ACCENT) for point in _at(angles, reached)[~np.isnan(reached)]]
-    parts += _names(themes["name"].tolist(), angles, wanted, reached, lang)
-    parts += _legend(lang)
-    inside = "".join(parts)
+    wanted, reached = _floats(themes["wanted_level"]), _floats(themes["reached_level"])
+    generic = _floats(themes["generic_level"]) if "generic_level" in themes else wanted
+    differs = bool(np.any(~np.isnan(generic) & (generic != wanted)))
+    shown = list(earlier)[-MOST_EARLIER:][::-1]
+    legend = _legend(shown, generic=differs, lang=lang)
+    sheet = _sheet(len(themes), below=18 * len(legend) + 8)
+    parts = _rings(sheet)
+    for at, one in enumerate(shown):
+        levels = _floats(pd.Series(one.levels, dtype="Float64"))
+        parts += _shape(sheet, levels, f'stroke="{QUIET}" stroke-width="1.4" stroke-dasharray="{EARLIER[at]}"')
+    parts += _shape(
+        sheet, reached, f'stroke="{ACCENT}" stroke-width="{2 if len(themes) >= CORNERS else 6}"', fill=ACCENT
+    )
+    if differs:
+        parts += _shape(sheet, generic, f'stroke="{INK}" stroke-width="1.6" stroke-dasharray="5 3"')
+    parts += _shape(sheet, wanted, f'stroke="{INK}" stroke-width="2.4"')
+    parts += [_dot(point) for point in sheet.at(reached)[~np.isnan(reached)]]
+    parts += [_square(point) for point in sheet.at(wanted)[~np.isnan(wanted)]]
+    parts += _names(themes["name"].tolist(), sheet, wanted, reached, lang)
+    parts += [
+        f'<g transform="translate(8 {sheet.height - 18 * (len(legend) - at):.0f})">{row}</g>'
+        for at, row in enumerate(legend)
+    ]
+    told = in_words(themes, lang=lang)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIDE}" height="{HEIGHT}" viewBox="0 0 {SIDE} {HEIGHT}">'
-        f'<rect width="{SIDE}" height="{HEIGHT}" fill="{PAPER}"/><g font-family="{FONT}" font-size="11">{inside}</g></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width:.0f}" height="{sheet.height:.0f}" '
+        f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" role="img">'
+        f"<title>{escape(title or say('Ambitieweb', lang))}</title><desc>{escape(told)}</desc>"
+        f'<rect width="{sheet.width:.0f}" height="{sheet.height:.0f}" fill="{PAPER}"/>'
+        f'<g font-family="{FONT}" font-size="11">{"".join(parts)}</g></svg>'
     )
 
 
-def _at(angles: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    """Return the points (px) at a level along each ray."""
-    length = RADIUS * np.asarray(levels) / LEVELS
-    return np.column_stack([SIDE / 2 + length * np.cos(angles), HEIGHT / 2 - 10 + length * np.sin(angles)])
+def in_words(themes: pd.DataFrame, *, lang: str) -> str:
+    """Return what a web shows in words: per theme the level reached of the level wanted, and the generic one where it differs."""
+    wanted, reached = _floats(themes["wanted_level"]), _floats(themes["reached_level"])
+    generic = _floats(themes["generic_level"]) if "generic_level" in themes else wanted
+    levels = [
+        say("{name}: {reached} of {wanted}", lang, name=name, reached=_known(level, lang, 1), wanted=_known(goal, lang))
+        + (say(" (everywhere {generic})", lang, generic=_known(usual, lang)) if _apart(usual, goal) else "")
+        for name, goal, level, usual in zip(themes["name"], wanted, reached, generic, strict=True)
+    ]
+    told = "; ".join(levels) or say("unknown", lang)
+    return say("Ambitieweb. Level reached of level wanted: {levels}.", lang, levels=told)
 
 
-def _points(points: np.ndarray) -> str:
+def _apart(usual: float, goal: float) -> bool:
+    """Tell whether the generic level is known and another than the one wanted."""
+    return not np.isnan(usual) and usual != goal
+
+
+def _known(level: float, lang: str, digits: int = 0) -> str:
+    """Return a level in figures, a question mark where it is unknown."""
+    return "?" if np.isnan(level) else number(level, lang, digits)
+
+
+def _floats(values: pd.Series) -> Floats:
+    """Return levels as numbers, NaN where unknown."""
+    levels: Floats = values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    return levels
+
+
+def _sheet(count: int, *, below: float) -> _Sheet:
+    """Return the sizes: larger with many themes, so that their names do not lie over each other."""
+    _, radius, width, edge, letters = next((size for size in SIZES if count <= size[0]), SIZES[-1])
+    angles = 2 * np.pi * np.arange(count) / max(count, 1) - np.pi / 2
+    return _Sheet(radius, width, 2 * (radius + edge) + below, (width / 2, radius + edge), angles, letters)
+
+
+def _points(points: Floats) -> str:
     """Return points as SVG writes them."""
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in points.tolist())
 
 
-def _rings(angles: np.ndarray) -> list[str]:
-    """Return the rings of the three levels and the rays of the themes."""
-    round_about = np.linspace(0, 2 * np.pi, 73)
-    around = angles if len(angles) >= CORNERS else round_about
+def _rings(sheet: _Sheet) -> list[str]:
+    """Return the rings of the three levels, each with its figure, and the rays of the themes."""
+    (x, y), around = sheet.middle, np.linspace(0, 2 * np.pi, 73)
+    corners = sheet.angles if len(sheet.angles) >= CORNERS else around
+    wide = replace(sheet, angles=corners)
     rings = [
-        f'<polygon points="{_points(_at(around, np.full(len(around), level)))}" fill="none" stroke="{LINE}"/>'
+        f'<polygon points="{_points(wide.at(np.full(len(corners), float(level))))}" fill="none" stroke="{LINE}"/>'
         for level in range(1, LEVELS + 1)
     ]
+    ends = sheet.at(np.full(len(sheet.angles), float(LEVELS)))
     rays = [
-        f'<polyline points="{_points(np.vstack([_at(np.array([angle]), np.zeros(1)), _at(np.array([angle]), np.full(1, 3.0))]))}" stroke="{LINE}" fill="none"/>'
-        for angle in angles.tolist()
+        f'<polyline points="{x:.1f},{y:.1f} {a:.1f},{b:.1f}" stroke="{LINE}" fill="none"/>' for a, b in ends.tolist()
     ]
-    middle, top = SIDE / 2, HEIGHT / 2 - 10
     scale = [
-        f'<text x="{middle + 3:.1f}" y="{top - RADIUS * level / LEVELS + 10:.1f}" fill="{QUIET}" font-size="9">{level}</text>'
+        f'<text x="{x + 3:.1f}" y="{y - sheet.radius * level / LEVELS + 10:.1f}" fill="{QUIET}" font-size="9">{level}</text>'
         for level in range(1, LEVELS + 1)
     ]
     return [*rings, *rays, *scale]
 
 
-def _shape(
-    angles: np.ndarray, levels: np.ndarray, colour: str, *, fill: float = 0.0, dashed: bool = False
-) -> list[str]:
-    """Return levels joined to a web, or drawn along their rays where there are fewer than three themes."""
-    style = f'stroke="{colour}" stroke-width="{2 if dashed or len(angles) >= CORNERS else 6}"' + (
-        ' stroke-dasharray="5 3"' if dashed else ""
+def _shape(sheet: _Sheet, levels: Floats, stroke: str, *, fill: str = "none") -> list[str]:
+    """Return levels joined to a web, filled or not; an unknown one breaks the line, and below three themes each lies on its ray."""
+    known = ~np.isnan(levels)
+    points = sheet.at(np.nan_to_num(levels))
+    inside = f'fill="{fill}"' + ("" if fill == "none" else ' fill-opacity="0.28"')
+    if len(levels) < CORNERS:
+        x, y = sheet.middle
+        return [
+            f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{a:.1f}" y2="{b:.1f}" {stroke}/>' for a, b in points[known].tolist()
+        ]
+    if known.all():
+        return [f'<polygon points="{_points(points)}" {inside} {stroke}/>']
+    after = np.roll(np.arange(len(levels)), -1)
+    lines = [np.vstack([points[at], points[to]]) for at, to in enumerate(after) if known[at] and known[to]]
+    middle = np.array(sheet.middle)
+    filled = (
+        []
+        if fill == "none"
+        else [f'<polygon points="{_points(np.vstack([middle, line]))}" {inside}/>' for line in lines]
     )
-    if len(angles) >= CORNERS:
-        inside = f'fill="{colour}" fill-opacity="{fill}"' if fill else 'fill="none"'
-        return [f'<polygon points="{_points(_at(angles, levels))}" {inside} {style}/>']
-    ends, start = _at(angles, levels), _at(angles, np.zeros(len(angles)))
-    pairs = zip(start.tolist(), ends.tolist(), strict=True)
-    return [f'<line x1="{a[0]:.1f}" y1="{a[1]:.1f}" x2="{b[0]:.1f}" y2="{b[1]:.1f}" {style}/>' for a, b in pairs]
+    return [*filled, *(f'<polyline points="{_points(line)}" fill="none" {stroke}/>' for line in lines)]
 
 
-def _dot(point: np.ndarray, colour: str) -> str:
-    """Return a dot."""
-    return f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="3.2" fill="{colour}" stroke="{PAPER}"/>'
+def _dot(point: Floats) -> str:
+    """Return the mark of a level that is reached."""
+    return f'<circle cx="{point[0]:.1f}" cy="{point[1]:.1f}" r="3.2" fill="{ACCENT}" stroke="{PAPER}"/>'
 
 
-def _names(names: list[str], angles: np.ndarray, wanted: np.ndarray, reached: np.ndarray, lang: str) -> list[str]:
+def _square(point: Floats) -> str:
+    """Return the mark of a level that is wanted."""
+    return f'<rect x="{point[0] - 2.5:.1f}" y="{point[1] - 2.5:.1f}" width="5" height="5" fill="{INK}"/>'
+
+
+def _names(names: list[str], sheet: _Sheet, wanted: Floats, reached: Floats, lang: str) -> list[str]:
     """Return the name of each theme at the end of its ray, with the levels in figures."""
-    points = _at(angles, np.full(len(angles), LEVELS + 0.3))
-    lines = []
-    for name, (x, y), angle, goal, level in zip(names, points.tolist(), angles, wanted, reached, strict=True):
-        side = np.cos(angle)
+    points = sheet.at(np.full(len(names), LEVELS + 0.3))
+    texts = []
+    for name, (x, y), angle, goal, level in zip(names, points.tolist(), sheet.angles, wanted, reached, strict=True):
+        side, rise = np.cos(angle), np.sin(angle)
         anchor = "middle" if abs(side) < 0.2 else ("start" if side > 0 else "end")  # noqa: PLR2004 -- near the vertical
-        down = 10 if np.sin(angle) > 0.5 else (-12 if np.sin(angle) < -0.5 else -2)  # noqa: PLR2004
-        known = "?" if np.isnan(level) else number(level, lang, 1)
-        figures = say("{reached} of {wanted}", lang, reached=known, wanted=int(goal))
-        lines.append(
-            f'<text x="{x:.1f}" y="{y + down:.1f}" text-anchor="{anchor}" fill="{INK}" font-weight="600">{escape(name)}</text>'
-            f'<text x="{x:.1f}" y="{y + down + 12:.1f}" text-anchor="{anchor}" fill="{QUIET}" font-size="10">{figures}</text>'
+        rows = wrapped(name, sheet.letters)
+        # above the middle the last row stands at the ray, below it the first one
+        top = y + 4 - LINE_PX * (len(rows) + 1) * (1 - rise) / 2 + LINE_PX * (1 + rise) / 2
+        figures = say("{reached} of {wanted}", lang, reached=_known(level, lang, 1), wanted=_known(goal, lang))
+        texts += [
+            f'<text x="{x:.1f}" y="{top + LINE_PX * at:.1f}" text-anchor="{anchor}" fill="{INK}" font-weight="600">{escape(row)}</text>'
+            for at, row in enumerate(rows)
+        ]
+        texts.append(
+            f'<text x="{x:.1f}" y="{top + LINE_PX * len(rows) - 1:.1f}" text-anchor="{anchor}" fill="{QUIET}" font-size="10">{figures}</text>'
         )
-    return lines
+    return texts
 
 
-def _legend(lang: str) -> list[str]:
-    """Return what the two webs are."""
-    base = HEIGHT - 8
-    return [
-        f'<line x1="8" y1="{base - 20}" x2="30" y2="{base - 20}" stroke="{INK}" stroke-width="2" stroke-dasharray="5 3"/>',
-        f'<text x="36" y="{base - 16}" fill="{INK}">{say("level wanted", lang)}</text>',
-        f'<rect x="8" y="{base - 9}" width="22" height="9" fill="{ACCENT}" fill-opacity="0.28" stroke="{ACCENT}"/>',
-        f'<text x="36" y="{base}" fill="{INK}">{say("level reached by the works", lang)}</text>',
+def _legend(shown: Sequence[Earlier], *, generic: bool, lang: str) -> list[str]:
+    """Return what each line is, one row each; a row is drawn with its base at 12 px."""
+
+    def line(style: str, text: str, mark: str = "") -> str:
+        return (
+            f'<line x1="0" y1="8" x2="26" y2="8" {style}/>{mark}<text x="34" y="12" fill="{INK}">{escape(text)}</text>'
+        )
+
+    box = f'<rect x="0" y="2" width="26" height="11" fill="{ACCENT}" fill-opacity="0.28" stroke="{ACCENT}"/>'
+    reached = f'<text x="34" y="12" fill="{INK}">{say("level reached by the works", lang)}</text>'
+    rows = [line(f'stroke="{INK}" stroke-width="2.4"', say("level wanted", lang), _square(np.array([13.0, 8.0])))]
+    if generic:
+        rows.append(line(f'stroke="{INK}" stroke-width="1.6" stroke-dasharray="5 3"', say("level that the city wants everywhere", lang)))  # fmt: skip
+    rows.append(box + _dot(np.array([13.0, 8.0])) + reached)
+    return rows + [
+        line(f'stroke="{QUIET}" stroke-width="1.4" stroke-dasharray="{EARLIER[at]}"', one.label)
+        for at, one in enumerate(shown)
     ]

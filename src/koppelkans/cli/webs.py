@@ -1,0 +1,38 @@
+"""The command that draws the ambitiewebs, with or without a run. (nl: ambitieweb tekenen)."""
+
+from importlib.metadata import version
+
+from koppelkans.area.product import Areas
+from koppelkans.cli.options import AsJson, CityFolder, Lang, Out
+from koppelkans.cli.voice import Voice, guarded, t
+from koppelkans.flow import SHELF
+from koppelkans.ground.settings import read_settings
+from koppelkans.ground.shelf import load
+from koppelkans.ground.trace import Trace
+from koppelkans.report.webs import decided_only, webs_of, write_webs
+from koppelkans.vision import Vision, envision
+
+
+def ambitieweb(city_folder: CityFolder, *, out: Out, lang: Lang = None, as_json: AsJson = False) -> None:
+    """Draw every ambitieweb as SVG: from the run in `--out` where there is one, else as decided in koppelkans.toml."""
+    voice = Voice(as_json=as_json)
+
+    def draw() -> None:
+        settings = read_settings(city_folder)
+        ran = (out / SHELF / "areas" / "facts.json").is_file()
+        if ran:
+            vision, web = load(Vision, out / SHELF / "vision"), load(Areas, out / SHELF / "areas").web
+        else:
+            vision = envision({}, settings=settings, trace=Trace(version=version("koppelkans")))
+            web = decided_only(vision)
+        written = write_webs(webs_of(vision, web), out, lang=lang or settings.city.lang)
+        voice.table(
+            t("Written to {out}", out=out),
+            [t("file"), "kB"],
+            [(path.relative_to(out), round(path.stat().st_size / 1000)) for path in written],
+        )
+        if not ran:
+            voice.words(t("Only what was decided is drawn: there is no run in this folder, so what the works reach is unknown."))  # fmt: skip
+        voice.result({"ok": True, "reached": ran, "files": [str(path) for path in written]})
+
+    guarded(voice, draw)
