@@ -29,6 +29,7 @@ NEEDED = ("section", "window", "kind")
 NOT_SHOWN = "not_shown"
 """Figure of the programme: works that are left out of what everyone may see."""
 FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "vision": {"webs": ("decided_by", "reason")},
     "context": {
         "works": ("name", "why_nl", "why_en"),
         "wishes": ("text",),
