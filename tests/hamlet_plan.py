@@ -293,10 +293,19 @@ def programme() -> Programme:
         "about": [None, None, "own:gas", "w-sewer", None, None, "West"],
         "about_name": [None, None, "Eigen middelen gas", "Riool Dorpsstraat", None, None, "West"],
     }
+    promises = {
+        "work": ["w-gas", "w-water-3"],
+        "promised_year": [2030, 2029],
+        "year": pd.array([2030, 2028], dtype="Int64"),
+        "kept": [True, False],
+        "move_eur": pd.array([4_000, 2_500], dtype="Int64"),
+        "basis": ["given", "assumed"],
+        "made_to": ["bewoners van de Dorpsstraat", None],
+    }
     verdict = {"demand": ["budget", "graafrust"], "kept": [True, True], "faults": [0, 0]}
     made = {
         "plan": plan, "bundles": bundles, "split": split, "open": opened, "payments": payments, "verdict": verdict,
-        "other_years": other_years,
+        "other_years": other_years, "promises": promises,
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
     return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from koppelkans.programme.solve.statement import Statement
 
 About = Literal["work", "section", "fund", "crew", "limit", "pair"]
+BETWEEN = " + "
+"""What stands between the names of a pair of works."""
 FAULTS = {"about": "str", "year": "Int64", "amount": "float64"}
 """Columns of a table of faults: the work, fund, crew, limit, section or pair of works, the year where there is one, and by how much."""
 
@@ -70,7 +72,7 @@ class Constraint:
 
 def pair_names(pairs: pd.DataFrame) -> pd.Series:
     """Return how a pair of works (columns work and other) is named."""
-    return pairs["work"].str.cat(pairs["other"], sep=" + ")
+    return pairs["work"].str.cat(pairs["other"], sep=BETWEEN)
 
 
 def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series | None = None) -> pd.DataFrame:

@@ -14,8 +14,8 @@ BLOCKS = {
     "crew": "In {year} {about} has too few hours left.",
     "limit": "In {year} as many streets as allowed are already open in {about}.",
     "excluded": "{year} was ruled out by a decision.",
-    "together": "In {year} {about} would not be together, as agreed.",
-    "after": "In {year} the agreed order of {about} would be lost.",
+    "together": "In {year} it would not be in the same year as the work that it is tied to.",
+    "after": "In {year} the order that was agreed with another work would be lost.",
     "purse_rule": "The purse that pays it may not pay this kind of work.",
 }
 ASSUMED = {
@@ -91,11 +91,12 @@ def _sentence(
 ) -> str:
     """Return the sentences of one work."""
     told, lang = context
+    promise = _promised(row, told, lang)
     if isinstance(row["outside"], str):
-        return _outside(row, lang)
+        return " ".join(part for part in (_outside(row, lang), promise) if part)
     if pd.isna(row["year"]):
-        return _undone(row, fact, told, lang)
-    parts = [_placed(row, decision, lang)]
+        return " ".join(part for part in (_undone(row, fact, told, lang), promise) if part)
+    parts = [_placed(row, decision, lang), promise]
     if partners:
         parts.append(say("The street opens once, together with {partners}.", lang, partners=_listed(partners, lang)))
     if decision is None and row["year"] != row["best_year"]:
@@ -127,6 +128,18 @@ def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
         (False, False): "Planned for {year}, {years} years earlier than its best year {best}.",
     }[year > best, years == 1]
     return say(text, lang, year=year, best=best, years=years)
+
+
+def _promised(row: dict[str, Any], told: Told, lang: str) -> str:
+    """Say whether a promised work keeps its year; nothing where nothing was promised."""
+    promises = told.framed.agreed.promises
+    made = promises[promises["work"] == row["work"]]
+    if made.empty:
+        return ""
+    promised = int(made["year"].iloc[0])
+    if not pd.isna(row["year"]) and row["year"] == promised:
+        return say("That is the year that was promised.", lang)
+    return say("It was promised for {promised}: that promise is not kept.", lang, promised=promised)
 
 
 def _why_not_best(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str, *, alone: bool) -> str:
@@ -183,8 +196,7 @@ def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
         rows = table[table[key] == move["about"]]
         rows = rows[rows["year"] == move["year"]] if "year" in rows else rows
         text = ASSUMED[sort] if (rows["basis"] == "assumed").any() else text
-    key = basis[sort][1] if sort in basis else "pair"
-    names = framed.names.get(key, {})
+    names = framed.names.get(basis[sort][1], {}) if sort in basis else {}
     return say(text, lang, year=int(move["year"]), about=names.get(move["about"], move["about"]))
 
 

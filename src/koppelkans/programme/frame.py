@@ -1,5 +1,6 @@
 """From the products of the earlier rooms to the problem that is solved: prices, purses, people, limits, decisions. (nl: opgave opstellen)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,14 +9,20 @@ import pandas as pd
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import ProgrammePart, Settings
+from koppelkans.ground.settings import Fund, ProgrammePart, Settings
+from koppelkans.programme.agreed import Agreed, agreed, within
+from koppelkans.programme.constraint import pair_names
 from koppelkans.programme.decisions import Decided, decided
 from koppelkans.programme.judge import Names
+from koppelkans.programme.knobs import Knobs, turn
 from koppelkans.programme.limits import limits_of
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.trenches import trench_savings
+from koppelkans.rules.key_figures import key_figure
 from koppelkans.rules.openings import opened
 from koppelkans.rules.people import who_works, yearly_hours
+from koppelkans.rules.purse_sorts import kinds_paid
 from koppelkans.rules.purses import who_pays, yearly_budgets
 from koppelkans.weighing.product import Weighing
 
@@ -41,8 +48,12 @@ class Framed:
         What purses and crews hold per year and what limits allow, with their basis (given or assumed).
     decided
         What people decided about works.
+    agreed
+        Ties, promises and joints of the city, also those of works outside.
+    untied
+        Ties that cannot be kept to, because one of the two works is not put to the solver.
     names
-        Words that people use for works, sections, funds and crews.
+        Words that people use for works, sections, funds, crews and pairs of works.
     """
 
     problem: Problem
@@ -53,6 +64,8 @@ class Framed:
     hours: pd.DataFrame
     limits: pd.DataFrame
     decided: Decided
+    agreed: Agreed
+    untied: tuple[str, ...]
     names: Names
 
 
@@ -66,16 +79,20 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     years, part = settings.years, settings.programme
     choices = decided(context.works, part.decisions, horizon=years)
     works = _works(context, appraisal, weighing, part=part, choices=choices)
+    move_share = key_figure(settings.appraisal.figures, "move_share", price_year=settings.city.price_year)
+    agreements = agreed(works, part, move_share=move_share)
     outside = _outside(works, years)
     inside = works[outside.isna().to_numpy()].reset_index(drop=True)
     payments = _amounts(who_pays(works, settings.funds), works)
     drawn = payments[payments["work"].isin(inside["work"])]
     budgets = yearly_budgets(drawn[["work", "fund", "share"]], inside, settings.funds, years)
+    budgets["budget_eur"] = (budgets["budget_eur"] * part.money).round().astype("int64")
     efforts = who_works(inside, settings.crews, settings.kinds)
     hours = yearly_hours(efforts, settings.crews, years)
     limits, members = limits_of(context.sections, context.areas, part=part)
     touches = opened(context.touches, works=inside)
     fixed, excluded = choices.fixed, choices.excluded
+    kept, untied = within(agreements, inside["work"])
     tables = {
         "works": inside,
         "sections": context.sections[["section", "rest_years"]].merge(appraisal.openings, on="section"),
@@ -88,12 +105,24 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
         "limit_members": members,
         "fixed": fixed[fixed["work"].isin(inside["work"])],
         "excluded": excluded[excluded["work"].isin(inside["work"])],
+        "ties": kept.ties,
+        "promises": kept.promises,
+        "joints": _joints(kept, inside, touches, appraisal.openings, settings=settings),
+        "fund_rules": fund_rules(settings.funds, budgets["fund"]),
     }
     rate = settings.appraisal.discount_rate.value
     problem = make_problem(tables, first_year=years.first, years=len(years), discount_rate=rate)
-    names = _names(context, budgets=budgets, hours=hours)
+    problem = turn(problem, Knobs(quality=part.quality, risk=part.risk))
+    names = _names(context, budgets=budgets, hours=hours, agreements=agreements)
     costs = works.set_index("work")["cost_eur"].astype("Int64")
-    return Framed(problem, outside, costs, payments, budgets, hours, limits, choices, names)
+    return Framed(problem, outside, costs, payments, budgets, hours, limits, choices, agreements, tuple(untied), names)
+
+
+def fund_rules(funds: Sequence[Fund], drawn: pd.Series) -> pd.DataFrame:
+    """Return the kinds that each fund among those drawn upon may pay (fund, kind); a fund without rows may pay any."""
+    known = set(drawn)
+    rows = sorted((purse.fund, kind) for purse in funds if purse.fund in known for kind in kinds_paid(purse) or {})
+    return pd.DataFrame(rows, columns=["fund", "kind"]).astype("str")
 
 
 def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
@@ -128,6 +157,8 @@ def _works(
     works = works.merge(prices, on="work", how="left").merge(ranked, on="work", how="left")
     works["mandatory"] = works["mandatory"] | works["must"].notna()
     works["undone_eur"] = undone_prices(works, part=part)
+    ambition = works["worth_eur"].astype("Float64").fillna(0.0).clip(lower=0.0).round()
+    works["ambition_eur"] = ambition.where(ambition < works["undone_eur"].fillna(0.0), works["undone_eur"].fillna(0.0))
     for column in ("early_eur_per_year", "late_eur_per_year"):
         works[column] = works[column].astype("Float64").fillna(0.0)
     last = works["must_by"].astype("Int64").fillna(works["latest_year"])
@@ -137,6 +168,21 @@ def _works(
     for column in ("earliest_year", "latest_year"):
         works[column] = works[column].where(fixed.isna(), fixed).astype("int64")
     return works.sort_values("work", ignore_index=True)
+
+
+def _joints(
+    kept: Agreed, works: pd.DataFrame, touches: pd.DataFrame, openings: pd.DataFrame, *, settings: Settings
+) -> pd.DataFrame:
+    """Return what pairs save together: as agreed, and by one trench where that is to be counted and nothing was agreed."""
+    if not settings.programme.shared_trench:
+        return kept.joints
+    share = key_figure(settings.appraisal.figures, "trench_share", price_year=settings.city.price_year)
+    openers = touches[touches["work"].isin(works["work"])]
+    dug = trench_savings(works, openers, openings, trench_share=share)
+    given = {frozenset(pair) for pair in zip(kept.joints["work"], kept.joints["other"], strict=True)}
+    fresh = [frozenset(pair) not in given for pair in zip(dug["work"], dug["other"], strict=True)]
+    both = pd.concat([kept.joints, dug[fresh]], ignore_index=True)
+    return both.sort_values(["work", "other"], ignore_index=True)
 
 
 def _outside(works: pd.DataFrame, years: Horizon) -> pd.Series:
@@ -156,11 +202,15 @@ def _amounts(payments: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     return payments.assign(amount_eur=amount.astype("Int64"), share=exact.fillna(payments["share"]))
 
 
-def _names(context: Context, *, budgets: pd.DataFrame, hours: pd.DataFrame) -> Names:
-    """Return the words that people use for works, sections, crews and funds."""
+def _names(context: Context, *, budgets: pd.DataFrame, hours: pd.DataFrame, agreements: Agreed) -> Names:
+    """Return the words that people use for works, pairs of works, sections, crews and funds."""
     streets = context.sections["name"].fillna(context.sections["section"])
+    works = dict(zip(context.works["work"], context.works["name"], strict=True))
+    pairs = pd.concat([agreements.ties[["work", "other"]], agreements.joints[["work", "other"]]], ignore_index=True)
+    called = pair_names(pairs.apply(lambda side: side.map(works)))
     return {
-        "work": dict(zip(context.works["work"], context.works["name"], strict=True)),
+        "work": works,
+        "pair": dict(zip(pair_names(pairs), called, strict=True)),
         "section": dict(zip(context.sections["section"], streets, strict=True)),
         "crew": dict(zip(hours["crew"], hours["name"], strict=True)),
         "fund": dict(zip(budgets["fund"], budgets["name"], strict=True)),

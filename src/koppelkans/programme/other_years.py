@@ -16,6 +16,9 @@ FORBIDS = {
     "limit": "as many streets as allowed are already open in {about}",
     "excluded": "ruled out by a decision",
     "fixed": "fixed to another year by a decision",
+    "together": "tied to the same year: {about}",
+    "after": "an agreed order: {about}",
+    "purse_rule": "the purse that pays it may not pay this kind of work",
 }
 
 

@@ -148,6 +148,24 @@ OTHER_YEARS = Schema(
     },
     key=("work", "year"),
 )
+PROMISES = Schema(
+    "promises",
+    "Every promised work, and whether it keeps its year: a promise that moves is always named.",
+    {
+        "work": Column(TEXT, "work"),
+        "promised_year": Column(WHOLE, "promised year"),
+        "year": Column(
+            WHOLE_OR_UNKNOWN, "year in which it is done; unknown: left undone, or not put to the solver", known=False
+        ),
+        "kept": Column(YES_NO, "done in the promised year"),
+        "move_eur": Column(
+            WHOLE_OR_UNKNOWN, "price of not keeping it; unknown where the cost of the work is", known=False
+        ),
+        "basis": Column(TEXT, "that price was given by the city, or assumed", one_of=("given", "assumed")),
+        "made_to": Column(TEXT, "to whom it was promised", known=False),
+    },
+    key=("work",),
+)
 VERDICT = Schema(
     "verdict",
     "What the independent judge says of the programme, demand by demand.",
@@ -174,6 +192,7 @@ class Programme:
     streets: pd.DataFrame
     payments: pd.DataFrame
     other_years: pd.DataFrame
+    promises: pd.DataFrame
     verdict: pd.DataFrame
     value: dict[str, float | int | str | None]
     trace: Trace
@@ -188,5 +207,6 @@ class Programme:
         "streets": STREETS,
         "payments": PAYMENTS,
         "other_years": OTHER_YEARS,
+        "promises": PROMISES,
         "verdict": VERDICT,
     }

@@ -10,6 +10,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
+from koppelkans.ground.words import say
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.explain import Told, explain
@@ -21,7 +22,14 @@ from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import Solved, attempt
-from koppelkans.programme.tables import load_table, money_table, open_table, payments_table, streets_table
+from koppelkans.programme.tables import (
+    load_table,
+    money_table,
+    open_table,
+    payments_table,
+    promises_table,
+    streets_table,
+)
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
 
@@ -55,7 +63,15 @@ def schedule(
     LOG.info("%d works are put to the solver, %d stay outside", len(framed.problem.works), framed.outside.notna().sum())
     framed, solved, notes = _solved(framed, settings, progress)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
-    return _product(_Made(context, framed, solved), settings=settings, notes=notes)
+    told = untied_words(framed, lang=settings.city.lang)
+    return _product(_Made(context, framed, solved), settings=settings, notes=(*told, *notes))
+
+
+def untied_words(framed: Framed, *, lang: str) -> tuple[str, ...]:
+    """Say which ties are not kept to, because one of the two works is not put to the solver."""
+    names = framed.names.get("pair", {})
+    text = "{about} are tied, but one of them is not planned; the tie is left out."
+    return tuple(say(text, lang, about=names.get(pair, pair)) for pair in framed.untied)
 
 
 class _Made(NamedTuple):
@@ -102,6 +118,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         streets=streets_table(framed, programme),
         payments=payments,
         other_years=other_years_table(moved, names=framed.names),
+        promises=promises_table(framed, programme),
         verdict=solved.verdict,
         value=value,
         trace=trace.noting(
@@ -143,6 +160,8 @@ def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str
         "nuisance_eur": round(opened["nuisance_eur"].sum()),
         "saving_eur": int(bundles["saving_eur"].sum()),
         "undone_eur": round(solved.value.undone_eur),
+        "moved_eur": round(solved.value.moved_eur),
+        "joint_eur": round(solved.value.joint_eur),
         "done": len(done),
         "undone": len(problem.works) - len(done),
         "outside": int(made.framed.outside.notna().sum()),

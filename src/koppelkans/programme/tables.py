@@ -7,7 +7,7 @@ from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.constraints.limit import open_counts
 from koppelkans.programme.frame import Framed
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, STREETS
+from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, PROMISES, STREETS
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
@@ -53,3 +53,12 @@ def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     table = table.merge(broken, on=["section", "year"], how="left")
     table["breach"] = table["breach"].notna()
     return shape(table.sort_values(["section", "year"]), OPEN)
+
+
+def promises_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return every promise with the year that the work got, also of works that were not put to the solver."""
+    table = framed.agreed.promises.rename(columns={"year": "promised_year"})
+    table["year"] = table["work"].map(programme.set_index("work")["year"]).astype("Int64")
+    table["kept"] = (table["year"] == table["promised_year"]).fillna(value=False).astype(bool)
+    table["made_to"] = table["made_to"].where(table["made_to"] != "", None)
+    return shape(table.sort_values("work"), PROMISES)

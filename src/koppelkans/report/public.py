@@ -11,6 +11,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
+from koppelkans.programme.constraint import BETWEEN
 from koppelkans.programme.other_years import ABOUT
 from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
@@ -40,7 +41,7 @@ FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "opportunities": {"finds": ("why_nl", "why_en")},
     "alignment": {"calls": ("contact", "terms_nl", "terms_en")},
     "weighing": {"knock_outs": ("reason_nl", "reason_en"), "overrules": ("reason",)},
-    "programme": {"plan": ("why_nl", "why_en")},
+    "programme": {"plan": ("why_nl", "why_en"), "promises": ("made_to",)},
     "areas": {"answers": ("text", "why_nl", "why_en")},
     "financing": {"purses": ("rule_nl", "rule_en", "source")},
 }
@@ -104,7 +105,7 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     told = ~(calls["party"].isin(owners) | calls["other_party"].isin(owners))
     rooms["alignment"] = replace(rooms["alignment"], calls=calls[told].reset_index(drop=True))
     years = rooms["programme"].other_years
-    hidden_work = _is_work(years) & years["about"].isin(gone)
+    hidden_work = (_is_work(years) & years["about"].isin(gone)) | _is_pair_with(years, gone)
     years = years.assign(**{name: years[name].mask(hidden_work) for name in ("about", "about_name")})
     figures = plan.programme.value | {NOT_SHOWN: len(gone)}
     rooms["programme"] = replace(rooms["programme"], other_years=years, **_unsplit(plan.programme, gone), value=figures)
@@ -123,6 +124,13 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
 def _is_work(years: pd.DataFrame) -> pd.Series:
     """Tell of which forbidden years the demand is about a work."""
     return years["blocked_by"].map(ABOUT) == "work"
+
+
+def _is_pair_with(years: pd.DataFrame, works: set[str]) -> pd.Series:
+    """Tell of which forbidden years the demand is about a pair that holds one of some works."""
+    pairs = years["blocked_by"].map(ABOUT) == "pair"
+    parts = years["about"].where(pairs).fillna("").str.split(BETWEEN, regex=False)
+    return pairs & parts.map(lambda both: not works.isdisjoint(both)).astype(bool)
 
 
 def _unsplit(programme: Programme, gone: set[str]) -> dict[str, pd.DataFrame]:
@@ -163,6 +171,7 @@ def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
     answers = _replaced(plan.areas.answers, "work", per_work, ("why_nl", "why_en"))
     years = plan.programme.other_years
     shown = years["about"].map(names.set_index("work")["shown"]).where(_is_work(years))
+    called = years["about_name"].mask(_is_pair_with(years, set(names["work"])))
     return replace(
         plan,
         context=replace(plan.context, works=works),
@@ -170,7 +179,7 @@ def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
         programme=replace(
             plan.programme,
             plan=planned,
-            other_years=years.assign(about_name=shown.fillna(years["about_name"]).astype("str")),
+            other_years=years.assign(about_name=shown.fillna(called).astype("str")),
         ),
         areas=replace(plan.areas, answers=answers),
     )
@@ -221,6 +230,7 @@ def _unpriced(plan: Plan, works: set[str]) -> Plan:
             plan=_blank(programme.plan, works, ("cost_eur",)),
             payments=_blank(programme.payments, works, ("amount_eur",)),
             other_years=_blank(programme.other_years, works, ("extra_eur",)),
+            promises=_blank(programme.promises, works, ("move_eur",)),
         ),
         areas=replace(areas, agenda=_blank(areas.agenda, works, ("cost_eur",))),
     )

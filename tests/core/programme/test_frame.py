@@ -102,3 +102,42 @@ def test_a_duty_with_a_date_ends_the_window_and_a_must_of_the_board_is_a_must():
     assert works.loc["w-sewer", ["latest_year", "mandatory"]].tolist() == [2029, True]
     assert works.loc["w-gas", "mandatory"]
     assert made.outside["w-water-1"] == "kept out by the board"
+
+
+def test_agreements_of_the_city_stand_in_the_problem():
+    programme = {
+        "ties": [
+            {"work": "w-gas", "other": "w-sewer", "at_most_years": 2},
+            {"work": "w-gas", "other": "w-paving-4", "same_year": True},
+        ],
+        "promises": [{"work": "w-sewer", "year": 2031}],
+        "joints": [{"work": "w-water-1", "other": "w-sewer", "saving_eur": 900}],
+    }
+    made = hamlet_programme.framed(programme=programme)
+    problem = made.problem
+    assert problem.ties.to_numpy().tolist() == [["w-gas", "w-sewer", 0, 2]]
+    assert problem.promises.to_numpy().tolist() == [["w-sewer", 2031, 8_000]]  # a tenth of 80,000, assumed
+    assert problem.joints.to_numpy().tolist() == [["w-water-1", "w-sewer", 900]]
+    assert made.untied == ("w-gas + w-paving-4",)  # its cost is unknown
+    assert set(problem.fund_rules["fund"]) == set(problem.funds["fund"]) - {"own:gas", "own:water"}
+
+
+def test_the_knobs_turn_budgets_undone_and_late():
+    usual = hamlet_programme.framed()
+    turned = hamlet_programme.framed(programme={"money": 0.5, "risk": 2.0, "quality": 0.0})
+    assert turned.budgets["budget_eur"].tolist() == (usual.budgets["budget_eur"] / 2).round().tolist()
+    assert turned.problem.funds["budget_eur"].tolist() == turned.budgets["budget_eur"].tolist()
+    works, before = turned.problem.works, usual.problem.works
+    risk = before["undone_eur"] - before["ambition_eur"]
+    assert works["undone_eur"].tolist() == (2 * risk).tolist()
+    assert works["late_eur_per_year"].tolist() == (2 * before["late_eur_per_year"]).tolist()
+
+
+def test_a_shared_trench_counts_only_where_the_city_wants_it_and_what_was_agreed_goes_first():
+    assert hamlet_programme.framed().problem.joints.empty
+    agreed = [{"work": "w-gas", "other": "w-sewer", "saving_eur": 1}]
+    made = hamlet_programme.framed(programme={"shared_trench": True, "joints": agreed}).problem.joints
+    # in S1 lie half the sewer (40,000) and the water main (19,000): of the cheaper one 15 % is soil work in the trench
+    assert made.set_index(["work", "other"])["saving_eur"].to_dict() == {
+        ("w-gas", "w-sewer"): 1, ("w-sewer", "w-water-1"): 0.15 * 19_000,
+    }  # fmt: skip

@@ -105,3 +105,28 @@ def test_a_city_without_works_has_an_empty_programme():
     assert made.plan.empty
     assert made.value["value_eur"] == 0
     assert made.verdict["kept"].all()
+
+
+def test_a_promise_is_kept_where_that_is_cheaper_and_told_where_it_is_not():
+    """The sewer stands best in 2030 with gas; promised for 2029 at a price nobody would pay it goes there, for one euro it does not."""
+    dear = hamlet_programme.scheduled(
+        programme={"gap": 0.0, "promises": [{"work": "w-sewer", "year": 2029, "move_eur": 9_000_000}]}
+    )
+    assert dear.promises["kept"].all()
+    assert "2029" in dear.plan.set_index("work").loc["w-sewer", "why_nl"]
+    assert "Dat is het jaar dat is beloofd." in dear.plan.set_index("work").loc["w-sewer", "why_nl"]
+    assert dear.value["moved_eur"] == 0
+    usual = hamlet_programme.scheduled().plan.set_index("work")["year"]["w-sewer"]
+    other = 2029 if usual != 2029 else 2031
+    cheap = hamlet_programme.scheduled(
+        programme={"gap": 0.0, "promises": [{"work": "w-sewer", "year": other, "move_eur": 1}]}
+    )
+    assert cheap.promises[["year", "kept"]].to_numpy().tolist() == [[usual, False]]
+    assert "die belofte" in cheap.plan.set_index("work").loc["w-sewer", "why_nl"].lower()
+    assert cheap.value["moved_eur"] == 1
+
+
+def test_a_tie_with_a_work_that_is_not_planned_is_noted():
+    ties = [{"work": "w-gas", "other": "w-paving-4", "same_year": True}]
+    made = hamlet_programme.scheduled(programme={"ties": ties})
+    assert any("Gas Dorpsstraat + Klinkers Kerkweg" in note for note in made.trace.notes)

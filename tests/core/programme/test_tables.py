@@ -1,7 +1,14 @@
 import pandas as pd
 
 import hamlet_programme
-from koppelkans.programme.tables import load_table, money_table, open_table, payments_table, streets_table
+from koppelkans.programme.tables import (
+    load_table,
+    money_table,
+    open_table,
+    payments_table,
+    promises_table,
+    streets_table,
+)
 
 
 def placed(**years: int) -> pd.DataFrame:
@@ -37,3 +44,18 @@ def test_nothing_done_spends_nothing():
     assert payments["year"].isna().all()
     assert money_table(framed, payments)["spent_eur"].sum() == 0
     assert open_table(framed.problem, placed()).empty
+
+
+def test_every_promise_is_listed_also_of_a_work_that_is_not_planned():
+    promises = [
+        {"work": "w-sewer", "year": 2028, "made_to": "wijkraad"},
+        {"work": "w-gas", "year": 2029, "move_eur": 5},
+        {"work": "w-water-1", "year": 2030},
+        {"work": "w-paving-4", "year": 2030},
+    ]
+    framed = hamlet_programme.framed(programme={"promises": promises})
+    found = promises_table(framed, placed(w_sewer=2028, w_gas=2030)).set_index("work")
+    assert found["kept"].to_dict() == {"w-gas": False, "w-paving-4": False, "w-sewer": True, "w-water-1": False}
+    assert found.loc["w-gas", ["promised_year", "year", "move_eur", "basis"]].tolist() == [2029, 2030, 5, "given"]
+    assert found.loc["w-water-1", ["move_eur", "basis"]].tolist() == [1_900, "assumed"]  # a tenth of 19,000
+    assert pd.isna(found.loc["w-paving-4", "move_eur"])  # its cost is unknown

@@ -126,3 +126,20 @@ def test_a_year_that_a_hidden_work_forbids_does_not_name_that_work():
         shown = for_everyone(replace(plan, settings=settings)).programme.other_years
         sewer = shown.set_index(["work", "year"]).loc[("w-sewer", 2028), "about_name"]
         assert sewer != "Gas Dorpsstraat"
+
+
+def test_a_tie_with_a_hidden_or_nameless_work_does_not_name_it():
+    plan = hamlet_plan.plan()
+    tied = {"blocked_by": "together", "about": "w-sewer + w-gas", "about_name": "Riool + Gas Dorpsstraat"}
+    plan = replace(plan, programme=replace(plan.programme, other_years=plan.programme.other_years.assign(**tied)))
+    for shares in ([], ["section", "window", "kind"]):
+        settings = hamlet.settings(parties=[{"party": "gas", "shares": shares}])
+        shown = for_everyone(replace(plan, settings=settings)).programme.other_years
+        assert not shown["about_name"].astype("str").str.contains("Gas").any()
+
+
+def test_a_promise_of_a_hidden_work_and_the_price_of_a_hidden_cost_are_not_shown():
+    assert set(sharing().programme.promises["work"]) == {"w-water-3"}
+    promises = sharing("section", "window", "kind", "name").programme.promises.set_index("work")
+    assert pd.isna(promises.loc["w-gas", "move_eur"])
+    assert promises.loc["w-gas", "year"] == 2030

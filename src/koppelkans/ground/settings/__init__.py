@@ -1,5 +1,6 @@
 """Everything that can be set, one part per room, every default with its source. (nl: instellingen)."""
 
+from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.city import ROLES, City, HorizonPart, Join, Party, Source
 from koppelkans.ground.settings.figures import Basis, Figure, Part
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
@@ -53,6 +54,7 @@ __all__ = [
     "Group",
     "HorizonPart",
     "Join",
+    "Joint",
     "Kind",
     "KnockOut",
     "Later",
@@ -65,6 +67,7 @@ __all__ = [
     "Party",
     "Phase",
     "ProgrammePart",
+    "Promise",
     "ReportPart",
     "SectionsPart",
     "Sensitivity",
@@ -72,6 +75,7 @@ __all__ = [
     "Source",
     "Theme",
     "ThemeSet",
+    "Tie",
     "ValueFunction",
     "VisionPart",
     "WebDecision",

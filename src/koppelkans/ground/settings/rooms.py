@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
@@ -164,6 +165,18 @@ class ProgrammePart(Part):
     )
     limits: list[Limit] = Field(default_factory=list)
     decisions: list[Decision] = Field(default_factory=list)
+    ties: list[Tie] = Field(default_factory=list)
+    promises: list[Promise] = Field(default_factory=list)
+    joints: list[Joint] = Field(default_factory=list)
+    shared_trench: bool = Field(
+        default=False,
+        description="count what works save by digging one trench (as the appraisal does) in the programme too, besides the shared opening",
+    )
+    quality: float = Field(default=1.0, ge=0, description="knob of the board: factor on the missed worth of ambitions")
+    money: float = Field(default=1.0, ge=0, description="knob of the board: factor on every budget")
+    risk: float = Field(
+        default=1.0, ge=0, description="knob of the board: factor on the risk of leaving undone and on being late"
+    )
 
 
 class AreaPart(Part):
