@@ -1,5 +1,6 @@
 """The koppelkans.toml of the invented town: its files, parties, money, people and limits, told in Dutch. (nl: instellingen van de voorbeeldstad)."""
 
+import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from string import Template
@@ -45,15 +46,20 @@ class Purse(NamedTuple):
 
 
 FUNDS = (
-    Purse("rioolheffing", "Rioolheffing", 'kinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 125, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
-    Purse("wegen", "Voorziening wegen en verlichting", 'kinds = ["paving", "lighting"]', 215, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
-    Purse("kunstwerken", "Reserve bruggen en kademuren", 'owner = "gemeente"\nkinds = ["bridge", "quay"]', 125, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
-    Purse("herinrichting", "Krediet herinrichting", 'kinds = ["redesign"]\nshare = 0.75', 70, carries_over=True, rule="Betaalt driekwart van een herinrichting. In 2030 is er geld bij voor de Markt.", market_share=0.75),
-    Purse("klimaat", "Subsidie klimaatadaptatie", 'kinds = ["redesign", "tree", "green"]\nshare = 0.25', 30, carries_over=True, rule="Van het Rijk: een kwart van de kosten, in 2030 ook van de Markt.", market_share=0.25),
-    Purse("groen", "Krediet groen en bomen", 'kinds = ["tree", "green"]\nshare = 0.75', 28, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
-    Purse("grondexploitatie", "Grondexploitatie", 'owner = "gemeente"\nkinds = ["housing"]', 85, carries_over=True, rule="Woningbouw betaalt zichzelf."),
-    Purse("investeringen-water", "Investeringen De Wel", 'owner = "waterbedrijf"', 90, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
+    Purse("rioolheffing", "Rioolheffing", 'sort = "rioolheffing"\nkinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 125, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
+    Purse("wegen", "Voorziening wegen en verlichting", 'sort = "voorziening"\nkinds = ["paving", "lighting"]', 215, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
+    Purse("kunstwerken", "Reserve bruggen en kademuren", 'sort = "reserve"\nowner = "gemeente"\nkinds = ["bridge", "quay"]', 125, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
+    Purse("herinrichting", "Krediet herinrichting", 'sort = "krediet"\nkinds = ["redesign"]\nshare = 0.75', 70, carries_over=True, rule="Betaalt driekwart van een herinrichting. In 2030 is er geld bij voor de Markt.", market_share=0.75),
+    Purse("klimaat", "Subsidie klimaatadaptatie", 'sort = "subsidie"\nkinds = ["redesign", "tree", "green"]\nshare = 0.25\nothers_share = 0.75', 30, carries_over=True, rule="Van het Rijk: een kwart van de kosten, in 2030 ook van de Markt.", market_share=0.25),
+    Purse("groen", "Jaarbudget groen en bomen", 'sort = "exploitatie"\nkinds = ["tree", "green"]\nshare = 0.75', 28, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
+    Purse("grondexploitatie", "Grondexploitatie", 'sort = "grondexploitatie"\nowner = "gemeente"\nkinds = ["housing"]', 85, carries_over=True, rule="Woningbouw betaalt zichzelf."),
+    Purse("investeringen-water", "Investeringen De Wel", 'sort = "eigen"\nowner = "waterbedrijf"', 90, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
+    Purse("afkoppelen", "Bijdrage waterschap voor afkoppelen", 'sort = "subsidie"\nkinds = ["sewer_gravity", "redesign"]\nshare = 0.3\nothers_share = 0.7\nlast_year = 2030\nmost_per_work_eur = 100000\nplanned = false', 20, carries_over=True, rule="Ten hoogste 30 procent en een ton per werk, tot en met 2030; de gemeente betaalt de rest. Het programma rekent er niet op."),
 )  # fmt: skip
+DUCTS_EUR_M = 140
+"""What empty ducts in a street cost per m (invented)."""
+LATER_USERS = (("netbeheerder", 4, 2033), ("warmtebedrijf", 2, 2035), ("telecom", 3, 2037))
+"""Who comes later into the ducts: places and year (invented)."""
 HOURS_PER_HOME = {"civil": 0.5, "pipes": 0.45, "cables": 0.14, "green": 0.06}
 """Own hours per home and year (invented)."""
 
@@ -67,6 +73,7 @@ def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: S
         homes=town.outline.homes,
         seed=town.seed,
         funds=_funds(town, layers),
+        facility=_facility(town),
         crews=_crews(town, layers),
         limits=_limits(town, layers),
         webs=_webs(layers),
@@ -90,6 +97,22 @@ def _funds(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
             f'carries_over = {str(fund.carries_over).lower()}\nrule = "{fund.rule}"\n'
         )
     return "\n".join(told)
+
+
+def _facility(town: Town) -> str:
+    """Return empty ducts in the longest through street, which others pay back when they come; nothing in a town without one."""
+    roads = town.sections[town.sections["road_class"] == "collector"]
+    if roads.empty:
+        return ""
+    length = roads.groupby("name")["length_m"].sum().sort_values(ascending=False, kind="stable")
+    street = str(length.index[0])
+    sections = sorted(roads.loc[roads["name"] == street, "section"])
+    users = ", ".join(f'{{ user = "{user}", places = {places}, year = {year} }}' for user, places, year in LATER_USERS)
+    return (
+        f'[[appraisal.financing.facilities]]\nfacility = "mantelbuizen"\nname = "Lege mantelbuizen {street}"\nwhat = "ducts"\n'
+        f"cost_eur = {_rounded(length.iloc[0] * DUCTS_EUR_M)}\nsections = {json.dumps(sections)}\n"
+        f'lender = "gemeente"\nlast_year = {LAST}\nusers = [{users}]\n'
+    )
 
 
 def _crews(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:

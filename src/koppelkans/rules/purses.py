@@ -81,6 +81,7 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
     can be paid within its window, times `even_factor`. Formula: even_factor x max over t of (need of the works whose
     window closes in year t or before) / (t - first + 1); at t = last that is the need spread evenly. It is at least the
     dearest amount that is drawn: an assumption does not keep a single work waiting for years. Own money of an owner is such an assumed purse.
+    After the last year in which a fund pays, its budget is 0.
 
     Parameters
     ----------
@@ -148,6 +149,8 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
         if len(needs):
             budget = np.maximum(budget, needs["amount"].max())
         budget = np.ceil(budget)
+    if fund.last_year is not None:
+        budget = np.where(years.years <= fund.last_year, budget, 0.0)
     return pd.DataFrame(
         {
             "fund": fund.fund,

@@ -96,6 +96,14 @@ def test_the_programme_does_not_count_on_a_purse_that_may_lapse():
     assert "grant" not in set(who_pays(hamlet.context().works, [SEWER, grant])["fund"])
 
 
+def test_after_its_last_year_a_fund_holds_nothing_more():
+    works = hamlet.context().works
+    paid = who_pays(works, [SEWER])
+    ending = SEWER.model_copy(update={"budget_eur": 100, "last_year": 2028})
+    rows = yearly_budgets(paid, works, [ending], Horizon(2027, 2030))
+    assert list(rows.loc[rows["fund"] == "sewer", "budget_eur"]) == [100, 100, 0, 0]
+
+
 def test_a_budget_that_was_not_given_is_told_as_none():
     assert given_budget(SEWER, Horizon(2027, 2029)) is None
     partly = Fund(fund="f", budget_eur={"2027": 10, "2028": 20})

@@ -1,7 +1,7 @@
 """The financing mix: as much as rules and money allow, earlier purses first, and the gaps that stay. (nl: financieringsmix)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -30,10 +30,21 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Purse:
-    """A purse with its money: budget per year (eur, on the years of the mix), None where it has no limit."""
+    """A purse with its money.
+
+    Parameters
+    ----------
+    fund
+        Its rules.
+    budget
+        What it holds per year (eur, on the years of the mix); None where it has no limit.
+    only
+        The only works that it may pay; None where it is open to every work that its rules allow.
+    """
 
     fund: Fund
     budget: Floats | None
+    only: frozenset[str] | None = None
 
     @property
     def gift(self) -> bool:
@@ -50,7 +61,7 @@ def allowed(works: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame:
     Parameters
     ----------
     works
-        `owner`, `kind`, `year` and `wanted_eur`; rows with an unknown amount are allowed nothing.
+        `work`, `owner`, `kind`, `year` and `wanted_eur`; rows with an unknown amount are allowed nothing.
     purses
         The purses.
     """
@@ -64,6 +75,8 @@ def allowed(works: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame:
             most = np.minimum(most, fund.most_per_work_eur)
         if fund.last_year is not None:
             most = np.where(works["year"].to_numpy() <= fund.last_year, most, 0.0)
+        if purse.only is not None:
+            most = np.where(works["work"].isin(purse.only), most, 0.0)
         at = np.flatnonzero(most > 0)
         parts.append(pd.DataFrame({"at": at, "purse": position, "most": most[at]}))
     empty = pd.DataFrame({"at": [], "purse": [], "most": []})
@@ -205,7 +218,7 @@ def coverage(works: pd.DataFrame, paid: pd.DataFrame, purses: Sequence[Purse], *
 
 def _reasons(works: pd.DataFrame, purses: Sequence[Purse]) -> npt.NDArray[np.object_]:
     """Return why each work has a gap: the first cause that would be there even if every purse were full."""
-    timeless = [Purse(purse.fund.model_copy(update={"last_year": None}), purse.budget) for purse in purses]
+    timeless = [replace(purse, fund=purse.fund.model_copy(update={"last_year": None})) for purse in purses]
     wanted = works["wanted_eur"].astype("Float64").astype("float64").to_numpy()
     any_time, in_time = (_most(works, held) for held in (timeless, purses))
     own = _most(works, [purse for purse in purses if not purse.gift])

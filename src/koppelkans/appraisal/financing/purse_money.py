@@ -9,7 +9,7 @@ from koppelkans.appraisal.financing.mix import Purse
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, Settings
 from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
-from koppelkans.rules.purses import OWN, given_budget
+from koppelkans.rules.purses import OWN, covers, given_budget
 
 NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
@@ -17,7 +17,8 @@ NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
     """Return the purses that may pay: those of the city, and own money of parties outside the municipality.
 
-    A purse of which no amount was given has no limit where the programme counts on it (its payments are then assumed), and
+    Own money pays, by assumption, works of the party that no purse covers but grants: where a party named its purse, what
+    that does not pay is a gap of the party. A purse of which no amount was given has no limit where the programme counts on it (its payments are then assumed), and
     holds nothing where it does not. The municipality has no own money beside its purses: what these do not pay is a gap.
 
     Parameters
@@ -25,7 +26,7 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
     settings
         Funds and parties.
     works
-        `owner` of the works to be paid.
+        `work`, `owner` and `kind` of the works to be paid.
     """
     years = settings.years
     made = [Purse(fund, _money(fund, years)) for fund in settings.funds]
@@ -33,7 +34,12 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
     owners = sorted(set(works["owner"].dropna()) - city)
     names = {party.party: party.name for party in settings.parties}
     own = [Fund(fund=OWN + owner, name=names.get(owner) or owner, owner=owner, sort="eigen") for owner in owners]
-    return made + [Purse(fund, None) for fund in own]
+    named = [fund for fund in settings.funds if fund.planned and not ((sort := sort_of(fund)) and sort.gift)]
+    covered = np.zeros(len(works), dtype=bool)
+    for fund in named:
+        covered |= covers(works, fund).to_numpy()
+    open_works = frozenset(works.loc[~covered, "work"])
+    return made + [Purse(fund, None, open_works) for fund in own]
 
 
 def _money(fund: Fund, years: Horizon) -> np.ndarray | None:

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from koppelkans.ground.words import say
 from koppelkans.programme.product import PAYMENTS
 from koppelkans.report.book.sheet import MOST_ROWS, Formats
-from koppelkans.report.book.tables import kept
+from koppelkans.report.book.tables import places
 from koppelkans.report.labels import sheet_name
 from koppelkans.report.names import fund_names
 from koppelkans.report.plan import Plan
@@ -43,7 +43,7 @@ class Grid:
         """Return the formula of a cell of the spent or the left block."""
         code, carries = self.funds.loc[fund, "fund"].replace('"', '""'), self.funds.loc[fund, "carries_over"]
         if block == "spent_eur":
-            columns = {name: xl_col_to_name(at) for name, at in _payment_columns(self.lang).items()}
+            columns = {name: xl_col_to_name(at) for name, at in places(PAYMENTS, self.lang).items()}
             span = {
                 name: f"'{self.payments}'!${letter}$2:${letter}${MOST_ROWS + 1}" for name, letter in columns.items()
             }
@@ -89,12 +89,6 @@ def _grid(plan: Plan, lang: str) -> Grid:
     }
     years = sorted(int(year) for year in money["year"].unique())
     return Grid(funds, years, amounts, sheet_name("programme.payments", lang), lang)
-
-
-def _payment_columns(lang: str) -> dict[str, int]:
-    """Return in which column of the sheet of payments each column stands: behind the work comes its name."""
-    names = kept(PAYMENTS, lang)
-    return {name: at + (1 if at > names.index("work") else 0) for at, name in enumerate(names)}
 
 
 def _put_block(page: Worksheet, grid: Grid, block: str, formats: Formats) -> None:

@@ -36,6 +36,8 @@ class Sheet:
     frozen: int = 1
     links: dict[int, Sequence[str | None]] = field(default_factory=dict)
     """Per column (counted from 0) a place in the workbook that each of its cells leads to."""
+    formulas: dict[int, list[str]] = field(default_factory=dict)
+    """Per column (counted from 0) the live formula of each of its rows; the values are what it comes to."""
     grey_when_empty: int | None = None
     """Rows whose cell in this column is empty are written in grey."""
 
@@ -79,6 +81,8 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
     shown = min(sheet.rows, MOST_ROWS)
     for at, column in enumerate(sheet.columns):
         _put_column(page, at, column, formats)
+        for row, (formula, value) in enumerate(zip(sheet.formulas.get(at, ()), column.values, strict=False), start=1):
+            page.write_formula(row, at, formula, formats.of[column.kind], "" if value is None else value)
         for row, target in enumerate(sheet.links.get(at, ())):
             if target is not None:
                 page.write_url(row + 1, at, f"internal:{target}", formats.link, str(column.values[row]))

@@ -8,6 +8,8 @@ from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Sc
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.report.book.financing_words import financing_words
+from koppelkans.report.book.formulas import formulas_of
 from koppelkans.report.book.sheet import MOST_ROWS, Kind, Sheet, SheetColumn
 from koppelkans.report.chapters.wishes import ANSWERS
 from koppelkans.report.labels import heading, meaning, sheet_name, table_meaning, tables
@@ -88,9 +90,31 @@ def as_sheet(plan: Plan, table: str, schema: Schema, frame: pd.DataFrame, *, lan
                     heading("context.works", "name", lang), meaning("context.works", "name", lang), "text", named
                 )
             )
-    return Sheet(
-        sheet_name(table, lang), table_meaning(table, lang), columns, len(frame), frozen=min(2, len(columns) - 1)
+    live = formulas_of(
+        table, places(schema, lang), _neighbours(plan, table, lang), rows=len(frame), spoken=names["basis"], lang=lang
     )
+    return Sheet(
+        sheet_name(table, lang),
+        table_meaning(table, lang),
+        columns,
+        len(frame),
+        min(2, len(columns) - 1),
+        formulas=live,
+    )
+
+
+def places(schema: Schema, lang: str) -> dict[str, int]:
+    """Return in which column of its sheet each column of a table stands: behind the work comes its name."""
+    names = kept(schema, lang)
+    named = "work" in names and "name" not in schema.columns
+    return {name: at + (1 if named and at > names.index("work") else 0) for at, name in enumerate(names)}
+
+
+def _neighbours(plan: Plan, table: str, lang: str) -> dict[str, dict[str, int]]:
+    """Return where the columns stand of every table of the same room whose sheet is whole."""
+    room = getattr(plan, table.partition(".")[0])
+    whole = [name for name in room.TABLES if 0 < len(getattr(room, name)) <= MOST_ROWS]
+    return {name: places(room.TABLES[name], lang) for name in whole}
 
 
 def kept(schema: Schema, lang: str) -> list[str]:
@@ -174,7 +198,7 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "holder": holders,
         "programme.money.name": _own_money(plan, lang),
     }
-    return roles | said | own
+    return roles | said | own | financing_words(plan, lang)
 
 
 def _own_money(plan: Plan, lang: str) -> dict[str, str]:

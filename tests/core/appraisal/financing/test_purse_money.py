@@ -8,7 +8,9 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund
 
 YEARS = Horizon(2027, 2029)
-WORKS = pd.DataFrame({"work": ["a", "b"], "year": [2027, 2029], "owner": ["gemeente", "gas"]})
+WORKS = pd.DataFrame(
+    {"work": ["a", "b"], "year": [2027, 2029], "owner": ["gemeente", "gas"], "kind": ["paving", "gas_low"]}
+)
 
 PAID = pd.DataFrame({"work": ["a"], "fund": ["riool"], "amount_eur": [10]})
 
@@ -37,6 +39,14 @@ def test_parties_outside_the_municipality_have_own_money_and_the_municipality_ha
     assert "own:gas" in names
     assert "own:gemeente" not in names
     assert holder_of(list(names.values()))["own:gas"] == "gas"
+
+
+def test_own_money_pays_no_work_for_which_the_party_named_a_purse():
+    grant = {"fund": "klimaat", "sort": "subsidie", "share": 0.3}
+    names = {purse.fund.fund: purse for purse in purses_of(settings(grant), WORKS)}
+    assert names["own:gas"].only == {"b"}
+    names = {purse.fund.fund: purse for purse in purses_of(settings({"fund": "net", "owner": "gas"}), WORKS)}
+    assert names["own:gas"].only == frozenset()
 
 
 def test_what_is_not_carried_over_lapses_every_year_and_the_rest_at_the_deadline():

@@ -1,0 +1,183 @@
+"""Who pays and who gains in a business case, and what transfers would leave nobody worse off. (nl: wie betaalt, wie profiteert)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.financing.catalogue import holder_keys, holders
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.names import listed, many, party_names
+from koppelkans.report.pictures.holders import holder_matrix
+from koppelkans.report.plan import Plan
+
+ALTERNATIVES = {
+    "null": "do nothing",
+    "apart": "each apart",
+    "together": "together",
+    "later": "together, later",
+    "extra": "together, with extra",
+}
+"""What each alternative is called."""
+CHOSEN = "together"
+RULE_WORDS = {
+    "proportional": "Losers get exactly what they lose; winners pay in proportion to what they gain.",
+    "equal": "Everybody ends with the same gain.",
+}
+MOST_NAMES = 4
+
+
+def who_gains(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
+    """Return who pays and who gains in a case, in a picture and a table, and the transfers."""
+    table = plan.financing.holders
+    table = table[table["case"] == case]
+    heading = Heading(say("Who pays, who gains", lang), level)
+    if table.empty:
+        return [heading, Sentence(say("No business case was made of this, or not everyone may see it.", lang))]
+    names = holder_names(plan, table["holder"], lang)
+    return [
+        heading,
+        Sentence(_told(table, names, lang)),
+        _picture(table, names, lang),
+        _table(table, names, lang),
+        *_unknown(table, lang),
+        *_transfers(plan, case, names, lang, level=level + 1),
+    ]
+
+
+def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
+    """Return what each holder is called: a party by its name, a group as in the catalogue."""
+    parties = party_names(plan)
+    found = holder_keys(sorted(keys.unique()), plan.settings.parties)
+    return {name: parties.get(name) or str(getattr(holders()[key], lang)) for name, key in found.items()}
+
+
+def _told(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
+    """Say in two sentences who is better off and who is worse off together than when nothing is done."""
+    rows = table[table["alternative"] == CHOSEN].sort_values(["gain_null_eur", "holder"], ascending=[False, True])
+    gain = [names[name] for name in rows.loc[rows["gain_null_eur"] > 0, "holder"]]
+    lose = [names[name] for name in rows.loc[rows["gain_null_eur"] < 0, "holder"][::-1]]
+    parts = []
+    if gain:
+        parts.append(
+            say("Better off than when nothing is done: {names}.", lang, names=listed(gain, most=MOST_NAMES, lang=lang))
+        )
+    if lose:
+        parts.append(say("Worse off: {names}.", lang, names=listed(lose, most=MOST_NAMES, lang=lang)))
+    total = int(rows["gain_null_eur"].sum())
+    parts.append(say("All together: {amount}, as present value.", lang, amount=euros(total, lang)))
+    return " ".join(parts)
+
+
+def _picture(table: pd.DataFrame, names: dict[str, str], lang: str) -> Picture:
+    """Return the matrix of holders and alternatives."""
+    shown = table[table["alternative"] != "null"]
+    order = list(ALTERNATIVES)
+    shown = shown.assign(
+        place=shown["alternative"].map(order.index), size=shown.groupby("holder")["gain_null_eur"].transform("max")
+    ).sort_values(["size", "holder", "place"], ascending=[False, True, True])
+    cells = pd.DataFrame(
+        {
+            "holder": shown["holder"].map(names),
+            "alternative": [say(ALTERNATIVES[name], lang) for name in shown["alternative"]],
+            "gain_eur": shown["gain_null_eur"],
+            "text": [number(round(amount / 1000) or 0, lang) for amount in shown["gain_null_eur"]],
+        }
+    )
+    alt = say(
+        "Matrix: what {count} holders gain or lose in each alternative. The amounts of the alternative “together” stand in the table below.",
+        lang,
+        count=shown["holder"].nunique(),
+    )
+    caption = say(
+        "Gain (green) or loss (brown) against doing nothing, per holder and alternative: present value, in thousands of euros.",
+        lang,
+    )
+    return Picture(holder_matrix(cells, lang=lang), alt, caption, 0.9)
+
+
+def _table(table: pd.DataFrame, names: dict[str, str], lang: str) -> Table:
+    """Return what each holder pays and gains together."""
+    figures = ["cost_eur", "benefit_eur", "worth_eur", "gain_null_eur", "gain_apart_eur"]
+    rows = table[table["alternative"] == CHOSEN].sort_values(["worth_eur", "holder"], ascending=[True, True])
+    cells = [
+        [names[holder], *(euros(amount, lang) for amount in amounts), number(pm, lang) if pm else ""]
+        for holder, amounts, pm in zip(rows["holder"], rows[figures].to_numpy().tolist(), rows["pm"], strict=True)
+    ]
+    sums = [euros(int(rows[name].sum()), lang) for name in figures]
+    cells.append([say("Together", lang), *sums, number(rows["pm"].sum(), lang) if rows["pm"].sum() else ""])
+    heads = ("Pays", "Gains", "Present value", "Against doing nothing", "Against each apart")
+    amounts = tuple(TableColumn(say(head, lang), "right", 1.15) for head in heads)
+    columns = (TableColumn(say("Holder", lang), share=1.5), *amounts, TableColumn("p.m.", "right", 0.5))
+    caption = say(
+        "All works together, over all years. What is paid and gained is not discounted; the other amounts are present value.",
+        lang,
+    )
+    return Table(columns, cells, caption, total=True)
+
+
+def _unknown(table: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the note on amounts that are unknown."""
+    count = int(table.loc[table["alternative"] == CHOSEN, "pm"].sum())
+    if not count:
+        return []
+    text = many(
+        count,
+        "One amount is unknown (p.m.) and in none of the sums: the picture is incomplete.",
+        "{count} amounts are unknown (p.m.) and in none of the sums: the picture is incomplete.",
+        lang,
+    )
+    return [Sentence(text, "note")]
+
+
+def _transfers(plan: Plan, case: str, names: dict[str, str], lang: str, *, level: int) -> list[Block]:
+    """Return what transfers would leave nobody worse off than when nothing is done, or what is missing."""
+    bargains = plan.financing.bargains
+    row = bargains[(bargains["case"] == case) & (bargains["alternative"] == CHOSEN) & (bargains["against"] == "null")]
+    heading = Heading(say("Transfers that leave nobody worse off", lang), level)
+    if row.empty:
+        return []
+    found = row.iloc[0]
+    if not found["feasible"]:
+        text = say(
+            "Together it brings {amount} less than doing nothing. That is missing: no transfer between the parties can mend it. Only a benefit that is not counted yet, or lower cost, can.",
+            lang,
+            amount=euros(int(found["missing_eur"]), lang),
+        )
+        return [heading, Sentence(text)]
+    if not found["losers"]:
+        return [heading, Sentence(say("Nobody is worse off, so no transfer is needed.", lang))]
+    rule = plan.settings.appraisal.financing.transfers
+    moved = plan.financing.transfers
+    moved = moved[
+        (moved["case"] == case)
+        & (moved["alternative"] == CHOSEN)
+        & (moved["against"] == "null")
+        & (moved["rule"] == rule)
+    ]
+    rows = [
+        [names[holder], *(euros(amount, lang) for amount in amounts)]
+        for holder, amounts in zip(
+            moved["holder"], moved[["gain_eur", "transfer_eur", "after_eur"]].to_numpy().tolist(), strict=True
+        )
+    ]
+    columns = (
+        TableColumn(say("Holder", lang), share=1.8),
+        *(
+            TableColumn(say(head, lang), "right")
+            for head in ("Without transfers", "Receives (+) or pays (−)", "After transfers")
+        ),
+    )
+    lead = say(
+        "At least {amount} must change hands, and that is possible: all together gain more than the losers lose.",
+        lang,
+        amount=euros(int(found["moved_eur"]), lang),
+    )
+    note = say(
+        "Amounts are present value. Not everybody can be sent a bill: what residents gain is an argument for a charge or a tax, no receipt.",
+        lang,
+    )
+    return [
+        heading,
+        Sentence(lead + " " + say(RULE_WORDS[rule], lang)),
+        Table(columns, rows, say("Transfers", lang)),
+        Sentence(note, "small"),
+    ]

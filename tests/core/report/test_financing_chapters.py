@@ -1,0 +1,147 @@
+"""The blocks on who pays and who gains: what stands in them is what the tables say."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+import hamlet
+import hamlet_plan
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, Tiles
+from koppelkans.report.chapters.advance import advance
+from koppelkans.report.chapters.model import model
+from koppelkans.report.chapters.purses import purses
+from koppelkans.report.chapters.who_gains import who_gains
+from koppelkans.report.pictures.holders import holder_matrix
+from koppelkans.report.pictures.loan import balances
+from koppelkans.report.plan import Plan
+
+DUCTS = {
+    "facility": "buizen", "name": "Mantelbuizen Dorpsstraat", "cost_eur": 10_000, "sections": ["S2"], "lender": "gemeente",
+    "last_year": 2036, "users": [{"user": "gas", "places": 2, "year": 2033}, {"user": "warmte", "places": 1}],
+}  # fmt: skip
+PURSES = [
+    {"fund": "rioolheffing", "budget_eur": 20_000, "kinds": ["sewer_gravity", "paving"]},
+    {"fund": "wegen", "budget_eur": 10_000},
+    {"fund": "krediet", "sort": "krediet", "kinds": ["paving"], "budget_eur": 5_000, "planned": False},
+]
+PLAN = hamlet_plan.plan(hamlet.settings(funds=PURSES, appraisal={"financing": {"facilities": [DUCTS]}}))
+
+
+def words(blocks: list[Block]) -> str:
+    """Return everything that is said in blocks."""
+    said = [block.text for block in blocks if isinstance(block, Sentence | Heading)]
+    for block in blocks:
+        if isinstance(block, Table):
+            said += [block.caption, *(cell for row in block.rows for cell in row)]
+        if isinstance(block, Tiles):
+            said += [f"{tile.figure} {tile.what} {tile.note}" for tile in block.tiles]
+    return "\n".join(said)
+
+
+def table(blocks: list[Block], caption: str) -> list[list[str]]:
+    """Return the rows of the table whose caption starts so."""
+    return next(
+        [list(row) for row in block.rows]
+        for block in blocks
+        if isinstance(block, Table) and block.caption.startswith(caption)
+    )
+
+
+def bargained(plan: Plan, gains: dict[str, int]) -> Plan:
+    """Return the plan in which the bundle gives these gains together."""
+    rows = plan.financing.holders
+    hit = (rows["case"] == "b-1") & (rows["alternative"] == "together")
+    told = rows.assign(
+        gain_null_eur=rows["gain_null_eur"].where(~hit, rows["holder"].map(gains).fillna(0)).astype("int64")
+    )
+    sums = plan.financing.bargains
+    hit = (sums["case"] == "b-1") & (sums["alternative"] == "together") & (sums["against"] == "null")
+    total = sum(gains.values())
+    sums = sums.assign(
+        feasible=sums["feasible"].where(~hit, total >= 0), missing_eur=sums["missing_eur"].where(~hit, max(0, -total)),
+        losers=sums["losers"].where(~hit, sum(gain < 0 for gain in gains.values())),
+    )  # fmt: skip
+    return replace(plan, financing=replace(plan.financing, holders=told, bargains=sums))
+
+
+def test_the_table_of_holders_adds_up_and_tells_who_is_better_off():
+    blocks = who_gains(PLAN, "b-1", "nl")
+    rows = table(blocks, "Alle werken samen")
+    held = PLAN.financing.holders
+    here = held[(held["case"] == "b-1") & (held["alternative"] == "together")]
+    assert len(rows) == len(here) + 1
+    assert rows[-1][0] == "Samen"
+    assert rows[-1][3] == f"€ {here['worth_eur'].sum():,}".replace(",", ".").replace("€ -", "€ -")
+    assert "Beter af dan bij niets doen: " in words(blocks)
+    assert any(isinstance(block, Picture) and "winnen of verliezen" in block.alt for block in blocks)
+
+
+def test_where_nobody_loses_no_transfer_is_told():
+    assert "verrekening is niet nodig" in words(who_gains(bargained(PLAN, {"gas": 5}), "b-1", "nl"))
+
+
+def test_where_the_whole_loses_it_says_what_is_missing_and_that_no_transfer_mends_it():
+    text = words(who_gains(bargained(PLAN, {"gas": 5, "gemeente": -12}), "b-1", "nl"))
+    assert "Samen levert het € 7 minder op dan niets doen" in text
+    assert "geen verrekening" in text
+
+
+def test_transfers_are_told_by_the_rule_of_the_city():
+    rows = hamlet_plan.plan().financing.bargains
+    case = rows[
+        (rows["alternative"] == "together") & (rows["against"] == "null") & rows["feasible"] & (rows["losers"] > 0)
+    ]
+    blocks = who_gains(hamlet_plan.plan(), str(case["case"].iloc[0]), "nl")
+    assert "Wie verliest, krijgt precies dat verlies terug" in words(blocks)
+    assert len(table(blocks, "Verrekening")) == case["holders"].iloc[0]
+
+
+def test_a_case_that_is_not_there_is_said_so():
+    assert "geen businesscase" in words(who_gains(PLAN, "b-9", "nl"))
+    assert "geen werk in het programma" in words(purses(PLAN, "b-9", "nl"))
+    assert model(PLAN, "b-9", "nl") == []
+    assert advance(PLAN, "b-9", "nl") == []
+
+
+def test_purses_of_a_bundle_tell_what_they_pay_and_the_gap_with_its_reason():
+    blocks = purses(PLAN, "b-1", "nl")
+    assert ["Riool Dorpsstraat", "2030", "€ 96.667", "€ 80.000", "€ 16.667", "de potjes zijn leeg"] in table(
+        blocks, "Gaten"
+    )
+    assert "€ 16.667 gat: geen potje betaalt dit" in words(blocks)
+    assert "Gemeentewet art. 228a" in words(blocks)
+
+
+def test_the_city_tells_every_purse_what_lapses_and_what_a_rule_forbids():
+    text = words(purses(PLAN, "city", "nl"))
+    assert "Rioolheffing moest van de instellingen verharding betalen; de regel verbiedt dat" in text
+    assert "in totaal € " in text
+    assert "Kapitaallasten van kredieten" in text
+
+
+def test_an_advance_tells_what_stays_if_fewer_come():
+    blocks = advance(PLAN, "b-1", "nl")
+    text = words(blocks)
+    # gas pays 2/3 x 10,612 = 7,075 in 2033; 3,537 is left and grows by 71, 72 and 74. If nobody comes each year of 2 %,
+    # rounded: 10,200, 10,404, 10,612, 10,824, 11,040, 11,261
+    assert "schiet in 2030 € 10.000 voor, tegen 2,00 % rente" in text
+    assert "€ 3.754 als alle gebruikers komen" in text
+    assert "€ 11.261 als niemand komt" in text
+    assert "Van één latere gebruiker is geen jaar bekend" in text
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_model_of_a_bundle_says_why_and_what_to_do(lang: str):
+    blocks = model(PLAN, "b-1", lang)
+    assert "cluster B" in words(blocks)
+    assert len([block for block in blocks if isinstance(block, Table)]) == 2
+
+
+def test_pictures_are_the_same_bytes_twice():
+    cells = pd.DataFrame(
+        {"holder": ["a", "b"], "alternative": ["samen", "samen"], "gain_eur": [5, -3], "text": ["5", "-3"]}
+    )
+    assert holder_matrix(cells, lang="nl") == holder_matrix(cells, lang="nl")
+    rows = pd.DataFrame({"outcome": ["allen", "allen"], "year": [2030, 2031], "closing_eur": [5_000, 0]})
+    assert balances(rows, lang="nl") == balances(rows, lang="nl")
