@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from koppelkans.appraisal import needs, risk, together, worths
+from koppelkans.appraisal.business import extras, lives, montecarlo, npv, outcome, sensitivity, ssk
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import make_settings
@@ -22,7 +23,13 @@ from koppelkans.weighing.methods import METHODS
 
 DOCS = Path(__file__).parents[2] / "docs" / "methods"
 APPRAISAL = (DOCS / "appraisal.md").read_text(encoding="utf-8")
+BUSINESS = (DOCS / "business.md").read_text(encoding="utf-8")
 WEIGHING = (DOCS / "weighing.md").read_text(encoding="utf-8")
+
+BUSINESS_FORMULAS = (
+    extras.FORMULA, lives.FORMULA, lives.RESIDUAL_FORMULA, npv.FORMULA, npv.STREAM_FORMULA, outcome.RATIO_FORMULA,
+    sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("effect", EFFECTS, ids=lambda piece: piece.name)
@@ -79,9 +86,10 @@ def test_the_formulas_of_the_rooms_are_those_of_the_code():
     ):
         text = (DOCS / "weighing" / f"{page}.md").read_text(encoding="utf-8")
         assert all(formula in text for formula in formulas)
+    assert all(f"$${formula}$$" in BUSINESS for formula in BUSINESS_FORMULAS)
 
 
-def test_the_worked_example_of_the_weighing_runs():
-    (example,) = re.findall(r"^```python\n(.*?)^```$", WEIGHING, flags=re.MULTILINE | re.DOTALL)
+def test_the_worked_example_of_the_business_case_runs():
+    (example,) = re.findall(r"^```python\n(.*?)^```$", BUSINESS, flags=re.MULTILINE | re.DOTALL)
     assert "assert" in example
     exec(example, {})  # noqa: S102

@@ -16,8 +16,9 @@ from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.product import AMOUNTS
 from koppelkans.ground.tables import shape
 
+FIGURES = ("upkeep_tree", "health_tree", "heat_green", "water_storage_redesign", "disconnection_redesign", "biodiversity_tree", "property_value_tree", "energy_heat", "traffic_safety_lighting", "social_cohesion_green", "travel_delay_eur")  # fmt: skip
 SETTINGS = hamlet.settings(
-    appraisal={"figures": {"upkeep_tree": {"value": 12.0, "unit": "eur/piece/year", "source": "test"}}}
+    appraisal={"figures": {name: {"value": 12.0, "unit": "eur/unit/year", "source": "test"} for name in FIGURES}}
 )
 MAYBE = st.one_of(st.just(float("nan")), st.floats(0.01, 1e7))
 every_effect = pytest.mark.parametrize("effect", EFFECTS, ids=lambda effect: effect.name)
@@ -51,6 +52,8 @@ def cases(draw: st.DrawFn) -> Case:
             "address_days": column(MAYBE),
             "sections": column(st.integers(1, 9).map(float)),
             "points": column(MAYBE),
+            "points_left": column(MAYBE),
+            "open_days": column(MAYBE),
             "source": "test",
         }
     )
@@ -64,7 +67,16 @@ def cases(draw: st.DrawFn) -> Case:
         [works[["work"]].assign(holder="rijk", share=split), works[["work"]].assign(holder="gemeente", share=1 - split)]
     )
     rate = draw(st.sampled_from([0.0, 0.0225, 0.1]))
-    return Case(works, payers, SETTINGS.kinds, SETTINGS.appraisal.figures, 2026, rate, draw(st.integers(1, 30)))
+    return Case(
+        works,
+        payers,
+        SETTINGS.kinds,
+        SETTINGS.appraisal.figures,
+        2026,
+        rate,
+        draw(st.integers(1, 30)),
+        SETTINGS.appraisal.benefits,
+    )
 
 
 def euros(effect: Effect, case: Case) -> pd.Series:
@@ -104,7 +116,7 @@ def test_at_zero_percent_what_lasts_is_the_sum_of_its_years(effect: Effect, case
     case = replace(case, rate=0.0)
     works = case.works
     if effect.lasts == "horizon":
-        years = [replace(case, years=1)] * case.years
+        years = [replace(case, years=1)]  # every year is the same
     elif effect.lasts == "window":
         years = [
             replace(case, works=works[works["best_year"] + later <= works["latest_year"]].assign(
@@ -116,6 +128,7 @@ def test_at_zero_percent_what_lasts_is_the_sum_of_its_years(effect: Effect, case
     else:
         years = [case]
     summed = sum((euros(effect, year).reindex(euros(effect, case).index).fillna(0.0) for year in years), start=0.0)
+    summed = summed * case.years if effect.lasts == "horizon" else summed
     whole = euros(effect, case)
     known = whole.notna()
     np.testing.assert_allclose(summed[known], whole[known], rtol=1e-9)

@@ -5,6 +5,7 @@ from time import perf_counter
 
 from koppelkans.appraisal.amounts import amounts
 from koppelkans.appraisal.case import gather
+from koppelkans.appraisal.claims import priced_points, served
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.needs import need_points, needs_met
 from koppelkans.appraisal.product import AMOUNTS, NEEDS_MET, OPENINGS, TOGETHER, WORTHS, Appraisal
@@ -30,19 +31,21 @@ def appraise(context: Context, vision: Vision, opportunities: Opportunities, *, 
     Raises
     ------
     SettingError
-        Where a key figure that is needed has no value; the fault names its key.
+        Where a key figure that is needed has no value, or two effects claim one benefit; the fault names them.
     """
     start = perf_counter()
     works, price_year = context.works, settings.city.price_year
     openings = opening_costs(context.sections, appraisal=settings.appraisal, price_year=price_year)
     met = needs_met(works, context.touches, opportunities.section_needs, vision=vision)
     points = need_points(works, met).set_axis(works["work"])
-    case = gather(context, openings=openings, points=points, settings=settings)
+    claims = served(settings.appraisal.benefits, settings.appraisal.figures)
+    priced = priced_points(met, works, claims)
+    case = gather(context, openings=openings, points=points, settings=settings, priced=priced)
     trench_share = key_figure(settings.appraisal.figures, "trench_share", price_year=price_year)
     shared = together(case.works, opened(context.touches, works=works), openings, trench_share=trench_share)
     made = Appraisal(
         openings=shape(openings, OPENINGS),
-        amounts=shape(amounts(case, EFFECTS), AMOUNTS),
+        amounts=shape(amounts(case, [effect for effect in EFFECTS if effect.alone]), AMOUNTS),
         worths=shape(worths(case), WORTHS),
         together=shape(shared, TOGETHER),
         needs_met=shape(met, NEEDS_MET),

@@ -9,8 +9,10 @@ from koppelkans.rules.openings import opened
 from koppelkans.rules.purses import OWN, who_pays
 
 
-def gather(context: Context, *, openings: pd.DataFrame, points: pd.Series, settings: Settings) -> Case:
-    """Return the case of a city; `points` is the need met per work, by work name."""
+def gather(
+    context: Context, *, openings: pd.DataFrame, points: pd.Series, settings: Settings, priced: pd.Series | None = None
+) -> Case:
+    """Return the case of a city; `points` is the need met per work, by work name, `priced` the part counted in euros by itself."""
     kinds = settings.kinds
     works = pd.DataFrame(context.works.drop(columns="geometry")).sort_values("work", ignore_index=True)
     lives = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years}
@@ -18,13 +20,15 @@ def gather(context: Context, *, openings: pd.DataFrame, points: pd.Series, setti
     streets = opening_sums(opened(context.touches, works=context.works), openings)
     works = works.merge(streets, on="work", how="left")
     works["opens"] = works["digs"] | works["resurfaces"]
-    sums = ["sections", "opening_eur", "address_days"]
+    sums = ["sections", "opening_eur", "open_days", "address_days"]
     works[sums] = works[sums].where(works["opens"], 0.0)
     works["cost_eur"] = works["cost_eur"].astype("Float64").astype("float64")
     works["due_year"] = works["due_year"].astype("Float64").astype("float64")
     works["life_years"] = works["kind"].map(lives).astype("float64")
     works["renewable"] = works["kind"].isin(renewable)
     works["points"] = works["work"].map(points).astype("float64")
+    counted = 0.0 if priced is None else works["work"].map(priced).astype("float64").fillna(0.0)
+    works["points_left"] = works["points"] - counted
     return Case(
         works=works,
         payers=payers(works, settings.funds),
@@ -33,6 +37,7 @@ def gather(context: Context, *, openings: pd.DataFrame, points: pd.Series, setti
         price_year=settings.city.price_year,
         rate=settings.appraisal.discount_rate.value,
         years=len(settings.years),
+        benefits=settings.appraisal.benefits,
     )
 
 
@@ -41,10 +46,10 @@ def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
 
     Address-days are unknown where those of one section are; `nuisance_eur` counts the known ones.
     """
-    columns = ["section", "opening_eur", "nuisance_eur", "address_days"]
+    columns = ["section", "opening_eur", "nuisance_eur", "open_days", "address_days"]
     joined = openers[["work", "section"]].merge(openings[columns], on="section")
     grouped = joined.groupby("work")
-    made = grouped[["opening_eur", "nuisance_eur"]].sum()
+    made = grouped[["opening_eur", "nuisance_eur", "open_days"]].sum()
     made["sections"] = grouped.size().astype("float64")
     whole = grouped["address_days"].count() == grouped.size()
     made["address_days"] = grouped["address_days"].sum().where(whole)

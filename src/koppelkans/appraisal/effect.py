@@ -1,13 +1,14 @@
 """What an effect is, and what it looks at. (nl: effect)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from koppelkans.ground.settings import Figure, Kind
+from koppelkans.ground.settings.business import Benefit
 from koppelkans.rules.key_figures import key_figure
 
 RESIDENTS = "residents"
@@ -24,8 +25,8 @@ class Case:
     ----------
     works
         The works, sorted, with besides their own columns: `life_years` of the kind (unknown where none), `renewable`
-        (of the kind), `opens` (digs or lays paving), `sections` (opened), `opening_eur` and `address_days` (over these
-        sections; all three unknown where the work opens the street and lies in no known section, address-days also
+        (of the kind), `opens` (digs or lays paving), `sections` (opened), `opening_eur`, `open_days` and `address_days` (over these
+        sections; all unknown where the work opens the street and lies in no known section, address-days also
         where those of one section are), `points` (need met, unknown where no need is known).
     payers
         `work`, `holder` and `share`: the party behind each purse; shares add up to 1 per work.
@@ -37,6 +38,8 @@ class Case:
         Discount rate (share per year), for effects that last.
     years
         Years over which a lasting effect is counted.
+    benefits
+        Yearly benefits by name of the effect: for whom, and of which kinds of work.
     """
 
     works: pd.DataFrame
@@ -46,6 +49,7 @@ class Case:
     price_year: int
     rate: float
     years: int
+    benefits: Mapping[str, Benefit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,12 @@ class Effect:
     linear_in
         Column of `Case.works` in which the amount is linear: twice as much, twice the euros; nothing, nothing.
     lasts
-        Once, in every year of the window from the best year, or in every year that the horizon counts.
+        Once, in every year of the window from the best year, in every year that the horizon counts, or once at its end.
     amount
         From a case to a frame with `work`, `holder`, `quantity`, `amount_eur` (float, above zero on its own side,
         unknown where not known) and `basis`; `unit` and `source` where they differ per work.
+    alone
+        Whether it stands in the table of amounts of works done alone; false for what only a business case counts.
     """
 
     name: str
@@ -87,8 +93,9 @@ class Effect:
     formula: str
     figures: tuple[str, ...]
     linear_in: str
-    lasts: Literal["once", "window", "horizon"]
+    lasts: Literal["once", "window", "horizon", "end"]
     amount: Callable[[Case], pd.DataFrame]
+    alone: bool = True
 
 
 def figure_of(case: Case, name: str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-PARTS = ("setup_eur", "traffic_eur", "paving_eur", "address_days", "digs_count")
+PARTS = ("setup_eur", "traffic_eur", "paving_eur", "open_days", "address_days", "digs_count")
 """What an opening is made of; each part is shared by the works that open one section in one year."""
 
 

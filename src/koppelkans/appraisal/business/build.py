@@ -12,8 +12,19 @@ from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.flows import flows
 from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
 from koppelkans.appraisal.business.lives import breaking_of
-from koppelkans.appraisal.business.product import ALTERNATIVES, CASES, CITY, FLOWS, Business
+from koppelkans.appraisal.business.product import (
+    ALTERNATIVES,
+    CASES,
+    CITY,
+    ESTIMATES,
+    FLOWS,
+    OUTCOMES,
+    TORNADO,
+    Business,
+)
+from koppelkans.appraisal.business.rates import standard_rate
 from koppelkans.appraisal.business.streams import Span, stand, streams
+from koppelkans.appraisal.business.verdict import judge_streams
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.product import Appraisal
@@ -48,16 +59,20 @@ def build_cases(
         return Business(**{name: empty(schema) for name, schema in Business.TABLES.items()}, rate=rate, base_year=base_year, trace=programme.trace)  # fmt: skip
     footing = stand_on(context, vision, opportunities, appraisal, programme, settings=settings)
     part, first = settings.appraisal, settings.years.first
-    rate = part.discount_rate.value
     business = part.business
+    rate = standard_rate(business, part.discount_rate).value
     span = Span(first, first + business.years - 1, first + business.growth_years, rate if business.perpetuity else None)
     cases = list_cases(footing, context, programme, settings=settings)
     every = pd.concat([made for _, made in of_alternatives(footing, span, part)], ignore_index=True)
     paged = set(cases.loc[cases["paged"], "case"])
     shown = pd.concat([every[every["case"].isin(paged)], every.assign(case=CITY)], ignore_index=True)
+    verdict = judge_streams(every, footing, cases, span=span, rate=rate, part=part)
     made = Business(
         cases=shape(cases, CASES),
         flows=shape(flows(shown), FLOWS),
+        outcomes=shape(verdict.outcomes, OUTCOMES),
+        tornado=shape(verdict.tornado, TORNADO),
+        estimates=shape(verdict.estimates, ESTIMATES),
         rate=rate,
         base_year=first,
         trace=programme.trace,

@@ -8,6 +8,7 @@ import pandas as pd
 from koppelkans.appraisal.business.alternatives import PARTS, members, opening_parts
 from koppelkans.appraisal.business.extras import extra_works
 from koppelkans.appraisal.case import gather
+from koppelkans.appraisal.claims import priced_points, served
 from koppelkans.appraisal.effect import Case
 from koppelkans.appraisal.needs import need_points, needs_met
 from koppelkans.appraisal.product import Appraisal
@@ -65,7 +66,7 @@ class Footing:
     def bears(self, years: pd.Series, *, shared: bool) -> pd.DataFrame:
         """Return what each work bears of its openings, done in `years` (by work)."""
         found = opening_parts(self.openers, self.openings, years, shared=shared)
-        return found.reindex(self.case.works["work"]).fillna(dict.fromkeys(PARTS[:3], 0.0) | {PARTS[4]: 0.0})
+        return found.reindex(self.case.works["work"]).fillna(dict.fromkeys(PARTS, 0.0))
 
 
 def stand_on(
@@ -95,17 +96,20 @@ def stand_on(
     found = pd.concat([found, _with_year(extra, found)], ignore_index=True)
     met = needs_met(extra, places, opportunities.section_needs, vision=vision) if len(extra) else None
     points = appraisal.worths.set_index("work")["need_points"]
+    claims = served(part.benefits, part.figures)
+    priced = priced_points(appraisal.needs_met, context.works, claims)
     if met is not None:
         points = pd.concat([points, need_points(extra, met).set_axis(extra["work"])])
+        priced = pd.concat([priced, priced_points(met, extra, claims)])
     works = pd.DataFrame(context.works)[context.works["work"].isin(found["work"])]
     both = pd.concat([works, extra.drop(columns="case", errors="ignore")], ignore_index=True) if len(extra) else works
     years = both["work"].map(found.set_index("work")["year"]).astype("Int64")
     both = both.assign(**{name: both[name].fillna(years) for name in ("earliest_year", "best_year", "latest_year")})
     town = replace(context, works=both.assign(geometry=None), touches=context.touches)
-    case = gather(town, openings=appraisal.openings, points=points, settings=settings)
+    case = gather(town, openings=appraisal.openings, points=points, settings=settings, priced=priced)
     membership = case.works[["work"]].merge(found, on="work", how="left")
     alone = opening_parts(openers, appraisal.openings, found.set_index("work")["year"], shared=False)
-    alone = alone.reindex(case.works["work"]).fillna(dict.fromkeys(PARTS[:3], 0.0) | {PARTS[4]: 0.0})
+    alone = alone.reindex(case.works["work"]).fillna(dict.fromkeys(PARTS, 0.0))
     return Footing(case, membership, openers, appraisal.openings, alone)
 
 

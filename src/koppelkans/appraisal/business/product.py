@@ -51,6 +51,83 @@ FLOWS = Schema(
     },
     key=("case", "alternative", "effect", "holder", "side", "year"),
 )
+OUTCOMES = Schema(
+    "outcomes",
+    "What each alternative is worth against the null alternative, in euros of the base year.",
+    {
+        "case": Column(TEXT, "case: the bundle, the work, or city"),
+        "alternative": Column(TEXT, "null, apart, together, later or extra", one_of=ALTERNATIVES),
+        "cost_eur": Column(
+            WHOLE, "present value of the money that it costs more than the null alternative; below zero: less"
+        ),
+        "benefit_eur": Column(WHOLE, "present value of all other effects against the null alternative"),
+        "npv_eur": Column(WHOLE, "net present value: benefits less costs; unknown amounts (p.m.) are not in it"),
+        "ratio": Column(
+            NUMBER, "benefit-cost ratio; unknown where it costs no more than the null alternative", known=False
+        ),
+        "payback_year": Column(
+            WHOLE_OR_UNKNOWN, "first year from which the discounted sum stays above zero; unknown: never", known=False
+        ),
+        "p10_eur": Column(NUMBER, "NPV that one in ten draws stays below; unknown for works alone", known=False),
+        "p50_eur": Column(NUMBER, "middle of the NPV of all draws; unknown for works alone", known=False),
+        "p90_eur": Column(NUMBER, "NPV that nine in ten draws stay below; unknown for works alone", known=False),
+        "above_zero": Column(
+            NUMBER, "share of draws with an NPV above zero; unknown for works alone", known=False, least=0, most=1
+        ),
+        "needed_eur_per_year": Column(
+            NUMBER, "break-even: what the unknown benefits must bring every year for an NPV of zero", least=0
+        ),
+        "pm": Column(WHOLE, "amounts that are unknown (p.m.)", least=0),
+        "reads": Column(
+            TEXT,
+            "how the NPV is to be read with what is unknown: exact, at_least, at_most or unclear",
+            one_of=READINGS,
+        ),
+    },
+    key=("case", "alternative"),
+)
+TORNADO = Schema(
+    "tornado",
+    "How the NPV of the cases that have a page moves when one key figure goes to its low or high end, the widest first.",
+    {
+        "case": Column(TEXT, "case: the bundle, the work, or city"),
+        "alternative": Column(TEXT, "null, apart, together, later or extra", one_of=ALTERNATIVES),
+        "rank": Column(WHOLE, "1: moves the NPV most", least=1),
+        "figure": Column(TEXT, "key figure, price of a kind (kinds.x.price) or estimate in a phase (cost.x)"),
+        "value": Column(NUMBER, "its value"),
+        "unit": Column(TEXT, "unit of the value"),
+        "low": Column(NUMBER, "its low end, as a share of its value", least=0),
+        "high": Column(NUMBER, "its high end, as a share of its value", least=0),
+        "low_eur": Column(NUMBER, "NPV with the figure at its low end"),
+        "high_eur": Column(NUMBER, "NPV with the figure at its high end"),
+        "break_even": Column(
+            NUMBER,
+            "value of the figure at which the NPV is zero; unknown where no value above zero does it",
+            known=False,
+        ),
+        "source": Column(TEXT, "source of the range"),
+    },
+    key=("case", "alternative", "figure"),
+)
+ESTIMATES = Schema(
+    "estimates",
+    "Investment of the alternative together in the form of SSK, per phase of the works, for the cases that have a page.",
+    {
+        "case": Column(TEXT, "case: the bundle, the work, or city"),
+        "certainty": Column(TEXT, "how certain the works are"),
+        "phase": Column(TEXT, "phase of the estimate"),
+        "nth": Column(WHOLE, "order of the line", least=0),
+        "line": Column(
+            TEXT, "line of SSK", one_of=("named", "to_be_detailed", "indirect", "engineering", "other", "risk", "vat")
+        ),
+        "amount_eur": Column(WHOLE, "euros at the price level of the city"),
+        "low_eur": Column(WHOLE, "low end of the range"),
+        "high_eur": Column(WHOLE, "high end of the range"),
+        "unknown": Column(WHOLE, "works of unknown cost, which are not in it", least=0),
+        "basis": Column(TEXT, "measured, derived, assumed or unknown", one_of=BASES),
+    },
+    key=("case", "certainty", "line"),
+)
 
 
 @dataclass(frozen=True)
@@ -59,8 +136,17 @@ class Business:
 
     cases: pd.DataFrame
     flows: pd.DataFrame
+    outcomes: pd.DataFrame
+    tornado: pd.DataFrame
+    estimates: pd.DataFrame
     rate: float
     base_year: int
     trace: Trace
 
-    TABLES: ClassVar[dict[str, Schema]] = {"cases": CASES, "flows": FLOWS}
+    TABLES: ClassVar[dict[str, Schema]] = {
+        "cases": CASES,
+        "flows": FLOWS,
+        "outcomes": OUTCOMES,
+        "tornado": TORNADO,
+        "estimates": ESTIMATES,
+    }

@@ -15,12 +15,13 @@ from koppelkans.appraisal.effects.capital_cost import CAPITAL_COST
 from koppelkans.appraisal.effects.digging_damage import DIGGING_DAMAGE
 from koppelkans.appraisal.effects.nuisance import NUISANCE
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
+from koppelkans.appraisal.effects.travel_delay import TRAVEL_DELAY
 
 OPENED = {"setup_eur": "setup_eur", "traffic_eur": "traffic_eur_per_m", "paving_eur": "paving_eur_per_m2 opened_share"}
 """Parts of an opening, and the key figures in which each is proportional."""
-SHARED = {NUISANCE.name: "address_days", DIGGING_DAMAGE.name: "digs_count"}
+SHARED = {NUISANCE.name: "address_days", DIGGING_DAMAGE.name: "digs_count", TRAVEL_DELAY.name: "open_days"}
 """Effects that are smaller where an opening is shared, and the part in which they are proportional."""
-RESIDUAL = "residual_value"
 COLUMNS = ["at", "effect", "holder", "side", "first", "last", "amount", "growth", "factors", "basis", "source"]
 
 
@@ -127,7 +128,7 @@ def residuals(capital: Rows, events: pd.DataFrame, works: pd.DataFrame, span: Sp
     final = latest.assign(year=float(span.last), left=left)
     made = capital.table.merge(final[final["left"] > 0], on="at")
     return made.assign(
-        amount=-made["amount"] * made["left"], effect=RESIDUAL, side="benefit",
+        amount=-made["amount"] * made["left"], effect=RESIDUAL_VALUE.name, side="benefit",
         first=made["year"], last=made["year"], growth=0.0,
     )  # fmt: skip
 
@@ -217,13 +218,15 @@ class Standing:
 def stand(case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking) -> Standing:
     """Return what every alternative of a case shares; each yearly effect with its relative price growth."""
     works = case.works
-    priced = works["cost_basis"].ne("measured") & works["kind"].map(
-        {k: v.price is not None for k, v in case.kinds.items()}
-    )
+    ranged = {name: bool(kind.price and (kind.price.low or kind.price.high)) for name, kind in case.kinds.items()}
+    priced = works["cost_basis"].ne("measured") & works["kind"].map(ranged)
     prices = ("kinds." + works["kind"] + ".price").where(priced, "cost." + works["certainty"])
     return Standing(
         capital=rows_of(case, CAPITAL_COST, factors=prices),
-        shared=tuple(rows_of(case, effect, factors=" ".join(effect.figures)) for effect in (NUISANCE, DIGGING_DAMAGE)),
+        shared=tuple(
+            rows_of(case, effect, factors=" ".join(effect.figures))
+            for effect in (NUISANCE, DIGGING_DAMAGE, TRAVEL_DELAY)
+        ),
         worth=rows_of(case, AMBITION_WORTH, factors="point_eur"),
         yearly=tuple(
             (rows_of(case, effect, factors=_per_kind(effect) + works["kind"]), growth)

@@ -8,14 +8,17 @@ FIGURES = ("point_eur",)
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the worth of the points of each work; unknown where no need is known."""
+    """Return the worth of the points of each work; unknown where no need is known.
+
+    Points of ambitions that another effect already counts in euros for this kind of work are left out.
+    """
     made = case.works
-    euros = made["points"] * figure_of(case, "point_eur")
+    euros = made["points_left"] * figure_of(case, "point_eur")
     return pd.DataFrame(
         {
             "work": made["work"],
             "holder": RESIDENTS,
-            "quantity": made["points"],
+            "quantity": made["points_left"],
             "amount_eur": euros,
             "basis": basis_of(case, FIGURES, euros),
         }
@@ -32,7 +35,7 @@ AMBITION_WORTH = Effect(
     holder_en="residents and shops",
     formula=r"A_w = \text{point}\; p_w",
     figures=FIGURES,
-    linear_in="points",
+    linear_in="points_left",
     lasts="once",
     amount=amount,
 )

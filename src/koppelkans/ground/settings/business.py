@@ -1,5 +1,7 @@
 """Settings of the business case: horizon, alternatives, extra ambitions, and the benefits of kinds of work. (nl: instellingen businesscase)."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from koppelkans.ground.settings.figures import Figure, Part
@@ -39,6 +41,39 @@ class RateException(Part):
     effects: list[str] = Field(default_factory=list, description="effects that it holds for; empty: none")
 
 
+class Phase(Part):
+    """An estimate in one phase: what is added to the named direct cost (shares), and how far it can be off."""
+
+    name: str = Field(description="phase of the design, as the city calls it")
+    to_be_detailed: Figure = Field(description="nader te detailleren, share of the named direct cost")
+    indirect: Figure = Field(description="indirecte kosten, share of the direct cost")
+    engineering: Figure = Field(description="engineering, share of the construction cost")
+    other: Figure = Field(description="overige bijkomende kosten, share of the construction cost")
+    risk: Figure = Field(description="risicoreservering, share of the foreseen cost")
+    range: Figure = Field(description="bandbreedte: the estimate can be off by this share, up and down")
+
+
+class SskPart(Part):
+    """Costs in the form of the Standaardsystematiek Kostenramingen (SSK)."""
+
+    costs_are: Literal["investment", "named_direct"] = Field(
+        default="investment",
+        description="what the cost of a work holds: the whole investment without VAT, which is taken apart, or only the named direct cost, on top of which the other lines come",
+    )
+    vat: Figure = Field(
+        default=Figure(
+            value=0.21,
+            unit="share",
+            source="general rate of VAT in the Netherlands (Wet OB 1968, art. 9)",
+            basis="derived",
+        ),
+        description="VAT, shown apart: for a municipality mostly compensated, and never in the NPV",
+    )
+    phases: dict[str, Phase] = Field(
+        default_factory=dict, description="percentages per certainty of a work: wens, voornemen, gepland, vast"
+    )
+
+
 class BusinessPart(Part):
     """Businesscase: what the alternatives are, and over how many years they are compared."""
 
@@ -58,6 +93,15 @@ class BusinessPart(Part):
     extras: list[Extra] = Field(default_factory=list, description="what the alternative `extra` adds to an open street")
     exceptions: dict[str, RateException] = Field(
         default_factory=dict, description="discount rates that depart from the standard, by name"
+    )
+    ssk: SskPart = Field(default_factory=SskPart, description="costs in SSK form")
+    rate_low: Figure = Field(
+        default=Figure(value=0.0125, unit="share per year, real", source="assumption of the project: one point lower"),
+        description="low end of the discount rate, for the sensitivity",
+    )
+    rate_high: Figure = Field(
+        default=Figure(value=0.0325, unit="share per year, real", source="assumption of the project: one point higher"),
+        description="high end of the discount rate, for the sensitivity",
     )
     draws: int = Field(default=1000, ge=10, description="draws of the Monte Carlo")
     seed: int = Field(default=1, ge=0, description="seed of the draws")

@@ -49,6 +49,10 @@ FIGURES = (
     ("appraisal", "business", "exceptions", "*", "rate"),
     ("appraisal", "financing", "interest"),
     ("appraisal", "financing", "depreciation_years", "*"),
+    ("appraisal", "business", "ssk", "vat"),
+    ("appraisal", "business", "ssk", "phases", "*", "*"),
+    ("appraisal", "business", "rate_low"),
+    ("appraisal", "business", "rate_high"),
 )
 
 

@@ -1,0 +1,70 @@
+"""How much the NPV moves with each key figure, and where it would be nothing. (nl: gevoeligheid)."""
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.business.product import CITY
+
+FORMULA = r"\text{NPV}(x) = \text{NPV} + W_x\,(x / x_0 - 1),\qquad x^* = x_0\,(1 - \text{NPV} / W_x)"
+"""W is the worth of all that is in proportion to key figure x (value x0); x* is the value at which the NPV is nothing."""
+KEY = ["case", "alternative"]
+NULL = "null"
+
+
+def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
+    """Return, per case, alternative and group of key figures, the worth that is in proportion to the product of that group.
+
+    The worth is the difference with the null alternative (eur). `factors` names the figures, with spaces between. The
+    case `city` holds everything.
+
+    Parameters
+    ----------
+    valued
+        Streams with `worth` and `factors`.
+    cases
+        Cases to tell of, besides the city.
+    """
+    known = valued[valued["worth"].notna()]
+    every = pd.concat([known[known["case"].isin(cases)], known.assign(case=CITY)] if len(known) else [known])
+    sums = every.groupby([*KEY, "factors"], as_index=False)["worth"].sum()
+    null = sums[sums["alternative"] == NULL].assign(worth=lambda part: -part["worth"])
+    others = [other for other in sums["alternative"].unique() if other != NULL]
+    parts = [sums[sums["alternative"] != NULL], *(null.assign(alternative=other) for other in others)]
+    return pd.concat(parts).groupby([*KEY, "factors"], as_index=False)["worth"].sum()
+
+
+def tornado(levers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Return, per case, alternative and figure with a range, the NPV at its low and at its high end, the widest first.
+
+    Every figure moves alone. Exact, because every amount is in proportion to the product of its figures.
+
+    Parameters
+    ----------
+    levers
+        What `leverage` returned.
+    table
+        What `ranges` returned.
+    """
+    total = levers.groupby(KEY)["worth"].sum().rename("npv")
+    each = levers.assign(figure=levers["factors"].str.split()).explode("figure").dropna(subset=["figure"])
+    moved = each.groupby([*KEY, "figure"])["worth"].sum().reset_index()
+    made = moved.merge(table, on="figure").merge(total, on=KEY)
+    made["low_eur"] = made["npv"] + made["worth"] * (made["low"] - 1.0)
+    made["high_eur"] = made["npv"] + made["worth"] * (made["high"] - 1.0)
+    share = 1.0 - made["npv"] / made["worth"].where(made["worth"].abs() >= 0.5)  # noqa: PLR2004 -- half a euro is nothing
+    made["break_even"] = (made["value"] * share).where(share >= 0.0)
+    made["width"] = (made["high_eur"] - made["low_eur"]).abs()
+    made = made[made["width"] >= 0.5]  # noqa: PLR2004
+    order = made.assign(back=-made["width"]).sort_values([*KEY, "back", "figure"])
+    return order.drop(columns="back").reset_index(drop=True)
+
+
+def rate_range(valued_at: dict[str, pd.Series], *, value: float, low: float, high: float) -> pd.DataFrame:
+    """Return the rows of the tornado for the discount rate: NPV per case and alternative at its low, usual and high value."""
+    made = pd.DataFrame(valued_at).reset_index()
+    return made.assign(figure="discount_rate", value=value, unit="share per year", low=low / value, high=high / value)
+
+
+def needed_per_year(npv: np.ndarray, annuities: np.ndarray) -> np.ndarray:
+    """Return what the unknown benefits must bring every year for the NPV to be nothing; 0 where it is not below nothing."""
+    return np.where(npv < 0, -npv / annuities, 0.0)

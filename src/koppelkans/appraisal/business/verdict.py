@@ -1,0 +1,116 @@
+"""Outcomes with their spread, the tornado and the estimates, from the streams of every alternative. (nl: oordeel over de alternatieven)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.business.ground import Footing
+from koppelkans.appraisal.business.montecarlo import draw_factors, spread
+from koppelkans.appraisal.business.npv import annuity
+from koppelkans.appraisal.business.outcome import NULL, outcomes, with_values
+from koppelkans.appraisal.business.product import CITY
+from koppelkans.appraisal.business.ranges import ranges
+from koppelkans.appraisal.business.rates import rates_of
+from koppelkans.appraisal.business.sensitivity import leverage, needed_per_year, rate_range, tornado
+from koppelkans.appraisal.business.ssk import estimates
+from koppelkans.appraisal.business.streams import Span
+from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.ground.settings import AppraisalPart
+
+KEY = ["case", "alternative"]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the streams come to: the tables of outcomes, of the tornado, and of the estimates in SSK form."""
+
+    outcomes: pd.DataFrame
+    tornado: pd.DataFrame
+    estimates: pd.DataFrame
+
+
+def judge_streams(
+    streams: pd.DataFrame, footing: Footing, cases: pd.DataFrame, *, span: Span, rate: float, part: AppraisalPart
+) -> Verdict:
+    """Return what the streams come to; the spread and the tornado for bundles and the city only.
+
+    Parameters
+    ----------
+    streams
+        Streams of every case and alternative.
+    footing
+        What the cases stand on.
+    cases
+        The table of cases.
+    span
+        The years that are compared.
+    rate
+        Standard discount rate.
+    part
+        Settings.
+    """
+    rates = rates_of(streams["effect"], standard=rate, part=part.business)
+    valued = with_values(streams, rates, base_year=span.first)
+    both = pd.concat([valued, valued.assign(case=CITY)], ignore_index=True)
+    made = outcomes(both, pd.concat([rates, rates], ignore_index=True), span=span)
+    bundles = cases.loc[cases["what"] == "bundle", "case"].tolist()
+    levers = leverage(valued, bundles)
+    table = ranges(part.figures, footing.case.kinds, part.business.ssk.phases)
+    drawn = draw_factors(table, draws=part.business.draws, seed=part.business.seed)
+    made = made.merge(spread(levers, drawn), on=KEY, how="left")
+    years = annuity(max(span.last - span.first, 1), rate=rate)
+    needed = needed_per_year(made["npv_eur"].to_numpy(dtype=float), np.full(len(made), years))
+    made["needed_eur_per_year"] = np.where(made["alternative"] == NULL, 0.0, needed)
+    paged = set(cases.loc[cases["paged"], "case"])
+    shown = levers[levers["case"].isin(paged)]
+    by_rate = _by_rate(valued[valued["case"].isin(paged)], valued, rates, span=span, rate=rate, part=part)
+    bars = pd.concat([tornado(shown, table), by_rate], ignore_index=True)
+    return Verdict(made, _widest_first(bars), _estimates(streams, footing, paged, part=part))
+
+
+def _by_rate(
+    shown: pd.DataFrame, every: pd.DataFrame, rates: pd.Series, *, span: Span, rate: float, part: AppraisalPart
+) -> pd.DataFrame:
+    """Return the bars of the discount rate: the NPV with the rate at its low and at its high end, exceptions left alone."""
+    if every.empty:
+        return pd.DataFrame()
+    business = part.business
+    both = pd.concat([shown, every.assign(case=CITY)])
+    usual = rates.reindex(both.index)
+    found = {"npv": usual}
+    for name, other in (("low_eur", business.rate_low.value), ("high_eur", business.rate_high.value)):
+        found[name] = usual.where(usual != rate, other)
+    values = {
+        name: _differences(with_values(both, at, base_year=span.first)).rename(name) for name, at in found.items()
+    }
+    made = rate_range(values, value=rate, low=business.rate_low.value, high=business.rate_high.value)
+    return made.assign(width=(made["high_eur"] - made["low_eur"]).abs(), source=business.rate_low.source)
+
+
+def _differences(valued: pd.DataFrame) -> pd.Series:
+    """Return the NPV per case and alternative against the null alternative."""
+    sums = valued.groupby(KEY)["worth"].sum()
+    null = sums.xs(NULL, level="alternative") if NULL in sums.index.get_level_values(1) else sums.iloc[:0].droplevel(1)
+    others = sums[sums.index.get_level_values("alternative") != NULL]
+    return others - null.reindex(others.index.get_level_values("case")).fillna(0.0).to_numpy()
+
+
+def _widest_first(bars: pd.DataFrame) -> pd.DataFrame:
+    """Return the bars per case and alternative, the widest first, numbered from 1."""
+    if bars.empty:
+        return bars
+    order = bars.assign(back=-bars["width"]).sort_values([*KEY, "back", "figure"], ignore_index=True)
+    return order.assign(rank=order.groupby(KEY).cumcount() + 1)
+
+
+def _estimates(streams: pd.DataFrame, footing: Footing, paged: set[str], *, part: AppraisalPart) -> pd.DataFrame:
+    """Return the estimates of the alternative together: cost of each work with what it bears of the openings."""
+    works = footing.case.works.assign(case=footing.membership["case"].to_numpy())
+    works = works[works["origin"] != "extra"]
+    first = streams[(streams["alternative"] == "together") & (streams["effect"] == OPENING_COST.name)]
+    first = first[first["first"] == first.groupby("work")["first"].transform("min")]
+    opening = -first.groupby("work")["amount"].sum()
+    works = works.assign(cost_eur=works["cost_eur"] + works["work"].map(opening).fillna(0.0))
+    both = pd.concat([works[works["case"].isin(paged)], works.assign(case=CITY)])
+    return estimates(both[["case", "certainty", "cost_eur"]], part.business.ssk.phases, part.business.ssk)

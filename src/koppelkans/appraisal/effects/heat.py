@@ -1,0 +1,29 @@
+"""Cooler streets on hot days, where a figure is given for the kind of work. (nl: hitte)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.effect import Case, Effect
+from koppelkans.appraisal.yearly import FORMULA, yearly_benefit
+
+NAME = "heat"
+
+
+def amount(case: Case) -> pd.DataFrame:
+    """Return this yearly benefit of each work that brings it, over the years of the horizon, discounted."""
+    return yearly_benefit(case, NAME)
+
+
+HEAT = Effect(
+    name=NAME,
+    nl="minder hitte",
+    en="less heat",
+    unit="",
+    side="benefit",
+    holder_nl="bewoners en ondernemers",
+    holder_en="residents and shops",
+    formula=FORMULA,
+    figures=(NAME + "_<kind>",),
+    linear_in="quantity",
+    lasts="horizon",
+    amount=amount,
+)
