@@ -93,3 +93,9 @@ def test_the_worked_example_of_the_business_case_runs():
     (example,) = re.findall(r"^```python\n(.*?)^```$", BUSINESS, flags=re.MULTILINE | re.DOTALL)
     assert "assert" in example
     exec(example, {})  # noqa: S102
+
+
+def test_the_worked_example_of_the_weighing_runs():
+    (example,) = re.findall(r"^```python\n(.*?)^```$", WEIGHING, flags=re.MULTILINE | re.DOTALL)
+    assert "assert" in example
+    exec(example, {})  # noqa: S102
