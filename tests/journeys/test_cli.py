@@ -80,6 +80,7 @@ def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan
         "kaart.html",
         "stadsprogramma.pdf",
         "programma.xlsx",
+        "businesscase.xlsx",
         "koppelkans.gpkg",
         "koppelkans.json",
         "trace.json",

@@ -34,6 +34,7 @@ def test_everything_is_written(ran: tuple[str, kk.Plan, Path, float]):
         "kaart.html",
         "stadsprogramma.pdf",
         "programma.xlsx",
+        "businesscase.xlsx",
         "koppelkans.gpkg",
         "koppelkans.json",
         "trace.json",

@@ -71,6 +71,10 @@ class Formats:
         self.figure = book.add_format(font | {"font_size": 12, "bold": True, "font_color": ACCENT, "align": "right"})
         self.link = book.add_format(font | {"font_color": ACCENT, "underline": 1})
         self.total = book.add_format(font | {"bold": True, "num_format": euro, "top": 1, "top_color": INK})
+        self.bold_euros = book.add_format(font | {"bold": True, "num_format": euro})
+        self.percent = book.add_format(font | {"num_format": "0.00%"})
+        self.factor = book.add_format(font | {"num_format": "0.0000", "font_color": "#5b6b7a"})
+        self.input = book.add_format(font | {"num_format": "0.00%", "bold": True, "bg_color": "#fff3d6", "border": 1})
         self.grey = book.add_format({"font_color": "#8a94a0", "italic": True})
         self.assumed = book.add_format(font | {"font_color": "#b3541e"})
 

@@ -2,6 +2,7 @@
 
 from koppelkans.report.form import Form
 from koppelkans.report.forms.area_pdf import AREA_PDF
+from koppelkans.report.forms.case_workbook import CASE_WORKBOOK
 from koppelkans.report.forms.city_pdf import CITY_PDF
 from koppelkans.report.forms.geopackage import GEOPACKAGE
 from koppelkans.report.forms.json_export import JSON_EXPORT
@@ -13,6 +14,7 @@ FORMS: tuple[Form, ...] = (
     CITY_PDF,
     AREA_PDF,
     WORKBOOK,
+    CASE_WORKBOOK,
     GEOPACKAGE,
     JSON_EXPORT,
 )

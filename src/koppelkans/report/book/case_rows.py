@@ -1,0 +1,85 @@
+"""Cash flows of one business case as rows: one per alternative, effect and holder, with a column per year. (nl: rijen van een businesscase)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.appraisal.business.outcome import MONEY
+from koppelkans.appraisal.business.product import ALTERNATIVES, BASES
+from koppelkans.appraisal.business.rates import rates_of
+from koppelkans.appraisal.effects import EFFECTS
+from koppelkans.ground.words import say
+from koppelkans.report.names import party_names
+from koppelkans.report.plan import Plan
+
+WORDS = {
+    "null": "do nothing",
+    "apart": "apart",
+    "together": "together",
+    "later": "later",
+    "extra": "with extra ambitions",
+}
+READS = {
+    "exact": "everything is known",
+    "at_least": "at least: unknown benefits come on top",
+    "at_most": "at most: unknown costs come off",
+    "unclear": "not complete: costs and benefits are unknown",
+}
+IN_A_CASE = {
+    "opening_cost": "opening and closing the street",
+    "nuisance": "nuisance of the open street",
+    "avoided_failure_risk": "expected cost of failure",
+}
+"""Effects that are called otherwise than where a work is done alone."""
+NAMES = {effect.name: effect for effect in EFFECTS}
+ORDER = {effect.name: at for at, effect in enumerate(EFFECTS)}
+
+
+@dataclass(frozen=True)
+class CaseRows:
+    """Rows of a case (`alternative`, `effect`, `holder`, `side`, `basis`, `pm`, `money`, `rate`), and their amounts per year (eur, NaN where nothing)."""
+
+    rows: pd.DataFrame
+    amounts: np.ndarray
+    years: list[int]
+
+
+def case_rows(plan: Plan, case: str) -> CaseRows:
+    """Return the cash flows of a case in the order of alternatives and effects."""
+    flows = plan.business.flows[plan.business.flows["case"] == case]
+    rank = flows["basis"].map({name: at for at, name in enumerate(BASES)})
+    key = ["alternative", "effect", "holder", "side"]
+    grouped = flows.assign(rank=rank).groupby(key)
+    rows = grouped.agg(pm=("pm", "max"), rank=("rank", "max"), first=("year", "min")).reset_index()
+    rows["basis"] = rows["rank"].map(dict(enumerate(BASES)))
+    places = [rows["alternative"].map({name: at for at, name in enumerate(ALTERNATIVES)}), rows["effect"].map(ORDER)]
+    rows = rows.assign(nth=places[0], place=places[1]).sort_values(
+        ["nth", "place", "holder", "side"], ignore_index=True
+    )
+    last = plan.business.base_year + plan.settings.appraisal.business.years
+    years = list(range(plan.business.base_year, last))
+    wide = flows.pivot_table(index=key, columns="year", values="amount_eur", aggfunc="sum", dropna=False)
+    amounts = wide.reindex(index=pd.MultiIndex.from_frame(rows[key]), columns=years).to_numpy(dtype=float)
+    amounts = np.where(amounts == 0.0, np.nan, amounts)
+    part = plan.settings.appraisal.business
+    rows["rate"] = rates_of(rows["effect"], standard=plan.business.rate, part=part)
+    rows["money"] = rows["effect"].isin(MONEY)
+    return CaseRows(rows, amounts, years)
+
+
+def alternative_names(lang: str) -> dict[str, str]:
+    """Return what each alternative is called."""
+    return {name: say(word, lang) for name, word in WORDS.items()}
+
+
+def effect_names(lang: str) -> dict[str, str]:
+    """Return what each effect is called in a business case, where works may share an opening and things may break."""
+    own = {name: say(word, lang) for name, word in IN_A_CASE.items()}
+    return {name: getattr(effect, lang) for name, effect in NAMES.items()} | own
+
+
+def holder_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return what each holder is called: a party by its name, a group in words."""
+    parties = party_names(plan)
+    return parties | {name: say(name, lang) for name in plan.business.flows["holder"].unique() if name not in parties}

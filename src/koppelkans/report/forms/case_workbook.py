@@ -1,0 +1,64 @@
+"""The workbook of the business cases: every cash flow per year, with live formulas for the present value. (nl: werkboek businesscases)."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from koppelkans.ground.words import say
+from koppelkans.report.book.case_overview import put_overview
+from koppelkans.report.book.case_sheet import first_sheet, put_case
+from koppelkans.report.book.sheet import Formats
+from koppelkans.report.form import Form
+from koppelkans.report.plan import Plan
+
+FILE = "businesscase.xlsx"
+MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Date of making in the file: fixed, so that the same plan gives the same bytes."""
+FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+LONGEST = 31
+"""Letters that a sheet may have in its name."""
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write the workbook; nothing where no case was made."""
+    cases = plan.business.cases[plan.business.cases["paged"]]
+    if cases.empty:
+        return []
+    path = folder / FILE
+    book = Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})
+    title = say("Business cases", lang)
+    book.set_properties({"title": title, "author": "Koppelkans", "created": MADE.replace(tzinfo=None)})
+    formats = Formats(book)
+    front = book.add_worksheet(first_sheet(lang))
+    shown = [
+        put_case(book, plan, case, sheet_of(at, name), formats, lang=lang)
+        for at, (case, name) in enumerate(zip(cases["case"], cases["name"], strict=True))
+    ]
+    put_overview(front, plan, shown, formats, lang=lang)
+    front.activate()
+    book.close()
+    return [path]
+
+
+def sheet_of(at: int, name: str) -> str:
+    """Return the name of a sheet: numbered, without signs that a sheet may not bear, and not too long.
+
+    >>> sheet_of(3, "Dorpsstraat, Kerkweg [oost]: fase 2/3")
+    '3 Dorpsstraat, Kerkweg oost fas'
+    """
+    plain = FORBIDDEN.sub("", name)
+    return f"{at} {plain}"[:LONGEST].strip()
+
+
+CASE_WORKBOOK = Form(
+    name="case_workbook",
+    nl="werkboek businesscases",
+    en="workbook of business cases",
+    reader_nl="controller, programmeerkamer en partners",
+    reader_en="controller, programming room and partners",
+    format="xlsx",
+    public=False,
+    write=write,
+)
