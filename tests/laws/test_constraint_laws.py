@@ -15,6 +15,7 @@ from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.optimise import optimise
 from koppelkans.programme.solve_problem import Solved, solve_problem
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
 
@@ -84,14 +85,22 @@ def test_one_demand_more_never_lowers_the_cost(tables: Tables, data: st.DataObje
     free = solve(city).value.total_eur
     work = data.draw(st.sampled_from(list(city.works["work"])))
     year = data.draw(st.integers(city.horizon.first, city.horizon.last))
+    other = data.draw(st.sampled_from(list(city.works["work"])))
+    tie = pd.DataFrame({"work": [work], "other": [other], "least_years": [0], "most_years": [0]})
     tighter = {
+        "ties": tie.astype(city.ties.dtypes.to_dict()).query("work != other"),
+        "promises": pd.DataFrame({"work": [work], "year": [year], "move_eur": [3.0]}).astype({"work": "str"}),
+        "fund_rules": pd.DataFrame({"fund": ["f0"], "kind": ["sewer"]}).astype("str"),
         "excluded": pd.DataFrame({"work": [work], "year": [year]}).astype({"work": "str"}),
         "funds": city.funds.assign(budget_eur=city.funds["budget_eur"] // 2),
         "crews": city.crews.assign(hours=city.crews["hours"] - city.crews["hours"].clip(upper=1)),
         "limits": city.limits.assign(open_sections=(city.limits["open_sections"] - 1).clip(lower=0)),
     }
     name = data.draw(st.sampled_from(sorted(tighter)))
-    changed = pd.concat([city.excluded, tighter[name]]).drop_duplicates() if name == "excluded" else tighter[name]
+    changed = tighter[name]
+    if name in ("excluded", "ties", "promises", "fund_rules"):
+        keys = list(Problem.TABLES[name].key)
+        changed = pd.concat([getattr(city, name), changed], ignore_index=True).drop_duplicates(keys)
     assert solve(replace(city, **{name: changed})).value.total_eur >= free - 1e-6
 
 
@@ -131,6 +140,69 @@ def test_a_section_in_two_halves_of_half_the_price_changes_nothing(tables: Table
     touches = pd.concat([city.touches, city.touches.assign(section=city.touches["section"] + "'")], ignore_index=True)
     split = replace(city, sections=pd.concat([halves, again], ignore_index=True), touches=touches)
     assert solve(split).value.total_eur == pytest.approx(solve(city).value.total_eur, abs=1e-6)
+
+
+@LIGHT
+@given(tiny_city.cities())
+def test_the_bound_is_never_above_the_best_that_trying_everything_finds(tables: Tables):
+    city = tiny_city.problem(**tables)
+    best = tiny_city.best_by_trying(city, allowed=lambda chosen: newer_allow(city, chosen))
+    assert best is not None  # nothing done breaks no demand: nothing is mandatory or fixed
+    found = solve_problem(city, effort=Effort(seconds=20.0, gap=0.5, nodes=1))
+    assert found.bound_eur <= best + 1e-6
+    assert found.value.total_eur >= best - 1e-6
+
+
+def wanting() -> Problem:
+    """Return a city in which every demand stands in the way of what would be cheapest: left untold, it is broken."""
+    alone = ("once", "excluded", "fixed", "rule", "budget1", "budget2", "crew1", "crew2", "limit1", "limit2")
+    rows = [(name, 2027, 2027, 2028, 10, 0, 5, 100, True, False, False) for name in alone]
+    rows += [
+        ("fresh", 2027, 2027, 2027, 10, 0, 0, 100, False, True, False),
+        ("dig", 2028, 2028, 2028, 10, 0, 0, 100, True, False, False),
+        ("must", 2027, 2027, 2028, 50, 0, 0, 1, False, False, True),
+    ]
+    apart = [("same1", "same2"), ("joint1", "joint2")]
+    for first, second in apart:
+        rows.append((first, 2027, 2027, 2028, 10, 0, 50, 100, False, False, False))
+        rows.append((second, 2027, 2028, 2028, 10, 50, 0, 100, False, False, False))
+    rows += [(name, 2027, 2027, 2028, 10, 0, 5, 100, False, False, False) for name in ("later", "sooner")]
+    years, works = [2027, 2028], tiny_city.works(*rows)
+    ties = pd.DataFrame(
+        {"work": ["same1", "later"], "other": ["same2", "sooner"], "least_years": [0, 1], "most_years": [0, None]}
+    )
+    return tiny_city.problem(
+        years=2,
+        rate=0.0,
+        works=works.assign(kind="gas"),
+        sections=tiny_city.sections(("s", 5, 0, 3, 5), ("t", 5, 0, 3, 5), ("u", 5, 0, 3, 5)),
+        touches=tiny_city.pairs("work", "section", ("fresh", "s"), ("dig", "s"), ("limit1", "t"), ("limit2", "u")),
+        funds=pd.DataFrame(
+            {"fund": ["f", "f", "g", "g"], "year": years * 2, "budget_eur": [10, 0, 99, 99], "carries_over": True}
+        ),
+        payments=tiny_city.pairs("work", "fund", ("budget1", "f"), ("budget2", "f"), ("rule", "g")).assign(share=1.0),
+        fund_rules=tiny_city.pairs("fund", "kind", ("g", "sewer")),
+        crews=pd.DataFrame({"crew": "c", "year": years, "hours": 3}),
+        efforts=pd.DataFrame({"work": ["crew1", "crew2"], "crew": "c", "hours": 2}),
+        limits=pd.DataFrame({"limit": ["l"], "open_sections": [1]}),
+        limit_members=tiny_city.pairs("limit", "section", ("l", "t"), ("l", "u")),
+        fixed=tiny_city.pairs("work", "year", ("fixed", 2028)),
+        excluded=tiny_city.pairs("work", "year", ("excluded", 2027)),
+        ties=ties.astype({"least_years": "Int64", "most_years": "Int64"}),
+        joints=pd.DataFrame({"work": ["joint1"], "other": ["joint2"], "saving_eur": [20]}),
+    )
+
+
+@pytest.mark.parametrize("left_out", sorted(tiny_city.KNOWN))
+def test_a_demand_that_the_solver_was_not_told_is_caught_by_its_judge(left_out: str):
+    city = wanting()
+    answer = optimise(city, [piece for piece in CONSTRAINTS if piece.name != left_out], effort=EXACT)
+    assert answer is not None
+    assert len(PIECES[left_out].judge(city, answer.outcome)) >= 1
+
+
+def test_told_everything_the_solver_breaks_nothing_there():
+    assert solve(wanting()).verdict["kept"].all()
 
 
 def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
