@@ -187,9 +187,8 @@ def test_a_loan_closes_at_zero_when_all_users_come_and_fewer_users_leave_more(
             "users": [{"user": f"u{at}", "places": places, "year": year} for at, (places, year) in enumerate(users)],
         }
     )  # fmt: skip
-    left = [
-        int(schedule(Loan(facility, 2030, rate), share=share)[0]["closing_eur"].iloc[-1]) for share in (1.0, 0.6, 0.0)
-    ]
+    loan = Loan(facility, 2030, rate)
+    left = [int(schedule(loan, uptake=uptake)[0]["closing_eur"].iloc[-1]) for uptake in ("full", "expected", "none")]
     assert left[0] == 0
     assert -40 <= left[1] <= left[2]
 

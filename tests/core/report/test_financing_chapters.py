@@ -83,7 +83,7 @@ def test_where_nobody_loses_no_transfer_is_told():
 
 def test_where_the_whole_loses_it_says_what_is_missing_and_that_no_transfer_mends_it():
     text = words(who_gains(bargained(PLAN, {"gas": 5, "gemeente": -12}), "b-1", "nl"))
-    assert "Samen levert het € 7 minder op dan niets doen" in text
+    assert "Vergeleken met niets doen verliezen allen samen € 7." in text
     assert "geen verrekening" in text
 
 
@@ -94,7 +94,14 @@ def test_transfers_are_told_by_the_rule_of_the_city():
     ]
     blocks = who_gains(hamlet_plan.plan(), str(case["case"].iloc[0]), "nl")
     assert "Wie verliest, krijgt precies dat verlies terug" in words(blocks)
-    assert len(table(blocks, "Verrekening")) == case["holders"].iloc[0]
+    assert len(table(blocks, "Verrekening: ")) == case["holders"].iloc[0]
+
+
+def test_each_work_apart_is_a_comparison_of_its_own():
+    # residents are 425 worse off together than when each goes alone
+    blocks = who_gains(hamlet_plan.plan(), "b-1", "nl")
+    assert "Vergeleken met elk werk apart moet ten minste € 425 van hand wisselen" in words(blocks)
+    assert ["bewoners", "€ -425", "€ 425", "€ 0"] in table(blocks, "Verrekening: ")
 
 
 def test_a_case_that_is_not_there_is_said_so():

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.financing.product import UPTAKES
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.settings import Facility, Figure, Later
+from koppelkans.ground.settings import Facility, Later
 
+Uptake = Literal["full", "expected", "low", "none"]
 FORMULA = (
     r"B_t = B_{t-1}(1+i) + A_t - R_t;\qquad R_{u} = A\,\frac{p_u}{\pi P}\,(1+i)^{t_u - t_0}\ \text{(on entry)},\qquad "
     r"f = \frac{A\,\sum_{u} p_u / P}{\pi\,\sum_u p_u \sum_{t=t_u}^{T} (1+i)^{-(t-t_0)}}\ \text{(yearly, per place)}"
@@ -75,22 +76,39 @@ def fee(loan: Loan) -> float:
     return loan.advanced_eur * known / loan.places / (loan.facility.priced_at * worth) if worth else 0.0
 
 
-def payments(loan: Loan) -> pd.DataFrame:
-    """Return what each user with a known year pays per year when all come: user, year, amount_eur (not rounded)."""
+def payments(loan: Loan, *, uptake: Uptake = "full") -> pd.DataFrame:
+    """Return what each user with a known year pays per year in an outcome: user, year, amount_eur (not rounded)."""
     price, facility = fee(loan), loan.facility
     rows = []
     for user in loan.dated:
-        start = entry(loan, user)
+        start, paid = entry(loan, user), user.places * price * comes(loan, user, uptake)
         if facility.repay == "on_entry":
-            rows.append((user.user, start, user.places * price * (1.0 + loan.rate) ** (start - loan.year)))
+            rows.append((user.user, start, paid * (1.0 + loan.rate) ** (start - loan.year)))
         else:
-            rows += [(user.user, year, user.places * price) for year in range(start, facility.last_year + 1)]
+            rows += [(user.user, year, paid) for year in range(start, facility.last_year + 1)]
     made = pd.DataFrame(rows, columns=["user", "year", "amount_eur"]).astype({"amount_eur": "float64", "year": "int64"})
     return made.groupby(["user", "year"], as_index=False)["amount_eur"].sum()
 
 
-def schedule(loan: Loan, *, share: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the loan year by year, and the repayments per user and year, when a share of the users comes.
+def comes(loan: Loan, user: Later, uptake: Uptake) -> float:
+    """Return the share of a later user that comes in an outcome: its own chance where that was given, else the uptake.
+
+    In the low outcome nobody comes with more than the low uptake.
+    """
+    usual = loan.facility.uptake
+    chance = user.chance if user.chance is not None else usual.value
+    low = min(chance, usual.low if usual.low is not None else usual.value)
+    return {"full": 1.0, "expected": chance, "low": low, "none": 0.0}[uptake]
+
+
+def uptake_share(loan: Loan, uptake: Uptake) -> float:
+    """Return the share of the places that is taken in an outcome; 0 where nobody was named."""
+    taken = sum(user.places * comes(loan, user, uptake) for user in loan.facility.users)
+    return taken / loan.places if loan.places else 0.0
+
+
+def schedule(loan: Loan, *, uptake: Uptake) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the loan year by year, and the repayments per user and year, in an outcome.
 
     Interest is over the balance at the start of the year; everything else happens at its end. Whole euros: interest and
     repayments are rounded, and where all users come and the fee is meant to cover everything, the last payment closes
@@ -100,15 +118,16 @@ def schedule(loan: Loan, *, share: float) -> tuple[pd.DataFrame, pd.DataFrame]:
     ----------
     loan
         The loan.
-    share
-        Share of the later users that comes, 0-1; each payment counts for that share.
+    uptake
+        Which users come; the payments of each count for the share of it that comes.
     """
-    paid = payments(loan)
-    paid["amount_eur"] = whole_euros(paid["amount_eur"] * share).astype("int64")
+    paid = payments(loan, uptake=uptake)
+    paid["amount_eur"] = whole_euros(paid["amount_eur"]).astype("int64")
     paid = paid.sort_values(["year", "user"], ignore_index=True)
     years = range(loan.year, max(loan.facility.last_year, loan.year) + 1)
     table = _run(loan, paid, years)
-    closes = share == 1 and loan.facility.priced_at == 1 and len(loan.dated) == len(loan.facility.users) and len(paid)
+    everybody = uptake_share(loan, uptake) == 1
+    closes = everybody and loan.facility.priced_at == 1 and len(loan.dated) == len(loan.facility.users) and len(paid)
     if closes:
         at = paid.index[-1]
         last = int(paid.loc[at, "year"])
@@ -130,12 +149,6 @@ def _run(loan: Loan, paid: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
         balance = closing
     columns = ["year", "opening_eur", "advance_eur", "interest_eur", "repayment_eur", "closing_eur"]
     return pd.DataFrame(rows, columns=columns).astype("int64")
-
-
-def uptake_shares(uptake: Figure) -> dict[str, float]:
-    """Return the share of the users that comes in each outcome."""
-    low = uptake.low if uptake.low is not None else uptake.value
-    return dict(zip(UPTAKES, (1.0, uptake.value, low, 0.0), strict=True))
 
 
 def loans_of(
@@ -192,10 +205,10 @@ def schedules(loans: Sequence[Loan]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables of advances and repayments of every loan in every outcome."""
     advances, repayments = [], []
     for loan in loans:
-        for uptake, share in uptake_shares(loan.facility.uptake).items():
-            table, paid = schedule(loan, share=share)
+        for uptake in get_args(Uptake):
+            table, paid = schedule(loan, uptake=uptake)
             named = {"facility": loan.facility.facility, "uptake": uptake}
-            advances.append(table.assign(**named, uptake_share=share))
+            advances.append(table.assign(**named, uptake_share=uptake_share(loan, uptake)))
             repayments.append(paid.assign(**named))
     if not loans:
         return pd.DataFrame(), pd.DataFrame()

@@ -80,6 +80,9 @@ class Later(Part):
     user: str = Field(description="party")
     places: float = Field(gt=0, description="places that it takes: ducts, metres of rack, whatever the facility counts")
     year: int | None = Field(default=None, description="year in which it is expected to come; empty: not known")
+    chance: float | None = Field(
+        default=None, ge=0, le=1, description="chance that it comes (0-1); empty: the uptake of the facility"
+    )
 
 
 class Facility(Part):

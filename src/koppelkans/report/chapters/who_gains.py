@@ -22,6 +22,7 @@ RULE_WORDS = {
     "proportional": "Losers get exactly what they lose; winners pay in proportion to what they gain.",
     "equal": "Everybody ends with the same gain.",
 }
+AGAINST = {"null": "Compared with doing nothing:", "apart": "Compared with each work apart:"}
 MOST_NAMES = 4
 
 
@@ -129,55 +130,52 @@ def _unknown(table: pd.DataFrame, lang: str) -> list[Block]:
 
 
 def _transfers(plan: Plan, case: str, names: dict[str, str], lang: str, *, level: int) -> list[Block]:
-    """Return what transfers would leave nobody worse off than when nothing is done, or what is missing."""
+    """Return what transfers would leave nobody worse off than when nothing is done, and than when each goes apart."""
     bargains = plan.financing.bargains
-    row = bargains[(bargains["case"] == case) & (bargains["alternative"] == CHOSEN) & (bargains["against"] == "null")]
-    heading = Heading(say("Transfers that leave nobody worse off", lang), level)
-    if row.empty:
+    rows = bargains[(bargains["case"] == case) & (bargains["alternative"] == CHOSEN)].set_index("against")
+    if rows.empty:
         return []
-    found = row.iloc[0]
+    blocks: list[Block] = [Heading(say("Transfers that leave nobody worse off", lang), level)]
+    moved = False
+    for against in rows.index.sort_values(ascending=False):
+        told = _bargain(plan, rows.loc[against], names, lang, against=str(against), case=case)
+        moved |= len(told) > 1
+        blocks += told
+    note = say(
+        "Amounts are present value. Not everybody can be sent a bill: what residents gain is an argument for a charge or a tax, no receipt.",
+        lang,
+    )
+    return [*blocks, Sentence(note, "small")] if moved else blocks
+
+
+def _bargain(plan: Plan, found: pd.Series, names: dict[str, str], lang: str, *, against: str, case: str) -> list[Block]:
+    """Return what transfers one comparison asks, or what is missing."""
+    start = say(AGAINST[against], lang) + " "
     if not found["feasible"]:
         text = say(
-            "Together it brings {amount} less than doing nothing. That is missing: no transfer between the parties can mend it. Only a benefit that is not counted yet, or lower cost, can.",
+            "all together lose {amount}. That is missing: no transfer between the parties can mend it. Only a benefit that is not counted yet, or lower cost, can.",
             lang,
             amount=euros(int(found["missing_eur"]), lang),
         )
-        return [heading, Sentence(text)]
+        return [Sentence(start + text)]
     if not found["losers"]:
-        return [heading, Sentence(say("Nobody is worse off, so no transfer is needed.", lang))]
+        return [Sentence(start + say("nobody is worse off, so no transfer is needed.", lang))]
     rule = plan.settings.appraisal.financing.transfers
     moved = plan.financing.transfers
-    moved = moved[
-        (moved["case"] == case)
-        & (moved["alternative"] == CHOSEN)
-        & (moved["against"] == "null")
-        & (moved["rule"] == rule)
-    ]
+    here = (moved["case"] == case) & (moved["alternative"] == CHOSEN)
+    moved = moved[here & (moved["against"] == against) & (moved["rule"] == rule)]
     rows = [
         [names[holder], *(euros(amount, lang) for amount in amounts)]
         for holder, amounts in zip(
             moved["holder"], moved[["gain_eur", "transfer_eur", "after_eur"]].to_numpy().tolist(), strict=True
         )
     ]
-    columns = (
-        TableColumn(say("Holder", lang), share=1.8),
-        *(
-            TableColumn(say(head, lang), "right")
-            for head in ("Without transfers", "Receives (+) or pays (−)", "After transfers")
-        ),
-    )
+    heads = ("Without transfers", "Receives (+) or pays (−)", "After transfers")
+    columns = (TableColumn(say("Holder", lang), share=1.8), *(TableColumn(say(head, lang), "right") for head in heads))
     lead = say(
-        "At least {amount} must change hands, and that is possible: all together gain more than the losers lose.",
+        "at least {amount} must change hands, and that is possible: all together gain more than the losers lose.",
         lang,
         amount=euros(int(found["moved_eur"]), lang),
     )
-    note = say(
-        "Amounts are present value. Not everybody can be sent a bill: what residents gain is an argument for a charge or a tax, no receipt.",
-        lang,
-    )
-    return [
-        heading,
-        Sentence(lead + " " + say(RULE_WORDS[rule], lang)),
-        Table(columns, rows, say("Transfers", lang)),
-        Sentence(note, "small"),
-    ]
+    caption = say("Transfers", lang) + ": " + say(RULE_WORDS[rule], lang)
+    return [Sentence(start + lead), Table(columns, rows, caption)]
