@@ -305,10 +305,64 @@ def programme() -> Programme:
     verdict = {"demand": ["budget", "graafrust"], "kept": [True, True], "faults": [0, 0]}
     made = {
         "plan": plan, "bundles": bundles, "split": split, "open": opened, "payments": payments, "verdict": verdict,
-        "other_years": other_years, "promises": promises,
+        "other_years": other_years, "promises": promises, **_scenarios(years),
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
     return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)
+
+
+def _scenarios(years: pd.Series) -> dict[str, pd.DataFrame]:
+    """Return the programme beside less money (the paving stays undone), more quality (the same) and more money (the same).
+
+    Spent: 187,000 (80 + 52 + 19 + 17 + 19) on five works, with the openings of S1, S2 and S3 at 20,000 each. Without the
+    paving (52,000, ambitions 4,000) the risk of leaving it rises by 40,000. All gain at most 1,000 more.
+    """
+    placed = pd.DataFrame({"work": hamlet.context().works["work"], "year": years}).dropna().astype({"year": "int64"})
+    cost = hamlet.context().works.set_index("work")["cost_eur"]
+    owner = hamlet.context().works.set_index("work")["owner"]
+    every = {"base": placed, "sober": placed[placed["work"] != "w-paving"], "quality": placed, "money-1.1": placed}
+    less = pd.Series([name == "sober" for name in every])
+    total = int(cost[placed["work"]].sum())
+    scenarios = pd.DataFrame(
+        {
+            "scenario": list(every), "role": ["base", "scenario", "scenario", "front"],
+            "name_nl": ["dit programma", "Soberder budget", "Meer kwaliteit", "budget 110 %"],
+            "name_en": ["this programme", "Smaller budget", "More quality", "budget 110 %"],
+            "quality": [1.0, 1.0, 1.25, 1.0], "money": [1.0, 0.9, 1.0, 1.1], "risk": 1.0, "altered": False,
+            "basis": ["given", "assumed", "assumed", "assumed"], "budget_eur": [330_000, 297_000, 330_000, 363_000],
+            "cost_eur": total - 52_000 * less, "openings_eur": 60_000, "nuisance_eur": 1_800,
+            "spent_eur": total + 60_000 - 52_000 * less, "quality_eur": 12_000 - 4_000 * less,
+            "risk_eur": 10_000 + 40_000 * less, "gain_eur": 500_000 - 20_000 * less,
+            "gain_most_eur": pd.array([501_000, 481_000, None, 501_000], dtype="Int64"),
+            "done": 5 - less.astype("int64"), "undone": less.astype("int64"), "changed": less.astype("int64"), "moved": 0,
+            "openings": 3, "open_most": 2, "dominated": False, "value_eur": 61_000 + 20_000 * less, "bound_eur": 60_900,
+            "gap": 0.00164, "status": ["base", "proven", "proven", "proven"], "faults": 0,
+        }
+    )  # fmt: skip
+    plans = pd.concat([rows.assign(scenario=name) for name, rows in every.items()])
+    priced = plans.assign(cost_eur=plans["work"].map(cost), owner=plans["work"].map(owner))
+    grid = pd.MultiIndex.from_product([list(every), YEARS], names=["scenario", "year"])
+    spent = priced.groupby(["scenario", "year"])["cost_eur"].sum().reindex(grid).fillna(0)
+    by_year = spent.reset_index().assign(
+        works=priced.groupby(["scenario", "year"]).size().reindex(grid).fillna(0).to_numpy()
+    )
+    opened = by_year["year"].map({2030: 2, 2028: 1}).fillna(0).astype("int64")
+    by_year = by_year.assign(openings=opened, openings_eur=20_000 * opened, nuisance_eur=600 * opened)
+    parties = (
+        priced.groupby(["scenario", "owner"]).agg(done=("work", "size"), cost_eur=("cost_eur", "sum")).reset_index()
+    )
+    missed = ((parties["scenario"] == "sober") & (parties["owner"] == "gemeente")).astype("int64")
+    parties = parties.rename(columns={"owner": "part"}).assign(sort="party", undone=missed, openings=2)
+    place = priced.assign(owner=priced["work"].map({"w-water-3": "East"}).fillna("West"))
+    areas = place.groupby(["scenario", "owner"]).agg(done=("work", "size"), cost_eur=("cost_eur", "sum")).reset_index()
+    areas = areas.rename(columns={"owner": "part"}).assign(sort="area", openings=2, nuisance_eur=1_200)
+    areas["undone"] = ((areas["scenario"] == "sober") & (areas["part"] == "West")).astype("int64")
+    return {
+        "scenarios": scenarios,
+        "scenario_plan": plans.sort_values(["scenario", "work"]),
+        "scenario_years": by_year,
+        "scenario_parts": pd.concat([parties, areas]).sort_values(["scenario", "sort", "part"]),
+    }
 
 
 def _money(payments: pd.DataFrame) -> pd.DataFrame:

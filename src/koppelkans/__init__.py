@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from koppelkans.context.product import Context as Context
     from koppelkans.demo import make_town as make_town
     from koppelkans.flow import again as again
+    from koppelkans.flow import lay_beside as lay_beside
     from koppelkans.flow import run as run
     from koppelkans.flow import take_up as take_up
     from koppelkans.ground.errors import Fault as Fault
@@ -91,7 +92,7 @@ _ROOMS = {
     "area": ("compose",),
     "area.product": ("Areas",),
     "report": ("Plan", "write"),
-    "flow": ("run", "again", "take_up"),
+    "flow": ("run", "again", "take_up", "lay_beside"),
     "demo": ("make_town",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}

@@ -19,13 +19,14 @@ from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
 from koppelkans.ground.trace import Trace, digest
 from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
 from koppelkans.programme.product import Programme
+from koppelkans.programme.scenarios.tables import beside
 from koppelkans.report import Plan, write
 from koppelkans.systems import chart
 from koppelkans.systems.product import Systems
@@ -136,6 +137,38 @@ def take_up(out: Path) -> Plan:
     return Plan(settings=settings, **products)
 
 
+def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: None) -> Plan:
+    """Solve the scenarios of a finished run in `out`, put them on the shelf, and write every report again.
+
+    The scenarios are those that stand in the city folder now; where that is gone, those of the run.
+
+    Parameters
+    ----------
+    out
+        Folder of a finished run.
+    folder
+        City folder, where it has moved since.
+    tell
+        Called with the name of each scenario when it is solved, and with `report` before the reports are written.
+
+    Raises
+    ------
+    InputError
+        Where there is no finished run.
+    SettingError
+        Where a scenario names something that does not exist.
+    """
+    plan = take_up(out)
+    settings = _scenarios_now(plan.settings, folder or Path(plan.programme.trace.city_folder))
+    programme = beside(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, tell=tell)
+    save(programme, out / SHELF / "programme")
+    plan = take_up(out)
+    tell("report")
+    put_away(plan, out)
+    write(plan, out)
+    return plan
+
+
 def again(
     trace_file: Path, *, out: Path, folder: Path | None = None, tell: Tell = lambda _: None
 ) -> tuple[Plan, list[str]]:
@@ -172,6 +205,15 @@ def again(
     return plan, sorted(
         name for name in trace.tables.keys() | fresh.keys() if trace.tables.get(name) != fresh.get(name)
     )
+
+
+def _scenarios_now(settings: Settings, folder: Path) -> Settings:
+    """Return the settings of a run with the scenarios that its city folder asks for now."""
+    if not (folder / FILE_NAME).is_file():
+        return settings
+    now = read_settings(folder).programme
+    asked = {name: getattr(now, name) for name in ("scenarios", "front", "compare_gap", "compare_seconds")}
+    return settings.model_copy(update={"programme": settings.programme.model_copy(update=asked)})
 
 
 def _timed(room: Room, done: Done, settings: Settings) -> Product:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from koppelkans.cli import corridor, folder, look, plain
+from koppelkans.cli import alternatives, corridor, folder, look, plain
 from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
 from koppelkans.cli.webs import ambitieweb
@@ -75,6 +75,13 @@ app.command(
     help=t("Walk the whole corridor: from the city's files to programme, map, reports and tables."),
 )(corridor.run)
 app.command("open", rich_help_panel=WALK, help=t("Open the map of a run in the browser."))(look.open_map)
+app.command(
+    "scenarios",
+    rich_help_panel=WALK,
+    help=t(
+        "Lay scenarios beside the programme of a run: other knobs, budgets and parties, each planned anew and proven."
+    ),
+)(alternatives.scenarios)
 app.command(
     "again",
     rich_help_panel=WALK,

@@ -36,8 +36,8 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
     called = moved["about"].copy()
     for kind in sort.dropna().unique():
         rows = sort == kind
-        known = moved.loc[rows, "about"]
-        called.loc[rows] = known.map(dict(names.get(kind, {}))).fillna(known)
+        words = names.get(kind, {})
+        called.loc[rows] = [words.get(about, about) for about in moved.loc[rows, "about"]]
     table = moved.assign(extra_eur=moved["extra_eur"].round().astype("Int64"), about_name=called)
     return shape(table.sort_values(["work", "year"], ignore_index=True), OTHER_YEARS)
 

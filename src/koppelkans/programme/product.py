@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
 from koppelkans.ground.trace import Trace
+from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
 
 PLAN = Schema(
     "plan",
@@ -194,6 +195,10 @@ class Programme:
     other_years: pd.DataFrame
     promises: pd.DataFrame
     verdict: pd.DataFrame
+    scenarios: pd.DataFrame
+    scenario_plan: pd.DataFrame
+    scenario_years: pd.DataFrame
+    scenario_parts: pd.DataFrame
     value: dict[str, float | int | str | None]
     trace: Trace
 
@@ -209,4 +214,8 @@ class Programme:
         "other_years": OTHER_YEARS,
         "promises": PROMISES,
         "verdict": VERDICT,
+        "scenarios": SCENARIOS,
+        "scenario_plan": SCENARIO_PLAN,
+        "scenario_years": SCENARIO_YEARS,
+        "scenario_parts": SCENARIO_PARTS,
     }

@@ -19,6 +19,7 @@ from koppelkans.programme.frame import Framed, frame
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
+from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables
 from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import Solved, attempt
@@ -120,6 +121,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         other_years=other_years_table(moved, names=framed.names),
         promises=promises_table(framed, programme),
         verdict=solved.verdict,
+        **_scenarios(made, settings),
         value=value,
         trace=trace.noting(
             seed=settings.programme.seed,
@@ -130,6 +132,15 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
             notes=(*trace.notes, *notes),
         ),
     )
+
+
+def _scenarios(made: _Made, settings: Settings) -> dict[str, pd.DataFrame]:
+    """Return the scenarios where the settings ask to have them laid beside the programme."""
+    if not settings.programme.compare:
+        return no_scenarios()
+    areas = made.context.sections.set_index("section")["area"]
+    solved = made.solved
+    return scenario_tables(made.framed, solved.programme, settings=settings, areas=areas, bound_eur=solved.bound_eur)
 
 
 def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:

@@ -11,12 +11,11 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
-from koppelkans.programme.constraint import BETWEEN
-from koppelkans.programme.other_years import ABOUT
 from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.report.public_cases import without_cases
+from koppelkans.report.public_programme import scenarios_unsummed, years_renamed, years_without
 from koppelkans.rules.purses import OWN
 
 PERSONAL = (
@@ -104,9 +103,7 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     calls = plan.alignment.calls
     told = ~(calls["party"].isin(owners) | calls["other_party"].isin(owners))
     rooms["alignment"] = replace(rooms["alignment"], calls=calls[told].reset_index(drop=True))
-    years = rooms["programme"].other_years
-    hidden_work = (_is_work(years) & years["about"].isin(gone)) | _is_pair_with(years, gone)
-    years = years.assign(**{name: years[name].mask(hidden_work) for name in ("about", "about_name")})
+    years = years_without(rooms["programme"].other_years, gone)
     figures = plan.programme.value | {NOT_SHOWN: len(gone)}
     rooms["programme"] = replace(rooms["programme"], other_years=years, **_unsplit(plan.programme, gone), value=figures)
     answers = plan.areas.answers
@@ -119,18 +116,6 @@ def _without(plan: Plan, gone: set[str]) -> Plan:
     )
     rooms["areas"] = replace(rooms["areas"], answers=answers)
     return replace(plan, **rooms)
-
-
-def _is_work(years: pd.DataFrame) -> pd.Series:
-    """Tell of which forbidden years the demand is about a work."""
-    return years["blocked_by"].map(ABOUT) == "work"
-
-
-def _is_pair_with(years: pd.DataFrame, works: set[str]) -> pd.Series:
-    """Tell of which forbidden years the demand is about a pair that holds one of some works."""
-    pairs = years["blocked_by"].map(ABOUT) == "pair"
-    parts = years["about"].where(pairs).fillna("").str.split(BETWEEN, regex=False)
-    return pairs & parts.map(lambda both: not works.isdisjoint(both)).astype(bool)
 
 
 def _unsplit(programme: Programme, gone: set[str]) -> dict[str, pd.DataFrame]:
@@ -169,9 +154,7 @@ def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
     finds = _replaced(plan.opportunities.finds, "find", by_find, ("why_nl", "why_en"))
     planned = _replaced(plan.programme.plan, "work", per_work, ("why_nl", "why_en"))
     answers = _replaced(plan.areas.answers, "work", per_work, ("why_nl", "why_en"))
-    years = plan.programme.other_years
-    shown = years["about"].map(names.set_index("work")["shown"]).where(_is_work(years))
-    called = years["about_name"].mask(_is_pair_with(years, set(names["work"])))
+    years = years_renamed(plan.programme.other_years, names)
     return replace(
         plan,
         context=replace(plan.context, works=works),
@@ -179,7 +162,7 @@ def _unnamed(plan: Plan, names: pd.DataFrame) -> Plan:
         programme=replace(
             plan.programme,
             plan=planned,
-            other_years=years.assign(about_name=shown.fillna(called).astype("str")),
+            other_years=years,
         ),
         areas=replace(plan.areas, answers=answers),
     )
@@ -256,6 +239,7 @@ def _unsummed(plan: Plan, works: set[str]) -> Plan:
             programme,
             money=programme.money[~programme.money["fund"].isin(purses)].reset_index(drop=True),
             payments=programme.payments[~programme.payments["fund"].isin(purses)].reset_index(drop=True),
+            **scenarios_unsummed(programme, works, parties, _places(plan.context)),
         ),
         systems=replace(plan.systems, years=years.assign(cost_eur=left.to_numpy())),
         areas=replace(
@@ -264,6 +248,13 @@ def _unsummed(plan: Plan, works: set[str]) -> Plan:
             holders=areas.holders[~areas.holders["holder"].isin(parties)].reset_index(drop=True),
         ),
     )
+
+
+def _places(context: Context) -> pd.DataFrame:
+    """Return the area of each section of each work (work, area)."""
+    return context.touches[["work", "section"]].merge(context.sections[["section", "area"]], on="section")[
+        ["work", "area"]
+    ]
 
 
 def _blank(table: pd.DataFrame, works: set[str], columns: tuple[str, ...]) -> pd.DataFrame:

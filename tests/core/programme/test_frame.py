@@ -141,3 +141,11 @@ def test_a_shared_trench_counts_only_where_the_city_wants_it_and_what_was_agreed
     assert made.set_index(["work", "other"])["saving_eur"].to_dict() == {
         ("w-gas", "w-sewer"): 1, ("w-sewer", "w-water-1"): 0.15 * 19_000,
     }  # fmt: skip
+
+
+def test_the_missed_worth_of_ambitions_is_a_part_of_the_price_of_leaving_undone():
+    problem = hamlet_programme.framed().problem
+    worths = hamlet_programme.walked(hamlet.settings())[1].worths.set_index("work")["worth_eur"]
+    works = problem.works.set_index("work")
+    assert works["ambition_eur"].to_dict() == worths.reindex(works.index).fillna(0).astype("float64").to_dict()
+    assert (works["ambition_eur"] <= works["undone_eur"]).all()

@@ -24,6 +24,12 @@ def test_a_year_tells_its_price_and_the_purse_that_forbids_it():
     assert forbidden_words(table, lang="nl") == ["", "te weinig geld over in Rioolheffing", ""]
 
 
+def test_a_fund_without_a_name_keeps_its_own():
+    moved = pd.DataFrame({"work": ["w"], "year": [2028], "extra_eur": [5.0], "blocked_by": ["budget"], "about": ["f"]})
+    moved = moved.astype({"blocked_by": "str", "about": "str"})
+    assert other_years_table(moved, names={})["about_name"].tolist() == ["f"]
+
+
 @pytest.mark.parametrize("piece", CONSTRAINTS, ids=lambda piece: piece.name)
 def test_every_demand_can_be_told(piece: object):
     rows = pd.DataFrame({"blocked_by": [piece.name], "about_name": ["Iets"]})

@@ -13,6 +13,7 @@ from shapely import LineString, Point, Polygon, box
 import hamlet
 import hamlet_plan
 from koppelkans.ground.horizon import Horizon
+from koppelkans.report.pictures.front import money_curve, money_quality
 from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
 from koppelkans.report.pictures.money import MOST, fund_years
@@ -303,3 +304,19 @@ def test_a_work_shows_its_window_best_year_year_and_letter():
     assert '<rect x="240.0" y="' in drawn
     assert 'width="280.0" height="4"' in drawn
     assert drawn.count("l5 5l-5 5l-5 -5z") == 2  # in the legend, and of the first: the second is done in its best year
+
+
+def test_the_curve_of_money_names_each_point_and_says_what_lies_along_its_sides():
+    points = (
+        hamlet_plan.plan().programme.scenarios.dropna(subset=["gain_most_eur"]).assign(label=["100 %", "90 %", "110 %"])
+    )
+    drawn = money_curve(points, lang="nl")
+    assert drawn == money_curve(points, lang="nl")
+    assert {"90 %", "100 %", "110 %", "budgetten van de stad, alle jaren (miljoen euro)"} <= set(words(drawn))
+
+
+def test_points_that_lie_together_share_one_line_of_names():
+    table = hamlet_plan.plan().programme.scenarios.assign(label=["nu", "sober", "groen", "110 %"])
+    told = words(money_quality(table.assign(dominated=[False, False, True, True]), lang="nl"))
+    assert "sober" in told
+    assert "nu · groen · 110 %" in told

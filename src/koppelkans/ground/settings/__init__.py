@@ -10,13 +10,13 @@ from koppelkans.ground.settings.rooms import (
     AreaPart,
     ContextPart,
     Crew,
-    Decision,
     Limit,
     OpportunitiesPart,
     ProgrammePart,
     ReportPart,
     SectionsPart,
 )
+from koppelkans.ground.settings.scenario import Decision, Scenario
 from koppelkans.ground.settings.vision import Ambition, Need, Phase, Theme, ThemeSet, VisionPart, WebDecision
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
@@ -69,6 +69,7 @@ __all__ = [
     "ProgrammePart",
     "Promise",
     "ReportPart",
+    "Scenario",
     "SectionsPart",
     "Sensitivity",
     "Settings",

@@ -8,6 +8,7 @@ from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
+from koppelkans.ground.settings.scenario import Decision, Scenario, usual_scenarios
 
 
 class SectionsPart(Part):
@@ -123,16 +124,6 @@ class Limit(Part):
     sections: list[str] = Field(default_factory=list, description="the sections it counts")
 
 
-class Decision(Part):
-    """A work that is fixed to a year or kept out of years."""
-
-    work: str = Field(description="work")
-    year: int | None = Field(default=None, description="fixed to this year")
-    not_years: list[int] = Field(default_factory=list, description="kept out of these years")
-    reason: str = Field(default="", description="why, shown on reports")
-    set_by: str = Field(default="", description="who decided (role)")
-
-
 class ProgrammePart(Part):
     """Programmeerkamer, programmeren."""
 
@@ -163,6 +154,21 @@ class ProgrammePart(Part):
         ge=0,
         description="a full weighing score raises the cost of leaving undone by this multiple (assumed)",
     )
+    compare: bool = Field(
+        default=False,
+        description="lay the scenarios beside the programme in every run; otherwise `koppelkans scenarios` does it afterwards",
+    )
+    scenarios: list[Scenario] = Field(
+        default_factory=usual_scenarios, description="the scenarios; without any: one turn of each knob (assumed)"
+    )
+    front: list[float] = Field(
+        default=[0.8, 0.9, 1.1, 1.2],
+        description="points of the curve of money: factors on the budgets of the city (assumed)",
+    )
+    compare_gap: float = Field(
+        default=0.005, ge=0, description="a scenario is solved until it is proven to be this near its best (share)"
+    )
+    compare_seconds: float = Field(default=60.0, gt=0, description="time limit of the solver per scenario (s)")
     limits: list[Limit] = Field(default_factory=list)
     decisions: list[Decision] = Field(default_factory=list)
     ties: list[Tie] = Field(default_factory=list)

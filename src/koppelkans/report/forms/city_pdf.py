@@ -12,6 +12,7 @@ from koppelkans.report.chapters.finds import finds
 from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.proof import proof
 from koppelkans.report.chapters.routebook import routebook
+from koppelkans.report.chapters.scenarios import scenarios
 from koppelkans.report.chapters.split import split
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
@@ -30,6 +31,7 @@ CHAPTERS = (
     yearly,
     money,
     people,
+    scenarios,
     streets,
     bundles,
     split,

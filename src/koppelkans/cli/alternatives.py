@@ -1,0 +1,123 @@
+"""The command that lays scenarios beside the programme of a finished run. (nl: scenario's)."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from koppelkans import flow
+from koppelkans.cli.options import AsJson, Verbose
+from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
+from koppelkans.ground.words import euros, number
+from koppelkans.report import Plan
+
+COLUMNS = (
+    "Scenario",
+    "Spent",
+    "Ambitions",
+    "Risk",
+    "Nuisance",
+    "Gained",
+    "Done",
+    "Busiest year",
+    "Moved",
+    "From its best",
+)
+"""Headings of the table on the screen."""
+
+
+def scenarios(
+    *,
+    out: Annotated[
+        Path,
+        typer.Option("--out", "-o", help=t("Folder with the results of a run."), file_okay=False, resolve_path=True),
+    ],
+    city: Annotated[
+        Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
+    ] = None,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    """Solve the scenarios of a finished run, tell what each changes, and write the reports again."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+
+    def lay() -> None:
+        began = time.perf_counter()
+        bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description:<34}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=voice.errors,
+        )
+        with bar:
+            task = bar.add_task(t("Planning scenarios"), total=None)
+
+            def tell(name: str) -> None:
+                bar.update(
+                    task,
+                    description=t("Write map and reports")
+                    if name == "report"
+                    else t("Planned: {name}", name=plain(name)),
+                )
+
+            plan = flow.lay_beside(out, folder=city, tell=tell)
+        _tell(voice, plan)
+        voice.words(
+            t(
+                "{seconds:.1f} seconds. The comparison stands in {file}.",
+                seconds=time.perf_counter() - began,
+                file=out / "stadsprogramma.pdf",
+            )
+        )
+        voice.result({"ok": True, "out": str(out), "scenarios": _rows(plan.programme.scenarios)})
+
+    guarded(voice, lay)
+
+
+def _tell(voice: Voice, plan: Plan) -> None:
+    """Print the scenarios side by side."""
+    table = plan.programme.scenarios
+    rows = [
+        [
+            row[f"name_{LANG}"],
+            *(
+                euros(_known(row[column]), LANG)
+                for column in ("spent_eur", "quality_eur", "risk_eur", "nuisance_eur", "gain_eur")
+            ),
+            *(number(_known(row[column]), LANG) for column in ("done", "open_most", "moved")),
+            "–" if pd.isna(row["gap"]) else f"{number(100 * row['gap'], LANG, 2)} %",
+        ]
+        for row in table.to_dict("records")
+    ]
+    voice.table(
+        t("The programme of {name} and its scenarios", name=plan.settings.city.name),
+        [t(word) for word in COLUMNS],
+        rows,
+    )
+    for row in table[table["status"] == "impossible"].to_dict("records"):
+        voice.words(
+            "[bold red]"
+            + plain(
+                t(
+                    "{name} has no programme: these demands cannot hold together: {clash}.",
+                    name=row[f"name_{LANG}"],
+                    clash=row[f"clash_{LANG}"],
+                )
+            )
+            + "[/]"
+        )
+
+
+def _known(value: object) -> float | None:
+    """Return a number, or None where it is unknown."""
+    return None if pd.isna(value) else float(str(value))
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the table as plain rows; unknown is null."""
+    rows: list[dict[str, object]] = table.astype("object").where(table.notna(), None).to_dict("records")
+    return rows

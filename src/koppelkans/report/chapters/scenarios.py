@@ -1,0 +1,206 @@
+"""The programme beside its scenarios: what money, quality and risk trade against each other. (nl: scenario's naast elkaar)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.programme.scenarios.money import Step, curve, step_from_base
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.chapters.scenario_parts import amount, difference, open_streets, parts
+from koppelkans.report.pictures.front import money_curve, money_quality
+from koppelkans.report.plan import Plan
+
+BESIDE = 4
+"""Scenarios in one table beside the programme."""
+FIGURES: tuple[tuple[str, str, bool], ...] = (
+    ("Budgets of the city, all years", "budget_eur", True),
+    ("Spent on works and openings", "spent_eur", True),
+    ("Worth of ambitions reached", "quality_eur", True),
+    ("Risk that stays (late, undone)", "risk_eur", True),
+    ("Nuisance for people", "nuisance_eur", True),
+    ("Gained over doing nothing", "gain_eur", True),
+    ("Works done", "done", False),
+    ("Works left undone", "undone", False),
+    ("Times a piece of street opens", "openings", False),
+    ("Most pieces open in one year", "open_most", False),
+    ("Works in another year than now", "changed", False),
+    ("Promises moved", "moved", False),
+)
+"""What is compared: words, column, and whether it is money."""
+
+
+def scenarios(plan: Plan, lang: str) -> list[Block]:
+    """Return the comparison: one page for the board, then per year, area and party."""
+    table = plan.programme.scenarios
+    if table.empty:
+        text = "No scenarios were laid beside this programme; the command “koppelkans scenarios” does so."
+        return [Heading(say("Scenarios side by side", lang)), Sentence(say(text, lang))]
+    table = table.assign(name=table[f"name_{lang}"])
+    named = table[table["role"] != "front"]
+    return [
+        Heading(say("Scenarios side by side", lang), new_page=True),
+        Sentence(_lead(named, lang)),
+        *_figures(named, lang),
+        *_impossible(table, lang),
+        *_million(table, lang),
+        *_pictures(table, lang),
+        *open_streets(plan, named, lang),
+        *parts(plan, named, "area", lang),
+        *parts(plan, named, "party", lang),
+    ]
+
+
+def _lead(named: pd.DataFrame, lang: str) -> str:
+    """Say what is compared with what."""
+    words = [
+        f"{name} ({_knobs(row, lang)})"
+        for name, row in zip(named["name"], named.to_dict("records"), strict=True)
+        if row["role"] == "scenario"
+    ]
+    text = say(
+        "What changes when the board turns the knobs? Each scenario was planned anew, proven and checked as the programme was.",
+        lang,
+    )
+    assumed = named[(named["role"] == "scenario") & (named["basis"] == "assumed")]
+    if len(assumed):
+        text += " " + say("The city gave no scenarios of its own for this; these are examples (assumption).", lang)
+    return " ".join([text, "; ".join(words) + "."]) if words else text
+
+
+def _knobs(row: dict[str, object], lang: str) -> str:
+    """Return how the knobs of a scenario stand."""
+    names = {"money": "money", "quality": "quality", "risk": "risk"}
+    told = [
+        f"{say(word, lang)} × {number(float(str(row[knob])), lang, 2)}"
+        for knob, word in names.items()
+        if row[knob] != 1.0
+    ]
+    if row["altered"]:
+        told.append(say("other facts", lang))
+    return ", ".join(told) or say("as the programme", lang)
+
+
+def _figures(named: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the figures of the programme, and of each scenario what differs from it."""
+    base = named[named["role"] == "base"].iloc[0]
+    others = named[named["role"] == "scenario"]
+    blocks: list[Block] = []
+    for first in range(0, len(others), BESIDE):
+        beside = others.iloc[first : first + BESIDE].to_dict("records")
+        rows = [
+            [
+                say(words, lang),
+                amount(base[column], lang, money=money),
+                *(difference(one[column], base[column], lang, money=money) for one in beside),
+            ]
+            for words, column, money in FIGURES
+        ]
+        share = [f"{number(100 * one['gap'], lang, 2)} %" if pd.notna(one["gap"]) else "–" for one in [base, *beside]]
+        rows.append([say("At most so far from its best", lang), *share])
+        columns = (
+            TableColumn(say("What", lang), share=2.7),
+            TableColumn(str(base["name"]).capitalize(), "right", 1.2),
+            *(TableColumn(str(one["name"]), "right", 1.2) for one in beside),
+        )
+        blocks.append(Table(columns, rows, say("This programme, and what each scenario changes in it", lang)))
+    return blocks
+
+
+def _impossible(table: pd.DataFrame, lang: str) -> list[Block]:
+    """Say of which scenarios there is no programme, and which demands clash."""
+    none = table[table["status"] == "impossible"]
+    text = "{name} has no programme: these demands cannot hold together: {clash}."
+    return [
+        Sentence(say(text, lang, name=name, clash=clash), "note")
+        for name, clash in zip(none["name"], none[f"clash_{lang}"], strict=True)
+    ]
+
+
+def _million(table: pd.DataFrame, lang: str) -> list[Block]:
+    """Answer what a million more brings and a million less costs."""
+    more, less = step_from_base(table, more=True), step_from_base(table, more=False)
+    told = [_brings(more, lang)] if more else []
+    told += [_costs(less, lang)] if less else []
+    if not told:
+        return []
+    return [Heading(say("What do I get for a million more?", lang), 2), *(Sentence(text, "note") for text in told)]
+
+
+def _brings(step: Step, lang: str) -> str:
+    """Say what more money brings."""
+    values = {
+        "share": number(100 * (step.money - 1), lang),
+        "budget": euros(step.budget_eur, lang),
+        "least": euros(step.least_eur, lang),
+        "most": euros(step.most_eur, lang),
+    }
+    if round(step.gain_eur) <= 0:
+        text = "{share} % more budget ({budget} over all years) brings nothing that was found. It is proven that it can bring at most {most}."
+        return say(text, lang, **values)
+    text = "{share} % more budget ({budget} over all years) gains the city {gain}: {per} per million. It is proven that it lies between {least} and {most}. Of that budget {spent} more is spent."
+    return say(
+        text,
+        lang,
+        **values,
+        gain=euros(step.gain_eur, lang),
+        per=euros(step.per_million, lang),
+        spent=euros(step.spent_eur, lang),
+    )
+
+
+def _costs(step: Step, lang: str) -> str:
+    """Say what less money costs."""
+    if round(step.gain_eur) <= 0:
+        text = "{share} % less budget ({budget} over all years) costs nothing that was found. It is proven that it can cost at most {most}."
+        share, budget = number(100 * (1 - step.money), lang), euros(step.budget_eur, lang)
+        return say(text, lang, share=share, budget=budget, most=euros(step.most_eur, lang))
+    text = "{share} % less budget ({budget} over all years) costs the city {gain}: {per} per million. It is proven that it lies between {least} and {most}."
+    return say(
+        text,
+        lang,
+        share=number(100 * (1 - step.money), lang),
+        budget=euros(step.budget_eur, lang),
+        gain=euros(step.gain_eur, lang),
+        per=euros(step.per_million, lang),
+        least=euros(step.least_eur, lang),
+        most=euros(step.most_eur, lang),
+    )
+
+
+def _pictures(table: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the curve of money, and money against quality."""
+    blocks: list[Block] = []
+    points = curve(table)
+    if len(points) > 1:
+        points = points.assign(label=[f"{number(100 * money, lang)} %" for money in points["money"]])
+        caption = say(
+            "Each point is a programme that was solved. The bar above it is its proof: no programme can gain more with that budget.",
+            lang,
+        )
+        blocks.append(
+            Picture(money_curve(points, lang=lang), f"{caption} {_points(points, 'gain_eur', lang)}", caption)
+        )
+    known = table.dropna(subset=["spent_eur", "quality_eur"])
+    if len(known) > 1:
+        labels = known["name"].where(
+            known["role"] != "front", [f"{number(100 * money, lang)} %" for money in known["money"]]
+        )
+        known = known.assign(label=labels)
+        caption = say(
+            "Money and quality: every programme that was solved. Full on the line: no other one spends less and reaches as much. Hollow: another one does better on both; it may still win on risk or nuisance.",
+            lang,
+        )
+        blocks.append(
+            Picture(money_quality(known, lang=lang), f"{caption} {_points(known, 'quality_eur', lang)}", caption)
+        )
+    return blocks
+
+
+def _points(points: pd.DataFrame, column: str, lang: str) -> str:
+    """Return the points of a picture in words."""
+    return (
+        "; ".join(
+            f"{label}: {euros(float(value), lang)}"
+            for label, value in zip(points["label"], points[column], strict=True)
+        )
+        + "."
+    )
