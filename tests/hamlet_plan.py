@@ -221,14 +221,62 @@ def weighing() -> Weighing:
         "total": [1.0, 0.5, 0.0, 0.25, 0.0, 0.5],
         "known_weight": [1.0, 0.5, 1.0, 1.0, 0.5, 0.5],
         "rank": [1, 2, 5, 4, 5, 2],
-        "board_rank": [1, 2, 5, 4, 5, 2],
+        "board_rank": [1, 2, 5, 3, 5, 2],
         "board_total": [1.0, 0.5, 0.0, 0.25, 0.0, 0.5],
         "must": ["Gevaar voor instorting.", None, None, None, None, None],
         "why_nl": ["Helpt de ambities en is over tijd."] + ["Gewoon."] * 5,
         "why_en": ["Serves the ambitions and is overdue."] + ["Plain."] * 5,
     }
     made = {"criteria": criteria, "scores": pd.DataFrame(scores).sort_values(["work", "criterion"]), "ranking": ranking}
-    return Weighing(**_shaped(Weighing.TABLES, made), trace=TRACE)
+    made |= _firm(works)
+    agreed = {"groups": 2, "works": 6, "kendall_w": 0.55, "chance": 0.2}
+    return Weighing(
+        **_shaped(Weighing.TABLES, made),
+        trace=TRACE,
+        agreement=agreed,
+        sampled={"asked": 1000, "drawn": 1000, "works": 6},
+    )
+
+
+def _firm(works: list[str]) -> dict[str, object]:
+    """Return how firm the order stands, what two groups make of it, and a decision of the board."""
+    answers = {
+        "whose": ["buurt"], "node": ["grounds"], "asked": ["ahp"], "consistency": [0.25], "limit": [0.1], "ask_again": [True],
+    }  # fmt: skip
+    knock_outs = {
+        "work": ["w-sewer"], "question": ["danger"], "effect": ["must"], "reason_nl": ["Gevaar voor instorting."],
+        "reason_en": ["Danger of collapse."], "by_year": pd.array([2031], dtype="Int64"), "set_by": ["constructeur"],
+    }  # fmt: skip
+    overrules = {
+        "work": ["w-water-3"], "decision": ["rank"], "rank": [4], "board_rank": [3], "reason": ["Beloofd aan de Kerkweg."],
+        "set_by": ["college"], "set_on": ["2026-05-12"],
+    }  # fmt: skip
+    acceptability = {
+        "work": works, "first_share": [0.95, 0.03, 0.0, 0.0, 0.0, 0.02], "top_share": [0.95, 0.03, 0.0, 0.0, 0.0, 0.02],
+        "best_rank": [1, 1, 3, 2, 3, 1], "low_rank": [1, 2, 4, 3, 4, 2], "middle_rank": [1, 2, 5, 4, 5, 2],
+        "high_rank": [1, 4, 6, 5, 6, 4], "worst_rank": [2, 5, 6, 6, 6, 5], "expected_rank": [1.05, 2.4, 5.1, 4.0, 5.1, 2.4],
+    }  # fmt: skip
+    flips = {
+        "work": ["w-paving", "w-water-3"], "other_work": ["w-water-3", "w-gas"], "criterion": ["overdue", None],
+        "weight": [0.5, None], "flip_weight": [0.62, None], "change": [0.12, None],
+    }  # fmt: skip
+    groups = {
+        "group": ["wegen", "buurt"], "name": ["Afdeling wegen", "Buurtpanel"], "group_kind": ["department", "residents"],
+        "set_by": ["teamleider", None], "reversals": [1, 4], "tau": [0.9, 0.4],
+    }  # fmt: skip
+    pairs = {
+        "group": ["city", "city", "wegen"], "other_group": ["wegen", "buurt", "buurt"], "reversals": [1, 4, 5],
+        "tau": [0.9, 0.4, 0.3], "criterion": ["overdue", "need_met", "need_met"],
+    }  # fmt: skip
+    disagreement = {
+        "work": works, "best_rank": [1, 1, 5, 3, 5, 2], "worst_rank": [2, 3, 5, 5, 5, 2], "spread": [1, 2, 0, 2, 0, 0],
+        "highest": ["wegen", "buurt", None, "wegen", None, None], "lowest": ["buurt", "wegen", None, "buurt", None, None],
+        "criterion": ["need_met", "overdue", None, "overdue", None, None],
+    }  # fmt: skip
+    return {
+        "answers": answers, "knock_outs": knock_outs, "overrules": overrules, "acceptability": acceptability, "flips": flips,
+        "groups": groups, "group_pairs": pairs, "disagreement": disagreement,
+    }  # fmt: skip
 
 
 def programme() -> Programme:

@@ -70,6 +70,20 @@ def ambition_names(plan: Plan, lang: str) -> dict[str, str]:
     return dict(zip(ambitions["ambition"], ambitions[f"name_{lang}"], strict=True))
 
 
+def criterion_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each criterion, and of each node and ground of the tree."""
+    tree, criteria = plan.weighing.tree, plan.weighing.criteria
+    found = dict(zip(tree["node"], tree[f"name_{lang}"], strict=True))
+    found |= dict(zip(criteria["criterion"], criteria[f"name_{lang}"], strict=True))
+    return found | {ground: say(word, lang) for ground, word in GROUNDS.items()}
+
+
+def voice_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each group that gave weights, and of the city beside them."""
+    groups = plan.weighing.groups
+    return dict(zip(groups["group"], groups["name"], strict=True)) | {"city": say("the city", lang)}
+
+
 def called(keys: pd.Series, names: dict[str, str]) -> list[str]:
     """Return the name of each key; a key without a name is called by itself, an unknown one is a dash."""
     return [names.get(key, str(key)) if isinstance(key, str) else "–" for key in keys]

@@ -24,12 +24,15 @@ from koppelkans.report.chapters.ambitions import ambitions
 from koppelkans.report.chapters.calls import calls
 from koppelkans.report.chapters.cover import cover
 from koppelkans.report.chapters.finds import finds
+from koppelkans.report.chapters.firm import firm
 from koppelkans.report.chapters.money import money, people
+from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.proof import proof
 from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years, letters, years_of
 from koppelkans.report.chapters.routebook import routebook
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
+from koppelkans.report.chapters.voices import voices
 from koppelkans.report.chapters.webs import area_web, city_web
 from koppelkans.report.chapters.weighed import weighed
 from koppelkans.report.chapters.where import where
@@ -191,10 +194,59 @@ def test_the_weighing_tells_who_set_the_weights_and_what_lifts_the_top():
     blocks = weighed(PLAN, "nl")
     assert "niet door de gemeente vastgesteld" in said(blocks)
     assert rows(blocks)[0] == ["Ambities", "ambities geholpen", "punten", "meer is beter", "50,0 %", "6"]
-    (picture,) = [block for block in blocks if isinstance(block, Picture)]
-    assert "Bovenaan: Riool Dorpsstraat" in picture.alt
+    top, _ = [block for block in blocks if isinstance(block, Picture)]
+    assert "Bovenaan: Riool Dorpsstraat" in top.alt
+    assert "De antwoorden van Buurtpanel over de zes gronden spreken elkaar tegen (consistentieratio 0,25" in said(
+        blocks
+    )
     named = replace(PLAN, settings=hamlet.settings(weighing={"set_by": "raad", "set_on": "2026-06-01"}))
     assert "raad, 2026-06-01" in said(weighed(named, "nl"))
+
+
+def test_the_weighing_tells_how_firm_the_ranking_stands():
+    blocks = firm(PLAN, "nl")
+    assert "1.000 andere sets gewichten" in said(blocks)
+    assert "1 werk staat" in said(blocks)
+    (picture,) = [block for block in blocks if isinstance(block, Picture)]
+    assert "Het breedst: Klinkers Dorpsstraat, van 2 tot 4." in picture.alt
+    assert rows(blocks) == [["Klinkers Dorpsstraat", "Water Kerkweg", "achterstand", "50,00 %", "62,00 %"]]
+    assert "95 %" in picture.svg
+
+
+def test_a_criterion_in_a_node_is_told_with_its_node():
+    tree = pd.DataFrame(
+        {
+            "node": ["ambitions", "climate", "need_met"],
+            "parent": [None, "ambitions", "climate"],
+            "part": ["ground", "node", "criterion"],
+            "name_nl": ["ambitions", "Klimaat", "ambities geholpen"],
+            "name_en": ["ambitions", "Climate", "ambitions served"],
+        }
+    )
+    grown = replace(PLAN, weighing=replace(PLAN.weighing, tree=tree))
+    assert rows(weighed(grown, "nl"))[0][1] == "Klimaat: ambities geholpen"
+
+
+def test_groups_are_set_beside_the_city_and_where_they_differ_is_named():
+    blocks = voices(PLAN, "nl")
+    assert "De 2 groepen zijn het redelijk eens: Kendalls W is 0,55" in said(blocks)
+    assert rows(blocks)[1] == ["Buurtpanel", "bewoners", "–", "4", "0,40", "ambities geholpen"]
+    assert rows(blocks, 1)[0] == ["Klinkers Dorpsstraat", "1. Buurtpanel", "3. Afdeling wegen", "achterstand"]
+    assert len(rows(blocks, 1)) == 3
+    alone = replace(PLAN, weighing=replace(PLAN.weighing, groups=PLAN.weighing.groups.iloc[:0]))
+    assert voices(alone, "nl") == []
+
+
+def test_the_board_and_the_knock_outs_stand_with_their_reason():
+    blocks = overruled(PLAN, "nl")
+    assert rows(blocks) == [
+        ["Riool Dorpsstraat", "gevaar", "moet worden gedaan", "Gevaar voor instorting. (uiterlijk in 2031)"]
+    ]
+    assert rows(blocks, 1) == [
+        ["Water Kerkweg", "4", "3", "andere plaats", "Beloofd aan de Kerkweg.", "college, 2026-05-12"]
+    ]
+    nobody = replace(PLAN, weighing=replace(PLAN.weighing, overrules=PLAN.weighing.overrules.iloc[:0]))
+    assert "Nergens" in said(overruled(nobody, "nl"))
 
 
 def test_the_account_counts_how_things_are_known_and_names_the_source_of_figures():

@@ -13,6 +13,7 @@ from shapely import LineString, Point, Polygon, box
 import hamlet
 import hamlet_plan
 from koppelkans.ground.horizon import Horizon
+from koppelkans.report.pictures.acceptability import rank_spans
 from koppelkans.report.pictures.front import money_curve, money_quality
 from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
@@ -260,6 +261,21 @@ def test_charts_speak_the_language_and_are_the_same_each_time():
     assert {"works together", "if each work came alone"} <= set(words(english["streets"]))
     assert {"goed", "met dit programma", "zonder vervanging"} <= set(words(first["condition"]))
     assert {"Rioolheffing", "uitgegeven"} <= set(words(first["money"]))
+
+
+def test_ranks_under_other_weights_stand_with_their_name_and_share_of_the_top():
+    spans = pd.DataFrame(
+        {
+            "label": ["1. Brug", "2. Riool"],
+            "rank": [1, 2],
+            "low_rank": [1, 2],
+            "high_rank": [1, 9],
+            "top_share": [0.995, 0.1],
+        }
+    )
+    shown, english = words(rank_spans(spans, lang="nl")), words(rank_spans(spans, lang="en"))
+    assert {"1. Brug", "2. Riool", "100 %", "10 %", "rang"} <= set(shown)
+    assert "rank" in english
 
 
 def test_the_busiest_area_shows_its_count_and_a_quiet_year_nothing():

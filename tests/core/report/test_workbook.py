@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 import hamlet_plan
-from koppelkans.report.book import money_sheet, programme_sheet, settings_sheet, sheet, tables
+from koppelkans.report.book import money_sheet, programme_sheet, settings_sheet, sheet, tables, weighing_words
 from koppelkans.report.book.front import LINE
 from koppelkans.report.forms import workbook
 from koppelkans.report.labels import sheet_name
@@ -194,3 +194,14 @@ def test_in_english_everything_is_english(tmp_path: Path):
 def test_nothing_still_gives_a_workbook(tmp_path: Path):
     (path,) = workbook.write(hamlet_plan.nothing(), tmp_path, "nl")
     assert load_workbook(path).sheetnames[:2] == ["Uitleg", "Programma"]
+
+
+def test_the_sheets_of_the_weighing_speak_of_groups_criteria_and_decisions_by_name(book: Workbook):
+    assert column(book, "Groepen", "Soort groep") == ["afdeling", "bewoners"]
+    assert column(book, "Groepen naast elkaar", "Groep") == ["de gemeente", "de gemeente", "Afdeling wegen"]
+    assert column(book, "Omslagpunten", "Werk erachter")[0] == "Water Kerkweg"
+    assert column(book, "Besluiten van het bestuur", "Besluit") == ["andere plaats"]
+    assert column(book, "Besluiten van het bestuur", "Berekende rang") == [4]
+    assert column(book, "Knock-outs", "Vraag") == ["gevaar"]
+    assert column(book, "Programma", "Rang bestuur")[0] == 3
+    assert set(weighing_words.weighing_words(PLAN, "nl")["weighing.answers.node"]) >= {"grounds", "need_met"}

@@ -26,6 +26,7 @@ COLUMNS: tuple[tuple[str, str, Kind], ...] = (
     ("programme.plan", "shift_years", "whole"),
     ("context.works", "certainty", "text"),
     ("weighing.ranking", "rank", "whole"),
+    ("weighing.ranking", "board_rank", "whole"),
     ("weighing.ranking", "must", "text"),
     ("programme.plan", "why", "text"),
     ("programme.plan", "outside", "text"),
@@ -73,7 +74,7 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
     """Return the joined rows."""
     works = pd.DataFrame(plan.context.works.drop(columns=["geometry", "cost_eur", "why_nl", "why_en"]))
     rows = plan.programme.plan.merge(works, on="work", how="left").merge(
-        plan.weighing.ranking[["work", "rank", "must"]], on="work", how="left"
+        plan.weighing.ranking[["work", "rank", "board_rank", "must"]], on="work", how="left"
     )
     sections = pd.DataFrame(plan.context.sections[["section", "area"]]).dropna(subset=["area"])
     lies = (

@@ -11,6 +11,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.report.book.financing_words import financing_words
 from koppelkans.report.book.formulas import formulas_of
 from koppelkans.report.book.sheet import MOST_ROWS, Kind, Sheet, SheetColumn
+from koppelkans.report.book.weighing_words import weighing_words
 from koppelkans.report.chapters.wishes import ANSWERS
 from koppelkans.report.labels import heading, meaning, sheet_name, table_meaning, tables
 from koppelkans.report.names import (
@@ -38,10 +39,11 @@ WEBS = {
     "project": "a project",
     "ambitions": "level of the ambitions",
 }
-SHARES = ("share", "weight", "known_share", "known_weight")
+SHARES = ("share", "weight", "known_share", "known_weight", "flip_weight", "change")
 SCORES = (
     "score",
     "total",
+    "board_total",
     "contribution",
     "severity",
     "criticality",
@@ -198,7 +200,7 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "holder": holders,
         "programme.money.name": _own_money(plan, lang),
     }
-    return roles | said | own | financing_words(plan, lang)
+    return roles | said | own | financing_words(plan, lang) | weighing_words(plan, lang)
 
 
 def _own_money(plan: Plan, lang: str) -> dict[str, str]:

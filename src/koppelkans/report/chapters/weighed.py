@@ -2,7 +2,10 @@
 
 from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.names import GROUNDS
+from koppelkans.report.chapters.firm import firm
+from koppelkans.report.chapters.overruled import overruled
+from koppelkans.report.chapters.voices import voices
+from koppelkans.report.names import GROUNDS, criterion_names, voice_names
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.plan import Plan
 
@@ -18,7 +21,31 @@ def weighed(plan: Plan, lang: str) -> list[Block]:
     text += " " + say(
         "A criterion of which nothing is known for a work does not count for that work: unknown is not zero.", lang
     )
-    return [heading, Sentence(text), _criteria(plan, lang), *_top(plan, lang)]
+    asked = _asked_again(plan, lang)
+    top, rest = _top(plan, lang), [*firm(plan, lang), *voices(plan, lang), *overruled(plan, lang)]
+    return [heading, Sentence(text), *asked, _criteria(plan, lang), *top, *rest]
+
+
+def _asked_again(plan: Plan, lang: str) -> list[Block]:
+    """Return a warning for each set of answers that contradict each other too much."""
+    answers = plan.weighing.answers[plan.weighing.answers["ask_again"]]
+    whose, names = voice_names(plan, lang), criterion_names(plan, lang)
+    return [
+        Sentence(
+            say(
+                "The answers of {whose} about {node} contradict each other (consistency ratio {found}, at most {limit} is good): ask again before you rely on them.",
+                lang,
+                whose=whose.get(who, who),
+                node=say("the six grounds", lang) if node == "grounds" else names.get(node, node),
+                found=number(found, lang, 2),
+                limit=number(limit, lang, 2),
+            ),
+            "note",
+        )
+        for who, node, found, limit in zip(
+            answers["whose"], answers["node"], answers["consistency"], answers["limit"], strict=True
+        )
+    ]
 
 
 def _criteria(plan: Plan, lang: str) -> Table:
@@ -27,6 +54,14 @@ def _criteria(plan: Plan, lang: str) -> Table:
     order = {ground: rank for rank, ground in enumerate(GROUNDS)}
     criteria = criteria.assign(order=criteria["ground"].map(order)).sort_values(["order", "criterion"])
     fresh = ~criteria["ground"].duplicated()
+    nodes = plan.weighing.tree.set_index("node")
+    above = nodes.loc[nodes["part"] == "criterion", "parent"].map(
+        nodes.loc[nodes["part"] == "node", f"name_{lang}"].to_dict()
+    )
+    named = [
+        f"{above[key]}: {name}" if isinstance(above.get(key), str) else name
+        for key, name in zip(criteria["criterion"], criteria[f"name_{lang}"], strict=True)
+    ]
     better = {"more": say("more is better", lang), "less": say("less is better", lang)}
     rows = [
         [
@@ -40,7 +75,7 @@ def _criteria(plan: Plan, lang: str) -> Table:
         for ground, first, name, unit, side, weight, known in zip(
             criteria["ground"],
             fresh,
-            criteria[f"name_{lang}"],
+            named,
             criteria["unit_nl" if lang == "nl" else "unit"],
             criteria["better"],
             criteria["weight"],

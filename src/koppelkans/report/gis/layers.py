@@ -98,6 +98,7 @@ def _spatial(plan: Plan, lang: str) -> dict[str, tuple[gpd.GeoDataFrame, dict[st
                 "kind_name": say("kind of work", lang),
                 "why_year_nl": say("why this year", lang),
                 "why_year_en": say("why this year (English)", lang),
+                "board_reason": say("reason of the board", lang),
             },
         ),
         "opportunities.finds": (plan.opportunities.finds, {}),
@@ -201,7 +202,9 @@ def _works(plan: Plan, lang: str) -> gpd.GeoDataFrame:
     planned = plan.programme.plan.drop(columns="cost_eur")
     planned = planned.rename(columns={"why_nl": "why_year_nl", "why_en": "why_year_en"})
     made = _with(works.assign(**names), planned, on="work")
-    return _with(made, plan.weighing.ranking[["work", "total", "rank"]], on="work")
+    board = plan.weighing.overrules[["work", "reason"]].rename(columns={"reason": "board_reason"})
+    ranking = plan.weighing.ranking[["work", "total", "rank", "board_rank"]].merge(board, on="work", how="left")
+    return _with(made, ranking, on="work")
 
 
 def _wishes(plan: Plan) -> gpd.GeoDataFrame:

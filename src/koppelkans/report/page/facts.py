@@ -159,6 +159,8 @@ def _works(plan: Plan, lang: str) -> pd.DataFrame:
             "shift": planned["shift_years"],
             "why_year": planned[f"why_{lang}"],
             "rank": ranks["rank"].astype("Int64"),
+            "board_rank": ranks["board_rank"].astype("Int64"),
+            "board_reason": works["work"].map(plan.weighing.overrules.set_index("work")["reason"]),
         }
     )
 

@@ -178,7 +178,9 @@ const tellers = {
           [t("Certainty"), work.certainty], [t("Must be done"), work.mandatory ? t("yes") : ""],
           [t("Quantity"), work.quantity === null ? "" : `${whole(work.quantity)} ${{ m: "m", m2: "m²", piece: t("pieces") }[work.unit] ?? ""}`],
           [t("Cost"), work.cost === null ? t("not known") : [euros(work.cost), basis].filter(Boolean).join(", ")],
-          [t("Rank"), work.rank === null ? "" : t("{rank} of {n}", { rank: work.rank, n: whole(city.works.length) })],
+          [t("Rank"), work.rank === null ? "" : work.board_rank === work.rank ? t("{rank} of {n}", { rank: work.rank, n: whole(city.works.length) })
+            : t("{rank} of {n}; {was} was calculated", { rank: work.board_rank, n: whole(city.works.length), was: work.rank })],
+          [t("Reason of the board"), work.board_reason ?? ""],
         ]),
         work.group ? el("p", { class: "gain" }, tn("Together with one other work.", "Together with {n} other works.", work.group.members.length - 1), " ", link(t("Show the bundle"), () => openDetails("bundle", work.group))) : "",
         streetLinks(work.sections),

@@ -1,0 +1,92 @@
+"""What was said before the ranking, and where the board left it, with its reasons. (nl: afwijkingen van het bestuur)."""
+
+from koppelkans.ground.words import say
+from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out
+from koppelkans.report.labels import sheet_name
+from koppelkans.report.names import called
+from koppelkans.report.plan import Plan
+from koppelkans.weighing.knock_outs import QUESTIONS
+
+MOST = 15
+EFFECTS = {"must": "must be done", "out": "out before ranking", "flag": "only flagged"}
+DECISIONS = {"rank": "another place", "must": "must be done", "out": "is not done"}
+
+
+def overruled(plan: Plan, lang: str) -> list[Block]:
+    """Return the knock-outs, and every decision of the board that deviates from the ranking."""
+    return [*_knock_outs(plan, lang), *_board(plan, lang)]
+
+
+def _knock_outs(plan: Plan, lang: str) -> list[Block]:
+    """Return every yes to a question before ranking."""
+    found = plan.weighing.knock_outs
+    if found.empty:
+        return []
+    works = plan.context.works.set_index("work")["name"].to_dict()
+    questions = {one.name: one.nl if lang == "nl" else one.en for one in QUESTIONS}
+    rows = [
+        [name, question, say(EFFECTS[effect], lang), _reason(reason, year, lang)]
+        for name, question, effect, reason, year in zip(
+            called(found["work"], works),
+            called(found["question"], questions),
+            found["effect"],
+            found[f"reason_{lang}"],
+            found["by_year"].astype("object").where(found["by_year"].notna(), None),
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Work", lang), share=2.0),
+        TableColumn(say("Question", lang), share=1.6),
+        TableColumn(say("What a yes does", lang), share=1.2),
+        TableColumn(say("Reason", lang), share=2.4),
+    )
+    text = say(
+        "Before the ranking questions were asked with yes or no. What must be done is done whatever its rank.", lang
+    )
+    return [
+        Heading(say("Before the ranking", lang), 2),
+        Sentence(text),
+        Table(columns, rows[:MOST], say("Works with a yes", lang)),
+        *left_out(max(len(rows) - MOST, 0), sheet_name("weighing.knock_outs", lang), lang),
+    ]
+
+
+def _reason(reason: str, year: int | None, lang: str) -> str:
+    """Return a reason, with the year by which it must be done."""
+    return reason if year is None else f"{reason} ({say('at last in {year}', lang, year=year)})"
+
+
+def _board(plan: Plan, lang: str) -> list[Block]:
+    """Return the decisions of the board; a sentence where there is none."""
+    found = plan.weighing.overrules
+    heading = Heading(say("Where the board left the ranking", lang), 2)
+    if found.empty:
+        return [heading, Sentence(say("Nowhere: the board took no decision that deviates from it.", lang))]
+    works = plan.context.works.set_index("work")["name"].to_dict()
+    rows = [
+        [name, str(rank), str(place), say(DECISIONS[decision], lang), reason, f"{who}, {when}"]
+        for name, rank, place, decision, reason, who, when in zip(
+            called(found["work"], works),
+            found["rank"],
+            found["board_rank"],
+            found["decision"],
+            found["reason"],
+            found["set_by"],
+            found["set_on"],
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Work", lang), share=1.8),
+        TableColumn(say("Calculated rank", lang), "right"),
+        TableColumn(say("Rank of the board", lang), "right"),
+        TableColumn(say("Decision", lang), share=1.0),
+        TableColumn(say("Reason", lang), share=2.2),
+        TableColumn(say("Who and when", lang), share=1.4),
+    )
+    text = say(
+        "A work that the board gave another place counts in the programme as the work that the calculation had put there.",
+        lang,
+    )
+    return [heading, Sentence(text), Table(columns, rows, say("Decisions of the board, with their reason", lang))]
