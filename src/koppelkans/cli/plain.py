@@ -13,6 +13,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import every_fault
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.solve.halt import Halt, until_interrupted
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import CORES, Solved, solve_problem
 
@@ -42,16 +43,18 @@ def solve(
 ) -> None:
     """Read plain tables, find the best programme, write it, and print one line of JSON, asked for or not."""
     voice = Voice(as_json=as_json, verbose=verbose)
-    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES)
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=Halt())
     guarded(voice, lambda: _solve(voice, folder, out=out, effort=effort))
 
 
 def _solve(voice: Voice, folder: Path, *, out: Path, effort: Effort) -> None:
-    """Solve a folder; a programme that the judge faults is told and ends with exit code 1."""
+    """Solve a folder; Ctrl-C hands over the best so far, and a programme that the judge faults ends with exit code 1."""
     began = time.perf_counter()
     problem = read_problem(folder)
     with voice.share(t("Programming")) as tell:
-        solved = solve_problem(problem, effort=effort, lang=LANG, progress=tell)
+        solved = until_interrupted(
+            lambda: solve_problem(problem, effort=effort, lang=LANG, progress=tell), effort.halt or Halt()
+        )
     out.parent.mkdir(parents=True, exist_ok=True)
     solved.programme.to_csv(out, index=False, lineterminator="\n")
     answer = answered(problem, solved, seconds=time.perf_counter() - began)

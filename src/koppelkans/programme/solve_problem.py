@@ -13,6 +13,7 @@ from koppelkans.programme.judge import Names, judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.course import Progress
+from koppelkans.programme.solve.halt import Halt, until_interrupted
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import optimise
 from koppelkans.programme.solve.standing import gap_of
@@ -50,7 +51,7 @@ def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed:
     problem
         As `make_problem` makes it from data frames, or `read_problem` from a folder.
     seconds
-        Time limit; stopped by it, the best so far is handed over with its proven gap.
+        Time limit; stopped by it, or by Ctrl-C, the best so far is handed over with its proven gap.
     gap
         Stop when the programme is proven to be this near the best (share).
     seed
@@ -73,7 +74,9 @@ def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed:
     >>> solve(problem).programme.to_dict("records")
     [{'work': 'sewer', 'year': 2027}]
     """
-    return solve_problem(problem, effort=Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES))
+    halt = Halt()
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=halt)
+    return until_interrupted(lambda: solve_problem(problem, effort=effort), halt)
 
 
 def solve_problem(

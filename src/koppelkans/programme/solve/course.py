@@ -80,7 +80,7 @@ def _joined(standing: Standing, found: Ascended) -> None:
     """Choose whole plans of the blocks that fit together."""
     found.master.add(standing.chosen)
     target = standing.bound / (1.0 - standing.goal) if standing.goal < 1.0 else np.inf
-    effort = Effort(seconds=standing.left, nodes=MASTER, seed=standing.seed)
+    effort = Effort(seconds=standing.left, nodes=MASTER, seed=standing.seed, halt=standing.halt)
     chosen = found.master.whole(effort, target=target, start=standing.chosen)
     if chosen is not None:
         standing.offer(chosen)
@@ -90,7 +90,7 @@ def _relaxed(standing: Standing, tell: Progress) -> Mask:
     """Prove the bound of the relaxation; return the choices that it uses or that are nearly as good."""
     tell(0.1, "relaxing")
     rows = standing.rows
-    relaxed = relax(rows, seconds=standing.left, seed=standing.seed)
+    relaxed = relax(rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
     standing.prove(relaxed.bound)
     LOG.info("bound of the relaxation %.0f", relaxed.bound)
     return relaxed.level[: rows.choices] > USED
@@ -106,7 +106,7 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
     if standing.rows.choices <= LARGE:
         own = replace(standing)
         depth = max(ROOT, DEEP // max(1, standing.rows.choices)) if kernel is None else ROOT
-        effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed)
+        effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
         proof = pool.submit(exact, standing.rows, effort, start=standing.best)
         if kernel is not None:
             _kernel(own, coded, kernel)
@@ -132,7 +132,7 @@ def _kernel(standing: Standing, coded: Coded, used: Mask) -> None:
     free = beside(coded, used) | standing.chosen
     part, columns = rows.part(free, np.zeros(len(rows.cost)))
     start = None if standing.best is None else standing.best[columns]
-    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=ROOT, seed=standing.seed)
+    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=ROOT, seed=standing.seed, halt=standing.halt)
     found = exact(part, effort, start=start)
     if found.chosen is not None:
         whole = np.zeros(rows.choices, dtype=bool)
@@ -154,7 +154,7 @@ def beside(coded: Coded, used: Mask) -> Mask:
 
 def _whole(standing: Standing, *, nodes: int | None) -> None:
     """Search the whole model from the best so far."""
-    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed)
+    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed, halt=standing.halt)
     found = exact(standing.rows, effort, start=standing.best)
     standing.impossible = found.impossible and standing.best is None
     standing.prove(found.bound)

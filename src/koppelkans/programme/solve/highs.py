@@ -7,6 +7,7 @@ import highspy
 import numpy as np
 
 from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.rows import Rows
 
 SOLVER = f"HiGHS {version('highspy')}"
@@ -37,7 +38,7 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, and whether to look for programmes."""
+    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, and who may say stop."""
 
     seconds: float
     gap: float = 0.0
@@ -45,9 +46,10 @@ class Effort:
     seed: int = 0
     threads: int = 1
     heuristics: bool = True
+    halt: Halt | None = None
 
 
-def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True) -> Relaxed:
+def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
     """Solve the relaxation; quick is the interior point method without crossover, right for larger models.
 
     The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
@@ -57,6 +59,8 @@ def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True) -> R
     highs = _loaded(rows, price, row_scale)
     highs.setOptionValue("time_limit", max(0.1, seconds))
     highs.setOptionValue("random_seed", seed)
+    if halt is not None:
+        halt.heard_by(highs)
     if quick:
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
@@ -95,6 +99,8 @@ def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
     if effort.nodes is not None:
         highs.setOptionValue("mip_max_nodes", effort.nodes)
         highs.setOptionValue("mip_allow_restart", effort.nodes > 1)  # the root again is a root that was not asked for
+    if effort.halt is not None:
+        effort.halt.heard_by(highs)
     if not effort.heuristics:
         highs.setOptionValue("mip_heuristic_effort", 0.0)
     if start is not None:

@@ -137,6 +137,8 @@ class Master:
         solver.setOptionValue("objective_target", (target - rows.offset) * self._scale)
         if effort.nodes is not None:
             solver.setOptionValue("mip_max_nodes", effort.nodes)
+        if effort.halt is not None:
+            effort.halt.heard_by(solver)
         if start is not None:
             solver.setSolution(self._as_mix(start))
         solver.run()

@@ -57,7 +57,7 @@ def optimise(
         return Answer(outcome, coded.undone_eur, coded.undone_eur, status="proven")
     said = state(coded, constraints)
     rows = rows_of(said)
-    standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed)
+    standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
     standing.prove(proven(rows, np.zeros(len(rows.upper)))[0])
     LOG.info("stated %d choices in %d rows", standing.rows.choices, len(standing.rows.upper))
     _begin(standing)
@@ -85,7 +85,7 @@ def _begin(standing: Standing) -> None:
     free = np.zeros(rows.choices, dtype=bool)
     free[np.unique(must.indices)] = True
     part, columns = rows.part(free, rows.complete(nothing))
-    found = exact(part, Effort(seconds=standing.left, gap=standing.goal, seed=standing.seed))
+    found = exact(part, Effort(seconds=standing.left, gap=standing.goal, seed=standing.seed, halt=standing.halt))
     standing.impossible = found.impossible
     if found.chosen is not None:
         nothing[columns[: part.choices]] = found.chosen

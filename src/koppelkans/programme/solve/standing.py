@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, Found, search
 from koppelkans.programme.solve.rows import Rows
 
@@ -40,6 +41,7 @@ class Standing:
     bound: float = -np.inf
     steps: int = 0
     impossible: bool = field(default=False)
+    halt: Halt | None = None
 
     @property
     def chosen(self) -> Mask:
@@ -65,7 +67,9 @@ class Standing:
 
     @property
     def left(self) -> float:
-        """Return the seconds that are left."""
+        """Return the seconds that are left; none once somebody asked to stop."""
+        if self.halt is not None and self.halt.asked:
+            return 0.0
         return self.deadline - time.monotonic()
 
     def offer(self, chosen: Mask) -> bool:
