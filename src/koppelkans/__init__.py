@@ -46,14 +46,25 @@ if TYPE_CHECKING:
     from koppelkans.opportunities import spot as spot
     from koppelkans.opportunities.product import Opportunities as Opportunities
     from koppelkans.programme import schedule as schedule
+    from koppelkans.programme.desk import Desk as Desk
+    from koppelkans.programme.desk import lay_out as lay_out
     from koppelkans.programme.problem import Problem as Problem
     from koppelkans.programme.product import Programme as Programme
     from koppelkans.programme.read_folder import read_problem as read_problem
     from koppelkans.programme.read_tables import make_problem as make_problem
+    from koppelkans.programme.replan import Replanned as Replanned
+    from koppelkans.programme.replan import cut as cut
+    from koppelkans.programme.replan import move as move
+    from koppelkans.programme.replan import slip as slip
     from koppelkans.programme.solve_problem import Solved as Solved
     from koppelkans.programme.solve_problem import solve as solve
+    from koppelkans.programme.why import Why as Why
+    from koppelkans.programme.why import why as why
     from koppelkans.report import Plan as Plan
     from koppelkans.report import write as write
+    from koppelkans.steering import accept as accept
+    from koppelkans.steering import desk_of as desk_of
+    from koppelkans.steering import undo as undo
     from koppelkans.systems import chart as chart
     from koppelkans.systems.product import Systems as Systems
     from koppelkans.vision import envision as envision
@@ -87,6 +98,10 @@ _ROOMS = {
     "programme.read_tables": ("make_problem",),
     "programme.read_folder": ("read_problem",),
     "programme.solve_problem": ("solve", "Solved"),
+    "programme.desk": ("Desk", "lay_out"),
+    "programme.replan": ("Replanned", "move", "cut", "slip"),
+    "programme.why": ("Why", "why"),
+    "steering": ("desk_of", "accept", "undo"),
     "systems": ("chart",),
     "systems.product": ("Systems",),
     "area": ("compose",),

@@ -1,6 +1,7 @@
 """The corridor: the whole process on one page, from a city folder to its programme and reports. (nl: doorloop)."""
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
 from koppelkans.programme.product import Programme
+from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
+from koppelkans.programme.shelved import put_framed
 from koppelkans.report import Plan, write
 from koppelkans.systems import chart
 from koppelkans.systems.product import Systems
@@ -37,6 +40,10 @@ from koppelkans.weighing.product import Weighing
 
 SHELF = "shelf"
 """Folder inside the output folder where every product is put away."""
+PROBLEM = "problem"
+"""Folder on the shelf with the problem that the programme answers, as plain tables."""
+UNDO = "undo"
+"""Folder beside the shelf with what stood there before each change that was taken."""
 
 log = logging.getLogger(__name__)
 Done = Mapping[str, Any]
@@ -82,6 +89,8 @@ def enter(name: str, city: City, *, out: Path) -> Product:
     done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
     product = _timed(room, done, city.settings)
     save(product, out / SHELF / name)
+    if isinstance(product, Programme):
+        _put_problem(done, product, city.settings, out)
     return product
 
 
@@ -114,6 +123,7 @@ def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> 
     plan = Plan(settings=city.settings, **products)
     if out is not None:
         tell("report")
+        _put_problem(done, plan.programme, city.settings, out)
         put_away(plan, out)
         write_aside(city, out)
         write(plan, out)
@@ -214,6 +224,13 @@ def _scenarios_now(settings: Settings, folder: Path) -> Settings:
     now = read_settings(folder).programme
     asked = {name: getattr(now, name) for name in ("scenarios", "front", "compare_gap", "compare_seconds")}
     return settings.model_copy(update={"programme": settings.programme.model_copy(update=asked)})
+
+
+def _put_problem(done: Done, programme: Programme, settings: Settings, out: Path) -> None:
+    """Put the problem that a programme answers on the shelf; changes of an earlier programme are done with."""
+    shutil.rmtree(out / UNDO, ignore_errors=True)
+    framed = reframe(done["context"], done["appraisal"], done["weighing"], programme, settings=settings)
+    put_framed(framed, out / SHELF / PROBLEM)
 
 
 def _timed(room: Room, done: Done, settings: Settings) -> Product:

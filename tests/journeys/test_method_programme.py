@@ -17,7 +17,7 @@ def test_a_constraint_stands_in_the_page_with_its_formula(constraint: Constraint
     assert f"$${constraint.formula}$$" in section
 
 
-def test_the_worked_example_of_the_programme_runs():
-    (example,) = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)
+@pytest.mark.parametrize("example", re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL))
+def test_the_worked_examples_of_the_programme_run(example: str):
     assert "assert" in example
     exec(example, {})  # noqa: S102

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from koppelkans.cli import alternatives, corridor, folder, look, plain
+from koppelkans.cli import alternatives, corridor, folder, look, plain, steer
 from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
 from koppelkans.cli.webs import ambitieweb
@@ -31,7 +31,6 @@ DOORS = {
     "financing": "Who pays, who gains: holders, transfers, purses with their gaps, advances.",
 }
 """What each door does; the Dutch stands in the catalogue."""
-
 app = typer.Typer(
     name="koppelkans",
     help=t("Koppelkans brings the plans for a street together: what falls due, who can join whom, what it saves, and in which year it is best done. Start with `koppelkans demo`, then `koppelkans new my-city`."),
@@ -93,6 +92,25 @@ app.command(
     rich_help_panel=WALK,
     help=t("From plain tables (CSV or Parquet) to the best programme, without a city folder."),
 )(plain.solve)
+app.command(
+    "why",
+    rich_help_panel=ASK,
+    help=t("Why a work stands in its year: what every other year costs, what forbids it, and with whom it goes."),
+)(steer.why)
+app.command(
+    "move",
+    rich_help_panel=ASK,
+    help=t("Move a work to another year: first the price and what moves with it, then the change."),
+)(steer.move)
+app.command(
+    "cut", rich_help_panel=ASK, help=t("Cut the budget of a fund in a year: first the price, then the change.")
+)(steer.cut)
+app.command(
+    "slip",
+    rich_help_panel=ASK,
+    help=t("Let all works of a party come years later: first the price, then the change."),
+)(steer.slip)
+app.command("undo", rich_help_panel=ASK, help=t("Take back the last move, cut or slip."))(steer.undo)
 for room in ROOMS:
     app.command(room.name, rich_help_panel=ROOM_BY_ROOM, help=t(DOORS[room.name]))(corridor.entering(room.name))
 app.command(

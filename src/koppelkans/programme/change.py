@@ -66,7 +66,7 @@ def fallen(problem: Problem, change: Change) -> list[str]:
 
 def _moved(problem: Problem, change: Move) -> Problem:
     """Fix a work to a year, in place of the year that it may have been fixed to."""
-    _known(change.work, problem.works["work"], "work")
+    known(change.work, problem.works["work"], "work")
     first, last = problem.horizon.first, problem.horizon.last
     if not first <= change.year <= last:
         _refuse(str(change.year), f"a year of {first}-{last}", "year")
@@ -78,7 +78,7 @@ def _moved(problem: Problem, change: Move) -> Problem:
 
 def _cut(problem: Problem, change: Cut) -> Problem:
     """Take euros from a budget; no more than there are."""
-    _known(change.fund, problem.funds["fund"], "fund")
+    known(change.fund, problem.funds["fund"], "fund")
     row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
     if not row.any():
         years = problem.funds.loc[problem.funds["fund"] == change.fund, "year"]
@@ -92,7 +92,7 @@ def _cut(problem: Problem, change: Cut) -> Problem:
 
 def _slipped(problem: Problem, change: Slip) -> Problem:
     """Put the windows of a party later; what falls outside the years that are planned is no duty any more."""
-    _known(change.party, problem.works["owner"].dropna(), "party")
+    known(change.party, problem.works["owner"].dropna(), "party")
     if change.years < 1:
         _refuse(str(change.years), "1 year or more", "years")
     theirs = _of(problem, change.party)
@@ -113,7 +113,7 @@ def _of(problem: Problem, party: str) -> pd.Series:
     return problem.works["owner"].eq(party).fillna(value=False).astype(bool)
 
 
-def _known(name: str, among: Sequence[str] | pd.Series, sort: str) -> None:
+def known(name: str, among: Sequence[str] | pd.Series, sort: str) -> None:
     """Refuse a name that does not exist."""
     every = sorted(set(among))
     if name not in every:

@@ -28,13 +28,15 @@ class _Streets:
     fresh: Whole
 
 
-def moves(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -> pd.DataFrame:
     """Return for each work and each year of its window what moving it there would cost, with all others held.
 
     Parameters
     ----------
     problem, programme
         The problem and the programme that is looked at.
+    of
+        The only work that is asked for; None: all works.
 
     Returns
     -------
@@ -45,9 +47,10 @@ def moves(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     coded = code(problem)
     current = np.full(len(problem.works), -1, dtype=np.int64)
     current[positions(programme["work"], problem.works["work"])] = programme["year"] - problem.first_year
-    at, undone = _prices(coded, current)
+    asked = np.ones(len(current), dtype=bool) if of is None else (problem.works["work"] == of).to_numpy()
+    at, undone = _prices(coded, current, asked)
     here = np.where(current >= 0, at[np.arange(len(current)), current], undone)
-    work, year = coded.option_work, coded.option_year
+    work, year = (of_option[asked[coded.option_work]] for of_option in (coded.option_work, coded.option_year))
     blocked, about = _blocks(coded, current)
     made = pd.DataFrame(
         {
@@ -61,16 +64,17 @@ def moves(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return made.sort_values(["work", "year"], ignore_index=True)
 
 
-def _prices(coded: Coded, current: Whole) -> tuple[Floats, Floats]:
-    """Return the price of each work in each year (W x T), and undone (W), as far as it depends on that work."""
+def _prices(coded: Coded, current: Whole, asked: Mask) -> tuple[Floats, Floats]:
+    """Return the price of each asked work in each year (W x T), and undone (W), as far as it depends on that work."""
     years = len(coded.factors)
     at = np.full((len(current), years), np.inf)
     at[coded.option_work, coded.option_year] = coded.option_eur
     undone = np.zeros(len(current))
     _meet(coded, current, at)
     streets = _streets(coded, current)
-    for first in range(0, len(coded.touch_work), CHUNK):
-        part = slice(first, first + CHUNK)
+    touches = np.flatnonzero(asked[coded.touch_work])
+    for first in range(0, len(touches), CHUNK):
+        part = touches[first : first + CHUNK]
         work, section = coded.touch_work[part], coded.touch_section[part]
         with_work, without = _street_prices(coded, streets, current, work=work, section=section)
         np.add.at(at, work, with_work)

@@ -1,6 +1,7 @@
 """The verb of this room: which work in which year, with its proof, its money and the reason. (nl: programmeren)."""
 
 import logging
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,12 +14,16 @@ from koppelkans.ground.tables import shape
 from koppelkans.ground.words import say
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.clash_words import clash_words
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.judge import judge
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
+from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables
 from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
@@ -31,6 +36,8 @@ from koppelkans.programme.tables import (
     promises_table,
     streets_table,
 )
+from koppelkans.programme.value import moved_promises
+from koppelkans.programme.why import plain_framed
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
 
@@ -73,6 +80,35 @@ def untied_words(framed: Framed, *, lang: str) -> tuple[str, ...]:
     names = framed.names.get("pair", {})
     text = "{about} are tied, but one of them is not planned; the tie is left out."
     return tuple(say(text, lang, about=names.get(pair, pair)) for pair in framed.untied)
+
+
+def rescheduled(context: Context, answer: Replanned, *, before: Programme, settings: Settings, note: str) -> Programme:
+    """Return the city programme after a change that was taken; the note joins the trace.
+
+    A bound holds on where only a demand was added; after a slip the sum of the lowest prices is all that is proven, until
+    the programme is made anew. Scenarios were laid beside the programme as it was, so they are left out.
+    """
+    desk, lang = answer.desk, settings.city.lang
+    bound = desk.bound_eur if desk.bound_eur == desk.bound_eur else floor_of(desk.rows)
+    framed = replace(desk.framed or plain_framed(desk), problem=desk.problem)
+    outcome = counted(desk.problem, desk.programme)
+    solved = Solved(
+        programme=desk.programme,
+        outcome=outcome,
+        value=desk.value,
+        bound_eur=min(bound, desk.value.total_eur),
+        status="changed",
+        solver=before.trace.solver,
+        verdict=judge(desk.problem, outcome, constraints=CONSTRAINTS, names=framed.names, lang=lang),
+        moved=moved_promises(desk.problem, desk.programme),
+    )
+    windows = desk.problem.works.set_index("work")
+    works = context.works.copy()
+    for column in ("earliest_year", "best_year", "latest_year"):
+        works[column] = works["work"].map(windows[column]).fillna(works[column]).astype(works[column].dtype)
+    said = tuple(text for text in before.trace.notes if text not in context.trace.notes)
+    alone = settings.model_copy(update={"programme": settings.programme.model_copy(update={"compare": False})})
+    return _product(_Made(replace(context, works=works), framed, solved), settings=alone, notes=(*said, note))
 
 
 class _Made(NamedTuple):

@@ -1,0 +1,264 @@
+"""Commands that ask why, and that move, cut and slip: the price first, then the change, and a way back. (nl: bijsturen)."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+
+from koppelkans import flow, steering
+from koppelkans.cli.options import AsJson
+from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
+from koppelkans.ground.shelf import load
+from koppelkans.ground.words import euros, number
+from koppelkans.programme.change import Change, Cut, Move, Slip
+from koppelkans.programme.desk import Desk
+from koppelkans.programme.product import Programme
+from koppelkans.programme.replan import STAY_EUR, Replanned, replan
+from koppelkans.programme.why import Why
+from koppelkans.programme.why import why as asked_why
+
+MOST = 30
+"""Works that are listed one by one; all stand in --json."""
+PARTS = {
+    "works_eur": "the works themselves (a later euro counts less)",
+    "early_eur": "earlier than best",
+    "late_eur": "later than best",
+    "undone_eur": "left undone",
+    "openings_eur": "opening the street",
+    "nuisance_eur": "nuisance",
+    "breach_eur": "digging in new paving",
+    "moved_eur": "promises that move",
+    "joint_eur": "saved together",
+}
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        help=t("Folder of a run, or a folder with plain tables and programme.csv."),
+        exists=True,
+        file_okay=False,
+        resolve_path=True,
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=t("Take the change without asking."))]
+Stay = Annotated[
+    float, typer.Option("--stay", help=t("Another work moves only where that gains more than this (euros)."), min=0.0)
+]
+
+
+def why(
+    work: Annotated[str, typer.Argument(help=t("Work, by its key or its name."))],
+    *,
+    out: Folder,
+    reoptimise: Annotated[
+        bool, typer.Option("--reoptimise", help=t("Also plan everything else anew around each other year."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tell why a work stands in its year."""
+    voice = Voice(as_json=as_json)
+
+    def tell() -> None:
+        outside = _outside(out, work)
+        if outside is not None:
+            voice.words(plain(outside[f"why_{LANG}"]))
+            voice.result({"ok": True, "work": outside["work"], "year": None} | outside)
+            return
+        answer = asked_why(steering.desk_of(out, lang=LANG), work, reoptimise=reoptimise, lang=LANG)
+        voice.words(f"[bold]{plain(answer.name)}[/]")
+        voice.words(plain(answer.nl if LANG == "nl" else answer.en))
+        _tell_years(voice, answer, reoptimise=reoptimise)
+        voice.result(_why_data(answer))
+
+    guarded(voice, tell)
+
+
+def move(
+    work: Annotated[str, typer.Argument(help=t("Work, by its key or its name."))],
+    year: Annotated[int, typer.Argument(help=t("Year that it goes to."))],
+    *,
+    out: Folder,
+    yes: Yes = False,
+    stay: Stay = STAY_EUR,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what it costs when a work goes to another year, and take it."""
+    _steer(Voice(as_json=as_json), out, lambda desk: Move(desk.work_called(work), year), yes=yes, stay=stay)
+
+
+def cut(
+    fund: Annotated[str, typer.Argument(help=t("Fund, as it is called in the table money."))],
+    year: Annotated[int, typer.Argument(help=t("Year of the budget."))],
+    eur: Annotated[float, typer.Argument(help=t("Euros that the budget of that year is less."))],
+    *,
+    out: Folder,
+    yes: Yes = False,
+    stay: Stay = STAY_EUR,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what a smaller budget costs, and take it."""
+    _steer(Voice(as_json=as_json), out, lambda _: Cut(fund, year, eur), yes=yes, stay=stay)
+
+
+def slip(
+    party: Annotated[str, typer.Argument(help=t("Party, as the owner of works is called."))],
+    years: Annotated[int, typer.Argument(help=t("Years that all its works come later."))],
+    *,
+    out: Folder,
+    yes: Yes = False,
+    stay: Stay = STAY_EUR,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what it costs when a party is late, and take it."""
+    _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), yes=yes, stay=stay)
+
+
+def undo(*, out: Folder, as_json: AsJson = False) -> None:
+    """Take back the last change."""
+    voice = Voice(as_json=as_json)
+
+    def back() -> None:
+        left = steering.undo(out)
+        voice.words(t("The last change was taken back. Changes that can still be taken back: {left}.", left=left))
+        voice.result({"ok": True, "left": left})
+
+    guarded(voice, back)
+
+
+def _steer(voice: Voice, out: Path, asked: Any, *, yes: bool, stay: float) -> None:  # noqa: ANN401
+    """Show what a change costs and moves; take it where the user agrees."""
+
+    def go() -> None:
+        desk = steering.desk_of(out, lang=LANG)
+        change: Change = asked(desk)
+        answer = replan(desk, change, stay_eur=stay, lang=LANG)
+        _tell_answer(voice, desk, answer)
+        taken = yes or (not voice.as_json and typer.confirm(t("Take this change?")))
+        if taken:
+            with voice.steps(len(flow.ROOMS) + 1) as tell:
+                steering.accept(out, answer, note=_note(desk, answer), tell=tell)
+            voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=plain(str(out))))
+        else:
+            voice.words(t("Nothing was changed."))
+        voice.result(_answer_data(answer) | {"taken": taken, "note": _note(desk, answer)})
+
+    guarded(voice, go)
+
+
+def _outside(out: Path, work: str) -> dict[str, Any] | None:
+    """Return the row of the plan of a work that was not put to the solver; None for any other."""
+    folder = out / flow.SHELF / "programme"
+    if not folder.is_dir():
+        return None
+    plan = load(Programme, folder).plan
+    rows = plan[(plan["work"] == work) & plan["outside"].notna()]
+    return rows.iloc[0][["work", "outside", "why_nl", "why_en"]].to_dict() if len(rows) else None
+
+
+def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
+    """Print what each year of the window costs and what forbids it."""
+    columns = [t("year"), t("all else stays"), t("what stands in the way")]
+    columns += [t("planned anew: at most"), t("other works move"), t("promises move")] if reoptimise else []
+    rows = []
+    for row, block in zip(answer.years.to_dict("records"), answer.blocks(LANG), strict=True):
+        year = f"{row['year']} ◂" if row["year"] == answer.year else row["year"]
+        cells: list[object] = [year, "–" if block else _signed(row["held_eur"]), block]
+        if reoptimise:
+            clash = row["clash"] if isinstance(row["clash"], str) else ""
+            cells[2] = clash or block
+            cells += [_signed(row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
+        rows.append(cells)
+    voice.table(t("What another year would cost (discounted, against now)"), columns, rows)
+
+
+def _tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
+    """Print what a change costs, in its parts, and which works and promises move."""
+    price = _signed(answer.price_eur)
+    voice.words("[bold]" + t("This change costs {price} (discounted, judged from the tables).", price=price) + "[/]")
+    parts = [(t(PARTS[name]), _signed(eur)) for name, eur in answer.parts.items() if round(eur)]
+    if parts:
+        voice.table(t("What the price consists of"), ["", ""], parts)
+    rows = [
+        (
+            desk.known_as("work", row["work"]),
+            _year(row["from_year"]),
+            _year(row["to_year"]),
+            t("promise moves") if row["promise_moves"] else "",
+        )
+        for row in answer.moved.sort_values(["promise_moves", "work"], ascending=[False, True]).to_dict("records")
+    ]
+    if rows:
+        columns = [t("work"), t("from"), t("to"), t("promise")]
+        voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:MOST])
+    if len(rows) > MOST:
+        voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - MOST))
+    text = "Promises that move: {count}. Fewer is not possible." if answer.fewest else "Promises that move: {count}."
+    voice.words(t(text, count=len(answer.promises)))
+    for work in answer.fallen:
+        name = desk.known_as("work", work)
+        voice.words(t("{work} falls outside the years that are planned.", work=plain(name)))
+
+
+def _note(desk: Desk, answer: Replanned) -> str:
+    """Return the sentence for the trace."""
+    change = answer.change
+    price = euros(answer.price_eur, LANG)
+    if isinstance(change, Move):
+        work = desk.known_as("work", change.work)
+        return t("Changed: {work} moved to {year} (costs {price}).", work=work, year=change.year, price=price)
+    if isinstance(change, Cut):
+        fund, amount = desk.known_as("fund", change.fund), euros(change.eur, LANG)
+        text = "Changed: {fund} has {amount} less in {year} (costs {price})."
+        return t(text, fund=fund, amount=amount, year=change.year, price=price)
+    text = "Changed: the works of {party} come {years} years later (costs {price})."
+    return t(text, party=change.party, years=change.years, price=price)
+
+
+def _why_data(answer: Why) -> dict[str, Any]:
+    """Return the answer to why as plain data."""
+    years = answer.years.astype("object").where(answer.years.notna(), None)
+    return {
+        "ok": True,
+        "work": answer.work,
+        "name": answer.name,
+        "year": answer.year,
+        "best_year": answer.best_year,
+        "partners": list(answer.partners),
+        "why_nl": answer.nl,
+        "why_en": answer.en,
+        "years": years.to_dict("records"),
+    }
+
+
+def _answer_data(answer: Replanned) -> dict[str, Any]:
+    """Return what a change comes to as plain data."""
+    moved = answer.moved.astype("object").where(answer.moved.notna(), None)
+    return {
+        "ok": True,
+        "price_eur": round(answer.price_eur),
+        "value_before_eur": round(answer.before.total_eur),
+        "value_after_eur": round(answer.after.total_eur),
+        "parts": {name: round(eur) for name, eur in answer.parts.items()},
+        "moved": moved.to_dict("records"),
+        "promises_move": len(answer.promises),
+        "fewest": answer.fewest,
+        "fallen": list(answer.fallen),
+        "judge_faults": int(answer.verdict["faults"].sum()),
+    }
+
+
+def _signed(eur: Any) -> str:  # noqa: ANN401
+    """Return euros; a dash for unknown."""
+    return "–" if pd.isna(eur) else euros(float(eur), LANG)
+
+
+def _whole(count: Any) -> str:  # noqa: ANN401
+    """Return a count; a dash for unknown."""
+    return "–" if pd.isna(count) else number(int(count), LANG)
+
+
+def _year(year: Any) -> str:  # noqa: ANN401
+    """Return a year, or that a work is left undone."""
+    return t("left undone") if pd.isna(year) else str(year)

@@ -1,0 +1,146 @@
+"""A programme on the desk: stated once and kept ready, so that a question or a change is answered at once. (nl: werktafel)."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.programme.coded import Coded, Mask, Whole, code, positions
+from koppelkans.programme.constraint import Outcome
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.frame import Framed
+from koppelkans.programme.judge import Names, fault_words
+from koppelkans.programme.moves import moves
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.rows import Rows, rows_of
+from koppelkans.programme.solve.standing import gap_of
+from koppelkans.programme.solve.statement import state
+from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A problem with its programme, the rows that state it, and the words that people use for its names.
+
+    `chosen` tells which options the programme takes; `framed` what stands around the problem where it comes from a city
+    folder; `bound_eur` what no programme can beat, where that is known. Everything is worked out once and never changed: a
+    change gives a new desk.
+    """
+
+    problem: Problem
+    programme: pd.DataFrame
+    coded: Coded
+    rows: Rows
+    chosen: Mask
+    names: Names = field(default_factory=dict)
+    framed: Framed | None = None
+    bound_eur: float = float("nan")
+
+    @cached_property
+    def value(self) -> Value:
+        """Return the value of the programme, from the plain tables."""
+        return value_of(self.problem, self.programme)
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """Return what every other year of every work would cost with all others held."""
+        return moves(self.problem, self.programme)
+
+    @cached_property
+    def year_of(self) -> Whole:
+        """Return the year of each work, counted from the first; -1 where it is left undone."""
+        return years_of(self.coded, self.chosen)
+
+    @cached_property
+    def promised(self) -> Whole:
+        """Return the promised year of each work, counted from the first; -1 where nothing was promised within the planned years."""
+        made = np.full(len(self.problem.works), -1, dtype=np.int64)
+        first, last = self.problem.horizon.first, self.problem.horizon.last
+        promises = self.problem.promises[self.problem.promises["year"].between(first, last)]
+        made[positions(promises["work"], self.problem.works["work"])] = promises["year"] - self.problem.first_year
+        return made
+
+    @property
+    def gap(self) -> float:
+        """Return how far the programme can be from the best, as a share; unknown where no bound is known."""
+        return gap_of(self.value.total_eur, self.bound_eur) if self.bound_eur == self.bound_eur else float("nan")
+
+    def known_as(self, sort: str, name: str) -> str:
+        """Return the word that people use for a name."""
+        return self.names.get(sort, {}).get(name, name)
+
+    def work_called(self, text: str) -> str:
+        """Return the work that is meant by its key or, where only one is called so, by its name; else the text itself."""
+        if (self.problem.works["work"] == text).any():
+            return text
+        called = self.names.get("work", {})
+        meant = [work for work in self.problem.works["work"] if called.get(work, "").casefold() == text.casefold()]
+        return meant[0] if len(meant) == 1 else text
+
+
+def lay_out(
+    problem: Problem,
+    programme: pd.DataFrame,
+    *,
+    framed: Framed | None = None,
+    bound_eur: float = float("nan"),
+    lang: str = "en",
+) -> Desk:
+    """Return a problem and its programme, ready for questions and changes.
+
+    Parameters
+    ----------
+    problem, programme
+        The problem and its programme (work, year).
+    framed
+        What stands around the problem, where it comes from a city folder: the names that people use.
+    bound_eur
+        What no programme can beat, where that is known.
+    lang
+        Language of the faults.
+
+    Raises
+    ------
+    InputError
+        Where the programme breaks a demand: what follows from it would mean nothing. Each fault says which.
+    """
+    words: Names = framed.names if framed is not None else {}
+    placed = pd.DataFrame(programme[["work", "year"]]).astype({"work": "str", "year": "int64"})
+    placed = placed.sort_values("work", ignore_index=True)
+    outcome = counted(problem, placed)
+    faults = [
+        Fault("programme", told, str(getattr(piece, lang)), fatal=True)
+        for piece in CONSTRAINTS
+        for told in fault_words(piece, piece.judge(problem, outcome), names=words, lang=lang)
+    ]
+    if faults:
+        raise InputError(faults)
+    coded = code(problem)
+    rows = stated(coded)
+    work = positions(placed["work"], problem.works["work"])
+    chosen = np.zeros(rows.choices, dtype=bool)
+    chosen[coded.option_of[work, placed["year"].to_numpy() - problem.first_year]] = True
+    return Desk(problem, placed, coded, rows, chosen, words, framed, bound_eur)
+
+
+def stated(coded: Coded) -> Rows:
+    """Return the rows of a problem; none where there is nothing to choose."""
+    if len(coded.option_work):
+        return rows_of(state(coded, CONSTRAINTS))
+    none = np.empty(0)
+    return Rows(sparse.csr_array((0, 0)), none, none, none, none, none, choices=0, offset=coded.undone_eur)
+
+
+def years_of(coded: Coded, chosen: Mask) -> Whole:
+    """Return the year that chosen options give each work, counted from the first; -1 where it is left undone."""
+    year = np.full(len(coded.problem.works), -1, dtype=np.int64)
+    year[coded.option_work[chosen]] = coded.option_year[chosen]
+    return year
+
+
+def counted(problem: Problem, programme: pd.DataFrame) -> Outcome:
+    """Return a programme with the sections that it opens and the rests that it breaks, counted from the tables."""
+    return Outcome(programme, opened_sections(problem, programme), broken_rest(problem, programme))

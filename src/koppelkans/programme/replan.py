@@ -1,0 +1,290 @@
+"""The programme after a change: what it costs, which works move, and as few promises among them as possible. (nl: verschuiven en herplannen)."""
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.errors import KoppelkansError, NoProgrammeError
+from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen
+from koppelkans.programme.clash_words import clash_words
+from koppelkans.programme.coded import Coded, Floats, Mask, Whole, code, positions
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.desk import Desk, counted, stated, years_of
+from koppelkans.programme.frame import Framed
+from koppelkans.programme.judge import judge
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.around import settle
+from koppelkans.programme.solve.clash import clashing
+from koppelkans.programme.solve.highs import Effort, proven
+from koppelkans.programme.solve.nearby import Asked
+from koppelkans.programme.solve.rows import Rows, rows_of
+from koppelkans.programme.solve.statement import state
+from koppelkans.programme.value import Value
+
+EFFORT = Effort(seconds=5.0)
+"""Time cap of one search around a change; the searches count nodes and mostly end within a tenth of it."""
+STAY_EUR = 1.0
+"""Another work moves only where that gains more than this: at equal value everything stays where it is."""
+MOVED = {
+    "work": "str",
+    "from_year": "Int64",
+    "to_year": "Int64",
+    "promised_year": "Int64",
+    "promise_moves": "bool",
+    "asked": "bool",
+}
+
+
+@dataclass(frozen=True)
+class Replanned:
+    """What a change comes to, before it is taken.
+
+    Parameters
+    ----------
+    change
+        The change that was asked for.
+    price_eur
+        What the programme is worth less by it: judged value after, less judged value before (eur, discounted; negative:
+        it gains).
+    before, after
+        The judged values in their parts.
+    moved
+        Every work whose year changes (work, from_year, to_year, promised_year, promise_moves, asked), sorted; an unknown
+        year is left undone. `asked` marks the works that the change names itself.
+    fallen
+        Works that the change puts outside the years that are planned.
+    fewest
+        Whether it is proven that no programme moves fewer promises.
+    verdict
+        What the independent judge says of the new programme.
+    desk
+        The new problem and programme, ready for the next question.
+    """
+
+    change: Change
+    price_eur: float
+    before: Value
+    after: Value
+    moved: pd.DataFrame
+    fallen: tuple[str, ...]
+    fewest: bool
+    verdict: pd.DataFrame
+    desk: Desk
+
+    @property
+    def promises(self) -> pd.DataFrame:
+        """Return the works whose promise was kept and is not kept any more."""
+        return self.moved[self.moved["promise_moves"]].reset_index(drop=True)
+
+    @property
+    def parts(self) -> dict[str, float]:
+        """Return what changes in each part of the value (eur); what joints save counts negative, so that the parts are the price."""
+        sign = {part.name: -1.0 if part.name == "joint_eur" else 1.0 for part in fields(Value)}
+        return {name: times * (getattr(self.after, name) - getattr(self.before, name)) for name, times in sign.items()}
+
+
+def move(desk: Desk, work: str, year: int, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
+    """Return what it comes to when a work goes to a year; see `replan`."""
+    return replan(desk, Move(work, year), stay_eur=stay_eur, lang=lang)
+
+
+def cut(desk: Desk, fund: str, year: int, eur: float, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
+    """Return what it comes to when a fund has so many euros less in a year; see `replan`."""
+    return replan(desk, Cut(fund, year, eur), stay_eur=stay_eur, lang=lang)
+
+
+def slip(desk: Desk, party: str, years: int, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
+    """Return what it comes to when all works of a party come so many years later; see `replan`."""
+    return replan(desk, Slip(party, years), stay_eur=stay_eur, lang=lang)
+
+
+def replan(
+    desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
+) -> Replanned:
+    """Return the programme after a change, judged from the tables alone; nothing is changed in the desk.
+
+    First as few promises move as possible, then the value is as good as the search around the change finds. Works that
+    the change does not touch keep their year.
+
+    Parameters
+    ----------
+    desk
+        The programme as it stands.
+    change
+        What changes.
+    effort
+        Time cap, nodes and seed of each search.
+    stay_eur
+        Another work moves only where that gains more than this (eur).
+    lang
+        Language of clashing demands.
+
+    Raises
+    ------
+    InputError
+        Where the change names what does not exist.
+    NoProgrammeError
+        Where the change cannot be met; it names a smallest set of demands that clash.
+    """
+    problem = changed(desk.problem, change)
+    coded, rows = _stated(desk, problem, change)
+    asked = _asked(desk, problem, (coded, rows), change=change, stay_eur=stay_eur)
+    named = _named(problem, change)
+    settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
+    if settled is None:
+        raise NoProgrammeError(_clash(desk, problem, lang))
+    programme = coded.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
+    verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
+    if not verdict["kept"].all():
+        msg = f"the judge refuses the new programme: {'; '.join(verdict['first'].dropna())}"
+        raise KoppelkansError(msg)
+    framed = None if desk.framed is None else framed_after(desk.framed, change, problem)
+    after = Desk(problem, programme, coded, rows, settled.chosen, desk.names, framed, _bound(desk, change))
+    moved = _moved(desk, after, named)
+    return Replanned(
+        change=change,
+        price_eur=after.value.total_eur - desk.value.total_eur,
+        before=desk.value,
+        after=after.value,
+        moved=moved,
+        fallen=tuple(fallen(desk.problem, change)),
+        fewest=settled.fewest,
+        verdict=verdict,
+        desk=after,
+    )
+
+
+def _bound(desk: Desk, change: Change) -> float:
+    """Return what no programme can beat after a change: a demand more leaves the bound as it was, later windows do not."""
+    lifted = isinstance(change, Move) and (desk.problem.fixed["work"] == change.work).any()
+    return float("nan") if lifted or isinstance(change, Slip) else desk.bound_eur
+
+
+def floor_of(rows: Rows) -> float:
+    """Return what no programme can beat whatever it chooses: each choice at its lowest price, without any demand."""
+    return proven(rows, np.zeros(len(rows.upper)))[0]
+
+
+def framed_after(framed: Framed, change: Change, problem: Problem) -> Framed:
+    """Return what stands around a problem after a change: the decision, or the budget that was cut."""
+    decided, budgets = framed.decided, framed.budgets
+    if isinstance(change, Move):
+        row = pd.DataFrame({"work": [change.work], "year": [change.year], "reason": "", "set_by": ""})
+        others = decided.fixed[decided.fixed["work"] != change.work]
+        fixed = pd.concat([others, row]).astype(decided.fixed.dtypes.to_dict()).sort_values("work", ignore_index=True)
+        decided = replace(decided, fixed=fixed)
+    elif isinstance(change, Cut):
+        rows = (budgets["fund"] == change.fund) & (budgets["year"] == change.year)
+        left = (budgets["budget_eur"] - round(change.eur)).clip(lower=0)
+        budgets = budgets.assign(
+            budget_eur=budgets["budget_eur"].where(~rows, left).astype(budgets["budget_eur"].dtype),
+            basis=budgets["basis"].where(~rows, "given"),
+        )
+    else:
+        kept = problem.fixed.set_index("work")["year"]
+        years = decided.fixed["work"].map(kept)
+        decided = replace(
+            decided, fixed=decided.fixed.assign(year=years).dropna(subset=["year"]).astype({"year": "int64"})
+        )
+    return replace(framed, problem=problem, decided=decided, budgets=budgets)
+
+
+def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Coded, Rows]:
+    """Return the changed problem as rows; a move within the window needs no new statement: the work is held in its year."""
+    if isinstance(change, Move):
+        fixed = desk.problem.fixed
+        same = fixed.loc[fixed["work"] == change.work, "year"].eq(change.year).all()
+        work = positions(pd.Series([change.work]), problem.works["work"])[0]
+        if same and desk.coded.option_of[work, change.year - problem.first_year] >= 0:
+            return replace(desk.coded, problem=problem), desk.rows
+    coded = code(problem)
+    return coded, stated(coded)
+
+
+def _asked(
+    desk: Desk, problem: Problem, stated: tuple[Coded, Rows], *, change: Change, stay_eur: float
+) -> Asked | None:
+    """Return what is asked of the solver; None where a fixed year is no option at all."""
+    coded, rows = stated
+    year = desk.year_of.copy()
+    held = np.zeros(len(problem.works), dtype=bool)
+    work = positions(problem.fixed["work"], problem.works["work"])
+    held[work] = True
+    year[work] = problem.fixed["year"].to_numpy() - problem.first_year
+    option = np.where(year >= 0, coded.option_of[np.arange(len(year)), np.maximum(year, 0)], -1)
+    if (option[work] < 0).any():
+        return None
+    chosen = np.zeros(rows.choices, dtype=bool)
+    chosen[option[option >= 0]] = True
+    kept = (desk.promised >= 0) & (desk.promised == desk.year_of)
+    promised = np.where(kept, coded.option_of[np.arange(len(year)), np.maximum(desk.promised, 0)], -1)
+    if isinstance(change, Move):
+        promised[_named(problem, change)] = -1
+    price, wish = _guesses(desk, coded)
+    return Asked(coded, rows, chosen, held, promised, price, wish, stay_eur)
+
+
+def _guesses(desk: Desk, coded: Coded) -> tuple[Floats, Floats]:
+    """Return what each work would cost elsewhere at the least, and what each option would gain, with all others held."""
+    shape = coded.option_of.shape
+    moves = desk.moves
+    work = positions(moves["work"], desk.problem.works["work"])
+    year = moves["year"].to_numpy() - desk.problem.first_year
+    extra = moves["extra_eur"].to_numpy()
+    free = moves["blocked_by"].isna().to_numpy() & (year != desk.year_of[work])
+    now = desk.coded.option_of[np.arange(shape[0]), np.maximum(desk.year_of, 0)]
+    price = np.where(desk.year_of >= 0, -desk.coded.option_eur[now] if len(desk.coded.option_eur) else 0.0, 0.0)
+    np.minimum.at(price, work[free], extra[free])
+    gain = np.zeros(shape)
+    gain[work, year] = np.maximum(-extra, 0.0)
+    return price, gain[coded.option_work, coded.option_year]
+
+
+def _named(problem: Problem, change: Change) -> Whole:
+    """Return the works that a change names: the moved one, or those of the party; a budget names none."""
+    works = problem.works["work"]
+    if isinstance(change, Move):
+        return positions(pd.Series([change.work]), works)
+    if isinstance(change, Slip):
+        theirs = problem.works["owner"].eq(change.party).fillna(value=False).to_numpy(dtype=bool)
+        return np.asarray(np.flatnonzero(theirs), dtype=np.int64)
+    return np.empty(0, dtype=np.int64)
+
+
+def _start(desk: Desk, asked: Asked, named: Whole) -> Whole:
+    """Return the named works that cannot stay where they were."""
+    now = years_of(asked.coded, asked.chosen)
+    return np.asarray(named[(now != desk.year_of)[named]], dtype=np.int64)
+
+
+def _clash(desk: Desk, problem: Problem, lang: str) -> list[str]:
+    """Return in words a smallest set of demands of a changed problem that clash."""
+    said = state(code(problem), CONSTRAINTS)
+    return clash_words(problem, clashing(rows_of(said), said.told), names=desk.names, lang=lang)
+
+
+def _moved(before: Desk, after: Desk, named: Whole) -> pd.DataFrame:
+    """Return the works whose year changes (columns `MOVED`)."""
+    first = before.problem.first_year
+    was, now, promised = before.year_of, after.year_of, before.promised
+    at = np.flatnonzero(was != now)
+    asked: Mask = np.zeros(len(was), dtype=bool)
+    asked[named] = True
+    kept = (promised >= 0) & (promised == was)
+    table = pd.DataFrame(
+        {
+            "work": before.problem.works["work"].to_numpy()[at],
+            "from_year": _calendar(was[at], first),
+            "to_year": _calendar(now[at], first),
+            "promised_year": _calendar(promised[at], first),
+            "promise_moves": kept[at],
+            "asked": asked[at],
+        }
+    ).astype(MOVED)
+    return table.sort_values("work", ignore_index=True)
+
+
+def _calendar(year: Whole, first: int) -> pd.Series:
+    """Return calendar years; unknown where there is none."""
+    return pd.Series(year + first, dtype="Int64").mask(year < 0)

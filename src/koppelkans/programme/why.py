@@ -1,0 +1,183 @@
+"""Why a work stands in its year: what every other year costs, what forbids it, and who holds it there. (nl: waarom dit jaar)."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from koppelkans.ground.errors import NoProgrammeError
+from koppelkans.programme.agreed import Agreed
+from koppelkans.programme.change import Move, known
+from koppelkans.programme.decisions import Decided
+from koppelkans.programme.desk import Desk
+from koppelkans.programme.explain import Told, explain
+from koppelkans.programme.frame import Framed
+from koppelkans.programme.moves import moves
+from koppelkans.programme.other_years import forbidden_words, other_years_table
+from koppelkans.programme.replan import replan
+from koppelkans.programme.solve.highs import Effort
+
+EFFORT = Effort(seconds=1.0, nodes=10)
+"""Effort of one other year when everything is planned anew around it: a work has ten or so, which must take seconds."""
+YEARS = {
+    "year": "int64",
+    "held_eur": "Int64",
+    "blocked_by": "str",
+    "about": "str",
+    "anew_eur": "Int64",
+    "works_move": "Int64",
+    "promises_move": "Int64",
+    "clash": "str",
+}
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a work stands in its year, or is left undone.
+
+    Parameters
+    ----------
+    work, name
+        The work, and what people call it.
+    year, best_year
+        The year in which it stands (None: undone), and its best year.
+    partners
+        Works that open a section with it in its year, as people call them, the nearest first.
+    years
+        Every year of its window: `held_eur` what it would cost there with all others held (discounted, against now),
+        `blocked_by` and `about` the demand that forbids it then. Where it was asked for: `anew_eur` what it costs at the most
+        with the rest planned anew around it, how many other works and promises then move, and which demands clash where it
+        cannot be at all.
+    nl, en
+        One to three sentences.
+    """
+
+    work: str
+    name: str
+    year: int | None
+    best_year: int
+    partners: tuple[str, ...]
+    years: pd.DataFrame
+    nl: str
+    en: str
+
+    def blocks(self, lang: str) -> list[str]:
+        """Return for each year in a few words what forbids it with all others held; empty where nothing does."""
+        return forbidden_words(self.years.rename(columns={"about": "about_name"}), lang=lang)
+
+
+def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") -> Why:
+    """Return why a work stands in its year.
+
+    Parameters
+    ----------
+    desk
+        The programme.
+    work
+        The work, by its key or its name.
+    reoptimise
+        Also plan the rest anew around each other year. The price found is at most so high: a longer search may find less.
+    lang
+        Language in which clashing demands are named.
+
+    Raises
+    ------
+    InputError
+        Where there is no such work; the nearest name is told.
+    """
+    key = desk.work_called(work)
+    known(key, desk.problem.works["work"], "work")
+    moved = moves(desk.problem, desk.programme, of=key)
+    framed = desk.framed or plain_framed(desk)
+    rows = _rows(desk, key)
+    own = rows[rows["work"] == key].to_dict("records")[0]
+    told = Told(rows, moved, framed, desk.gap if desk.gap == desk.gap else 0.0)
+    place = int((rows["work"] == key).to_numpy().argmax())
+    years = _years(moved, framed)
+    if reoptimise:
+        years = _anew(desk, key, years, lang)
+    return Why(
+        work=key,
+        name=own["name"],
+        year=None if pd.isna(own["year"]) else int(own["year"]),
+        best_year=int(own["best_year"]),
+        partners=tuple(_partners(desk, rows, key)),
+        years=years.astype(YEARS),
+        nl=explain(told, lang="nl")[place],
+        en=explain(told, lang="en")[place],
+    )
+
+
+def plain_framed(desk: Desk) -> Framed:
+    """Return what stands around a problem of plain tables: everything was given, and things are called by their keys."""
+    problem = desk.problem
+    works = problem.works.set_index("work")
+    paid = problem.payments.merge(problem.works[["work", "cost_eur"]], on="work")
+    decisions = [table.assign(reason="", set_by="") for table in (problem.fixed, problem.excluded)]
+    return Framed(
+        problem=problem,
+        outside=pd.Series(pd.NA, index=works.index, dtype="str"),
+        costs=works["cost_eur"].round().astype("Int64"),
+        payments=paid.assign(amount_eur=(paid["share"] * paid["cost_eur"]).round().astype("Int64")),
+        budgets=problem.funds.assign(name=problem.funds["fund"], basis="given"),
+        hours=problem.crews.assign(name=problem.crews["crew"], basis="given"),
+        limits=problem.limits.rename(columns={"open_sections": "most"}).assign(basis="given"),
+        decided=Decided(*decisions),
+        agreed=Agreed(
+            problem.ties.assign(reason=""),
+            problem.promises.assign(basis="given", made_to=""),
+            problem.joints.assign(reason=""),
+        ),
+        untied=(),
+        names=desk.names,
+    )
+
+
+def _rows(desk: Desk, work: str) -> pd.DataFrame:
+    """Return the work and those that share a street with it, as the sentences are made from them."""
+    problem = desk.problem
+    streets = problem.touches.loc[problem.touches["work"] == work, "section"]
+    near = set(problem.touches.loc[problem.touches["section"].isin(streets), "work"]) | {work}
+    rows = problem.works[problem.works["work"].isin(near)].reset_index(drop=True)
+    rows = rows.merge(desk.programme, on="work", how="left").astype({"year": "Int64"})
+    name = [desk.known_as("work", work) for work in rows["work"]]
+    return rows.assign(name=name, outside=None, bundle=None, certainty=None)
+
+
+def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
+    """Return what people call the works that open a section with a work in its year, most shared sections first."""
+    year = rows.loc[rows["work"] == work, "year"].iloc[0]
+    if pd.isna(year):
+        return []
+    together = rows[(rows["year"] == year) & (rows["work"] != work)]
+    touches = desk.problem.touches
+    streets = touches.loc[touches["work"] == work, "section"]
+    shared = touches[touches["section"].isin(streets)].merge(together[["work", "name"]], on="work")
+    count = shared.groupby("name").size().rename("count").reset_index()
+    return list(count.sort_values(["count", "name"], ascending=[False, True])["name"])
+
+
+def _years(moved: pd.DataFrame, framed: Framed) -> pd.DataFrame:
+    """Return the years of one work with their prices and blocks, as people call them."""
+    table = other_years_table(moved, names=framed.names)
+    made = table[["year", "extra_eur", "blocked_by", "about_name"]]
+    made = made.rename(columns={"extra_eur": "held_eur", "about_name": "about"}).reset_index(drop=True)
+    return made.assign(anew_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)
+
+
+def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Plan the rest anew around each year of a work, and write down what that costs and moves."""
+    made = years.copy()
+    now = desk.programme.loc[desk.programme["work"] == work, "year"]
+    for row, year in enumerate(years["year"]):
+        if year in set(now):
+            made.loc[row, ["anew_eur", "works_move", "promises_move"]] = 0
+            continue
+        try:
+            answer = replan(desk, Move(work, int(year)), effort=EFFORT, lang=lang)
+        except NoProgrammeError as problem:
+            made.loc[row, "clash"] = "; ".join(problem.clashing)
+            continue
+        made.loc[row, "anew_eur"] = round(answer.price_eur)
+        made.loc[row, "works_move"] = int((~answer.moved["asked"]).sum())
+        made.loc[row, "promises_move"] = len(answer.promises)
+    return made

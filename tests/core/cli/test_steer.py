@@ -1,0 +1,73 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from core.test_steering import plain
+from koppelkans.cli import app
+
+
+def call(*words: object, said: str = "") -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words], input=said)
+
+
+def data(done: Result) -> Any:  # noqa: ANN401
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return plain(tmp_path / "tables")
+
+
+def test_why_shows_each_year_with_its_price(folder: Path):
+    done = call("why", "gas", "--out", folder)
+    assert done.exit_code == 0, done.output
+    assert "Gepland in 2027, het beste jaar." in done.output
+    assert "2027 ◂" in done.output
+    found = data(call("why", "gas", "--out", folder, "--reoptimise", "--json"))
+    assert [row["held_eur"] for row in found["years"]] == [0, 2, 4]
+    assert [row["anew_eur"] for row in found["years"]] == [0, 2, 4]
+
+
+def test_a_work_that_does_not_exist_ends_with_1_and_the_nearest_name(folder: Path):
+    done = call("why", "gass", "--out", folder, "--json")
+    assert done.exit_code == 1
+    assert "the nearest name is gas" in data(done)["faults"][0]["wanted"]
+
+
+def test_a_move_tells_its_price_and_changes_nothing_until_it_is_agreed(folder: Path):
+    before = (folder / "programme.csv").read_bytes()
+    done = call("move", "gas", 2028, "--out", folder, said="n\n")
+    assert done.exit_code == 0, done.output
+    assert "Deze wijziging kost € 2" in done.output
+    assert (folder / "programme.csv").read_bytes() == before
+    told = data(call("move", "gas", 2028, "--out", folder, "--json"))
+    assert (told["price_eur"], told["taken"], told["judge_faults"]) == (2, False, 0)
+    assert (folder / "programme.csv").read_bytes() == before
+
+
+def test_a_move_that_is_agreed_is_written_and_can_be_undone(folder: Path):
+    before = (folder / "programme.csv").read_bytes()
+    done = call("move", "gas", 2028, "--out", folder, said="j\ny\n")
+    assert done.exit_code == 0, done.output
+    assert (folder / "programme.csv").read_text(encoding="utf-8") == "work,year\ngas,2028\nsewer,2027\n"
+    assert data(call("undo", "--out", folder, "--json"))["left"] == 0
+    assert (folder / "programme.csv").read_bytes() == before
+
+
+def test_a_cut_and_a_slip_are_taken_with_yes(folder: Path):
+    cut = data(call("cut", "f", 2027, 15, "--out", folder, "--yes", "--json"))
+    assert (cut["price_eur"], cut["taken"]) == (2, True)
+    assert "15" in cut["note"]
+    assert call("slip", "nobody", 1, "--out", folder, "--json").exit_code == 1
+
+
+def test_a_move_that_cannot_be_names_the_demands_that_clash(folder: Path):
+    funds = folder / "funds.csv"
+    funds.write_text(funds.read_text(encoding="utf-8").replace("2028,30", "2028,5"), encoding="utf-8")
+    done = call("move", "gas", 2028, "--out", folder, "--json")
+    assert done.exit_code == 1
+    assert data(done)["clashing"] == ["f heeft in 2028 € 5; gevraagd wordt € 10", "gas is vastgezet op 2028"]
