@@ -10,6 +10,7 @@ from koppelkans.report.chapters.calls import calls
 from koppelkans.report.chapters.cover import cover
 from koppelkans.report.chapters.finds import finds
 from koppelkans.report.chapters.money import money, people
+from koppelkans.report.chapters.other_years import other_years
 from koppelkans.report.chapters.proof import proof
 from koppelkans.report.chapters.routebook import routebook
 from koppelkans.report.chapters.scenarios import scenarios
@@ -32,6 +33,7 @@ CHAPTERS = (
     money,
     people,
     scenarios,
+    other_years,
     streets,
     bundles,
     split,
