@@ -15,6 +15,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.course import Progress, search_all, shared_rows
+from koppelkans.programme.solve.fill import filled
 from koppelkans.programme.solve.highs import SOLVER, Effort, proven
 from koppelkans.programme.solve.rows import rows_of
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
@@ -63,6 +64,8 @@ def optimise(
     _begin(standing)
     if standing.best is not None and standing.rows.choices:
         search_all(standing, coded, shared_rows(said, constraints), nodes=effort.nodes, tell=tell)
+    if standing.best is not None and standing.left <= 0 and not standing.proven:
+        standing.offer(filled(rows, standing.chosen))
     if standing.impossible:
         demands = clashing(standing.rows, said.told)
         nothing = np.zeros(len(standing.rows.cost))

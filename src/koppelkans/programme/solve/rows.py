@@ -43,7 +43,7 @@ class Rows:
         return np.asarray(ROUNDING * np.maximum(1.0, np.maximum(size, bounds)))
 
     @cached_property
-    def _defining(self) -> tuple[Whole, Whole, Floats]:
+    def defining(self) -> tuple[Whole, Whole, Floats]:
         """Return the rows `choices - column <= upper` that define the other columns, their column and its factor."""
         rest = self.matrix[:, self.choices :].tocoo()
         count = np.bincount(rest.row, minlength=self.matrix.shape[0])
@@ -54,7 +54,7 @@ class Rows:
         """Return all columns for given choices: each other column as low as the rows that define it allow."""
         full = np.zeros(len(self.cost))
         full[: self.choices] = chosen
-        row, column, factor = self._defining
+        row, column, factor = self.defining
         short = (self.matrix @ full - self.upper)[row] / factor
         np.maximum.at(full, column, short)
         return full
