@@ -42,7 +42,7 @@ def scenarios_unsummed(programme: Programme, works: set[str], parties: set[str],
     hidden = hidden.assign(off=hidden["work"].map(cost).astype("Float64").fillna(0))
     size = places.groupby("work").size()
     spread = hidden.merge(places.dropna(subset=["area"]), on="work")
-    spread["off"] /= spread["work"].map(size)
+    spread["off"] /= spread["work"].map(size).astype("Float64")
     parts = programme.scenario_parts
     parts = parts[~((parts["sort"] == "party") & parts["part"].isin(parties))].reset_index(drop=True)
     by_area = spread.rename(columns={"area": "part"}).assign(sort="area")
