@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.appraisal.business.ground import Planned
 from koppelkans.appraisal.business.product import CITY, Business
+from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.financing.capital import Terms, charges
 from koppelkans.appraisal.financing.catalogue import holder_keys
 from koppelkans.appraisal.financing.costs import case_of, to_be_paid
@@ -20,8 +21,8 @@ from koppelkans.appraisal.financing.signs import case_sections, case_works, mone
 from koppelkans.appraisal.financing.transfers import bargain
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
-from koppelkans.ground.money import discount_factors
 from koppelkans.ground.settings import FinancingPart, Settings
+from koppelkans.ground.settings.business import BusinessPart
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.openings import opened
@@ -49,7 +50,7 @@ def finance(
         Where a budget names a year that is none, or is below zero.
     """
     start, part = perf_counter(), settings.appraisal.financing
-    flows = summed_flows(business)
+    flows = summed_flows(business, settings.appraisal.business)
     holders = sum_holders(flows, holder_keys(sorted(flows["holder"].unique()), settings.parties))
     bargains, transfers = bargain(gains(holders))
     wanted = to_be_paid(context, appraisal, programme.plan, with_openings=part.with_openings)
@@ -92,11 +93,15 @@ def finance(
     return made
 
 
-def summed_flows(business: Business) -> pd.DataFrame:
-    """Return the cash flows over all years and as present value, per case, alternative, holder and side."""
+def summed_flows(business: Business, part: BusinessPart) -> pd.DataFrame:
+    """Return the cash flows over all years and as present value, per case, alternative, holder and side.
+
+    Each effect is discounted at the rate that the business case has for it.
+    """
     flows = business.flows
     amounts = flows["amount_eur"].fillna(0.0)
-    worth = amounts * discount_factors(flows["year"], first_year=business.base_year, rate=business.rate)
+    rates = rates_of(flows["effect"], standard=business.rate, part=part).to_numpy(dtype=float)
+    worth = amounts * (1.0 + rates) ** -(flows["year"].to_numpy(dtype=float) - business.base_year)
     parts = flows[["case", "alternative", "holder", "side", "pm"]].assign(amount_eur=amounts, worth_eur=worth)
     return parts.groupby(["case", "alternative", "holder", "side"], as_index=False)[
         ["amount_eur", "worth_eur", "pm"]
