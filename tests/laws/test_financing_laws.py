@@ -125,6 +125,22 @@ def test_the_order_of_works_and_purses_changes_nothing(drawn: tuple[pd.DataFrame
     pd.testing.assert_frame_equal(first, allocate(works.iloc[::-1], turned, years=YEARS))
 
 
+@FEW
+@given(city(), st.integers(2, 1000))
+def test_so_many_times_the_cost_and_the_money_is_so_many_times_the_cover(
+    drawn: tuple[pd.DataFrame, list[Purse]], times: int
+):
+    works, purses = drawn
+    plain = {"share": 1.0, "others_share": 0.0, "most_eur": None, "most_per_work_eur": None}
+    bare = [Purse(one.fund.model_copy(update=plain), one.budget) for one in purses]
+    large = [Purse(one.fund, one.budget * times) for one in bare]
+    covered = allocate(works, bare, years=YEARS)["amount_eur"].sum()
+    assert (
+        allocate(works.assign(wanted_eur=works["wanted_eur"] * times), large, years=YEARS)["amount_eur"].sum()
+        == covered * times
+    )
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.sampled_from(KINDS)), min_size=1, max_size=2),

@@ -47,7 +47,7 @@ def finance(
     Raises
     ------
     SettingError
-        Where a budget names a year that is none, or is below zero.
+        Where a budget names a year that is none, or is below zero, and where a facility names a section that is not there.
     """
     start, part = perf_counter(), settings.appraisal.financing
     flows = summed_flows(business, settings.appraisal.business)
@@ -68,8 +68,8 @@ def finance(
         plan[["work", "year"]], on="work"
     )
     loans = loans_of(
-        part.facilities, opened=openings, cases=dict(case_of(plan).items()), rate=part.interest.value,
-        first_year=settings.years.first,
+        part.facilities, opened=openings, sections=set(context.sections["section"]), cases=dict(case_of(plan).items()),
+        rate=part.interest.value, first_year=settings.years.first,
     )  # fmt: skip
     advances, repayments = schedules(loans)
     named = set(business.cases.loc[business.cases["paged"], "case"])

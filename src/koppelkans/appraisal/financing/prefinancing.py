@@ -1,14 +1,15 @@
 """Pre-financing of underground facilities: the loan of each, year by year, and what stays if fewer users come. (nl: voorfinancieringsplan)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.settings import Facility, Later
+from koppelkans.ground.settings import FILE_NAME, Facility, Later
 
 Uptake = Literal["full", "expected", "low", "none"]
 FORMULA = (
@@ -32,12 +33,15 @@ class Loan:
         Interest per year, as a share.
     case
         Bundle that it goes with; None where there is none.
+    basis
+        Whether the year was given, derived from the programme, or assumed.
     """
 
     facility: Facility
     year: int
     rate: float
     case: str | None = None
+    basis: Literal["given", "derived", "assumed"] = "given"
 
     @property
     def advanced_eur(self) -> int:
@@ -152,7 +156,13 @@ def _run(loan: Loan, paid: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
 
 
 def loans_of(
-    facilities: Sequence[Facility], *, opened: pd.DataFrame, cases: Mapping[str, str], rate: float, first_year: int
+    facilities: Sequence[Facility],
+    *,
+    opened: pd.DataFrame,
+    sections: Collection[str],
+    cases: Mapping[str, str],
+    rate: float,
+    first_year: int,
 ) -> list[Loan]:
     """Return the loan of each facility, by name: laid in its own year, else when the programme first opens its sections.
 
@@ -164,23 +174,53 @@ def loans_of(
         What the city declared.
     opened
         `section`, `year` and `work` of every opening in the programme.
+    sections
+        Every section of the city.
     cases
         Bundle of each work that has one.
     rate
         Interest where a facility has none of its own.
     first_year
         First year of the programme.
+
+    Raises
+    ------
+    SettingError
+        With every section of a facility that the city does not have.
     """
+    _check_sections(facilities, sections)
     made = []
     for facility in sorted(facilities, key=lambda one: one.facility):
         here = opened[opened["section"].isin(facility.sections)].sort_values(["year", "work"])
         if facility.year is not None:
             here = here[here["year"] == facility.year]
-        year = facility.year or (int(here["year"].iloc[0]) if len(here) else first_year)
+        derived = int(here["year"].iloc[0]) if len(here) else None
+        year = facility.year or derived or first_year
+        basis: Literal["given", "derived", "assumed"] = (
+            "given" if facility.year else "derived" if derived else "assumed"
+        )
         bundles = here.loc[here["year"] == year, "work"].map(dict(cases)).dropna()
         interest = facility.interest.value if facility.interest else rate
-        made.append(Loan(facility, year, interest, str(bundles.iloc[0]) if len(bundles) else None))
+        made.append(Loan(facility, year, interest, str(bundles.iloc[0]) if len(bundles) else None, basis))
     return made
+
+
+def _check_sections(facilities: Sequence[Facility], sections: Collection[str]) -> None:
+    """Stop at facilities with sections that the city does not have."""
+    faults = [
+        Fault(
+            FILE_NAME,
+            section,
+            "a section of the city",
+            column=f"appraisal.financing.facilities.{one.facility}.sections",
+            fatal=True,
+        )
+        for one in facilities
+        for section in one.sections
+        if section not in sections
+    ]
+    if faults:
+        raise SettingError(faults)
 
 
 def loan_table(loans: Sequence[Loan]) -> pd.DataFrame:
@@ -192,7 +232,7 @@ def loan_table(loans: Sequence[Loan]) -> pd.DataFrame:
         rows.append(
             {
                 "facility": facility.facility, "name": facility.name or facility.facility, "what": facility.what,
-                "case": loan.case, "lender": facility.lender, "year": loan.year, "last_year": facility.last_year,
+                "case": loan.case, "lender": facility.lender, "year": loan.year, "year_basis": loan.basis, "last_year": facility.last_year,
                 "cost_eur": facility.cost_eur, "subsidy_eur": facility.cost_eur - loan.advanced_eur,
                 "advanced_eur": loan.advanced_eur, "interest": loan.rate, "repay": facility.repay, "fee_eur": fee(loan),
                 "break_even": np.nan if undated or not loan.dated else facility.priced_at, "undated": undated,

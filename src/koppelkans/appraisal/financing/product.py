@@ -156,6 +156,11 @@ LOANS = Schema(
         "case": Column(TEXT, "bundle that it goes with", known=False),
         "lender": Column(TEXT, "party that advances the money"),
         "year": Column(WHOLE, "year in which it is laid"),
+        "year_basis": Column(
+            TEXT,
+            "given by the city, derived from the programme, or assumed: its sections are never opened",
+            one_of=("given", "derived", "assumed"),
+        ),
         "last_year": Column(WHOLE, "last year in which users pay back"),
         "cost_eur": Column(WHOLE, "cost", least=0),
         "subsidy_eur": Column(WHOLE, "given, not paid back", least=0),

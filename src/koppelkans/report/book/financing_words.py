@@ -26,6 +26,7 @@ def financing_words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "repay": REPAY,
         "status": STATUS,
         "financing.loans.what": WHAT,
+        "year_basis": {name: name for name in ("given", "derived", "assumed")},
         "financing.fits.what": {"cluster": "cluster", "model": "model"},
     }
     said = {column: {code: say(word, lang) for code, word in pairs.items()} for column, pairs in spoken.items()}

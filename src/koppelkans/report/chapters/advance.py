@@ -65,16 +65,20 @@ def _told(plan: Plan, loan: pd.Series, rows: pd.DataFrame, lang: str) -> str:
 
 
 def _notes(loan: pd.Series, lang: str) -> list[Block]:
-    """Return what to know with it: users without a year."""
-    if not loan["undated"]:
-        return []
-    text = many(
-        int(loan["undated"]),
-        "Of one later user no year is known, or it comes after the last year; its part stays open.",
-        "Of {count} later users no year is known, or they come after the last year; their part stays open.",
-        lang,
-    )
-    return [Sentence(text, "note")]
+    """Return what to know with it: a year that was assumed, and users without a year."""
+    made: list[Block] = []
+    if loan["year_basis"] == "assumed":
+        text = say("The programme does not open its streets; the year of laying is an assumption.", lang)
+        made.append(Sentence(text, "note"))
+    if loan["undated"]:
+        text = many(
+            int(loan["undated"]),
+            "Of one later user no year is known, or it comes after the last year; its part stays open.",
+            "Of {count} later users no year is known, or they come after the last year; their part stays open.",
+            lang,
+        )
+        made.append(Sentence(text, "note"))
+    return made
 
 
 def _picture(rows: pd.DataFrame, lang: str) -> Picture:

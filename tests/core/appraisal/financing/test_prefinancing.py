@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from koppelkans.appraisal.financing.prefinancing import Loan, fee, loan_table, loans_of, schedule, schedules
+from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Facility, Figure, Later
 
 USERS = [
@@ -129,11 +130,17 @@ def test_a_facility_is_laid_when_the_programme_opens_its_sections():
     opened = pd.DataFrame({"work": ["w-2", "w-1", "w-3"], "section": ["S1", "S1", "S2"], "year": [2034, 2031, 2029]})
     here, elsewhere, fixed = loans_of(
         [ducts(facility="a", year=None, sections=["S1"]), ducts(facility="b", year=None), ducts(facility="c", year=2033)],
-        opened=opened, cases={"w-1": "2031-01"}, rate=0.02, first_year=2027,
+        opened=opened, sections={"S1", "S2"}, cases={"w-1": "2031-01"}, rate=0.02, first_year=2027,
     )  # fmt: skip
-    assert (here.year, here.case, here.rate) == (2031, "2031-01", 0.02)
-    assert (elsewhere.year, elsewhere.case) == (2027, None)
-    assert (fixed.year, fixed.case) == (2033, None)
+    assert (here.year, here.basis, here.case, here.rate) == (2031, "derived", "2031-01", 0.02)
+    assert (elsewhere.year, elsewhere.basis, elsewhere.case) == (2027, "assumed", None)
+    assert (fixed.year, fixed.basis, fixed.case) == (2033, "given", None)
+
+
+def test_a_section_that_is_not_there_is_told_with_the_facility():
+    nothing = pd.DataFrame({"work": [], "section": [], "year": []})
+    with pytest.raises(SettingError, match=r"facilities\.buizen\.sections"):
+        loans_of([ducts(sections=["S9"])], opened=nothing, sections={"S1"}, cases={}, rate=0.02, first_year=2027)
 
 
 def test_no_facility_no_loans():
