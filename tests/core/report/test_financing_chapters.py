@@ -141,8 +141,20 @@ def test_an_advance_tells_what_stays_if_fewer_come():
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_model_of_a_bundle_says_why_and_what_to_do(lang: str):
     blocks = model(PLAN, "b-1", lang)
-    assert "cluster B" in words(blocks)
+    assert "cluster D" in words(blocks)
     assert len([block for block in blocks if isinstance(block, Table)]) == 2
+
+
+def test_the_city_as_a_whole_is_a_case_of_method():
+    assert "cluster B" in words(model(PLAN, "city", "nl"))
+
+
+def test_where_no_sign_is_seen_the_steps_for_any_case_follow():
+    rows = PLAN.financing.fits
+    blind = replace(PLAN, financing=replace(PLAN.financing, fits=rows.assign(met=0)))
+    blocks = model(blind, "b-1", "nl")
+    assert "Geen van de vier clusters" in words(blocks)
+    assert table(blocks, "Stappenplan")[0][1] == "Zet alle potjes met hun regels en bedragen per jaar op een rij."
 
 
 def test_pictures_are_the_same_bytes_twice():

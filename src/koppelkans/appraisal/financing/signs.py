@@ -85,6 +85,7 @@ def money_signs(
     together = holders[holders["alternative"] == "together"]
     free = together[(together["cost_eur"] == 0) & (together["gain_null_eur"] > 0)]
     found = {
+        "city_wide": {CITY},
         "gap": _cases(gaps.loc[gaps["gap"], "case"]),
         "grant": _cases(mix.loc[grants, "case"]),
         "losers": set(usual.loc[usual["feasible"] & (usual["losers"] > 0), "case"]),

@@ -7,6 +7,8 @@ from koppelkans.ground.words import say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn
 from koppelkans.report.plan import Plan
 
+USUAL = "method"
+"""Cluster of which the steps fit any case: the approach for the whole city."""
 MOST = 4
 """Models that are told of a case."""
 
@@ -25,6 +27,7 @@ def model(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
         letter=cluster.letter, name=getattr(cluster, lang), why=best[f"why_{lang}"],
     )  # fmt: skip
     if not best["met"]:
+        cluster = clusters()[USUAL]
         text = say("None of the four clusters is clearly seen here; the first steps that fit any case follow.", lang)
     rows = [
         [str(at), getattr(step, lang), getattr(step, f"who_{lang}")] for at, step in enumerate(cluster.steps, start=1)

@@ -41,5 +41,17 @@ def test_signs_of_money_come_from_gaps_grants_losers_and_gains_of_others():
     )
     holders = pd.DataFrame({"case": ["b-1"], "alternative": ["together"], "cost_eur": [0], "gain_null_eur": [9]})
     made = money_signs(flags, covered, mix, purses, bargains, holders)
-    assert made.loc["b-1"].to_dict() == {"gap": True, "grant": True, "losers": True, "outside_gain": True}
-    assert made.loc["city"].to_dict() == {"gap": True, "grant": True, "losers": False, "outside_gain": False}
+    assert made.loc["b-1"].to_dict() == {
+        "city_wide": False,
+        "gap": True,
+        "grant": True,
+        "losers": True,
+        "outside_gain": True,
+    }
+    assert made.loc["city"].to_dict() == {
+        "city_wide": True,
+        "gap": True,
+        "grant": True,
+        "losers": False,
+        "outside_gain": False,
+    }
