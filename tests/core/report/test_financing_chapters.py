@@ -11,7 +11,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.chapters.advance import advance
 from koppelkans.report.chapters.model import model
 from koppelkans.report.chapters.purses import purses
-from koppelkans.report.chapters.who_gains import who_gains
+from koppelkans.report.chapters.who_gains import holder_names, who_gains
 from koppelkans.report.pictures.holders import holder_matrix
 from koppelkans.report.pictures.loan import balances
 from koppelkans.report.plan import Plan
@@ -75,6 +75,11 @@ def test_the_table_of_holders_adds_up_and_tells_who_is_better_off():
     assert rows[-1][3] == f"€ {here['worth_eur'].sum():,}".replace(",", ".").replace("€ -", "€ -")
     assert "Beter af dan bij niets doen: " in words(blocks)
     assert any(isinstance(block, Picture) and "winnen of verliezen" in block.alt for block in blocks)
+
+
+def test_holders_that_are_not_in_the_catalogue_keep_their_own_names():
+    names = holder_names(PLAN, pd.Series(["gas", "residents", "birds", "fish"]), "en")
+    assert names == {"gas": "Netbeheerder", "residents": "residents", "birds": "birds", "fish": "fish"}
 
 
 def test_where_nobody_loses_no_transfer_is_told():

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from koppelkans.appraisal.financing.catalogue import holder_keys, holders
+from koppelkans.appraisal.financing.catalogue import UNKNOWN_HOLDER, holder_keys, holders
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.names import listed, many, party_names
@@ -45,10 +45,11 @@ def who_gains(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block
 
 
 def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
-    """Return what each holder is called: a party by its name, a group as in the catalogue."""
+    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name."""
     parties = party_names(plan)
     found = holder_keys(sorted(keys.unique()), plan.settings.parties)
-    return {name: parties.get(name) or str(getattr(holders()[key], lang)) for name, key in found.items()}
+    groups = {name: str(getattr(holders()[key], lang)) for name, key in found.items() if key != UNKNOWN_HOLDER}
+    return {name: parties.get(name) or groups.get(name) or say(name, lang) for name in found}
 
 
 def _told(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 
 from koppelkans.appraisal.financing.catalogue import clusters, holder_keys, holders, models, signs
 from koppelkans.appraisal.financing.product import SORTS
-from koppelkans.ground.settings import Party
+from koppelkans.ground.settings import Party, make_settings
 
 
 def test_every_kind_of_party_is_a_holder():
@@ -20,6 +20,13 @@ def test_every_holder_has_a_sort_and_a_source():
 def test_parties_and_groups_find_their_holder_and_strangers_are_another_party():
     found = holder_keys(["liander", "residents", "nobody"], [Party(party="liander", kind="netbeheerder")])
     assert found == {"liander": "netbeheerder", "residents": "bewoners", "nobody": "anderen"}
+
+
+def test_everybody_who_gains_by_default_is_in_the_catalogue():
+    benefits = make_settings({"city": {"name": "Gehucht"}}).appraisal.benefits
+    found = holder_keys(sorted({benefit.holder for benefit in benefits.values()}), [])
+    assert found
+    assert "anderen" not in found.values()
 
 
 def test_the_clusters_are_the_four_of_the_city_deal_with_steps_in_both_languages():
