@@ -65,11 +65,14 @@ def test_every_page_of_the_weighing_has_an_example_that_runs(page: Path):
 
 
 def test_settings_on_the_pages_of_the_weighing_can_be_used():
-    texts = [page.read_text(encoding="utf-8") for page in (DOCS / "weighing.md", *(DOCS / "weighing").glob("*.md"))]
+    guide = DOCS.parent / "user" / "handleiding.md"
+    pages = (DOCS / "weighing.md", *(DOCS / "weighing").glob("*.md"))
+    texts = [page.read_text(encoding="utf-8") for page in pages]
+    texts.append(guide.read_text(encoding="utf-8").partition("## De afweging")[2].partition("\n## ")[0])
     found = [
         block for text in texts for block in re.findall(r"^```toml\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
     ]
-    assert len(found) >= 9
+    assert len(found) >= 14
     for block in found:
         framed(make_settings({"city": {"name": "x"}} | tomllib.loads(block)).weighing, CRITERIA)
 
