@@ -14,6 +14,7 @@ from koppelkans.ground.tables import shape
 from koppelkans.ground.words import say
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.clash_words import clash_words
+from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
@@ -24,7 +25,8 @@ from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
-from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables
+from koppelkans.programme.scenarios.compare import Tried, raised
+from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables, try_scenarios
 from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import Solved, attempt
@@ -36,7 +38,7 @@ from koppelkans.programme.tables import (
     promises_table,
     streets_table,
 )
-from koppelkans.programme.value import moved_promises
+from koppelkans.programme.value import broken_rest, moved_promises, opened_sections
 from koppelkans.programme.why import plain_framed
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
@@ -70,9 +72,14 @@ def schedule(
     framed = frame(context, appraisal, weighing, settings=settings)
     LOG.info("%d works are put to the solver, %d stay outside", len(framed.problem.works), framed.outside.notna().sum())
     framed, solved, notes = _solved(framed, settings, progress)
+    tried: tuple[Tried, ...] = ()
+    if settings.programme.compare:
+        found = try_scenarios(framed, solved.programme, settings=settings, bound_eur=solved.bound_eur)
+        tried = tuple(raised(found, framed.problem))
+        solved = _bettered(solved, tried[0], framed, lang=settings.city.lang)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
     told = untied_words(framed, lang=settings.city.lang)
-    return _product(_Made(context, framed, solved), settings=settings, notes=(*told, *notes))
+    return _product(_Made(context, framed, solved, tried), settings=settings, notes=(*told, *notes))
 
 
 def untied_words(framed: Framed, *, lang: str) -> tuple[str, ...]:
@@ -117,6 +124,18 @@ class _Made(NamedTuple):
     context: Context
     framed: Framed
     solved: Solved
+    tried: tuple[Tried, ...] = ()
+
+
+def _bettered(solved: Solved, here: Tried, framed: Framed, *, lang: str) -> Solved:
+    """Return the programme that the scenarios found, where it is better than the one that they started from."""
+    if here.value is None or here.value.total_eur >= solved.value.total_eur:
+        return solved
+    problem, years = framed.problem, here.programme
+    outcome = Outcome(years, opened_sections(problem, years), broken_rest(problem, years))
+    verdict = judge(problem, outcome, constraints=CONSTRAINTS, names=framed.names, lang=lang)
+    moved = moved_promises(problem, years)
+    return replace(solved, programme=years, outcome=outcome, value=here.value, verdict=verdict, moved=moved)
 
 
 def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
@@ -171,12 +190,11 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
 
 
 def _scenarios(made: _Made, settings: Settings) -> dict[str, pd.DataFrame]:
-    """Return the scenarios where the settings ask to have them laid beside the programme."""
-    if not settings.programme.compare:
+    """Return the scenarios that were laid beside the programme."""
+    if not made.tried:
         return no_scenarios()
     areas = made.context.sections.set_index("section")["area"]
-    solved = made.solved
-    return scenario_tables(made.framed, solved.programme, settings=settings, areas=areas, bound_eur=solved.bound_eur)
+    return scenario_tables(made.tried, framed=made.framed, settings=settings, areas=areas)
 
 
 def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:

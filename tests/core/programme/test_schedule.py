@@ -130,3 +130,12 @@ def test_a_tie_with_a_work_that_is_not_planned_is_noted():
     ties = [{"work": "w-gas", "other": "w-paving-4", "same_year": True}]
     made = hamlet_programme.scheduled(programme={"ties": ties})
     assert any("Gas Dorpsstraat + Klinkers Kerkweg" in note for note in made.trace.notes)
+
+
+def test_scenarios_stand_beside_the_programme_where_the_settings_ask_for_them():
+    asked = {"compare": True, "front": [0.9], "scenarios": [{"scenario": "careful", "risk": 2.0}]}
+    made = hamlet_programme.scheduled(programme={"gap": 0.0} | asked)
+    assert made.scenarios["scenario"].tolist() == ["base", "careful", "money-0.9"]
+    assert made.scenarios["value_eur"].iloc[0] == made.value["value_eur"]
+    assert made.scenarios["gain_eur"].iloc[0] >= made.scenarios["gain_eur"].iloc[2]
+    assert hamlet_programme.scheduled().scenarios.empty

@@ -1,6 +1,6 @@
 """The scenarios of a city, from its settings to the tables of the programme. (nl: scenario's van de stad)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,11 +12,12 @@ from koppelkans.ground.settings import FILE_NAME, Settings
 from koppelkans.ground.settings import Scenario as Wanted
 from koppelkans.ground.tables import empty
 from koppelkans.programme.change import Cut, Move, Slip
-from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.frame import Framed
 from koppelkans.programme.knobs import Knobs
 from koppelkans.programme.product import Programme
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
-from koppelkans.programme.scenarios.compare import compare
+from koppelkans.programme.reframe import reframe
+from koppelkans.programme.scenarios.compare import Tried, compare
 from koppelkans.programme.scenarios.figures import scenario_parts, scenario_plan, scenario_table, scenario_years
 from koppelkans.programme.scenarios.scenario import Avoid, Grant, Scenario, Turned, applied, curve_points
 from koppelkans.programme.solve.highs import Effort
@@ -37,16 +38,15 @@ def no_scenarios() -> Tables:
     return {name: empty(schema) for name, schema in SCHEMAS.items()}
 
 
-def scenario_tables(
+def try_scenarios(
     framed: Framed,
     programme: pd.DataFrame,
     *,
     settings: Settings,
-    areas: pd.Series,
     bound_eur: float,
     tell: Tell = lambda _name: None,
-) -> Tables:
-    """Return the scenarios of a city solved and counted, as tables of the product.
+) -> list[Tried]:
+    """Return the programme of a city and its scenarios, solved and judged.
 
     Parameters
     ----------
@@ -54,8 +54,6 @@ def scenario_tables(
         The problem of the city, and its programme (work, year).
     settings
         With the scenarios that are asked for.
-    areas
-        By section: its area.
     bound_eur
         What no programme of the city can beat.
     tell
@@ -72,17 +70,22 @@ def scenario_tables(
         try:
             applied(problem, scenario)
         except InputError as wrong:
-            column = f"programme.scenarios.{at}"
+            place = f"programme.scenarios.{at}"
             raise SettingError(
                 [
-                    Fault(FILE_NAME, fault.found, fault.wanted, column=f"{column}.{fault.column}", fatal=True)
+                    Fault(FILE_NAME, fault.found, fault.wanted, column=f"{place}.{fault.column}", fatal=True)
                     for fault in wrong.faults
                 ]
             ) from wrong
     effort = Effort(
         seconds=part.compare_seconds, gap=part.compare_gap, nodes=part.nodes, seed=part.seed, threads=part.threads
     )
-    tried = compare(problem, programme, wanted, effort=effort, bound_eur=bound_eur, tell=tell)
+    return compare(problem, programme, wanted, effort=effort, bound_eur=bound_eur, tell=tell)
+
+
+def scenario_tables(tried: Sequence[Tried], *, framed: Framed, settings: Settings, areas: pd.Series) -> Tables:
+    """Return scenarios that were tried as tables of the product; `areas` gives the area of each section."""
+    problem = framed.problem
     return {
         "scenarios": scenario_table(tried, base=problem, funds=own_purses(settings, framed), names=framed.names),
         "scenario_plan": scenario_plan(tried),
@@ -107,48 +110,20 @@ def beside(
     SettingError
         Where a scenario names something that does not exist.
     """
-    framed = as_planned(frame(context, appraisal, weighing, settings=settings), programme)
+    framed = reframe(context, appraisal, weighing, programme, settings=settings)
     years = programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
-    made = scenario_tables(
+    tried = try_scenarios(
         framed,
         years.reset_index(drop=True),
         settings=settings,
-        areas=context.sections.set_index("section")["area"],
         bound_eur=float(programme.value["bound_eur"] or float("-inf")),
         tell=tell,
     )
+    areas = context.sections.set_index("section")["area"]
+    made = scenario_tables(tried, framed=framed, settings=settings, areas=areas)
     part = settings.programme.model_copy(update={"compare": True})
     asked = settings.model_copy(update={"programme": part}).model_dump(mode="json")
     return replace(programme, **made, trace=programme.trace.noting(settings=asked))
-
-
-def as_planned(framed: Framed, programme: Programme) -> Framed:
-    """Return the problem with the budgets, hours and limits that the programme was made with.
-
-    They are wider than those of the settings where assumptions stood in the way of what must be done.
-    """
-    money = programme.money[["fund", "year", "budget_eur"]]
-    hours = programme.load[["crew", "year", "available_h"]].rename(columns={"available_h": "hours"})
-    limits = programme.streets[["limit", "most"]].drop_duplicates().rename(columns={"most": "open_sections"})
-    problem = framed.problem
-    return replace(
-        framed,
-        problem=replace(
-            problem,
-            funds=_laid_over(problem.funds, money, on=["fund", "year"]),
-            crews=_laid_over(problem.crews, hours, on=["crew", "year"]),
-            limits=_laid_over(problem.limits, limits, on=["limit"]),
-        ),
-    )
-
-
-def _laid_over(table: pd.DataFrame, values: pd.DataFrame, *, on: list[str]) -> pd.DataFrame:
-    """Return a table with the values of another one, in the same order and types."""
-    (column,) = set(values.columns) - set(on)
-    merged = table[on].merge(values, on=on, how="left")[column]
-    return table.assign(
-        **{column: merged.fillna(table[column].reset_index(drop=True)).astype(table[column].dtype).to_numpy()}
-    )
 
 
 def scenarios_of(settings: Settings, framed: Framed) -> tuple[Scenario, ...]:

@@ -136,15 +136,10 @@ def _brings(step: Step, lang: str) -> str:
     if round(step.gain_eur) <= 0:
         text = "{share} % more budget ({budget} over all years) brings nothing that was found. It is proven that it can bring at most {most}."
         return say(text, lang, **values)
-    text = "{share} % more budget ({budget} over all years) gains the city {gain}: {per} per million. It is proven that it lies between {least} and {most}. Of that budget {spent} more is spent."
-    return say(
-        text,
-        lang,
-        **values,
-        gain=euros(step.gain_eur, lang),
-        per=euros(step.per_million, lang),
-        spent=euros(step.spent_eur, lang),
-    )
+    text = "{share} % more budget ({budget} over all years) gains the city {gain}: {per} per million. It is proven that it lies between {least} and {most}."
+    told = say(text, lang, **values, gain=euros(step.gain_eur, lang), per=euros(step.per_million, lang))
+    spent = "Of that budget {spent} more is spent." if step.spent_eur >= 0 else "Even so {spent} less is spent."
+    return f"{told} {say(spent, lang, spent=euros(abs(step.spent_eur), lang))}"
 
 
 def _costs(step: Step, lang: str) -> str:

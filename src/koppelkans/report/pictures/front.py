@@ -72,8 +72,8 @@ def money_quality(points: pd.DataFrame, *, lang: str) -> str:
     worse = shown[shown["dominated"]]
     hollow = alt.Chart(worse).mark_point(size=70, color=WARN, strokeWidth=1.6, fill=PAPER).encode(x=x, y=y)
     names = [
-        alt.Chart(part).mark_text(align=side, dx=dx, dy=9, baseline="top", **look).encode(x=x, y=y, text="names:N")
-        for side, dx, part in _names(shown)
+        alt.Chart(part).mark_text(align=side, dx=dx, dy=dy, baseline="top", **look).encode(x=x, y=y, text="names:N")
+        for side, dx, dy, part in _names(shown)
         for look in ({"stroke": PAPER, "strokeWidth": 4, "color": PAPER}, {"color": INK})
     ]
     return svg(
@@ -84,7 +84,7 @@ def money_quality(points: pd.DataFrame, *, lang: str) -> str:
     )
 
 
-def _names(shown: pd.DataFrame) -> list[tuple[Literal["left", "right"], int, pd.DataFrame]]:
+def _names(shown: pd.DataFrame) -> list[tuple[Literal["left", "right"], int, int, pd.DataFrame]]:
     """Return where the names stand, on either side: points that lie near each other share a line of names, in their order."""
     far = {name: NEAR * max(float(shown[name].max() - shown[name].min()), 1e-9) for name in ("spent", "quality")}
     order = shown.sort_values(["spent", "quality"], kind="stable")
@@ -97,7 +97,11 @@ def _names(shown: pd.DataFrame) -> list[tuple[Literal["left", "right"], int, pd.
     right = placed["first"] > middle
     ends = placed["last"].where(right, placed["first"])
     placed = placed.assign(spent=ends)
-    return [("right", 6, placed[right]), ("left", -6, placed[~right])]
+    low = pd.Series(range(len(placed)), index=placed.index) % 2 == 1
+    told: list[tuple[Literal["left", "right"], int, int, pd.DataFrame]] = []
+    for dy, turn in ((8, ~low), (21, low)):
+        told += [("right", 6, dy, placed[right & turn]), ("left", -6, dy, placed[~right & turn])]
+    return told
 
 
 def _scale(values: pd.Series, below: float = 0.12) -> alt.Scale:

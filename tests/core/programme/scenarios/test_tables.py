@@ -1,7 +1,5 @@
 """The scenarios of a city: from its settings, on its own problem, to the tables of its programme."""
 
-from dataclasses import replace
-
 import pandas as pd
 import pytest
 
@@ -11,7 +9,7 @@ from koppelkans.ground.errors import SettingError
 from koppelkans.programme.change import Cut, Move, Slip
 from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.scenario import Avoid, Grant
-from koppelkans.programme.scenarios.tables import as_planned, beside, no_scenarios, own_purses, scenarios_of
+from koppelkans.programme.scenarios.tables import beside, no_scenarios, own_purses, scenarios_of
 
 WANTED = {
     "front": [0.5, 1.0, 1.5],
@@ -98,15 +96,6 @@ def test_the_programme_itself_stays_as_it_was(laid: tuple[Programme, Programme])
         if not name.startswith("scenario"):
             pd.testing.assert_frame_equal(getattr(found, name), getattr(made, name), obj=name)
     assert all(table.empty for table in no_scenarios().values())
-
-
-def test_the_problem_is_that_of_the_programme_also_where_assumptions_were_widened():
-    framed, made = hamlet_programme.framed(), hamlet_programme.scheduled()
-    wide = made.money.assign(budget_eur=made.money["budget_eur"] + 1)
-    found = as_planned(framed, replace(made, money=wide)).problem
-    assert (found.funds["budget_eur"] == framed.problem.funds["budget_eur"] + 1).all()
-    pd.testing.assert_frame_equal(found.crews, framed.problem.crews)
-    pd.testing.assert_frame_equal(found.limits, framed.problem.limits)
 
 
 def test_a_scenario_that_names_what_does_not_exist_is_refused_with_its_place():
