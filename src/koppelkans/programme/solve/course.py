@@ -11,7 +11,7 @@ from koppelkans.programme.coded import Coded, Mask
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.blocks import Blocks, split
-from koppelkans.programme.solve.highs import Effort, relax
+from koppelkans.programme.solve.highs import Effort, Found, relax
 from koppelkans.programme.solve.neighbourhood import CHOICES, improve
 from koppelkans.programme.solve.standing import Standing, exact
 from koppelkans.programme.solve.statement import Statement
@@ -29,11 +29,9 @@ WIDE = 400
 """So many choices are planned anew in one round where the city falls apart into blocks: such searches are easy, measured."""
 CORES = 2
 """Cores that are used."""
-USED = 0.01
-"""A choice belongs to the relaxation from this share."""
 ROOT = 1
 """Nodes of the search tree that are spent on a first proof of a large problem."""
-DEEP = 20_000
+DEEP = 5_000
 """A small problem is searched as much deeper as it is smaller: so many choices x nodes."""
 MASTER = 1
 """Nodes of the search tree that are spent on whole plans of the blocks."""
@@ -54,15 +52,16 @@ def search_all(standing: Standing, coded: Coded, shared: Mask, *, nodes: int | N
         if standing.rows.choices > SMALL:
             blocks = split(standing.rows, shared)
             priced = bool(len(blocks.shared)) and int(blocks.sizes.max()) <= BLOCK
-            kernel = _priced(standing, blocks, pool, tell) if priced else _relaxed(standing, tell)
+            if priced:
+                kernel = _priced(standing, blocks, pool, tell)
+            else:
+                _relaxed(standing, tell)
         if not standing.done:
             tell(0.5, "improving")
             _together(standing, coded, pool, kernel=kernel)
-    if nodes is not None and nodes <= ROOT:
-        return
-    if not standing.done:
-        tell(0.8, "proving")
-        _whole(standing, nodes=nodes)
+        if not standing.done and (nodes is None or nodes > ROOT):
+            tell(0.8, "proving")
+            _until_proven(standing, coded, pool, nodes=nodes)
 
 
 def _priced(standing: Standing, blocks: Blocks, pool: Executor, tell: Progress) -> Mask:
@@ -86,14 +85,12 @@ def _joined(standing: Standing, found: Ascended) -> None:
         standing.offer(chosen)
 
 
-def _relaxed(standing: Standing, tell: Progress) -> Mask:
-    """Prove the bound of the relaxation; return the choices that it uses or that are nearly as good."""
+def _relaxed(standing: Standing, tell: Progress) -> None:
+    """Prove the bound of the relaxation."""
     tell(0.1, "relaxing")
-    rows = standing.rows
-    relaxed = relax(rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
+    relaxed = relax(standing.rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
     standing.prove(relaxed.bound)
     LOG.info("bound of the relaxation %.0f", relaxed.bound)
-    return relaxed.level[: rows.choices] > USED
 
 
 def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None) -> None:
@@ -102,10 +99,10 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
     Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
     its rounds. Neither builds on what the other finds, so that the outcome does not depend on which is faster.
     """
-    choices = CHOICES if kernel is None else WIDE
+    choices = CHOICES if standing.rows.choices <= SMALL else WIDE
     if standing.rows.choices <= LARGE:
         own = replace(standing)
-        depth = max(ROOT, DEEP // max(1, standing.rows.choices)) if kernel is None else ROOT
+        depth = max(ROOT, DEEP // max(1, standing.rows.choices))
         effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
         proof = pool.submit(exact, standing.rows, effort, start=standing.best)
         if kernel is not None:
@@ -113,13 +110,11 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
         else:
             improve(own, coded, choices=choices, stop=lambda: proof.done() and proof.result().finished)
         found = proof.result()
-        standing.prove(found.bound)
-        if found.chosen is not None:
-            standing.offer(found.chosen)
+        _taken(standing, found)
         LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
         if not found.finished:
             standing.offer(own.chosen)
-    if not standing.done and (kernel is not None or standing.rows.choices > LARGE):
+    if not standing.done:
         improve(standing, coded, choices=choices, pool=pool)
 
 
@@ -152,10 +147,41 @@ def beside(coded: Coded, used: Mask) -> Mask:
     return free
 
 
-def _whole(standing: Standing, *, nodes: int | None) -> None:
+def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: int | None) -> None:
+    """Search the whole model from the best so far; where only the clock ends it, parts are planned anew beside it.
+
+    How far those come depends on the machine, so a search that is counted in nodes goes without.
+    """
+    large = standing.rows.choices > LARGE
+    if nodes is not None and not large:
+        _taken(standing, _whole(standing, nodes))
+        return
+    own, began = replace(standing), standing.seed
+    proof = None if large else pool.submit(_whole, standing, nodes)
+    turn = 0
+    while not own.done and not (proof is not None and proof.done()) and (nodes is None or turn < nodes):
+        turn += 1
+        own.seed = began + turn
+        improve(
+            own,
+            coded,
+            choices=WIDE * turn,
+            pool=pool if large else None,
+            stop=lambda: proof is not None and proof.done(),
+        )
+    if proof is not None:
+        _taken(standing, proof.result())
+    standing.offer(own.chosen)
+
+
+def _whole(standing: Standing, nodes: int | None) -> Found:
     """Search the whole model from the best so far."""
     effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed, halt=standing.halt)
-    found = exact(standing.rows, effort, start=standing.best)
+    return exact(standing.rows, effort, start=standing.best)
+
+
+def _taken(standing: Standing, found: Found) -> None:
+    """Take what a search of the whole model found and proved."""
     standing.impossible = found.impossible and standing.best is None
     standing.prove(found.bound)
     if found.chosen is not None:

@@ -22,7 +22,7 @@ MOST = 200
 """Rounds at the most."""
 WIDEN = 10
 """After every so many rounds without a gain a wider circle is planned anew."""
-SECONDS = 3.0
+SECONDS = 10.0
 """A round that is not over by then is cut short: the clock only decides where the machine is too slow for the counts."""
 SIDE = 2
 """So many rounds go side by side where there are cores for them."""
