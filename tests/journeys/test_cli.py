@@ -81,6 +81,7 @@ def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan
         "stadsprogramma.pdf",
         "programma.xlsx",
         "businesscase.xlsx",
+        "businesscases.pdf",
         "koppelkans.gpkg",
         "koppelkans.json",
         "trace.json",

@@ -35,6 +35,7 @@ def test_everything_is_written(ran: tuple[str, kk.Plan, Path, float]):
         "stadsprogramma.pdf",
         "programma.xlsx",
         "businesscase.xlsx",
+        "businesscases.pdf",
         "koppelkans.gpkg",
         "koppelkans.json",
         "trace.json",

@@ -165,11 +165,15 @@ def risks(case: Case, breaking: Breaking, years: np.ndarray, capital: Rows, span
 
 
 def together_in_one(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the streams as one table, each on the side that its sign says, without those of nothing."""
+    """Return the streams as one table, each on the side that its sign says, without those of nothing.
+
+    An unknown amount of a work is told once, in its first year: its renewals are as unknown.
+    """
     made = pd.concat(
         [part[COLUMNS] for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True
     )
     made = made.astype({"at": "int64", "first": "int64", "last": "int64", "amount": "float64", "growth": "float64"})
+    made = made[made["amount"].notna() | ~made.duplicated(["at", "effect", "holder"])]  # an unknown amount is told once
     made["side"] = np.select([made["amount"] < 0, made["amount"] > 0], ["cost", "benefit"], made["side"])
     return made[made["amount"] != 0].reset_index(drop=True)
 

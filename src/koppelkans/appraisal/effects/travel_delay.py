@@ -5,7 +5,7 @@ import pandas as pd
 from koppelkans.appraisal.effect import Case, Effect, basis_of, figure_of
 
 FIGURE = "travel_delay_eur"
-HOLDER = "road users"
+HOLDER = "road_users"
 
 
 def amount(case: Case) -> pd.DataFrame:

@@ -8,9 +8,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.appraisal.business.product import ALTERNATIVES
 from koppelkans.ground.words import say
-from koppelkans.report.book.case_rows import READS, alternative_names
+from koppelkans.report.book.case_rows import alternative_names
 from koppelkans.report.book.case_sheet import PM, WORTH, Shown
 from koppelkans.report.book.sheet import Formats
+from koppelkans.report.chapters.case_answer import READS
 from koppelkans.report.plan import Plan
 
 TOP = 8

@@ -10,22 +10,9 @@ from koppelkans.appraisal.business.product import ALTERNATIVES, BASES
 from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.words import say
-from koppelkans.report.names import party_names
+from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.plan import Plan
 
-WORDS = {
-    "null": "do nothing",
-    "apart": "apart",
-    "together": "together",
-    "later": "later",
-    "extra": "with extra ambitions",
-}
-READS = {
-    "exact": "everything is known",
-    "at_least": "at least: unknown benefits come on top",
-    "at_most": "at most: unknown costs come off",
-    "unclear": "not complete: costs and benefits are unknown",
-}
 IN_A_CASE = {
     "opening_cost": "opening and closing the street",
     "nuisance": "nuisance of the open street",
@@ -77,9 +64,3 @@ def effect_names(lang: str) -> dict[str, str]:
     """Return what each effect is called in a business case, where works may share an opening and things may break."""
     own = {name: say(word, lang) for name, word in IN_A_CASE.items()}
     return {name: getattr(effect, lang) for name, effect in NAMES.items()} | own
-
-
-def holder_names(plan: Plan, lang: str) -> dict[str, str]:
-    """Return what each holder is called: a party by its name, a group in words."""
-    parties = party_names(plan)
-    return parties | {name: say(name, lang) for name in plan.business.flows["holder"].unique() if name not in parties}

@@ -9,8 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.appraisal.business.product import BASES
 from koppelkans.ground.words import say
-from koppelkans.report.book.case_rows import CaseRows, alternative_names, case_rows, effect_names, holder_names
+from koppelkans.report.book.case_rows import CaseRows, alternative_names, case_rows, effect_names
 from koppelkans.report.book.sheet import Formats
+from koppelkans.report.chapters.who_gains import holder_names
 from koppelkans.report.plan import Plan
 
 HEAD, FACTOR, TOP = 2, 3, 4
@@ -84,7 +85,11 @@ def _factors(made: CaseRows) -> np.ndarray:
 
 def _put_rows(page: Worksheet, plan: Plan, made: CaseRows, formats: Formats, *, lang: str) -> None:
     """Write a row per alternative, effect and holder: words, unknown amounts, rate, present value, and every year."""
-    alternatives, effects, holders = alternative_names(lang), effect_names(lang), holder_names(plan, lang)
+    alternatives, effects, holders = (
+        alternative_names(lang),
+        effect_names(lang),
+        holder_names(plan, made.rows["holder"], lang),
+    )
     bases = {name: say(name, lang) for name in BASES}
     home, last = first_sheet(lang), FIRST + len(made.years) - 1
     years = xl_range_abs(HEAD, FIRST, HEAD, last)

@@ -8,10 +8,12 @@ from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Sc
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.report.book.case_rows import effect_names
 from koppelkans.report.book.financing_words import financing_words
 from koppelkans.report.book.formulas import formulas_of
 from koppelkans.report.book.sheet import MOST_ROWS, Kind, Sheet, SheetColumn
 from koppelkans.report.book.weighing_words import weighing_words
+from koppelkans.report.chapters.who_gains import holder_names
 from koppelkans.report.chapters.wishes import ANSWERS
 from koppelkans.report.labels import heading, meaning, sheet_name, table_meaning, tables
 from koppelkans.report.names import (
@@ -176,9 +178,8 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "case": {"programme": "with this programme", "nothing": "without any renewal"},
     }
     said = {column: {code: say(word, lang) for code, word in pairs.items()} for column, pairs in spoken.items()}
-    holders = parties | {
-        name: say(name, lang) for name in plan.appraisal.amounts["holder"].unique() if name not in parties
-    }
+    paying = pd.concat([plan.appraisal.amounts["holder"], plan.business.flows["holder"]])
+    holders = parties | holder_names(plan, paying, lang)
     finds = {kind.name: getattr(kind, lang) for kind in KINDS}
     demands = {constraint.name: getattr(constraint, lang) for constraint in CONSTRAINTS}
     ambitions, areas, kinds = ambition_names(plan, lang), area_names(plan), kind_names(plan, lang)
@@ -198,6 +199,7 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "demand": demands,
         "blocked_by": demands,
         "holder": holders,
+        "business.flows.effect": effect_names(lang),
         "programme.money.name": _own_money(plan, lang),
     }
     return roles | said | own | financing_words(plan, lang) | weighing_words(plan, lang)

@@ -40,6 +40,7 @@ FIGURES = {
     "digging_damage_chance": "chance of damage by digging",
     "digging_damage_eur": "cost of damage by digging",
     "upkeep_green": "upkeep of green",
+    "health_green": "less illness by a greener street",
     "passage_addresses_per_100m": "addresses from which a street counts as full",
     "lead_months_wens": "preparation of a wish",
     "lead_months_voornemen": "preparation of an intention",

@@ -2,6 +2,7 @@
 
 from koppelkans.report.form import Form
 from koppelkans.report.forms.area_pdf import AREA_PDF
+from koppelkans.report.forms.case_pdf import CASE_PDF
 from koppelkans.report.forms.case_workbook import CASE_WORKBOOK
 from koppelkans.report.forms.city_pdf import CITY_PDF
 from koppelkans.report.forms.geopackage import GEOPACKAGE
@@ -14,6 +15,7 @@ FORMS: tuple[Form, ...] = (
     CITY_PDF,
     AREA_PDF,
     WORKBOOK,
+    CASE_PDF,
     CASE_WORKBOOK,
     GEOPACKAGE,
     JSON_EXPORT,

@@ -48,7 +48,8 @@ def test_forever_is_worth_the_last_year_over_the_rate():
 
 def test_a_stream_stands_on_the_side_that_its_sign_says_and_nothing_is_left_out_but_nothing():
     parts = [TABLE.assign(effect="e", side="benefit", first=2027, last=2027, growth=0.0)]
-    made = together_in_one([*parts, parts[0].assign(amount=0.0), parts[0].assign(amount=np.nan)])
+    unknown = parts[0].assign(effect="unknown", amount=np.nan)
+    made = together_in_one([*parts, parts[0].assign(amount=0.0), unknown, unknown.assign(first=2050, last=2050)])
     assert list(made.columns) == COLUMNS
     assert made["side"].tolist() == ["benefit", "cost", "benefit", "benefit"]
-    assert made["amount"].isna().sum() == 2
+    assert made.loc[made["amount"].isna(), "first"].tolist() == [2027, 2027]  # an unknown amount is told once

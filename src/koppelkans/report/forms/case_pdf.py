@@ -1,0 +1,45 @@
+"""The business cases as an accessible PDF: a part for the city and one per bundle. (nl: businesscases)."""
+
+from pathlib import Path
+
+from koppelkans.ground.words import say
+from koppelkans.report.blocks import Contents, Document, Sentence
+from koppelkans.report.chapters.advance import advance
+from koppelkans.report.chapters.case_answer import case_answer
+from koppelkans.report.chapters.case_flows import case_effects, case_estimate, case_tornado, case_unknown
+from koppelkans.report.chapters.model import model
+from koppelkans.report.chapters.purses import purses
+from koppelkans.report.chapters.who_gains import who_gains
+from koppelkans.report.form import Form
+from koppelkans.report.plan import Plan
+from koppelkans.report.typeset import typeset
+
+CHAPTERS = (case_answer, case_effects, case_tornado, case_unknown, case_estimate, who_gains, purses, advance, model)
+"""What is told of each case: the answer first, where it comes from, then who pays and from which purse."""
+FILE = "businesscases.pdf"
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write the business cases that have a page, the city first; nothing where no case was made."""
+    cases = plan.business.cases.loc[plan.business.cases["paged"], "case"]
+    if cases.empty:
+        return []
+    city, years = plan.settings.city, plan.settings.years
+    title = say("Business cases", lang)
+    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    lead = say("What each bundle of the programme costs and brings, for whom, and how sure that is: first the city, then the bundles that save most. For internal use: it also holds what other parties do not share with everyone.", lang)  # fmt: skip
+    told = [block for case in cases for chapter in CHAPTERS for block in chapter(plan, case, lang)]
+    blocks = (Sentence(lead, "lead"), Contents(say("Contents", lang)), *told)
+    return [typeset(Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks), folder / FILE)]
+
+
+CASE_PDF = Form(
+    name="case_pdf",
+    nl="businesscases",
+    en="business cases",
+    reader_nl="bestuur, controller, programmeerkamer en partners",
+    reader_en="board, controller, programming room and partners",
+    format="pdf",
+    public=False,
+    write=write,
+)

@@ -1,0 +1,78 @@
+"""Pictures of a business case: cash flow per year, running sum per alternative, and the tornado. (nl: beelden van de businesscase)."""
+
+import altair as alt
+import pandas as pd
+
+from koppelkans.report.pictures.look import ACCENT, GOOD, INK, LINE, QUIET, WARN, WIDTH, named_rows, svg
+
+TONES = {"apart": WARN, "together": ACCENT, "later": QUIET, "extra": GOOD}
+DASHES = {"apart": [4, 3], "together": [1, 0], "later": [2, 2], "extra": [8, 3]}
+BAR, LABELS = 18, 230
+
+
+def yearly_money(rows: pd.DataFrame, *, lang: str) -> str:
+    """Draw what one alternative costs and brings more than doing nothing, per year, not discounted, in thousands of euros.
+
+    `rows` has year, what (money or effect, as it is called, in the order to draw) and amount_eur.
+    """
+    order = list(dict.fromkeys(rows["what"]))
+    fives = [int(year) for year in sorted(rows["year"].unique()) if year % 5 == 0]
+    chart = (
+        alt.Chart(rows.assign(thousands=rows["amount_eur"] / 1000))
+        .mark_bar()
+        .encode(
+            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, values=fives, ticks=False)),
+            y=alt.Y("thousands:Q", title=None, axis=alt.Axis(tickCount=5, format=",.0f", domain=False, ticks=False)),
+            color=alt.Color("what:N", sort=order, scale=alt.Scale(domain=order, range=[INK, GOOD][: len(order)])),
+        )
+        .properties(width=WIDTH - 60, height=130)
+    )
+    return svg(chart, lang=lang)
+
+
+def running_sums(rows: pd.DataFrame, *, names: dict[str, str], lang: str) -> str:
+    """Draw the running sum of discounted differences with doing nothing, a line per alternative, in thousands of euros.
+
+    `rows` has alternative, year and running_eur; `names` is what each alternative is called.
+    """
+    found = [name for name in TONES if name in set(rows["alternative"])]
+    called = [names[name] for name in found]
+    shown = rows[rows["alternative"].isin(found)]
+    shown = shown.assign(thousands=shown["running_eur"] / 1000, called=shown["alternative"].map(names))
+    zero = alt.Chart(pd.DataFrame({"y": [0.0]})).mark_rule(color=LINE, strokeWidth=1.5).encode(y="y:Q")
+    lines = (
+        alt.Chart(shown)
+        .mark_line(interpolate="step-after", strokeWidth=2)
+        .encode(
+            x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", ticks=False, tickCount=10), scale=alt.Scale(nice=False)),
+            y=alt.Y("thousands:Q", title=None, axis=alt.Axis(tickCount=5, format=",.0f", domain=False, ticks=False)),
+            color=alt.Color("called:N", sort=called, scale=alt.Scale(domain=called, range=[TONES[name] for name in found])),
+            strokeDash=alt.StrokeDash("called:N", sort=called, scale=alt.Scale(domain=called, range=[DASHES[name] for name in found])),
+        )
+    )  # fmt: skip
+    return svg(alt.layer(zero, lines).properties(width=WIDTH - 60, height=150), lang=lang)
+
+
+def tornado(bars: pd.DataFrame, *, npv: float, low: str, high: str, lang: str) -> str:
+    """Draw a bar per key figure from the NPV at its low end to that at its high end, the widest on top.
+
+    `bars` has figure (as it is called), low_eur and high_eur in the order to draw; `low` and `high` are what the ends are called.
+    """
+    parts = [
+        bars[["figure"]].assign(row=range(len(bars)), end=bars[column] / 1000, start=npv / 1000, side=word)
+        for column, word in (("low_eur", low), ("high_eur", high))
+    ]
+    shown = pd.concat(parts, ignore_index=True)
+    colour = alt.Color("side:N", sort=[low, high], scale=alt.Scale(domain=[low, high], range=[WARN, ACCENT]))
+    drawn = (
+        alt.Chart(shown)
+        .mark_bar(height=BAR * 0.6)
+        .encode(
+            y=named_rows(bars["figure"].tolist(), limit=LABELS),
+            x=alt.X("start:Q", title=None, axis=alt.Axis(format=",.0f", tickCount=6, ticks=False), scale=alt.Scale(zero=False)),
+            x2="end:Q",
+            color=colour,
+        )
+    )  # fmt: skip
+    middle = alt.Chart(pd.DataFrame({"x": [npv / 1000]})).mark_rule(color=INK).encode(x="x:Q")
+    return svg((drawn + middle).properties(width=WIDTH - LABELS - 40, height=BAR * max(len(bars), 1)), lang=lang)
