@@ -65,7 +65,8 @@ def build_cases(
     cases = list_cases(footing, context, programme, settings=settings)
     every = pd.concat([made for _, made in of_alternatives(footing, span, part)], ignore_index=True)
     paged = set(cases.loc[cases["paged"], "case"])
-    shown = pd.concat([every[every["case"].isin(paged)], every.assign(case=CITY)], ignore_index=True)
+    seen = every.drop(columns=["at", "factors", "work"])
+    shown = pd.concat([seen[seen["case"].isin(paged)], seen.assign(case=CITY)], ignore_index=True)
     verdict = judge_streams(every, footing, cases, span=span, rate=rate, part=part)
     made = Business(
         cases=shape(cases, CASES),

@@ -21,9 +21,9 @@ NULL = "null"
 
 
 def with_values(streams: pd.DataFrame, rates: pd.Series, *, base_year: int) -> pd.DataFrame:
-    """Return the streams with `worth`: what each is worth in the base year (eur); unknown stays unknown."""
+    """Return the streams with `worth`: what each is worth in the base year (eur; unknown stays unknown), and whether it is `money`."""
     unit = stream_values(streams["first"], streams["last"], streams["growth"], rate=rates, base_year=base_year)
-    return streams.assign(worth=streams["amount"].to_numpy() * unit)
+    return streams.assign(worth=streams["amount"].to_numpy() * unit, money=streams["effect"].isin(MONEY))
 
 
 def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span) -> pd.DataFrame:
@@ -32,14 +32,14 @@ def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span) -> pd.DataFr
     Parameters
     ----------
     valued
-        Streams with `worth`, of every case and alternative.
+        Streams with `worth` and `money`, of every case and alternative.
     rates
         Rate of each stream.
     span
         The years that are compared.
     """
-    money = valued["effect"].isin(MONEY)
-    summed = valued.assign(money=valued["worth"].where(money), rest=valued["worth"].where(~money))
+    money = valued["money"]
+    summed = valued[KEY].assign(money=valued["worth"].where(money), rest=valued["worth"].where(~money))
     grid = pd.MultiIndex.from_product([sorted(valued["case"].unique()), ALTERNATIVES], names=KEY)
     sums = summed.groupby(KEY)[["money", "rest"]].sum().reindex(grid).fillna(0.0)
     null = sums.xs(NULL, level="alternative").reindex(grid.get_level_values("case")).set_axis(grid)
@@ -68,7 +68,7 @@ def _unknown(valued: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:
     An unknown cost of an alternative makes its NPV at most what stands there, an unknown benefit at least; unknown amounts
     in the null alternative work the other way.
     """
-    unknown = valued[valued["worth"].isna()]
+    unknown = valued.loc[valued["worth"].isna(), [*KEY, "side"]]
     # an amount that is unknown in the same way in both hardly moves the difference, but nobody knows: it is told as well
     counts = unknown.groupby([*KEY, "side"]).size().unstack("side").reindex(grid).fillna(0.0)  # noqa: PD010
     counts = counts.reindex(columns=["cost", "benefit"]).fillna(0.0)
@@ -90,7 +90,7 @@ def _payback(valued: pd.DataFrame, rates: pd.Series, grid: pd.MultiIndex, *, spa
     """Return the payback year per case and alternative, from discounted yearly differences with the null alternative."""
     years = span.last - span.first + 1
     known = valued["amount"].notna().to_numpy()
-    part = valued[known]
+    part = valued.loc[known, [*KEY, "first", "last", "amount", "growth"]]
     row = grid.get_indexer(pd.MultiIndex.from_frame(part[KEY]))
     first = part["first"].to_numpy() - span.first
     many = np.clip(part["last"].to_numpy() - part["first"].to_numpy() + 1, 0, None)

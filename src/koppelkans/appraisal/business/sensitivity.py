@@ -24,7 +24,7 @@ def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
     cases
         Cases to tell of, besides the city.
     """
-    known = valued[valued["worth"].notna()]
+    known = valued.loc[valued["worth"].notna(), [*KEY, "factors", "worth"]]
     every = pd.concat([known[known["case"].isin(cases)], known.assign(case=CITY)] if len(known) else [known])
     sums = every.groupby([*KEY, "factors"], as_index=False)["worth"].sum()
     null = sums[sums["alternative"] == NULL].assign(worth=lambda part: -part["worth"])

@@ -19,6 +19,8 @@ from koppelkans.appraisal.effects.opening_cost import OPENING_COST
 from koppelkans.ground.settings import AppraisalPart
 
 KEY = ["case", "alternative"]
+NEEDED = [*KEY, "effect", "side", "factors", "first", "last", "amount", "growth"]
+"""Columns of the streams that the outcomes are made of: a city has a million streams."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def judge_streams(
         Settings.
     """
     rates = rates_of(streams["effect"], standard=rate, part=part.business)
-    valued = with_values(streams, rates, base_year=span.first)
+    valued = with_values(streams[NEEDED], rates, base_year=span.first)
     both = pd.concat([valued, valued.assign(case=CITY)], ignore_index=True)
     made = outcomes(both, pd.concat([rates, rates], ignore_index=True), span=span)
     bundles = cases.loc[cases["what"] == "bundle", "case"].tolist()

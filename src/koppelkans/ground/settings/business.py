@@ -106,5 +106,5 @@ class BusinessPart(Part):
     draws: int = Field(default=1000, ge=10, description="draws of the Monte Carlo")
     seed: int = Field(default=1, ge=0, description="seed of the draws")
     most_cases: int = Field(
-        default=12, ge=0, description="bundles that get a page and their cash flows per year, the largest first"
+        default=8, ge=0, description="bundles that get a page and their cash flows per year, the largest first"
     )

@@ -38,8 +38,8 @@ def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
     sums = sums[(sums.abs() >= 0.5).any(axis=1)]  # noqa: PLR2004 -- half a euro
     names = effect_names(lang)
     rows = [
-        [names[effect], *(euros(amount, lang) for amount in (row["null"], row[CHOSEN], row[CHOSEN] - row["null"]))]
-        for effect, row in sorted(sums.iterrows(), key=lambda pair: ORDER[pair[0]])
+        [names[effect], *(euros(amount, lang) for amount in (null, chosen, chosen - null))]
+        for effect, null, chosen in sorted(sums.itertuples(), key=lambda row: ORDER[row[0]])
     ]
     whole = [say("All together", lang), *(euros(amount, lang) for amount in (sums["null"].sum(), sums[CHOSEN].sum(), (sums[CHOSEN] - sums["null"]).sum()))]  # fmt: skip
     columns = (
@@ -148,7 +148,7 @@ def case_unknown(plan: Plan, case: str, lang: str) -> list[Block]:
     )
     cells = [
         [effects[effect], listed(row["holders"], most=4, lang=lang), "; ".join(say(WORDS[name], lang) for name in row["alternatives"])]
-        for effect, row in sorted(found.iterrows(), key=lambda pair: ORDER[pair[0]])
+        for effect, row in sorted(found.to_dict("index").items(), key=lambda pair: ORDER[pair[0]])
     ][:MOST_PM]  # fmt: skip
     columns = (
         TableColumn(say("Effect", lang), share=1.4),
@@ -172,7 +172,7 @@ def case_estimate(plan: Plan, case: str, lang: str) -> list[Block]:
     sums = rows.groupby("nth").agg(
         line=("line", "first"), amount=("amount_eur", "sum"), low=("low_eur", "sum"), high=("high_eur", "sum")
     )
-    cells = [[say(LINES[row["line"]], lang), *(euros(row[name], lang) for name in ("amount", "low", "high"))] for _, row in sums.iterrows()]  # fmt: skip
+    cells = [[say(LINES[row["line"]], lang), *(euros(row[name], lang) for name in ("amount", "low", "high"))] for row in sums.to_dict("records")]  # fmt: skip
     whole = [say("investment with VAT", lang), *(euros(sums[name].sum(), lang) for name in ("amount", "low", "high"))]
     columns = (
         TableColumn(say("Line of SSK", lang), share=1.6),
