@@ -1,13 +1,17 @@
 """From plain tables to a programme, as a person types it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from typer.testing import CliRunner, Result
 
 from koppelkans.cli import app
 
+BENCH = Path(__file__).parents[4] / "shared" / "bench"
 WORKS = """\
 work,owner,earliest_year,best_year,latest_year,cost_eur,early_eur_per_year,late_eur_per_year,undone_eur,digs,resurfaces
 gas,gas,2027,2027,2028,20,4,5,90,True,False
@@ -65,3 +69,37 @@ def test_demands_that_clash_are_named(tmp_path: Path):
     done = call(folder(tmp_path, **tables))
     assert done.exit_code == 1
     assert len(json.loads(done.stdout.strip().splitlines()[-1])["clashing"]) == 2
+
+
+def test_one_year_one_euro_and_a_billion_with_shares_that_do_not_add_up(tmp_path: Path):
+    """Only three tenths of the dear work are asked of a fund, which holds just that; the cheap one opens no street: 1,000,000,000 + 1."""
+    works = (
+        WORKS.splitlines()[0]
+        + "\ndear,a,2027,2027,2030,1000000000,0,0,4000000000,1,1\ncheap,a,2026,2027,2027,1,0,0,2,0,0\n"
+    )
+    sections = "section,opening_eur,nuisance_eur,rest_years,breach_eur\ns,0,0,30,5\n"
+    tables = {
+        "works": works,
+        "sections": sections,
+        "touches": "work,section\ndear,s\n",
+        "payments": "work,fund,share\ndear,f,0.3\ncheap,f,0\n",
+        "funds": "fund,year,budget_eur,carries_over\nf,2027,300000000,0\n",
+    }
+    path = folder(tmp_path, **tables)
+    (path / "problem.json").write_text('{"first_year": 2027, "years": 1, "discount_rate": 0.0225}')
+    line = json.loads(call(path, "--gap", 0).stdout)
+    assert (line["cost_eur"], line["bound_eur"], line["done"], line["faults"]) == (1_000_000_001, 1_000_000_001, 2, [])
+    (path / "funds.csv").write_text("fund,year,budget_eur,carries_over\nf,2027,299999999,0\n")
+    assert json.loads(call(path, "--gap", 0).stdout)["cost_eur"] == 4_000_000_001
+
+
+def test_the_command_agrees_with_the_judge_of_the_bench_to_the_euro(tmp_path: Path):
+    if not BENCH.exists():
+        pytest.skip("the bench is not here")
+    make = [sys.executable, str(BENCH / "make_problem.py"), "--sections", "40", "--tight", "1.0", "--years", "6"]
+    subprocess.run([*make, "--out", str(tmp_path)], check=True, capture_output=True)
+    line = json.loads(call(tmp_path, "--seconds", 10, "--gap", 0.01).stdout)
+    judge = [sys.executable, str(BENCH / "oracle.py"), "judge", str(tmp_path), str(tmp_path / "uit" / "programme.csv")]
+    said = json.loads(subprocess.run(judge, check=True, capture_output=True, text=True).stdout)
+    assert said["faults"] == 0
+    assert said["cost_eur"] == line["cost_eur"]
