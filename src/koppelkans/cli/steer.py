@@ -20,6 +20,8 @@ from koppelkans.programme.why import why as asked_why
 
 MOST = 30
 """Works that are listed one by one; all stand in --json."""
+YES = ("j", "ja", "y", "yes")
+"""Answers that take a change."""
 PARTS = {
     "works_eur": "the works themselves (a later euro counts less)",
     "early_eur": "earlier than best",
@@ -135,7 +137,7 @@ def _steer(voice: Voice, out: Path, asked: Any, *, yes: bool, stay: float) -> No
         change: Change = asked(desk)
         answer = replan(desk, change, stay_eur=stay, lang=LANG)
         _tell_answer(voice, desk, answer)
-        taken = yes or (not voice.as_json and typer.confirm(t("Take this change?")))
+        taken = yes or (not voice.as_json and _agreed())
         if taken:
             with voice.steps(len(flow.ROOMS) + 1) as tell:
                 steering.accept(out, answer, note=_note(desk, answer), tell=tell)
@@ -145,6 +147,12 @@ def _steer(voice: Voice, out: Path, asked: Any, *, yes: bool, stay: float) -> No
         voice.result(_answer_data(answer) | {"taken": taken, "note": _note(desk, answer)})
 
     guarded(voice, go)
+
+
+def _agreed() -> bool:
+    """Ask whether the change is taken; yes may be said in Dutch and in English, anything else is no."""
+    said = typer.prompt(t("Take this change? (yes or no)"), default=t("no"))
+    return str(said).strip().lower() in YES
 
 
 def _outside(out: Path, work: str) -> dict[str, Any] | None:
@@ -175,8 +183,10 @@ def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
 
 def _tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     """Print what a change costs, in its parts, and which works and promises move."""
-    price = _signed(answer.price_eur)
-    voice.words("[bold]" + t("This change costs {price} (discounted, judged from the tables).", price=price) + "[/]")
+    gains = round(answer.price_eur) < 0
+    text = "This change costs {price} (discounted, judged from the tables)."
+    text = "This change gains {price} (discounted, judged from the tables)." if gains else text
+    voice.words("[bold]" + t(text, price=_signed(abs(answer.price_eur))) + "[/]")
     parts = [(t(PARTS[name]), _signed(eur)) for name, eur in answer.parts.items() if round(eur)]
     if parts:
         voice.table(t("What the price consists of"), ["", ""], parts)

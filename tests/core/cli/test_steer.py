@@ -40,9 +40,10 @@ def test_a_work_that_does_not_exist_ends_with_1_and_the_nearest_name(folder: Pat
 
 def test_a_move_tells_its_price_and_changes_nothing_until_it_is_agreed(folder: Path):
     before = (folder / "programme.csv").read_bytes()
-    done = call("move", "gas", 2028, "--out", folder, said="n\n")
+    done = call("move", "gas", 2028, "--out", folder, said="\n")
     assert done.exit_code == 0, done.output
     assert "Deze wijziging kost € 2" in done.output
+    assert "Er is niets gewijzigd." in done.output
     assert (folder / "programme.csv").read_bytes() == before
     told = data(call("move", "gas", 2028, "--out", folder, "--json"))
     assert (told["price_eur"], told["taken"], told["judge_faults"]) == (2, False, 0)
@@ -51,7 +52,7 @@ def test_a_move_tells_its_price_and_changes_nothing_until_it_is_agreed(folder: P
 
 def test_a_move_that_is_agreed_is_written_and_can_be_undone(folder: Path):
     before = (folder / "programme.csv").read_bytes()
-    done = call("move", "gas", 2028, "--out", folder, said="j\ny\n")
+    done = call("move", "gas", 2028, "--out", folder, said="ja\n")
     assert done.exit_code == 0, done.output
     assert (folder / "programme.csv").read_text(encoding="utf-8") == "work,year\ngas,2028\nsewer,2027\n"
     assert data(call("undo", "--out", folder, "--json"))["left"] == 0
@@ -63,6 +64,12 @@ def test_a_cut_and_a_slip_are_taken_with_yes(folder: Path):
     assert (cut["price_eur"], cut["taken"]) == (2, True)
     assert "15" in cut["note"]
     assert call("slip", "nobody", 1, "--out", folder, "--json").exit_code == 1
+
+
+def test_a_change_that_gains_says_so(folder: Path):
+    assert call("move", "gas", 2029, "--out", folder, "--yes").exit_code == 0
+    done = call("move", "gas", 2027, "--out", folder)
+    assert "Deze wijziging levert € 4 op" in done.output
 
 
 def test_a_move_that_cannot_be_names_the_demands_that_clash(folder: Path):
