@@ -26,6 +26,7 @@ from koppelkans.ground.trace import Trace, digest
 from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
+from koppelkans.programme.futures.ahead import ahead
 from koppelkans.programme.product import Programme
 from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
@@ -44,6 +45,9 @@ PROBLEM = "problem"
 """Folder on the shelf with the problem that the programme answers, as plain tables."""
 UNDO = "undo"
 """Folder beside the shelf with what stood there before each change that was taken."""
+
+FUTURES = 40
+"""Futures that are sampled where nobody says how many."""
 
 log = logging.getLogger(__name__)
 Done = Mapping[str, Any]
@@ -174,6 +178,45 @@ def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: 
     save(programme, out / SHELF / "programme")
     plan = take_up(out)
     tell("report")
+    put_away(plan, out)
+    write(plan, out)
+    return plan
+
+
+def look_ahead(
+    out: Path,
+    *,
+    count: int | None = None,
+    seed: int | None = None,
+    progress: Callable[[float, str], None] = lambda _share, _step: None,
+) -> Plan:
+    """Sample futures for the programme of a finished run in `out`, put them on the shelf, and write every report again.
+
+    Parameters
+    ----------
+    out
+        Folder of a finished run.
+    count
+        Futures to sample; where it is None as many as the settings of the run say, or 40 where they say none.
+    seed
+        Seed of the draw; None: that of the settings.
+    progress
+        Called with the share that is done and the step: `silo`, `futures` or `report`.
+
+    Raises
+    ------
+    InputError
+        Where there is no finished run.
+    """
+    plan = take_up(out)
+    part = plan.settings.programme
+    asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
+    part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
+    settings = plan.settings.model_copy(update={"programme": part})
+    programme = ahead(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, progress=progress)
+    save(programme, out / SHELF / "programme")
+    plan = take_up(out)
+    progress(1.0, "report")
     put_away(plan, out)
     write(plan, out)
     return plan

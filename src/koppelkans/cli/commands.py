@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from koppelkans.cli import alternatives, corridor, folder, look, plain, steer
+from koppelkans.cli.futures import futures
 from koppelkans.cli.split import split
 from koppelkans.cli.voice import t
 from koppelkans.cli.webs import ambitieweb
@@ -111,6 +112,7 @@ app.command(
     help=t("Let all works of a party come years later: first the price, then the change."),
 )(steer.slip)
 app.command("undo", rich_help_panel=ASK, help=t("Take back the last move, cut or slip."))(steer.undo)
+app.command("futures", rich_help_panel=ASK, help=t("Firm or fragile: sample futures, tell which works keep their year and what planning together saves."))(futures)  # fmt: skip
 for room in ROOMS:
     app.command(room.name, rich_help_panel=ROOM_BY_ROOM, help=t(DOORS[room.name]))(corridor.entering(room.name))
 app.command(

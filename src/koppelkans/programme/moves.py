@@ -48,7 +48,7 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
     current = np.full(len(problem.works), -1, dtype=np.int64)
     current[positions(programme["work"], problem.works["work"])] = programme["year"] - problem.first_year
     asked = np.ones(len(current), dtype=bool) if of is None else (problem.works["work"] == of).to_numpy()
-    at, undone = _prices(coded, current, asked)
+    at, undone = prices(coded, current, asked)
     here = np.where(current >= 0, at[np.arange(len(current)), current], undone)
     work, year = (of_option[asked[coded.option_work]] for of_option in (coded.option_work, coded.option_year))
     blocked, about = _blocks(coded, current)
@@ -64,15 +64,18 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
     return made.sort_values(["work", "year"], ignore_index=True)
 
 
-def _prices(coded: Coded, current: Whole, asked: Mask) -> tuple[Floats, Floats]:
-    """Return the price of each asked work in each year (W x T), and undone (W), as far as it depends on that work."""
+def prices(coded: Coded, current: Whole, asked: Mask | None = None) -> tuple[Floats, Floats]:
+    """Return the price of each asked work in each year (W x T), and undone (W), as far as it depends on that work.
+
+    `current` is the year of each work, counted from the first; -1 undone. Without `asked` all works are asked.
+    """
     years = len(coded.factors)
     at = np.full((len(current), years), np.inf)
     at[coded.option_work, coded.option_year] = coded.option_eur
     undone = np.zeros(len(current))
     _meet(coded, current, at)
     streets = _streets(coded, current)
-    touches = np.flatnonzero(asked[coded.touch_work])
+    touches = np.arange(len(coded.touch_work)) if asked is None else np.flatnonzero(asked[coded.touch_work])
     for first in range(0, len(touches), CHUNK):
         part = touches[first : first + CHUNK]
         work, section = coded.touch_work[part], coded.touch_section[part]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
 from koppelkans.ground.trace import Trace
+from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
 
 PLAN = Schema(
@@ -199,6 +200,8 @@ class Programme:
     scenario_plan: pd.DataFrame
     scenario_years: pd.DataFrame
     scenario_parts: pd.DataFrame
+    firmness: pd.DataFrame
+    futures: pd.DataFrame
     value: dict[str, float | int | str | None]
     trace: Trace
 
@@ -218,4 +221,6 @@ class Programme:
         "scenario_plan": SCENARIO_PLAN,
         "scenario_years": SCENARIO_YEARS,
         "scenario_parts": SCENARIO_PARTS,
+        "firmness": FIRMNESS,
+        "futures": FUTURES,
     }

@@ -20,6 +20,7 @@ from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.futures.sampled import sampled
 from koppelkans.programme.judge import judge
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
@@ -93,7 +94,7 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     """Return the city programme after a change that was taken; the note joins the trace.
 
     A bound holds on where only a demand was added; after a slip the sum of the lowest prices is all that is proven, until
-    the programme is made anew. Scenarios were laid beside the programme as it was, so they are left out.
+    the programme is made anew. Scenarios and sampled futures were laid beside the programme as it was, so they are left out.
     """
     desk, lang = answer.desk, settings.city.lang
     bound = desk.bound_eur if desk.bound_eur == desk.bound_eur else floor_of(desk.rows)
@@ -114,7 +115,9 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     for column in ("earliest_year", "best_year", "latest_year"):
         works[column] = works["work"].map(windows[column]).fillna(works[column]).astype(works[column].dtype)
     said = tuple(text for text in before.trace.notes if text not in context.trace.notes)
-    alone = settings.model_copy(update={"programme": settings.programme.model_copy(update={"compare": False})})
+    part = settings.programme
+    nothing_beside = {"compare": False, "futures": part.futures.model_copy(update={"count": 0})}
+    alone = settings.model_copy(update={"programme": part.model_copy(update=nothing_beside)})
     return _product(_Made(replace(context, works=works), framed, solved), settings=alone, notes=(*said, note))
 
 
@@ -163,6 +166,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     split = split_bundles(problem, programme)
     bundles = shape(bundle_table(problem, programme, streets=streets).merge(split.core, on="bundle"), BUNDLES)
     value = _value(made, bundles=bundles)
+    ahead = sampled(problem, programme, part=settings.programme)
     trace = made.context.trace
     return Programme(
         plan=_plan(made, moved),
@@ -177,7 +181,9 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         promises=promises_table(framed, programme),
         verdict=solved.verdict,
         **_scenarios(made, settings),
-        value=value,
+        firmness=ahead.firmness,
+        futures=ahead.futures,
+        value=value | ahead.figures,
         trace=trace.noting(
             seed=settings.programme.seed,
             solver=solved.solver,

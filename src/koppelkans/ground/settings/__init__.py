@@ -4,6 +4,7 @@ from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.city import ROLES, City, HorizonPart, Join, Party, Source
 from koppelkans.ground.settings.figures import Basis, Figure, Part
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
+from koppelkans.ground.settings.futures import FuturesPart
 from koppelkans.ground.settings.kinds import SYSTEMS, Kind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
@@ -51,6 +52,7 @@ __all__ = [
     "FinancingPart",
     "Fund",
     "FundSort",
+    "FuturesPart",
     "Group",
     "HorizonPart",
     "Join",

@@ -8,6 +8,7 @@ from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
+from koppelkans.ground.settings.futures import FuturesPart
 from koppelkans.ground.settings.scenario import Decision, Scenario, usual_scenarios
 
 
@@ -154,6 +155,7 @@ class ProgrammePart(Part):
         ge=0,
         description="a full weighing score raises the cost of leaving undone by this multiple (assumed)",
     )
+    futures: FuturesPart = Field(default_factory=FuturesPart, description="sampled futures: firm or fragile")
     compare: bool = Field(
         default=False,
         description="lay the scenarios beside the programme in every run; otherwise `koppelkans scenarios` does it afterwards",

@@ -53,6 +53,11 @@ FIGURES = (
     ("appraisal", "business", "ssk", "phases", "*", "*"),
     ("appraisal", "business", "rate_low"),
     ("appraisal", "business", "rate_high"),
+    *(
+        ("programme", "futures", name)
+        for name in ("due_years", "due_kind_years", "cost_shared", "budget_spread", "budget_memory", "stay_share")
+    ),
+    ("programme", "futures", "cost_spread", "*"),
 )
 
 

@@ -9,6 +9,7 @@ from koppelkans.report.chapters.ambitions import ambitions
 from koppelkans.report.chapters.calls import calls
 from koppelkans.report.chapters.cover import cover
 from koppelkans.report.chapters.finds import finds
+from koppelkans.report.chapters.firmness import firmness
 from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.other_years import other_years
 from koppelkans.report.chapters.proof import proof
@@ -37,6 +38,7 @@ CHAPTERS = (
     streets,
     bundles,
     split,
+    firmness,
     ambitions,
     city_web,
     routebook,

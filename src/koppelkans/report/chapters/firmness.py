@@ -1,0 +1,168 @@
+"""Firm or fragile: what stays where it is when due years, costs and budgets come out otherwise. (nl: vast of broos)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.blocks import (
+    Block,
+    Heading,
+    Picture,
+    Sentence,
+    Table,
+    TableColumn,
+    Tile,
+    Tiles,
+    left_out,
+    shortened,
+)
+from koppelkans.report.pictures.futures import MOST, firm_years, together_and_alone
+from koppelkans.report.plan import Plan
+
+LISTED = 12
+
+
+def firmness(plan: Plan, lang: str) -> list[Block]:
+    """Return what the sampled futures tell; nothing where none were sampled."""
+    table, futures = plan.programme.firmness, plan.programme.futures
+    if futures.empty:
+        return []
+    share = number(100 * plan.settings.programme.futures.firm_share, lang)
+    intro = say(
+        "Nobody knows the years to come. So {count} futures were drawn in which due years, costs and budgets come out otherwise than reckoned, and in each the whole city was planned again. A work that keeps its year in at least {share} % of them is firm: starting on it is no regret. The others are fragile: hold their preparation light until more is known.",
+        lang,
+        count=number(len(futures), lang),
+        share=share,
+    )
+    blocks: list[Block] = [Heading(say("Firm or fragile", lang)), Sentence(intro), _tiles(plan, lang)]
+    planned = table.dropna(subset=["year"])
+    if len(planned):
+        blocks += [
+            Picture(
+                firm_years(table, lang=lang),
+                say("Chart: firm and fragile works per year. The figures stand in the workbook.", lang),
+                say("Works per year: firm and fragile", lang),
+            ),
+            *_fragile(plan, planned, lang),
+        ]
+    return [*blocks, *_alone(plan, futures, lang), Sentence(_assumed(plan, lang), "small")]
+
+
+def _tiles(plan: Plan, lang: str) -> Tiles:
+    """Return the figures in one look."""
+    table, futures, value = plan.programme.firmness, plan.programme.futures, plan.programme.value
+    planned = table["year"].notna()
+    spread = say(
+        "between {low} and {high} in eight of ten futures",
+        lang,
+        low=_amount(value, "futures_replanned_p10_eur", lang),
+        high=_amount(value, "futures_replanned_p90_eur", lang),
+    )
+    return Tiles(
+        (
+            Tile(
+                f"{number(int((table['firm'] & planned).sum()), lang)} / {number(int(planned.sum()), lang)}",
+                say("planned works are firm", lang),
+                say(
+                    "{share} % keep their year on average", lang, share=number(100 * futures["kept_share"].mean(), lang)
+                ),
+            ),
+            Tile(
+                _amount(value, "futures_replanned_mean_eur", lang),
+                say("expected cost of the programme, planned again", lang),
+                spread,
+            ),
+            Tile(
+                _amount(value, "futures_gain_replanned_eur", lang),
+                say("cheaper than each party alone, on average", lang),
+                _error(value, "futures_gain_replanned_error_eur", lang),
+            ),
+        )
+    )
+
+
+def _amount(value: dict[str, float | int | str | None], name: str, lang: str) -> str:
+    """Return an amount of the figures of the whole."""
+    found = value.get(name)
+    return euros(None if found is None else float(found), lang)
+
+
+def _error(value: dict[str, float | int | str | None], name: str, lang: str) -> str:
+    """Return the standard error in words; nothing where one future tells none."""
+    if value.get(name) is None:
+        return ""
+    return say("standard error {amount}", lang, amount=_amount(value, name, lang))
+
+
+def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the works that keep their year least often."""
+    loose = planned[~planned["firm"]].sort_values(["share_kept", "work"])
+    if loose.empty:
+        return [Sentence(say("Every planned work is firm.", lang))]
+    names = plan.context.works.set_index("work")["name"]
+    undone = say("not done", lang)
+    rows = [
+        [
+            str(names.get(work, work)),
+            str(year),
+            f"{number(100 * kept, lang)} %",
+            undone if pd.isna(likely) else str(likely),
+            f"{number(100 * gone, lang)} %",
+        ]
+        for work, year, kept, likely, gone in zip(
+            *(loose[column] for column in ("work", "year", "share_kept", "most_likely_year", "share_undone")),
+            strict=True,
+        )
+    ]
+    shown, more = shortened(rows, LISTED)
+    columns = (
+        TableColumn(say("Work", lang), share=2.6),
+        TableColumn(say("Year", lang), "right"),
+        TableColumn(say("Keeps its year", lang), "right", 1.1),
+        TableColumn(say("Most often in", lang), "right", 1.1),
+        TableColumn(say("Left undone", lang), "right", 1.1),
+    )
+    return [
+        Table(columns, shown, say("The most fragile works", lang)),
+        *left_out(more, say("Firm or fragile", lang), lang),
+    ]
+
+
+def _alone(plan: Plan, futures: pd.DataFrame, lang: str) -> list[Block]:
+    """Return how the programme does beside parties who plan alone, in the same futures."""
+    value = plan.programme.value
+    better = int((futures["replanned_eur"] < futures["silo_replanned_eur"]).sum())
+    told = say(
+        "In the same futures each party also planned by itself, with its own money and without seeing the others; works that meet by chance do share their opening. Planning together was cheaper in {better} of {count} futures: {gain} on average when all plan again, and {stands} when everything is done as it stands and what no longer fits is left out.",
+        lang,
+        better=number(better, lang),
+        count=number(len(futures), lang),
+        gain=_amount(value, "futures_gain_replanned_eur", lang),
+        stands=_amount(value, "futures_gain_eur", lang),
+    )
+    broken = int(futures["faults"].sum())
+    notes = [] if not broken else [Sentence(say("In all futures together {count} demands can no longer be met, such as works that must be done for which the money is gone.", lang, count=number(broken, lang)), "small")]  # fmt: skip
+    return [
+        Heading(say("Together or each alone", lang), 2),
+        Sentence(told),
+        Picture(
+            together_and_alone(futures, lang=lang),
+            say("Chart: what this programme and what planning alone cost in each future. The figures stand in the workbook.", lang),
+            say("Cost per future in millions of euros, discounted, with the price of what is left undone. At most {count} futures are drawn.", lang, count=MOST),
+        ),
+        *notes,
+    ]  # fmt: skip
+
+
+def _assumed(plan: Plan, lang: str) -> str:
+    """Return what was assumed of the futures."""
+    part = plan.settings.programme.futures
+    other = part.cost_spread.get("other")
+    return say(
+        "Assumed, unless the city set it: due years shift with a standard deviation of {own} years per work and {kind} years per kind, costs deviate by {cost} % ({shared} % of it shared), yearly budgets by {budget} %.",
+        lang,
+        own=number(part.due_years.value, lang, 1),
+        kind=number(part.due_kind_years.value, lang, 1),
+        cost=number(100 * other.value if other else 0.0, lang),
+        shared=number(100 * part.cost_shared.value, lang),
+        budget=number(100 * part.budget_spread.value, lang),
+    )

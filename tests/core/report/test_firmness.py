@@ -1,0 +1,92 @@
+"""The chapter and the pictures of firm and fragile, from futures worked out by hand."""
+
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import pandas as pd
+
+import hamlet_plan
+from koppelkans.ground.tables import shape
+from koppelkans.programme.product_futures import FIRMNESS, FUTURES
+from koppelkans.report.blocks import Picture, Sentence, Table, Tiles
+from koppelkans.report.chapters.firmness import firmness
+from koppelkans.report.pictures.futures import firm_years, together_and_alone
+from koppelkans.report.plan import Plan
+
+PLAN = hamlet_plan.plan()
+FIRM = shape(
+    pd.DataFrame(
+        {
+            "work": ["w-gas", "w-sewer", "w-water-1"],
+            "year": pd.array([2030, 2030, 2030], dtype="Int64"),
+            "share_kept": [0.5, 1.0, 0.25],
+            "share_undone": [0.0, 0.0, 0.75],
+            "firm": [False, True, False],
+            "most_likely_year": pd.array([2030, 2030, None], dtype="Int64"),
+        }
+    ),
+    FIRMNESS,
+)
+DRAWN = shape(
+    pd.DataFrame(
+        {
+            "future": [1, 2], "value_eur": [90, 80], "replanned_eur": [80, 60], "silo_eur": [100, 120],
+            "silo_replanned_eur": [95, 55], "kept_share": [0.5, 0.75], "left_out": [1, 0], "silo_left_out": [0, 0], "faults": [0, 3],
+        }
+    ),
+    FUTURES,
+)  # fmt: skip
+FIGURES = {
+    "futures_replanned_mean_eur": 70, "futures_replanned_p10_eur": 62, "futures_replanned_p90_eur": 78, "futures_gain_eur": 25,
+    "futures_gain_replanned_eur": 5, "futures_gain_replanned_error_eur": 10,
+}  # fmt: skip
+
+
+def with_futures(**changed: object) -> Plan:
+    parts = {"firmness": FIRM, "futures": DRAWN, "value": PLAN.programme.value | FIGURES} | changed
+    return replace(PLAN, programme=replace(PLAN.programme, **parts))
+
+
+def words(svg: str) -> list[str]:
+    found = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314 -- our own
+    return ["".join(part.itertext()) for part in found]
+
+
+def test_where_no_future_was_sampled_there_is_no_chapter():
+    assert firmness(PLAN, "nl") == []
+
+
+def test_the_answer_in_one_look():
+    (tiles,) = [block for block in firmness(with_futures(), "nl") if isinstance(block, Tiles)]
+    assert [tile.figure for tile in tiles.tiles] == ["1 / 3", "€ 70", "€ 5"]
+    assert tiles.tiles[1].note == "tussen € 62 en € 78 in acht van de tien toekomsten"
+    assert tiles.tiles[2].note == "standaardfout € 10"
+
+
+def test_the_most_fragile_works_stand_first_with_the_year_they_have_most_often():
+    (table,) = [block for block in firmness(with_futures(), "nl") if isinstance(block, Table)]
+    assert [list(row)[1:] for row in table.rows] == [
+        ["2030", "25 %", "niet gedaan", "75 %"],
+        ["2030", "50 %", "2030", "0 %"],
+    ]
+
+
+def test_planning_together_is_compared_in_the_same_futures_and_broken_demands_are_told():
+    blocks = firmness(with_futures(), "nl")
+    said = " ".join(block.text for block in blocks if isinstance(block, Sentence))
+    assert "goedkoper in 1 van de 2 toekomsten: gemiddeld € 5 als allen opnieuw plannen, en € 25" in said
+    assert "kunnen 3 eisen niet meer worden gehaald" in said
+    assert [type(block) for block in blocks].count(Picture) == 2
+
+
+def test_where_every_work_is_firm_that_is_said():
+    sure = FIRM.assign(firm=True)
+    said = " ".join(block.text for block in firmness(with_futures(firmness=sure), "nl") if isinstance(block, Sentence))
+    assert "Elk gepland werk is vast." in said
+
+
+def test_the_pictures_show_the_tables_and_are_drawn_the_same_twice():
+    assert {"vast", "broos", "2030"} <= set(words(firm_years(FIRM, lang="nl")))
+    drawn = together_and_alone(DRAWN, lang="nl")
+    assert {"dit programma", "ieder voor zich"} <= set(words(drawn))
+    assert together_and_alone(DRAWN, lang="nl") == drawn
