@@ -15,6 +15,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.shelf import load
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.frame import Framed
 from koppelkans.programme.problem import PROGRAMME, Problem
@@ -93,7 +94,9 @@ def undo(out: Path) -> int:
     """
     kept = _kept(out)
     if not kept:
-        raise InputError([Fault(str(out), "no change", "a change taken with move, cut or slip", fatal=True)])
+        raise InputError(
+            [Fault(str(out), Phrase("no change"), Phrase("a change taken with move, cut or slip"), fatal=True)]
+        )
     last = kept[-1]
     written = json.loads((last / WRITTEN).read_text(encoding="utf-8"))
     (last / WRITTEN).unlink()
@@ -108,8 +111,8 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
     """Return the whole plan after a change: earlier rooms as they stand on the shelf, later ones entered again."""
     framed = answer.desk.framed
     if framed is None:
-        wanted = "a change of the programme in this folder"
-        raise InputError([Fault(str(out), "a change of another programme", wanted, fatal=True)])
+        wanted = Phrase("a change of the programme in this folder")
+        raise InputError([Fault(str(out), Phrase("a change of another programme"), wanted, fatal=True)])
     before = load(Programme, out / flow.SHELF / "programme")
     settings = Settings.model_validate(before.trace.settings)
     done: dict[str, Any] = {}
@@ -146,11 +149,11 @@ def _plain_programme(out: Path) -> pd.DataFrame:
     """Return the programme of a folder with plain tables."""
     path = out / PROGRAMME_FILE
     if not path.is_file():
-        wanted = f"{PROGRAMME_FILE} with the columns {', '.join(PROGRAMME.columns)}"
-        raise InputError([Fault(str(path), "no such file", wanted, fatal=True)])
+        wanted = Phrase("{file} with the columns {names}", file=PROGRAMME_FILE, names=", ".join(PROGRAMME.columns))
+        raise InputError([Fault(str(path), Phrase("no such file"), wanted, fatal=True)])
     table = pd.read_csv(path, dtype={"work": "str"})
     if not set(PROGRAMME.columns) <= set(table.columns):
-        wanted = f"the columns {', '.join(PROGRAMME.columns)}"
+        wanted = Phrase("the columns {names}", names=", ".join(PROGRAMME.columns))
         raise InputError([Fault(PROGRAMME_FILE, ", ".join(table.columns), wanted, fatal=True)])
     return table
 

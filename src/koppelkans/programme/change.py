@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.problem import Problem
 
 WHERE = "change"
@@ -69,7 +70,7 @@ def _moved(problem: Problem, change: Move) -> Problem:
     known(change.work, problem.works["work"], "work")
     first, last = problem.horizon.first, problem.horizon.last
     if not first <= change.year <= last:
-        _refuse(str(change.year), f"a year of {first}-{last}", "year")
+        _refuse(str(change.year), Phrase("a year of {first}-{last}", first=first, last=last), "year")
     others = problem.fixed[problem.fixed["work"] != change.work]
     row = pd.DataFrame({"work": [change.work], "year": [change.year]}).astype(problem.fixed.dtypes.to_dict())
     fixed = pd.concat([others, row]).sort_values("work", ignore_index=True)
@@ -82,10 +83,11 @@ def _cut(problem: Problem, change: Cut) -> Problem:
     row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
     if not row.any():
         years = problem.funds.loc[problem.funds["fund"] == change.fund, "year"]
-        _refuse(str(change.year), f"a year of {years.min()}-{years.max()}", "year")
+        _refuse(str(change.year), Phrase("a year of {first}-{last}", first=years.min(), last=years.max()), "year")
     held = float(problem.funds.loc[row, "budget_eur"].iloc[0])
     if not 0 <= change.eur <= held:
-        _refuse(f"{change.eur:.0f}", f"euros between 0 and the budget of that year, {held:.0f}", "eur")
+        wanted = Phrase("euros between 0 and the budget of that year, {held}", held=f"{held:.0f}")
+        _refuse(f"{change.eur:.0f}", wanted, "eur")
     budget = problem.funds["budget_eur"].where(~row, held - change.eur)
     return replace(problem, funds=problem.funds.assign(budget_eur=budget))
 
@@ -94,7 +96,7 @@ def _slipped(problem: Problem, change: Slip) -> Problem:
     """Put the windows of a party later; what falls outside the years that are planned is no duty any more."""
     known(change.party, problem.works["owner"].dropna(), "party")
     if change.years < 1:
-        _refuse(str(change.years), "1 year or more", "years")
+        _refuse(str(change.years), Phrase("1 year or more"), "years")
     theirs = _of(problem, change.party)
     works = problem.works.copy()
     for column in ("earliest_year", "best_year", "latest_year"):
@@ -118,8 +120,8 @@ def known(name: str, among: Sequence[str] | pd.Series, sort: str) -> None:
     every = sorted(set(among))
     if name not in every:
         near = get_close_matches(name, every, n=1, cutoff=0.0)
-        wanted = f"a {sort} that exists" + (f"; the nearest name is {near[0]}" if near else "")
-        _refuse(name, wanted, sort)
+        text = "a {sort} that exists; the nearest name is {near}" if near else "a {sort} that exists"
+        _refuse(name, Phrase(text, sort=Phrase(sort), near="".join(near)), sort)
 
 
 def _refuse(found: str, wanted: str, column: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.agreed import Agreed
 from koppelkans.programme.decisions import Decided
 from koppelkans.programme.frame import Framed
@@ -44,8 +45,8 @@ def take_framed(folder: Path) -> Framed:
     """
     around = folder / AROUND
     if not (around / NAMES).is_file():
-        wanted = "the problem of a run, put there by `koppelkans run`; run again"
-        raise InputError([Fault(str(folder), "no problem", wanted, fatal=True)])
+        wanted = Phrase("the problem of a run, put there by `koppelkans run`; run again")
+        raise InputError([Fault(str(folder), Phrase("no problem"), wanted, fatal=True)])
     tables = {path.stem: pd.read_parquet(path) for path in sorted(around.glob("*.parquet"))}
     works = tables["works"].set_index("work")
     words = json.loads((around / NAMES).read_text(encoding="utf-8"))
