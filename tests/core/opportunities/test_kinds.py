@@ -259,7 +259,7 @@ def test_a_purse_that_loses_what_is_left_is_shorter():
 
 def test_an_assumed_budget_is_called_so_and_own_money_of_a_party_is_not_guessed_at():
     # one purse for sewer (80,000) and paving (52,000), both at their best in 2028: an even budget holds the dearest alone
-    purse = {"fund": "rioolheffing", "kinds": ["sewer_gravity", "paving"], "carries_over": False}
+    purse = {"fund": "rioolheffing", "sort": "", "kinds": ["sewer_gravity", "paving"], "carries_over": False}
     funds = [purse, {"fund": "wegen", "kinds": ["lighting"]}]
     found = MONEY_OVERLOAD.find(ground(moved(sewer=(2028, 2033), paving=(2028, 2031)), funds=funds))
     assert found["key"].tolist() == ["rioolheffing:2028"]
