@@ -198,7 +198,7 @@ def test_nothing_still_gives_a_workbook(tmp_path: Path):
 
 def test_the_sheets_of_the_weighing_speak_of_groups_criteria_and_decisions_by_name(book: Workbook):
     assert column(book, "Groepen", "Soort groep") == ["afdeling", "bewoners"]
-    assert column(book, "Groepen naast elkaar", "Groep") == ["de gemeente", "de gemeente", "Afdeling wegen"]
+    assert column(book, "Groepen naast elkaar", "Groep") == ["de stad", "de stad", "Afdeling wegen"]
     assert column(book, "Omslagpunten", "Werk erachter")[0] == "Water Kerkweg"
     assert column(book, "Besluiten van het bestuur", "Besluit") == ["andere plaats"]
     assert column(book, "Besluiten van het bestuur", "Berekende rang") == [4]
