@@ -23,6 +23,7 @@ from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
 from koppelkans.ground.trace import Trace, digest
+from koppelkans.ground.words import Phrase
 from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
@@ -242,15 +243,19 @@ def again(
         Where a source is missing or has changed since; each is named with the hash that is wanted.
     """
     if not trace_file.is_file():
-        raise InputError([Fault(str(trace_file), "no such file", "trace.json of an earlier run", fatal=True)])
+        raise InputError(
+            [Fault(str(trace_file), Phrase("no such file"), Phrase("trace.json of an earlier run"), fatal=True)]
+        )
     trace = Trace.from_json(trace_file.read_text(encoding="utf-8"))
     where = folder or Path(trace.city_folder)
     faults = []
     for mark in trace.sources:
         path = where / mark.path
-        found = digest(path) if path.exists() else "no such file"
+        found = digest(path) if path.exists() else Phrase("no such file")
         if found != mark.sha256:
-            faults.append(Fault(mark.path, found, f"the file of then, SHA-256 {mark.sha256}", fatal=True))
+            faults.append(
+                Fault(mark.path, found, Phrase("the file of then, SHA-256 {mark}", mark=mark.sha256), fatal=True)
+            )
     if faults:
         raise InputError(faults)
     plan = run(read_city(where, settings=Settings.model_validate(trace.settings)), out=out, tell=tell)
@@ -288,6 +293,6 @@ def _timed(room: Room, done: Done, settings: Settings) -> Product:
 def _something_to_plan(context: Context, city: City) -> None:
     """Stop where there is no street or no work: everything after it would be empty."""
     if context.sections.empty or context.works.empty:
-        missing = "streets" if context.sections.empty else "works"
-        wanted = "at least one source with assets, works or plans that falls due within the horizon, and streets or networks to place them on"
-        raise InputError([*city.faults, Fault(str(city.folder), f"no {missing}", wanted, fatal=True)])
+        found = Phrase("no streets" if context.sections.empty else "no works")
+        wanted = Phrase("at least one source with assets, works or plans that falls due within the horizon, and streets or networks to place them on")  # fmt: skip
+        raise InputError([*city.faults, Fault(str(city.folder), found, wanted, fatal=True)])

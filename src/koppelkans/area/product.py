@@ -47,7 +47,7 @@ WEB = Schema(
     {
         "of": Column(TEXT, "what the web is of", one_of=("city", "area", "bundle", "project")),
         "place": Column(TEXT, "area, bundle or project; empty for the city"),
-        "name": Column(TEXT, "its name; empty for the city"),
+        "place_name": Column(TEXT, "its name; empty for the city"),
         "theme": Column(TEXT, "theme"),
         "place_in_web": Column(WHOLE, "place in the web, 1 at the top and on with the clock", least=1),
         "name_nl": Column(TEXT, "name of the theme in Dutch"),

@@ -51,7 +51,9 @@ def make_web(
         For each of `themes` that is not in the set, with the nearest name.
     """
     slots = _slots(vision.themes, themes)
-    grid = scopes.names.merge(slots[["theme", "name_nl", "name_en", "place_in_web"]], how="cross")
+    grid = scopes.names.rename(columns={"name": "place_name"}).merge(
+        slots[["theme", "name_nl", "name_en", "place_in_web"]], how="cross"
+    )
     known = _known(vision, opportunities, needs_met=needs_met, scopes=scopes)
     pairs = (
         grid[[*OWN, "theme"]].merge(links(vision.themes), on="theme").merge(known, on=[*OWN, "ambition"], how="left")

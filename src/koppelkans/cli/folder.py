@@ -16,7 +16,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import FILE_NAME, default_text
 from koppelkans.ground.tables import empty
-from koppelkans.ground.words import number
+from koppelkans.ground.words import Phrase, number
 
 DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
@@ -38,8 +38,8 @@ def new(
                 [
                     Fault(
                         str(target),
-                        "a file that is there already",
-                        "another folder, or remove that file first",
+                        Phrase("a file that is there already"),
+                        Phrase("another folder, or remove that file first"),
                         fatal=True,
                     )
                 ]

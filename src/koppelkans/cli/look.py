@@ -12,6 +12,7 @@ import typer
 from koppelkans.cli.options import AsJson
 from koppelkans.cli.voice import Voice, guarded, t
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.words import Phrase
 
 MAP_FILE = "kaart.html"
 LOCAL = "127.0.0.1"
@@ -75,5 +76,12 @@ def _map_of(out: Path) -> Path:
         if page.is_file():
             return page
     raise InputError(
-        [Fault(str(out), f"no {MAP_FILE}", "the --out folder of `koppelkans run` or `koppelkans demo`", fatal=True)]
+        [
+            Fault(
+                str(out),
+                Phrase("no {name}", name=MAP_FILE),
+                Phrase("the --out folder of `koppelkans run` or `koppelkans demo`"),
+                fatal=True,
+            )
+        ]
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.tables import Schema
 from koppelkans.ground.trace import Trace
+from koppelkans.ground.words import Phrase
 
 
 class Product(Protocol):
@@ -61,8 +62,8 @@ def load(kind: type[P], folder: Path) -> P:
             [
                 Fault(
                     str(folder),
-                    "no product",
-                    f"a {kind.__name__} put there by an earlier command; run the earlier room first",
+                    Phrase("no product"),
+                    Phrase("a {noun} put there by an earlier command; run the earlier room first", noun=kind.__name__),
                     fatal=True,
                 )
             ]

@@ -2,6 +2,7 @@
 
 import gettext
 import io
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Self
@@ -9,6 +10,9 @@ from typing import Self
 import polib
 
 LANGUAGES = ("nl", "en")
+PLACE = re.compile(r"{(\w+)}")
+LEAST_OWN = 6
+"""Letters of its own that a sentence needs to be found again."""
 
 
 @cache
@@ -52,6 +56,51 @@ class Phrase(str):
         """Return the sentence in `lang`; phrases among its values are said in `lang` too."""
         values = {name: value.said(lang) if isinstance(value, Phrase) else value for name, value in self.values.items()}
         return say(self.pattern, lang, **values)
+
+
+def ended(sentence: str) -> str:
+    """Return a sentence with one full stop at its end, also where its last word is an abbreviation (`e.o.`)."""
+    return sentence[:-1] if sentence.endswith("..") else sentence
+
+
+def said_again(text: str, lang: str) -> str:
+    """Return English text of ours in `lang`, also where the values were filled in long ago: its pattern is found again.
+
+    A text that no pattern fits stays as it is.
+    """
+    plain = say(text, lang)
+    if lang == "en" or plain != text:
+        return plain
+    for pattern, shape in _patterns():
+        found = shape.fullmatch(text)
+        if found:
+            return say(pattern, lang, **found.groupdict())
+    return text
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Return the sentences with places to fill in, the one with most words of its own first."""
+    made = []
+    for path in (files("koppelkans") / "locale" / "nl").iterdir():
+        if path.name.endswith(".po"):
+            made += [entry.msgid for entry in polib.pofile(path.read_text(encoding="utf-8")) if "{" in entry.msgid]
+    own = {pattern: PLACE.sub("", pattern) for pattern in made}
+    fit = [pattern for pattern in own if len(own[pattern].strip()) >= LEAST_OWN]
+    return [(pattern, _shape(pattern)) for pattern in sorted(fit, key=lambda one: (-len(own[one]), one))]
+
+
+def _shape(pattern: str) -> re.Pattern[str]:
+    """Return what a sentence looks like with anything filled in."""
+    seen: set[str] = set()
+    parts = []
+    for at, part in enumerate(PLACE.split(pattern)):
+        if at % 2 == 0:
+            parts.append(re.escape(part))
+        else:
+            parts.append(f"(?P={part})" if part in seen else f"(?P<{part}>.+?)")
+            seen.add(part)
+    return re.compile("".join(parts), flags=re.DOTALL)
 
 
 def euros(amount: float | None, lang: str) -> str:

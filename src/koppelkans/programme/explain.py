@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from koppelkans.ground.words import euros, number, say
+from koppelkans.ground.words import ended, euros, number, say
 from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, Framed
 
 MOST_PARTNERS = 3
@@ -98,7 +98,8 @@ def _sentence(
         return " ".join(part for part in (_undone(row, fact, told, lang), promise) if part)
     parts = [_placed(row, decision, lang), promise]
     if partners:
-        parts.append(say("The street opens once, together with {partners}.", lang, partners=_listed(partners, lang)))
+        sentence = say("The street opens once, together with {partners}.", lang, partners=_listed(partners, lang))
+        parts.append(ended(sentence))
     if decision is None and row["year"] != row["best_year"]:
         parts.append(_why_not_best(row, fact, told, lang, alone=not partners))
     return " ".join(part for part in parts if part)

@@ -23,7 +23,9 @@ def typeset(document: Document, path: Path) -> Path:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "document.typ").write_text(template, encoding="utf-8")
-        (folder / "document.json").write_text(json.dumps(values, ensure_ascii=False), encoding="utf-8")
+        (folder / "document.json").write_text(
+            json.dumps(values, ensure_ascii=False).replace("€ ", "€\N{NO-BREAK SPACE}"), encoding="utf-8"
+        )
         for file, svg in pictures.items():
             (folder / file).write_text(svg, encoding="utf-8")
         made = typst.compile(

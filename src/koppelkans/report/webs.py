@@ -42,7 +42,7 @@ def title_of(web: Web, lang: str) -> str:
 
 def named(web: Web, lang: str) -> pd.DataFrame:
     """Return the themes of a web with their `name` in a language, as pictures take them."""
-    return web.themes.drop(columns="name").rename(columns={f"name_{lang}": "name"})
+    return web.themes.rename(columns={f"name_{lang}": "name"})
 
 
 def svg_of(web: Web, lang: str) -> str:
@@ -67,7 +67,7 @@ def _as_of(web: Web, day: str, lang: str) -> Earlier:
 def webs_of(vision: Vision, web: pd.DataFrame) -> list[Web]:
     """Return every web of a plan in its order; `web` as the area room makes it."""
     return [
-        Web(of, place, rows["name"].iloc[0], rows.reset_index(drop=True), _decisions(vision, of, place, rows["name"].iloc[0]))
+        Web(of, place, rows["place_name"].iloc[0], rows.reset_index(drop=True), _decisions(vision, of, place, rows["place_name"].iloc[0]))
         for (of, place), rows in web.groupby(["of", "place"], sort=False)
     ]  # fmt: skip
 
@@ -90,7 +90,7 @@ def decided_only(vision: Vision) -> pd.DataFrame:
             vision.themes[["theme", "place_in_web", "name_nl", "name_en"]].assign(
                 of=of,
                 place=place,
-                name=place,
+                place_name=place,
                 generic_level=generic["generic_level"],
                 wanted_level=own.fillna(generic["generic_level"]),
                 reached_level=float("nan"),

@@ -10,6 +10,9 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import FILE_NAME, Crew, Kind
 from koppelkans.rules.spread import even_yearly
 
+FORMULA = r"H_c = \phi \max_t \frac{\sum_{w:\, l_w \le t} h_{wc}}{t - t_0 + 1} + \max_w h_{wc}"
+"""Assumed hours H of crew c per year: factor phi, hours h of works whose window closes (l) in year t or before, first year t0."""
+
 
 def who_works(works: pd.DataFrame, crews: Sequence[Crew], kinds: Mapping[str, Kind]) -> pd.DataFrame:
     """Return which crew does a work and in how many own hours (preparation, supervision).
@@ -53,8 +56,10 @@ def yearly_hours(efforts: pd.DataFrame, crews: Sequence[Crew], years: Horizon) -
     """Return the hours of each crew that is asked, year by year, and whether the city gave them.
 
     Hours given as one number hold for every year. Given per year, a year that is not named gets the mean of the named
-    years, as an assumption. With `even` they are assumed: the same each year, so many that every work can be done
-    within its window, times `even_factor`, and at least the hours of the largest work.
+    years, as an assumption. With `even` they are assumed: the same each year, the even spread of the need times
+    `even_factor`, and on top of it the hours of the largest work (`FORMULA`). Hours are not carried over and a work is not
+    cut in two: with room for the largest work on top of the even spread, works that are taken in the order in which
+    their windows close all fit, for a year is left only when it is filled beyond the spread.
 
     Parameters
     ----------
@@ -98,7 +103,7 @@ def _hours(crew: Crew, efforts: pd.DataFrame, years: Horizon) -> pd.DataFrame:
     else:
         latest = efforts.get("latest_year", pd.Series(years.last, index=efforts.index))
         spread = even_yearly(efforts["hours"], latest, years) * crew.even_factor
-        hours = np.full(len(years), max(spread, efforts["hours"].max() if len(efforts) else 0.0))
+        hours = np.full(len(years), spread + (efforts["hours"].max() if len(efforts) else 0.0))
     return pd.DataFrame(
         {
             "crew": crew.crew,

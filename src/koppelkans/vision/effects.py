@@ -7,6 +7,8 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, Ambition, Figure, Kind
+from koppelkans.ground.words import Phrase
+from koppelkans.vision.nearest import one_of
 from koppelkans.vision.product import EFFECTS
 
 PER = re.compile(r"per\s+(?P<count>\d+)?\s*(?P<unit>m2|m²|m|piece)\b")
@@ -31,12 +33,20 @@ def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.D
             key = f"vision.ambitions.{ambition.ambition}.effects.{kind}"
             if kind not in kinds:
                 faults.append(
-                    Fault(FILE_NAME, f"kind `{kind}`", f"one of {', '.join(sorted(kinds))}", column=key, fatal=True)
+                    Fault(
+                        FILE_NAME,
+                        Phrase("kind `{name}`", name=kind),
+                        one_of(kind, sorted(kinds)),
+                        column=key,
+                        fatal=True,
+                    )
                 )
                 continue
             per = _per(figure, kinds[kind].unit)
             if per is None or figure.value < 0:
-                wanted = f"0 or more, per {USUAL[kinds[kind].unit]:g} {kinds[kind].unit}"
+                wanted = Phrase(
+                    "0 or more, per {per} {unit}", per=f"{USUAL[kinds[kind].unit]:g}", unit=kinds[kind].unit
+                )
                 faults.append(Fault(FILE_NAME, f"{figure.value:g} {figure.unit}", wanted, column=key, fatal=True))
                 continue
             rows.append(

@@ -11,9 +11,11 @@ from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, Ambition, Need, Settings, Source
 from koppelkans.ground.tables import empty, shape
 from koppelkans.ground.trace import Trace
+from koppelkans.ground.words import Phrase
 from koppelkans.vision.effects import counted, effects_of
 from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicators import INDICATORS
+from koppelkans.vision.nearest import one_of
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
 from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
 from koppelkans.vision.scores import need_scores
@@ -91,19 +93,27 @@ def _wrong_settings(ambitions: Sequence[Ambition], sources: Sequence[Source]) ->
 
     names = [ambition.ambition for ambition in ambitions]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        fault(f".{name}", "this ambition twice", "each ambition once")
+        fault(f".{name}", Phrase("this ambition twice"), Phrase("each ambition once"))
     if ambitions and sum(ambition.weight for ambition in ambitions) <= 0:
-        fault("", "weights that are all 0", "at least one weight above 0")
+        fault("", Phrase("weights that are all 0"), Phrase("at least one weight above 0"))
     for ambition in ambitions:
         for position, need in enumerate(ambition.needs):
             key = f".{ambition.ambition}.needs.{position}"
             if bool(need.source) == bool(need.indicator):
-                fault(key, f"source `{need.source}`, indicator `{need.indicator}`", "either a source or an indicator")
+                fault(
+                    key,
+                    Phrase("source `{source}`, indicator `{name}`", source=need.source, name=need.indicator),
+                    Phrase("either a source or an indicator"),
+                )
             elif need.source and need.source not in known_sources:
-                fault(f"{key}.source", f"source `{need.source}`", f"one of: {', '.join(sorted(known_sources))}")
+                fault(
+                    f"{key}.source",
+                    Phrase("source `{name}`", name=need.source),
+                    one_of(need.source, sorted(known_sources)),
+                )
             elif need.indicator and need.indicator not in known_indicators:
-                wanted = f"one of: {', '.join(sorted(known_indicators))}"
-                fault(f"{key}.indicator", f"indicator `{need.indicator}`", wanted)
+                wanted = one_of(need.indicator, sorted(known_indicators))
+                fault(f"{key}.indicator", Phrase("indicator `{name}`", name=need.indicator), wanted)
     return faults
 
 

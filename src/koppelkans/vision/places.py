@@ -6,6 +6,7 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Need, Source
+from koppelkans.ground.words import Phrase
 from koppelkans.vision.indicator import Ground, Indicator
 
 
@@ -21,7 +22,14 @@ def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDa
     """
     if need.column and need.column not in layer.columns:
         there = ", ".join(str(name) for name in layer.columns if name not in ("geometry", "row"))
-        return Fault(source.path, "no such column", f"one of: {there}", source.layer, column=need.column, fatal=True)
+        return Fault(
+            source.path,
+            Phrase("no such column"),
+            Phrase("one of: {names}", names=there),
+            source.layer,
+            column=need.column,
+            fatal=True,
+        )
     label = layer["row"] if "row" in layer.columns else pd.Series(np.arange(1, len(layer) + 1), index=layer.index)
     values = pd.Series(np.nan, index=layer.index, dtype="float64")
     if need.column:
@@ -29,7 +37,12 @@ def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDa
         values = pd.to_numeric(read, errors="coerce").astype("Float64").astype("float64")
         if read.notna().any() and values.isna().all():
             return Fault(
-                source.path, "no number in the whole column", "numbers", source.layer, column=need.column, fatal=True
+                source.path,
+                Phrase("no number in the whole column"),
+                Phrase("numbers"),
+                source.layer,
+                column=need.column,
+                fatal=True,
             )
     shaped = ~(layer.geometry.isna() | layer.geometry.is_empty)
     known = shaped & (np.isfinite(values) if need.column else True)

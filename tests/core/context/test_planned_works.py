@@ -157,3 +157,13 @@ def test_what_a_plan_covers_speaks_for_it():
     assert told.loc["w0", "criticality"] == 0.6
     assert np.isnan(told.loc["w0", "condition"])
     assert "Het vervangt 1 onderdeel" in told.loc["w1", "why_nl"]
+
+
+def test_a_work_that_is_called_only_after_its_street_is_called_after_its_kind_too():
+    street = STREETS["name"].iloc[0]
+    found = planned([hamlet.stretch(0, 100)] * 3, name=[street, f"Riool {street}, fase 2", None])
+    assert found.works["name"].tolist() == [
+        f"Riool (vrijverval) {street}",
+        f"Riool {street}, fase 2",
+        "Riool (vrijverval) w2",
+    ]

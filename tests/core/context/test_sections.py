@@ -113,8 +113,11 @@ def test_lines_go_before_road_parts_and_those_before_networks():
 def test_asking_for_what_is_not_there_is_an_input_error():
     with pytest.raises(InputError, match="make_from = topography"):
         made(SectionsPart(make_from="topography"), assets=PIPES)
-    with pytest.raises(InputError, match="no streets"):
+    with pytest.raises(InputError, match="no streets") as told:
         made()
+    (fault,) = told.value.faults
+    assert fault.found.said("nl") == "geen straten"
+    assert fault.wanted.said("nl").startswith("een bron met de rol sections")
 
 
 def test_addresses_name_a_street_that_was_made():

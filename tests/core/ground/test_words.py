@@ -1,6 +1,6 @@
 import pytest
 
-from koppelkans.ground.words import Phrase, euros, number, say
+from koppelkans.ground.words import Phrase, ended, euros, number, said_again, say
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_a_phrase_is_english_text_that_can_be_said_in_dutch_later():
 def test_braces_in_what_was_found_are_no_places_to_fill_in():
     assert Phrase("a {b}") == "a {b}"
     assert Phrase("found {x}", x="{y}") == "found {y}"
+
+
+def test_an_abbreviation_at_the_end_keeps_one_full_stop():
+    assert ended("Samen met Molenstraat e.o..") == "Samen met Molenstraat e.o."
+    assert ended("Samen met de Molenstraat.") == "Samen met de Molenstraat."
+
+
+def test_a_sentence_that_was_filled_in_long_ago_is_said_in_dutch_all_the_same():
+    old = str(Phrase("a key that stands in `{there}` of source {source}", there="NAAM", source="wegvakken"))
+    assert said_again(old, "nl") == "een sleutel die in `NAAM` van bron wegvakken staat"
+    assert said_again(old, "en") == old
+    assert said_again("no such file", "nl") == say("no such file", "nl") != "no such file"
+    assert said_again("Dorpsstraat 12", "nl") == "Dorpsstraat 12"

@@ -29,7 +29,7 @@ from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.proof import proof
 from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years, letters, years_of
-from koppelkans.report.chapters.routebook import routebook
+from koppelkans.report.chapters.routebook import _amount, routebook
 from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
 from koppelkans.report.chapters.voices import voices
@@ -324,6 +324,20 @@ def test_an_area_tells_its_ambitions_wishes_and_money():
     holders = {row[0]: row[1:] for row in rows(area_holders(PLAN, "West", "nl"))}
     assert holders["Gemeente Gehucht"] == ["€ 132.000", "€ 36.000", "€ 0", "0"]
     assert holders["bewoners"][2] == "€ 8.000"
+    assert "Hier niet getoond" not in said(area_holders(PLAN, "West", "nl"))
+
+
+def test_parties_that_keep_their_costs_to_themselves_are_named_below_who_pays():
+    open_ = PLAN.areas.holders[PLAN.areas.holders["holder"] != "water"]
+    told = said(area_holders(hamlet_plan.with_areas(PLAN, holders=open_), "West", "nl"))
+    assert told == "Hier niet getoond: Waterbedrijf. Deze partijen delen niet wat hun werken kosten."
+
+
+def test_one_piece_is_one_piece():
+    assert _amount(1.0, "stuks", "nl") == "1 stuk"
+    assert _amount(2.0, "stuks", "nl") == "2 stuks"
+    assert _amount(1.0, "m", "nl") == "1 m"
+    assert _amount(float("nan"), "stuks", "nl") == "–"
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.__name__)

@@ -38,12 +38,35 @@ def test_without_crews_nobody_works():
     assert who_works(hamlet.context().works, [], hamlet.settings().kinds).empty
 
 
-def test_even_hours_are_the_need_spread_evenly_times_the_factor_and_at_least_the_largest_work():
+def test_even_hours_hold_the_largest_work_on_top_of_the_even_spread():
+    # 100 hours over ten years times 1.3 is 13 a year, and the largest work asks 60
     hours = yearly_hours(efforts(), [Crew(crew="civil", even_factor=1.3)], Horizon(2027, 2036))
-    assert set(hours["hours"]) == {60.0}
+    assert set(hours["hours"]) == {73.0}
     hours = yearly_hours(efforts(hours=[10.0] * 2), [Crew(crew="civil", even_factor=1.5)], Horizon(2027, 2028))
-    assert set(hours["hours"]) == {15.0}
+    assert set(hours["hours"]) == {25.0}
     assert set(hours["basis"]) == {"assumed"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_even_hours_every_work_fits_within_its_window(seed: int):
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(1, 12))
+    works = efforts(
+        work=[f"w{at}" for at in range(count)],
+        crew=["civil"] * count,
+        hours=rng.integers(1, 100, count).astype(float),
+        latest_year=rng.integers(2027, 2031, count),
+    )
+    hours = yearly_hours(works, [Crew(crew="civil", even_factor=1.0)], Horizon(2027, 2030))["hours"].iloc[0]
+    year, used = 2027, 0.0
+    for size, latest in works.sort_values("latest_year")[["hours", "latest_year"]].itertuples(index=False):
+        year, used = (year + 1, size) if used + size > hours else (year, used + size)
+        assert year <= latest
+
+
+def test_without_work_no_hours_are_assumed():
+    none = efforts().assign(hours=np.nan)
+    assert set(yearly_hours(none, [Crew(crew="civil")], Horizon(2027, 2028))["hours"]) == {0.0}
 
 
 def test_given_hours_stay_as_given_and_other_years_get_their_mean():

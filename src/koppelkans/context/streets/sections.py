@@ -18,6 +18,7 @@ from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.overlay import overlaps
 from koppelkans.ground.settings import SectionsPart
 from koppelkans.ground.settings.whole import FILE_NAME
+from koppelkans.ground.words import Phrase
 
 LEAST_SHARE = 0.2
 """A lone corridor shorter than this share of the aimed length is no street (assumed)."""
@@ -64,7 +65,7 @@ def make_sections(ground: Ground, *, part: SectionsPart, assumed: Assumed) -> pd
     else:
         streets = _from_networks(ground, part)
     if streets.empty:
-        raise InputError([_no_streets(f"no streets in the {origin}")])
+        raise InputError([_no_streets(Phrase("no streets in the source `{origin}`", origin=origin))])
     streets = _with_area(streets, ground.areas)
     streets["name"] = _names(streets, ground)
     streets = _in_order(streets)
@@ -89,17 +90,19 @@ def _origin(ground: Ground, part: SectionsPart) -> str:
     there = {"lines": len(ground.lines), "topography": len(ground.roads), "networks": len(ground.networks)}
     if part.make_from != "auto":
         if not there[part.make_from]:
-            raise InputError([_no_streets(f"make_from = {part.make_from}, but there are no such rows")])
+            raise InputError(
+                [_no_streets(Phrase("make_from = {origin}, but there are no such rows", origin=part.make_from))]
+            )
         return part.make_from
     found = [origin for origin, rows in there.items() if rows]
     if not found:
-        raise InputError([_no_streets("no streets")])
+        raise InputError([_no_streets(Phrase("no streets"))])
     return found[0]
 
 
 def _no_streets(found: str) -> Fault:
     """Return the fault of a city without streets."""
-    wanted = "a source with role sections, BGT topography with wegdelen, or assets that are pipes or cables"
+    wanted = Phrase("a source with role sections, BGT topography with wegdelen, or assets that are pipes or cables")
     return Fault(FILE_NAME, found, wanted, column="sources", fatal=True)
 
 

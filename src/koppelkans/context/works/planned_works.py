@@ -175,7 +175,7 @@ def _completed(
     basis = money["cost_basis"].where(~guess, "assumed").where(rows["cost_eur"].isna(), "measured")
     return rows.assign(
         system=rows["kind"].map({name: kind.system for name, kind in kinds.items()}),
-        name=rows["name"].fillna(_default_names(rows, settings)),
+        name=_names(rows, streets=sections["name"], settings=settings),
         length_m=quantity.where(unit == "m"),
         area_m2=quantity.where(unit == "m2"),
         pieces=quantity.where(unit == "piece").round().astype("Int64"),
@@ -218,10 +218,12 @@ def _quantities(
     )
 
 
-def _default_names(rows: pd.DataFrame, settings: Settings) -> pd.Series:
-    """Return a name for works without one: their kind and id."""
+def _names(rows: pd.DataFrame, *, streets: pd.Series, settings: Settings) -> pd.Series:
+    """Return the names: kind and id where the file gives none, and the kind before a name that is only that of a street."""
     spoken = {name: kind.nl if settings.city.lang == "nl" else kind.en for name, kind in settings.kinds.items()}
-    return rows["kind"].map(spoken).str.capitalize() + " " + rows["work"]
+    kinds = rows["kind"].map(spoken).str.capitalize()
+    bare = rows["name"].isin(streets.dropna())
+    return rows["name"].where(~bare, kinds + " " + rows["name"]).fillna(kinds + " " + rows["work"])
 
 
 def _flag(given: pd.Series, usual: pd.Series) -> pd.Series:

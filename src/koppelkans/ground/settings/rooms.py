@@ -110,7 +110,7 @@ class Crew(Part):
     owner: str = Field(default="", description="party it works for; empty: any")
     hours: dict[str, float] | float | Literal["even"] = Field(
         default="even",
-        description="hours per year, or `even`: the need spread evenly times `even_factor`, and enough for each work within its window (assumed)",
+        description="hours per year, or `even`: the need spread evenly times `even_factor`, with the largest work on top of it, so that every work fits within its window (assumed)",
     )
     even_factor: float = Field(
         default=1.3, gt=0, description="with `even`: hours as a multiple of the even spread of the need"

@@ -25,6 +25,7 @@ from koppelkans.ground.settings.rooms import (
 )
 from koppelkans.ground.settings.vision import VisionPart
 from koppelkans.ground.settings.weighing import WeighingPart
+from koppelkans.ground.words import Phrase
 
 FILE_NAME = "koppelkans.toml"
 NAMED = {
@@ -129,8 +130,10 @@ def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> S
             [
                 Fault(
                     str(path),
-                    "no such file",
-                    f"a city folder with {FILE_NAME}; `koppelkans new {folder}` writes one",
+                    Phrase("no such file"),
+                    Phrase(
+                        "a city folder with {name}; `koppelkans new {folder}` writes one", name=FILE_NAME, folder=folder
+                    ),
                     fatal=True,
                 )
             ]
@@ -138,7 +141,7 @@ def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> S
     try:
         own = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise SettingError([Fault(FILE_NAME, str(problem), "valid TOML in UTF-8", fatal=True)]) from problem
+        raise SettingError([Fault(FILE_NAME, str(problem), Phrase("valid TOML in UTF-8"), fatal=True)]) from problem
     return make_settings(own, overrides)
 
 

@@ -1,17 +1,15 @@
 """Clash: a purse that would need more in a year than it has. (nl: te weinig geld in een jaar)."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.words import euros, say
+from koppelkans.ground.words import euros
 from koppelkans.opportunities.kind import Ground, Kind
-from koppelkans.opportunities.sentences import uncounted
+from koppelkans.opportunities.overload import asked_per_year, short_years, told
 from koppelkans.rules.purses import OWN
 
-SLACK = 0.01
-"""What is short by a smaller share is no bottleneck (assumption of the project)."""
+GIVEN = "{name}: in {year} {need} is needed and {has} is there, if every work takes its best year. Short: {gap}."
+ASSUMED = "{name}: in {year} {need} is needed, if every work takes its best year. Spread evenly there would be {has} (assumed): {gap} too much at once."
 
 
 def find(ground: Ground) -> pd.DataFrame:
@@ -22,43 +20,14 @@ def find(ground: Ground) -> pd.DataFrame:
     nothing is known of it.
     """
     declared = ground.payments[~ground.payments["fund"].str.startswith(OWN)]
-    paid = declared.merge(ground.works[["work", "cost_eur", "best_year"]], on="work").sort_values("work")
-    paid = paid.assign(need=paid["cost_eur"].astype("Float64") * paid["share"], unknown=paid["cost_eur"].isna())
-    asked = paid.groupby(["fund", "best_year"], as_index=False).agg(
-        need=("need", "sum"), works=("work", list), unknown=("unknown", "sum")
-    )
+    paid = declared.merge(ground.works[["work", "cost_eur", "best_year"]], on="work")
+    asked = asked_per_year(paid.assign(need=paid["cost_eur"].astype("Float64") * paid["share"]), who="fund")
     table = ground.budgets.merge(asked, left_on=["fund", "year"], right_on=["fund", "best_year"], how="left")
     table = table.sort_values(["fund", "year"], ignore_index=True)
     table["has"] = _available(table.assign(need=table["need"].fillna(0.0).astype("float64")))
-    short = table[(table["need"] > table["has"] * (1.0 + SLACK)).fillna(value=False)].reset_index(drop=True)
-    gap = short["need"].astype("float64") - short["has"]
-    made = short.assign(
-        key=short["fund"] + ":" + short["year"].astype("str"),
-        first_year=short["year"],
-        last_year=short["year"],
-        quantity=gap,
-        amount_eur=gap.round().astype("int64"),
-        strength=gap,
-    )
-    for lang in ("nl", "en"):
-        made[f"why_{lang}"] = [_why(row, lang) for row in made.to_dict("records")]
-    return made
-
-
-def _why(row: dict[str, Any], lang: str) -> str:
-    """Return why, in one language; an assumed budget is called so."""
-    given = "{fund}: in {year} {need} is needed and {has} is there, if every work takes its best year. Short: {gap}."
-    assumed = "{fund}: in {year} {need} is needed, if every work takes its best year. Spread evenly there would be {has} (assumed): {gap} too much at once."
-    told = say(
-        given if row["basis"] == "given" else assumed,
-        lang,
-        fund=row["name"],
-        year=row["year"],
-        need=euros(row["need"], lang),
-        has=euros(row["has"], lang),
-        gap=euros(row["amount_eur"], lang),
-    )
-    return told + uncounted(row["unknown"], lang)
+    short = short_years(table, who="fund")
+    whole = short.assign(amount_eur=short["quantity"].round().astype("int64"))
+    return told(whole, given=GIVEN, assumed=ASSUMED, write=euros)
 
 
 def _available(table: pd.DataFrame) -> pd.Series:

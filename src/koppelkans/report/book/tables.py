@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Schema
-from koppelkans.ground.words import say
+from koppelkans.ground.words import said_again, say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.report.book.case_rows import effect_names
@@ -21,6 +21,7 @@ from koppelkans.report.names import (
     GROUNDS,
     ROADS,
     SYSTEMS,
+    UNITS,
     ambition_names,
     area_names,
     fund_names,
@@ -28,6 +29,7 @@ from koppelkans.report.names import (
     party_names,
 )
 from koppelkans.report.plan import Plan
+from koppelkans.vision.themes import COUNTED
 
 LEFT_OUT = ("context.backdrop",)
 """Tables that are nothing without their geometry."""
@@ -191,7 +193,14 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "ambition": ambitions,
         "vision.ambitions.ambition": {},
         "theme": dict(zip(plan.vision.themes["theme"], plan.vision.themes[f"name_{lang}"], strict=True)),
+        "areas.web.theme": {},
         "vision.themes.theme": {},
+        "vision.themes.ambitions": _joined(plan, ambitions),
+        "vision.themes.source": _again(plan.vision.themes["source"], lang),
+        "vision.effects.source": _again(plan.vision.effects["source"], lang),
+        "vision.effects.unit": {unit: say(name, lang) for unit, name in (UNITS | {"piece": "piece"}).items()},
+        "context.set_aside.found": _again(plan.context.set_aside["found"], lang),
+        "context.set_aside.wanted": _again(plan.context.set_aside["wanted"], lang),
         "area": areas,
         "context.areas.area": {},
         "areas.summary.area": {},
@@ -203,6 +212,17 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "programme.money.name": _own_money(plan, lang),
     }
     return roles | said | own | financing_words(plan, lang) | weighing_words(plan, lang)
+
+
+def _again(texts: pd.Series, lang: str) -> dict[str, str]:
+    """Return English texts of ours = the same in a language."""
+    return {text: said_again(text, lang) for text in texts.dropna().unique()}
+
+
+def _joined(plan: Plan, names: dict[str, str]) -> dict[str, str]:
+    """Return ambitions as a theme lists them = their names."""
+    listed = plan.vision.themes["ambitions"].dropna().unique()
+    return {text: COUNTED.join(names.get(one, one) for one in text.split(COUNTED)) for text in listed}
 
 
 def _own_money(plan: Plan, lang: str) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What was read, measured, derived and assumed, and what was set aside. (nl: verantwoording)."""
 
 from koppelkans.ground.settings import Figure
-from koppelkans.ground.words import number, say
+from koppelkans.ground.words import number, said_again, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import kind_names, many, span
 from koppelkans.report.plan import Plan
@@ -9,7 +9,7 @@ from koppelkans.report.plan import Plan
 BASES = ("measured", "derived", "assumed", "unknown")
 MOST_FIGURES, MOST_FAULTS = 60, 12
 ROLES = {
-    "assets": "assets",
+    "assets": "what lies and stands in the street",
     "works": "works",
     "plans": "plans of other parties",
     "sections": "streets",
@@ -134,7 +134,7 @@ def _set_aside(plan: Plan, lang: str) -> list[Block]:
     counts = table.fillna({"column": "–"}).groupby(["where", "column", "wanted"]).size().reset_index(name="count")
     counts = counts.sort_values(["count", "where", "column", "wanted"], ascending=[False, True, True, True])
     rows = [
-        [where, column, say(wanted, lang), number(count, lang)]
+        [where, column, said_again(wanted, lang), number(count, lang)]
         for where, column, wanted, count in zip(*(counts[name] for name in counts.columns), strict=True)
     ]
     shown, more = shortened(rows, MOST_FAULTS)

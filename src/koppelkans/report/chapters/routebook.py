@@ -87,7 +87,8 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
 
 def _amount(amount: float, unit: str, lang: str) -> str:
     """Return a quantity with its unit; a dash where it is unknown."""
-    return "–" if pd.isna(amount) else f"{number(amount, lang)} {unit}"
+    one = say("piece", lang) if round(0 if pd.isna(amount) else amount) == 1 and unit == say("pieces", lang) else unit
+    return "–" if pd.isna(amount) else f"{number(amount, lang)} {one}"
 
 
 def _condition(plan: Plan, system: str, lang: str) -> list[Block]:

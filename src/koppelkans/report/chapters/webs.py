@@ -118,7 +118,7 @@ def _deviations(plan: Plan, lang: str) -> list[Block]:
         last[["of", "place", "theme", "decided_on", "decided_by", "reason"]], on=["of", "place", "theme"], how="left"
     )
     rows = [
-        [row["name"], row[f"name_{lang}"], str(row["generic_level"]), str(row["wanted_level"]), f"{row['decided_by']}, {row['decided_on']}", _text(row["reason"])]
+        [row["place_name"], row[f"name_{lang}"], str(row["generic_level"]), str(row["wanted_level"]), f"{row['decided_by']}, {row['decided_on']}", _text(row["reason"])]
         for row in told.to_dict("records")
     ]  # fmt: skip
     shown, more = shortened(rows, MOST_ROWS)

@@ -81,4 +81,18 @@ def area_holders(plan: Plan, area: str, lang: str) -> list[Block]:
             rows,
             say("Costs and gains of the works in this area; unknown amounts are counted, not guessed", lang),
         ),
+        *_hidden(plan, area, holders, lang),
     ]
+
+
+def _hidden(plan: Plan, area: str, holders: pd.DataFrame, lang: str) -> list[Block]:
+    """Return which parties with a work here do not stand in the table, because they keep their costs to themselves."""
+    here = plan.areas.agenda.loc[plan.areas.agenda["area"] == area, "work"]
+    owners = plan.context.works.loc[plan.context.works["work"].isin(here), "owner"]
+    names = called(pd.Series(sorted(set(owners) - set(holders["holder"])), dtype="str"), party_names(plan))
+    if not names:
+        return []
+    text = say(
+        "Not shown here: {names}. These parties do not share what their works cost.", lang, names=", ".join(names)
+    )
+    return [Sentence(text, "small")]
