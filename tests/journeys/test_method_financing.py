@@ -33,7 +33,11 @@ def test_the_sources_of_the_rules_of_transfers_are_named():
 
 def test_the_purses_and_the_facility_of_the_user_guide_can_be_set():
     guide = (PAGE_FOLDER.parent / "user" / "handleiding.md").read_text(encoding="utf-8")
-    (told,) = re.findall(r"^```toml\n(.*?)^```$", guide.partition("## Wie betaalt")[2], flags=re.MULTILINE | re.DOTALL)
+    (told,) = re.findall(
+        r"^```toml\n(.*?)^```$",
+        guide.partition("## Wie betaalt")[2].partition("\n## ")[0],
+        flags=re.MULTILINE | re.DOTALL,
+    )
     made = make_settings({"city": {"name": "Gehucht"}} | tomllib.loads(told))
     grant = next(fund for fund in made.funds if fund.fund == "klimaat")
     assert (grant.sort, grant.last_year, grant.planned, grant.status) == ("subsidie", 2029, False, "verified")
