@@ -35,7 +35,7 @@ class Ascended:
     used: Mask
 
 
-def ascend(standing: Standing, blocks: Blocks, *, pool: Executor, tell: Callable[[float], None]) -> Ascended:
+def ascend(standing: Standing, blocks: Blocks, *, pool: Executor | None, tell: Callable[[float], None]) -> Ascended:
     """Raise the bound of the standing as far as prices can, and gather the plans that the blocks make at them.
 
     Each round asks every block for its best plan at the prices of the shared rows, and the master for the prices at which

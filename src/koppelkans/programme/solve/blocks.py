@@ -101,7 +101,7 @@ class Blocks:
         made = made[np.argsort(self.block[made], kind="stable")]
         return np.split(made, np.searchsorted(self.block[made], np.arange(1, self.count)))
 
-    def ask(self, prices: Floats, *, pool: Executor, left: Callable[[], float]) -> Answered | None:
+    def ask(self, prices: Floats, *, pool: Executor | None, left: Callable[[], float]) -> Answered | None:
         """Return what the blocks answer when each shared row has a price (at most 0, eur per unit); None where time is up.
 
         The bound is the Lagrangian one: offset + prices x capacity + the least cost of each block at these prices. It holds
@@ -111,7 +111,8 @@ class Blocks:
         """
         cost = self.rows.cost - self.usage.T @ prices
         scale = SIZE / max(float(np.abs(self.rows.cost).max(initial=0.0)), 1e-9)
-        answers = list(pool.map(lambda group: _answer(group, cost[group.columns] * scale, left), self.groups))
+        side_by_side = map if pool is None else pool.map
+        answers = list(side_by_side(lambda group: _answer(group, cost[group.columns] * scale, left), self.groups))
         loose = np.minimum(cost[self.block < 0], 0.0).sum()
         bound = self.rows.offset + float(prices @ self.capacity) + float(loose)
         chosen = np.zeros(self.rows.choices, dtype=bool)

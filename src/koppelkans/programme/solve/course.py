@@ -21,6 +21,8 @@ Progress = Callable[[float, str], None]
 
 SMALL = 1500
 """With so many choices or fewer the whole model is searched at once."""
+MIDDLE = 10_000
+"""With more choices than this the prices come first, on both cores; with fewer they go beside the search from the root."""
 LARGE = 30_000
 """With more choices than this the whole model is not searched from its root: the relaxation alone takes minutes."""
 BLOCK = 700
@@ -48,17 +50,17 @@ def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
 def search_all(standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress) -> None:
     """Improve programme and bound until the goal is reached or the effort is spent."""
     with ThreadPoolExecutor(max_workers=CORES) as pool:
-        kernel = None
+        kernel, blocks = None, None
         if standing.rows.choices > SMALL:
-            blocks = split(standing.rows, shared)
-            priced = bool(len(blocks.shared)) and int(blocks.sizes.max()) <= BLOCK
-            if priced:
-                kernel = _priced(standing, blocks, pool, tell)
-            else:
+            parts = split(standing.rows, shared)
+            blocks = parts if len(parts.shared) and int(parts.sizes.max()) <= BLOCK else None
+            if blocks is None:
                 _relaxed(standing, tell)
+            elif standing.rows.choices > MIDDLE:
+                kernel = _priced(standing, blocks, pool, tell)
         if not standing.done:
             tell(0.5, "improving")
-            _together(standing, coded, pool, kernel=kernel)
+            _together(standing, coded, pool, kernel=kernel, blocks=blocks)
         if not standing.done and (nodes is None or nodes > ROOT):
             tell(0.8, "proving")
             _until_proven(standing, coded, pool, nodes=nodes)
@@ -93,7 +95,7 @@ def _relaxed(standing: Standing, tell: Progress) -> None:
     LOG.info("bound of the relaxation %.0f", relaxed.bound)
 
 
-def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None) -> None:
+def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None, blocks: Blocks | None) -> None:
     """Improve the programme on one core while the other searches from the root of the tree; then both improve the better.
 
     Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
@@ -105,6 +107,8 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
         depth = max(ROOT, DEEP // max(1, standing.rows.choices))
         effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
         proof = pool.submit(exact, standing.rows, effort, start=standing.best)
+        if kernel is None and blocks is not None:
+            kernel = ascend(own, blocks, pool=None, tell=lambda _share: None).used
         if kernel is not None:
             _kernel(own, coded, kernel)
         else:
@@ -112,6 +116,7 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
         found = proof.result()
         _taken(standing, found)
         LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
+        standing.prove(own.bound)
         if not found.finished:
             standing.offer(own.chosen)
     if not standing.done:
