@@ -70,3 +70,32 @@ def test_a_year_without_works_is_proven_at_once():
     answer = optimise(tiny_city.problem(works=works), CONSTRAINTS, effort=Effort(seconds=1))
     assert answer is not None
     assert (answer.value_eur, answer.bound_eur, answer.status) == (20.0, 20.0, "proven")
+
+
+def test_what_must_be_done_brings_what_it_is_tied_to():
+    # a must be done, but only after b, which nobody must do; b fits nowhere but in the first year.
+    rows = tiny_city.works(
+        ("a", 2027, 2028, 2029, 10, 0, 0, 5, True, False, True),
+        ("b", 2027, 2027, 2027, 10, 0, 0, 5, True, False, False),
+    )
+    ties = pd.DataFrame({"work": ["a"], "other": ["b"], "least_years": [1], "most_years": [1]})
+    answer = optimise(
+        tiny_city.problem(rate=0.0, works=rows, ties=ties), CONSTRAINTS, effort=Effort(seconds=10, gap=0.0)
+    )
+    assert answer is not None
+    assert answer.status == "proven"
+    done = answer.outcome.programme
+    assert dict(zip(done["work"], done["year"], strict=True)) == {"a": 2028, "b": 2027}
+
+
+def test_no_programme_is_claimed_only_where_none_of_the_whole_exists():
+    # Both must be done in the same year, and the purse holds one of them.
+    rows = tiny_city.works(
+        ("a", 2027, 2027, 2027, 10, 0, 0, 5, True, False, True), ("b", 2027, 2027, 2027, 10, 0, 0, 5, True, False, True)
+    )
+    payments = pd.DataFrame({"work": ["a", "b"], "fund": "f", "share": 1.0})
+    funds = pd.DataFrame({"fund": "f", "year": [2027], "budget_eur": 15, "carries_over": False})
+    city = tiny_city.problem(years=1, works=rows, payments=payments, funds=funds)
+    answer = optimise(city, CONSTRAINTS, effort=Effort(seconds=10))
+    assert answer is not None
+    assert answer.status == "impossible"
