@@ -60,3 +60,21 @@ def test_only_nought_and_nought_is_the_same_year():
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize("tie", [(0, 0), (-1, None), (None, 0)])
+def test_a_work_that_must_be_done_takes_the_work_that_it_is_tied_to_with_it(tie: tuple[int | None, int | None]):
+    """Alone nobody would do `free` (30 for 5), but without it `must` (10) cannot be done: 10 + 30."""
+    ties = pd.DataFrame({"work": ["must"], "other": ["free"], "least_years": [tie[0]], "most_years": [tie[1]]})
+    made = tiny_city.problem(
+        years=2,
+        rate=0.0,
+        works=tiny_city.works(
+            ("must", 2027, 2027, 2028, 10, 0, 0, 20, False, False, True),
+            ("free", 2027, 2028, 2028, 30, 0, 0, 5, False, False, False),
+        ),
+        ties=ties.astype({"least_years": "Int64", "most_years": "Int64"}),
+    )
+    solved = solve_problem(made, effort=Effort(seconds=20))
+    assert solved.value.total_eur == 10 + 30
+    assert solved.verdict["kept"].all()

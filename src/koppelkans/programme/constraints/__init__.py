@@ -16,6 +16,7 @@ from koppelkans.programme.constraints.rest import REST
 from koppelkans.programme.constraints.together import TOGETHER
 
 CONSTRAINTS: tuple[Constraint, ...] = (
-    ONCE, OPENING, REST, JOINT, BUDGET, PURSE_RULE, CREW, LIMIT, FIXED, EXCLUDED, TOGETHER, AFTER, MANDATORY)  # fmt: skip
+    ONCE, OPENING, REST, JOINT, BUDGET, PURSE_RULE, CREW, LIMIT, FIXED, EXCLUDED, TOGETHER, AFTER, MANDATORY,
+)  # fmt: skip
 
 __all__ = ["CONSTRAINTS"]

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
-from koppelkans.programme.coded import Floats, Mask, code
+from koppelkans.programme.coded import Floats, code
 from koppelkans.programme.constraint import Constraint, Outcome
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand, clashing
@@ -18,7 +17,8 @@ from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.course import Progress, search_all, shared_rows
 from koppelkans.programme.solve.fill import filled
 from koppelkans.programme.solve.highs import SOLVER, Effort, proven
-from koppelkans.programme.solve.rows import Rows, rows_of
+from koppelkans.programme.solve.needed import needed
+from koppelkans.programme.solve.rows import rows_of
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement, state
 
@@ -79,13 +79,13 @@ def optimise(
 
 
 def _begin(standing: Standing) -> None:
-    """Find a first programme: nothing done, or only what must be done."""
+    """Find a first programme: nothing done, or only what must be done, with the works that it is tied to."""
     rows = standing.rows
     nothing = np.zeros(rows.choices, dtype=bool)
     standing.offer(nothing)
     if standing.best is not None:
         return
-    for free in (_must(rows), np.ones(rows.choices, dtype=bool)):
+    for free in (needed(rows, rows.complete(nothing), wished=nothing), np.ones(rows.choices, dtype=bool)):
         part, columns = rows.part(free, rows.complete(nothing))
         effort = Effort(seconds=standing.left, gap=standing.goal, seed=standing.seed, halt=standing.halt)
         found = exact(part, effort)
@@ -97,25 +97,6 @@ def _begin(standing: Standing) -> None:
         if not found.impossible:
             return
     standing.impossible = True
-
-
-def _must(rows: Rows) -> Mask:
-    """Return the choices of what must be done, and of what that is tied to, link by link.
-
-    A tie shows as a row in which choices stand against each other: the one is made only where the other is.
-    """
-    choice = sparse.csr_array(rows.matrix[:, : rows.choices])
-    sign = choice.copy()
-    sign.data = np.sign(sign.data)
-    ties = choice[np.flatnonzero(abs(sign).sum(axis=1) > abs(sign.sum(axis=1)))]
-    free = np.zeros(rows.choices, dtype=bool)
-    free[np.unique(choice[np.flatnonzero(rows.lower > 0)].indices)] = True
-    while True:
-        near = np.unique(ties[:, np.flatnonzero(free)].nonzero()[0])
-        linked = np.unique(ties[near].indices)
-        if free[linked].all():
-            return free
-        free[linked] = True
 
 
 def _outcome(said: Statement, full: Floats) -> Outcome:
