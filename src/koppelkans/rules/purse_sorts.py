@@ -54,6 +54,10 @@ def purse_sorts() -> Mapping[str, PurseSort]:
     }
 
 
+NO_SORT = 50
+"""Place in the order of paying of a purse without a sort: in the middle."""
+
+
 def sort_of(fund: Fund) -> PurseSort | None:
     """Return the sort of a purse; None where the city named none."""
     return purse_sorts()[fund.sort] if fund.sort else None
@@ -66,7 +70,9 @@ def order_of(fund: Fund) -> int:
     (60, 1, 50)
     """
     sort = sort_of(fund)
-    return sort.order if sort and "order" not in fund.model_fields_set else fund.order
+    if fund.order is not None:
+        return fund.order
+    return sort.order if sort else NO_SORT
 
 
 def kinds_paid(fund: Fund) -> dict[str, float] | None:

@@ -42,7 +42,10 @@ class Fund(Part):
         default="",
         description="sort of purse, which brings the legal rules of that sort; empty: only the rules given here",
     )
-    order: int = Field(default=50, description="purses with a lower number pay first")
+    order: int | None = Field(
+        default=None,
+        description="purses with a lower number pay first; empty: the order of its sort, 50 without a sort",
+    )
     planned: bool = Field(
         default=True,
         description="the programme counts on it; false: only the financing mix uses it, as for a subsidy that may lapse",
