@@ -11,9 +11,10 @@ from koppelkans.programme.coded import Coded, Mask
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.blocks import Blocks, split
+from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, Found, relax
 from koppelkans.programme.solve.neighbourhood import CHOICES, improve
-from koppelkans.programme.solve.standing import Standing, exact
+from koppelkans.programme.solve.standing import Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement
 
 LOG = logging.getLogger(__name__)
@@ -31,6 +32,8 @@ WIDE = 400
 """So many choices are planned anew in one round where the city falls apart into blocks: such searches are easy, measured."""
 CORES = 2
 """Cores that are used."""
+NEAR = 2.0
+"""A gap of so many times the goal is near it."""
 ROOT = 1
 """Nodes of the search tree that are spent on a first proof of a large problem."""
 DEEP = 5_000
@@ -98,15 +101,19 @@ def _relaxed(standing: Standing, tell: Progress) -> None:
 def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None, blocks: Blocks | None) -> None:
     """Improve the programme on one core while the other searches from the root of the tree; then both improve the better.
 
-    Where the root alone reaches the goal its programme is taken and the improving stops; otherwise the improving goes all
-    its rounds. Neither builds on what the other finds, so that the outcome does not depend on which is faster.
+    Where the root alone comes near the goal its programme is taken and the improving on the other core stops and counts for
+    nothing; otherwise that goes all its rounds. Neither builds on what the other finds, so that the outcome does not depend
+    on which is faster.
     """
     choices = CHOICES if standing.rows.choices <= SMALL else WIDE
     if standing.rows.choices <= LARGE:
-        own = replace(standing)
+        own = replace(standing, halt=Halt())
         depth = max(ROOT, DEEP // max(1, standing.rows.choices))
         effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
         proof = pool.submit(exact, standing.rows, effort, start=standing.best)
+        proof.add_done_callback(
+            lambda _: own.halt.ask() if own.halt and (_near(standing, proof.result()) or standing.left <= 0) else None
+        )
         if kernel is None and blocks is not None:
             kernel = ascend(own, blocks, pool=None, tell=lambda _share: None).used
         if kernel is not None:
@@ -116,11 +123,18 @@ def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask 
         found = proof.result()
         _taken(standing, found)
         LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
-        standing.prove(own.bound)
-        if not found.finished:
+        if not _near(standing, found):
+            standing.prove(own.bound)
             standing.offer(own.chosen)
     if not standing.done:
         improve(standing, coded, choices=choices, pool=pool)
+
+
+def _near(standing: Standing, found: Found) -> bool:
+    """Tell whether what the root found is so near the goal that a few rounds from there will do."""
+    if found.chosen is None:
+        return found.finished
+    return gap_of(standing.rows.value(standing.rows.complete(found.chosen)), found.bound) <= NEAR * standing.goal
 
 
 def _kernel(standing: Standing, coded: Coded, used: Mask) -> None:

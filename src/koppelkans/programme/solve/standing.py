@@ -8,7 +8,7 @@ import numpy as np
 from koppelkans.programme.coded import Floats, Mask
 from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, Found, search
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.solve.rows import ROUNDING, Rows
 
 CERTAIN = 1e-8
 """A gap of this share is none: the solver works with as many digits."""
@@ -22,10 +22,11 @@ MOST_MENDED = 50
 
 
 def gap_of(value: float, bound: float) -> float:
-    """Return (value - bound) / value; where the value is 0: 0 if the bound is too, else without end."""
+    """Return (value - bound) / value; rounding is none. Where the value is 0: 0 if the bound is too, else without end."""
     if value == 0.0:
         return 0.0 if bound >= 0.0 else np.inf
-    return float(max(0.0, (value - bound) / abs(value)))
+    share = (value - bound) / abs(value)
+    return float(share) if share > ROUNDING else 0.0
 
 
 @dataclass

@@ -22,10 +22,14 @@ LISTED = 12
 
 
 def firmness(plan: Plan, lang: str) -> list[Block]:
-    """Return what the sampled futures tell; nothing where none were sampled."""
+    """Return what the sampled futures tell, or how to have them drawn where none were."""
     table, futures = plan.programme.firmness, plan.programme.futures
     if futures.empty:
-        return []
+        none = say(
+            "No futures were drawn yet, so nothing is known of what is firm. The command koppelkans futures draws them.",
+            lang,
+        )
+        return [Heading(say("Firm or fragile", lang)), Sentence(none)]
     share = number(100 * plan.settings.programme.futures.firm_share, lang)
     intro = say(
         "Nobody knows the years to come. So {count} futures were drawn in which due years, costs and budgets come out otherwise than reckoned, and in each the whole city was planned again. A work that keeps its year in at least {share} % of them is firm: starting on it is no regret. The others are fragile: hold their preparation light until more is known.",
