@@ -53,7 +53,9 @@ def words(svg: str) -> list[str]:
 
 
 def test_where_no_future_was_sampled_there_is_no_chapter():
-    assert firmness(PLAN, "nl") == []
+    heading, told = firmness(PLAN, "nl")
+    assert heading.text == "Vast of broos"
+    assert "koppelkans futures" in told.text
 
 
 def test_the_answer_in_one_look():
