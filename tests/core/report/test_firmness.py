@@ -52,7 +52,7 @@ def words(svg: str) -> list[str]:
     return ["".join(part.itertext()) for part in found]
 
 
-def test_where_no_future_was_sampled_there_is_no_chapter():
+def test_where_no_future_was_sampled_the_chapter_says_how():
     heading, told = firmness(PLAN, "nl")
     assert heading.text == "Vast of broos"
     assert "koppelkans futures" in told.text
