@@ -144,6 +144,8 @@ def _kernel(standing: Standing, coded: Coded, used: Mask) -> None:
     """
     rows = standing.rows
     free = beside(coded, used) | standing.chosen
+    if standing.left <= 0 or not free.any():
+        return
     part, columns = rows.part(free, np.zeros(len(rows.cost)))
     start = None if standing.best is None else standing.best[columns]
     effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=ROOT, seed=standing.seed, halt=standing.halt)
