@@ -12,7 +12,7 @@ from koppelkans.ground.settings import Elicitation
 from koppelkans.weighing.elicit import Elicitor
 from koppelkans.weighing.elicitation import ELICITORS
 from koppelkans.weighing.elicitation.ahp import AHP, of_matrix
-from koppelkans.weighing.elicitation.best_worst import BEST_WORST
+from koppelkans.weighing.elicitation.best_worst import BEST_WORST, limit, ratio
 from koppelkans.weighing.elicitation.direct import DIRECT
 from koppelkans.weighing.elicitation.swing import SWING
 
@@ -116,8 +116,8 @@ def test_five_criteria_of_a_car_that_fit_give_their_weights_exactly():
     assert found.consistency == pytest.approx(0.0, abs=1e-9)
 
 
-def test_answers_that_contradict_leave_a_misfit():
-    """Best 2 x b, b 2 x worst, best 8 x worst: with ksi the weights are 5, 2, 1 of 8 plus a misfit, found by trying everything."""
+def test_answers_that_contradict_get_the_weights_that_fit_them_best():
+    """Best 2 x b, b 2 x worst, best 8 x worst: no weights leave a smaller misfit, found by trying everything; the ratio is (8 - 4) / (64 - 8)."""
     answers = Elicitation(
         how="best_worst", best="a", worst="c", best_to_others={"b": 2, "c": 8}, others_to_worst={"a": 8, "b": 2}
     )
@@ -126,8 +126,61 @@ def test_answers_that_contradict_leave_a_misfit():
     one, two = np.meshgrid(grid, grid)
     three = 1 - one - two
     misfit = np.max(np.abs([one - 2 * two, one - 8 * three, two - 2 * three]), axis=0)
-    assert found.consistency == pytest.approx(misfit[three >= 0].min(), abs=0.02)
-    assert found.consistency > 0.05
+    best, middle, worst = found.weights
+    left = max(abs(best - 2 * middle), abs(best - 8 * worst), abs(middle - 2 * worst))
+    assert 0.05 < left == pytest.approx(misfit[three >= 0].min(), abs=0.02)
+    assert found.consistency == pytest.approx(4 / 56)
+
+
+def asked(first: list[float], last: list[float]) -> Elicitation:
+    """Return answers about a, b, c …: the best against each, and each against the worst."""
+    items = ITEMS[: len(first)]
+    return Elicitation(
+        how="best_worst",
+        best=items[first.index(1)],
+        worst=items[last.index(1)],
+        best_to_others=dict(zip(items, first, strict=True)),
+        others_to_worst=dict(zip(items, last, strict=True)),
+    )
+
+
+def test_the_car_of_rezaei_2016_comes_out_and_fits_well_enough():
+    """Rezaei (2016), Omega 64: 126-130, second example: weights and ksi 0.0109 to four digits, after a public card that read it in full."""
+    found = BEST_WORST.weigh(asked([2, 1, 4, 3, 8], [4, 8, 2, 3, 1]), ITEMS[:5], "x")
+    np.testing.assert_allclose(found.weights, [0.2295, 0.4481, 0.1148, 0.1530, 0.0546], atol=5e-5)
+    quality, price, _, safety, _ = found.weights
+    assert max(abs(price - 2 * quality), abs(price - 3 * safety)) == pytest.approx(0.0109, abs=5e-5)
+    assert found.consistency == pytest.approx(1 / 56)  # 3 x 3 against 8
+    assert found.consistency < found.limit == 0.2958
+
+
+def test_answers_that_contradict_too_much_are_to_be_asked_again():
+    """Classical-bwm-r (IgorKollar-EFUMB), tests: 3 x 6 against 6 is 12 / 30 = 0.4, where five items and a best of 6 allow 0.2643."""
+    found = BEST_WORST.weigh(asked([3, 1, 3, 2, 6], [2, 6, 6, 3, 1]), ITEMS[:5], "x")
+    assert found.consistency == pytest.approx(0.4)
+    assert found.limit == 0.2643
+    assert found.consistency > found.limit
+
+
+@pytest.mark.parametrize(
+    ("count", "span", "allowed"),
+    [
+        (2, 9.0, 0.0),  # two items have nothing to contradict
+        (6, 2.0, 0.0),  # as in the paper: at a scale of 2 only answers that fit
+        (3, 3.0, 0.1667),
+        (9, 9.0, 0.3662),
+        (12, 9.0, 0.3662),  # beyond the table: its edge
+        (3, 3.5, 0.1121),  # between 0.1667 and 0.1121: the stricter
+    ],
+)
+def test_the_limit_of_best_worst_is_that_of_the_table(count: int, span: float, allowed: float):
+    assert limit(count, span) == allowed
+
+
+def test_a_best_that_is_as_important_as_the_worst_fits_only_with_all_alike():
+    ones = np.ones(3)
+    assert ratio(ones, ones, 1.0) == 0.0
+    assert ratio(np.array([1.0, 2.0, 1.0]), ones, 1.0) > limit(3, 1.0)
 
 
 @pytest.mark.parametrize(

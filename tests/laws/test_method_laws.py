@@ -266,6 +266,57 @@ def test_the_distillations_of_the_five_projects_are_those_of_the_hand():
     assert totals.tolist() == [0.9375, 0.8125, 0.1875, 0.375, 0.1875]
 
 
+def test_the_five_projects_come_out_as_a_second_program_has_them():
+    """Credibility and both orders as they stand in the tests of ELECTRE-Methods (github.com/PatrykHub, tests/outranking).
+
+    That program does not print its input: its credibility (two digits) is that of the five projects with a preference of 30
+    instead of 20 on the last criterion. Levels fall to 0.8: 1 over 3 and 5; then 2, and 4 as the last but two.
+    """
+    measures, weights, tuning = five_projects()
+    preference = np.array([50.0, 24.0, 1.0, 24.0, 30.0])
+    wider = Tuning(tuning.indifference, preference, tuning.veto_gap)
+    held = [
+        [1.0, 0.0, 1.0, 0.8, 1.0],
+        [0.0, 1.0, 0.0, 0.9, 0.67],
+        [0.6, 0.0, 1.0, 0.6, 0.8],
+        [0.25, 0.8, 0.67, 1.0, 0.85],
+        [0.67, 0.0, 0.8, 0.8, 1.0],
+    ]
+    credible = credibility(measures, weights, wider)[1]
+    np.testing.assert_allclose(credible, held, atol=0.005)
+    for matrix in (credible, np.array(held)):
+        assert classes(matrix, best_first=True) == [[1], [2], [3, 4, 5]]
+        assert classes(matrix, best_first=False) == [[1, 2], [4], [3, 5]]
+
+
+def test_twelve_actions_are_distilled_as_a_second_program_does():
+    """Credibility of twelve actions and both orders as they stand in the tests of ELECTRE-Methods (github.com/PatrykHub, tests/outranking)."""
+    credible = np.array(
+        [
+            [1.0, 1.0, 0.9977, 0.606, 1.0, 0.9977, 0.8175, 1.0, 0.803, 0.8775, 0.548, 0.5318],
+            [1.0, 1.0, 0.9977, 0.4047, 0.9973, 0.9816, 0.7762, 1.0, 0.6612, 0.8775, 0.4951, 0.443],
+            [0.7734, 0.8946, 1.0, 0.2775, 0.8041, 0.8014, 0.6083, 0.916, 0.499, 0.8775, 0.382, 0.3598],
+            [0.85, 0.85, 0.9317, 1.0, 0.85, 0.9317, 0.7739, 0.916, 0.8742, 0.8775, 0.7464, 0.7912],
+            [0.9786, 0.9854, 0.9977, 0.5903, 1.0, 0.9816, 0.7184, 1.0, 0.7288, 0.8775, 0.4546, 0.3839],
+            [0.8946, 0.9014, 1.0, 0.5999, 0.916, 1.0, 0.7488, 0.916, 0.7128, 0.8775, 0.464, 0.464],
+            [1.0, 1.0, 1.0, 0.691, 1.0, 1.0, 1.0, 1.0, 0.803, 0.8775, 0.6875, 0.6875],
+            [0.5299, 0.7279, 0.7849, 0.2795, 0.7057, 0.5066, 0.3148, 1.0, 0.3638, 0.8118, 0.2394, 0.1979],
+            [0.8692, 0.934, 1.0, 0.773, 0.9352, 0.9352, 0.7297, 1.0, 1.0, 0.8775, 0.7647, 0.8393],
+            [0.5803, 0.8033, 0.9186, 0.3486, 0.7385, 0.5779, 0.4384, 0.916, 0.5775, 1.0, 0.4959, 0.3625],
+            [0.8692, 0.934, 0.9317, 0.773, 0.8692, 0.8669, 0.8669, 1.0, 0.9688, 1.0, 1.0, 0.9977],
+            [0.8692, 0.934, 0.9537, 0.7835, 0.8822, 0.8822, 0.8692, 1.0, 0.993, 1.0, 1.0, 1.0],
+        ]
+    )
+    assert classes(credible, best_first=True) == [[11, 12], [4, 7], [9], [1, 6], [5], [2], [3, 8, 10]]
+    assert classes(credible, best_first=False) == [[4, 11, 12], [7, 9], [1], [2, 5, 6], [10], [3], [8]]
+
+
+def classes(credible: Floats, *, best_first: bool) -> list[list[int]]:
+    """Return the numbers of the works in each class of a distillation, the best class first."""
+    found = distilled(credible, best_first=best_first)
+    return [(np.flatnonzero(found == at) + 1).tolist() for at in range(found.max() + 1)]
+
+
 def five_projects() -> tuple[Floats, Floats, Tuning]:
     """Return measures, weights and thresholds of the five projects."""
     measures = np.array(

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from koppelkans import flow
 from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, Verbose
-from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
+from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, plain, t
 from koppelkans.context import read_city
 from koppelkans.demo import make_town
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan, write
+from koppelkans.weighing import Weighing
+from koppelkans.weighing.doubts import doubts
 
 
 def run(
@@ -99,7 +102,10 @@ def entering(name: str) -> Callable[..., None]:
             rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
             voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
             voice.words(t("On the shelf: {path}", path=out / flow.SHELF / name))
-            voice.result({"ok": True, "room": name, "rows": rows, "shelf": str(out / flow.SHELF / name)})
+            answer = {"ok": True, "room": name, "rows": rows, "shelf": str(out / flow.SHELF / name)}
+            if isinstance(product, Weighing):
+                answer["warnings"] = _warn(voice, product)
+            voice.result(answer)
 
         guarded(voice, go)
 
@@ -162,6 +168,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "bound_eur": plan.programme.trace.bound_eur,
         "gap": plan.programme.trace.gap,
         "judge_faults": int(plan.programme.verdict["faults"].sum()),
+        "warnings": doubts(plan.weighing, LANG),
     }
 
 
@@ -183,11 +190,20 @@ def _tell_outcome(voice: Voice, plan: Plan) -> None:
     voice.table(t("The programme of {name}", name=plan.settings.city.name), ["", ""], rows)
     named = plan.context.parties.set_index("party")["name"]
     top = plan.alignment.calls.sort_values("saving_eur", ascending=False, kind="stable").head(5)
-    calls = [(named.get(c.party, c.party), named.get(c.other_party, c.other_party), c.streets, f"{c.first_year}–{c.last_year}", euros(None if c.saving_eur is None or c.saving_eur != c.saving_eur else c.saving_eur, LANG)) for c in top.itertuples()]  # fmt: skip
+    calls = [(named.get(c.party, c.party), named.get(c.other_party, c.other_party), c.streets, f"{c.first_year}–{c.last_year}", euros(None if pd.isna(c.saving_eur) else c.saving_eur, LANG)) for c in top.itertuples()]  # fmt: skip
     if calls:
         voice.table(
             t("Who must phone whom first"), [t("party"), t("phones"), t("about"), t("period"), t("at stake")], calls
         )
+    _warn(voice, plan.weighing)
+
+
+def _warn(voice: Voice, weighing: Weighing) -> list[str]:
+    """Print a line for each set of answers that contradict each other too much, and return these lines."""
+    found = doubts(weighing, LANG)
+    for line in found:
+        voice.words(f"[bold yellow]{plain(line)}[/]")
+    return found
 
 
 def _tell_files(voice: Voice, out: Path, files: list[Path]) -> None:

@@ -99,7 +99,12 @@ ANSWERS = Schema(
         "whose": Column(TEXT, "city, or the group that answered"),
         "node": Column(TEXT, "whose parts were asked for: `grounds`, a ground or a node"),
         "asked": Column(TEXT, "how people were asked for the weight"),
-        "consistency": Column(NUMBER, "consistency ratio (AHP) or misfit (best-worst); 0 fits", known=False, least=0),
+        "consistency": Column(
+            NUMBER,
+            "consistency ratio of AHP or best-worst; 0 fits; unknown where the way of asking cannot tell",
+            known=False,
+            least=0,
+        ),
         "limit": Column(NUMBER, "above it the answers are to be asked again", known=False),
         "ask_again": Column(YES_NO, "the answers contradict each other too much"),
     },

@@ -5,9 +5,10 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.chapters.firm import firm
 from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.voices import voices
-from koppelkans.report.names import GROUNDS, criterion_names, voice_names
+from koppelkans.report.names import GROUNDS
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.plan import Plan
+from koppelkans.weighing.doubts import doubts
 
 MOST = 15
 
@@ -21,31 +22,9 @@ def weighed(plan: Plan, lang: str) -> list[Block]:
     text += " " + say(
         "A criterion of which nothing is known for a work does not count for that work: unknown is not zero.", lang
     )
-    asked = _asked_again(plan, lang)
+    asked = [Sentence(doubt, "note") for doubt in doubts(plan.weighing, lang)]
     top, rest = _top(plan, lang), [*firm(plan, lang), *voices(plan, lang), *overruled(plan, lang)]
     return [heading, Sentence(text), *asked, _criteria(plan, lang), *top, *rest]
-
-
-def _asked_again(plan: Plan, lang: str) -> list[Block]:
-    """Return a warning for each set of answers that contradict each other too much."""
-    answers = plan.weighing.answers[plan.weighing.answers["ask_again"]]
-    whose, names = voice_names(plan, lang), criterion_names(plan, lang)
-    return [
-        Sentence(
-            say(
-                "The answers of {whose} about {node} contradict each other (consistency ratio {found}, at most {limit} is good): ask again before you rely on them.",
-                lang,
-                whose=whose.get(who, who),
-                node=say("the six grounds", lang) if node == "grounds" else names.get(node, node),
-                found=number(found, lang, 2),
-                limit=number(limit, lang, 2),
-            ),
-            "note",
-        )
-        for who, node, found, limit in zip(
-            answers["whose"], answers["node"], answers["consistency"], answers["limit"], strict=True
-        )
-    ]
 
 
 def _criteria(plan: Plan, lang: str) -> Table:
