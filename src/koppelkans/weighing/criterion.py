@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import AppraisalPart, Kind
+from koppelkans.ground.settings import AppraisalPart, Fund, Kind
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Evidence:
     meetings
         `work`, `other`, `section`: every other work that opens a section that the work opens.
     sections
-        The sections by name, with `net_m`: length of cables and pipes in it (m; unknown where no such assets are known).
+        The sections by name, with `net_m`: length of cables and pipes in it (m; unknown where no such assets are known), and
+        `laid_year`: year of its newest paving (unknown where no year is known).
     openings, worths, together, needs_met
         As the appraisal gives them; the first two by section and by work.
     section_needs
@@ -33,8 +34,8 @@ class Evidence:
         The wishes.
     payments, efforts, hours
         Who pays, who works, and the hours of each crew per year.
-    kinds, appraisal, price_year, years
-        Settings: kinds of work, key figures and tables per road class, price level, horizon.
+    funds, kinds, appraisal, price_year, years
+        Settings: purses, kinds of work, key figures and tables per road class, price level, horizon.
     """
 
     works: pd.DataFrame
@@ -51,6 +52,7 @@ class Evidence:
     payments: pd.DataFrame
     efforts: pd.DataFrame
     hours: pd.DataFrame
+    funds: tuple[Fund, ...]
     kinds: Mapping[str, Kind]
     appraisal: AppraisalPart
     price_year: int

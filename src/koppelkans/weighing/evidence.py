@@ -35,6 +35,7 @@ def gather(context: Context, opportunities: Opportunities, appraisal: Appraisal,
         payments=who_pays(context.works, settings.funds),
         efforts=efforts,
         hours=yearly_hours(efforts, settings.crews, settings.years),
+        funds=tuple(settings.funds),
         kinds=settings.kinds,
         appraisal=settings.appraisal,
         price_year=settings.city.price_year,
@@ -62,8 +63,14 @@ def meetings(openers: pd.DataFrame) -> pd.DataFrame:
 
 
 def sections_with_nets(context: Context, settings: Settings) -> pd.DataFrame:
-    """Return the sections by name with `net_m`, the length (m) of cables and pipes in each; unknown where a city gives none."""
+    """Return the sections by name with `net_m`, the length (m) of cables and pipes in each, and `laid_year`, that of its newest paving.
+
+    Unknown where a city gives no such assets, or no year.
+    """
     sections = pd.DataFrame(context.sections.drop(columns="geometry")).set_index("section").sort_index()
+    paved = [name for name, kind in settings.kinds.items() if kind.resurfaces and not kind.digs]
+    laid = context.assets[context.assets["kind"].isin(paved)].groupby("section")["built_year"].max()
+    sections = sections.assign(laid_year=laid.astype("Float64").astype("float64").reindex(sections.index))
     below = [name for name, kind in settings.kinds.items() if kind.digs and kind.unit == "m"]
     nets = context.assets[context.assets["kind"].isin(below)]
     if nets.empty:

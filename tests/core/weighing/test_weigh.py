@@ -64,7 +64,13 @@ EVERY = ("w-gas", "w-paving", "w-paving-4", "w-sewer", "w-water-1", "w-water-3")
         ("passage", (35 / 36, 35 / 36, 35 / 36, 35 / 36, 35 / 36, 3.75)),
         # best year 2028 with a voornemen of 24 months: 12 months from 1 January 2027
         ("readiness", (0, 0, 0, 12, 0, 12)),
+        # gas in S2 and water in S1 both want 2030 in West; the sewer (2028) shares its streets with both
+        ("parallel_works", (1, 0, 0, 0, 1, 0)),
+        # no purse of the hamlet has a deadline
+        ("subsidy_lost", (0, 0, 0, 0, 0, 0)),
         ("later_digging", (0, 0, 0, 0, 0, 0)),
+        # no year of paving is known; paving itself does not dig
+        ("rest_broken", (None, 0, 0, None, None, None)),
         ("upkeep_change", (None, None, None, 0, 0, 0)),
         ("nuisance", (100, 100, 100, 200, 100, 300)),
         # West: 0.8 with level 2 and 0.5 with level 1, weights as in the settings (both 1 x level 2): the mean
@@ -101,6 +107,37 @@ def test_a_later_work_that_cannot_join_is_later_digging():
     assert (found["w-paving"], found["w-sewer"], found["w-gas"]) == (1, 0, 0)
 
 
+GRANTS = [
+    {"fund": "water", "kinds": ["sewer_gravity"]},
+    {"fund": "spuk", "sort": "subsidie", "kinds": ["sewer_gravity", "paving"], "share": 0.3, "last_year": 2028, "most_per_work_eur": 20_000},
+    {"fund": "rijk", "sort": "subsidie", "kinds": ["paving"], "share": 0.9, "last_year": 2030},
+    {"fund": "altijd", "sort": "subsidie", "kinds": ["gas_low"], "share": 0.5},
+    {"fund": "wegen", "sort": "krediet", "kinds": ["gas_low"], "last_year": 2030},
+]  # fmt: skip
+
+
+def test_a_grant_that_lapses_counts_for_what_it_could_still_pay():
+    found = measures(weighed(hamlet.settings(funds=GRANTS)), "subsidy_lost")
+    # sewer: 30 % of 80,000 is 24,000, at most 20,000; paving from 2028: 30 % + 90 % of 52,000, at most its cost.
+    # Gas: a grant without a deadline and a credit are not lost; paving of unknown cost in 2030: the second could pay.
+    assert found == {"w-sewer": 20_000, "w-paving": 52_000, "w-gas": 0, "w-water-1": 0, "w-water-3": 0}
+
+
+def test_a_work_that_is_too_late_for_a_grant_loses_nothing_more():
+    late = hamlet.context().works.assign(earliest_year=2031, best_year=2032, latest_year=2034)
+    assert set(measures(weighed(hamlet.settings(funds=GRANTS), works=late), "subsidy_lost").values()) == {0}
+
+
+def test_a_dig_in_the_rest_of_young_paving_is_counted():
+    town = hamlet.context()
+    laid = town.assets.iloc[[0, 1]].assign(
+        asset=["a-paving-1", "a-paving-2"], kind="paving", built_year=pd.array([2023, 2025], dtype="Int64")
+    )
+    found = measures(weighed(assets=pd.concat([town.assets, laid], ignore_index=True)), "rest_broken")
+    # 5 years of rest: S1 until 2028, S2 until 2030. Sewer digs both in 2028, gas S2 in 2030, water S1 in 2030; S3 is unknown
+    assert found == {"w-sewer": 2, "w-gas": 1, "w-water-1": 0, "w-paving": 0, "w-paving-4": 0}
+
+
 def test_contributions_add_up_to_the_total_and_the_weights_to_one(made: Weighing):
     sums = made.scores.groupby("work")["contribution"].sum()
     np.testing.assert_allclose(sums[made.ranking["work"]], made.ranking["total"], atol=1e-12)
@@ -113,8 +150,8 @@ def test_grounds_weigh_the_same_by_default(made: Weighing):
 
 def test_what_is_not_known_is_left_out_of_the_total_and_counted(made: Weighing):
     gas = made.ranking.set_index("work").loc["w-gas"]
-    # unknown: three technical criteria (1/6) and upkeep (1/12)
-    assert gas["known_weight"] == pytest.approx(1 - 1 / 6 - 1 / 12)
+    # unknown: three technical criteria (1/6), upkeep and young paving (1/18 each)
+    assert gas["known_weight"] == pytest.approx(1 - 1 / 6 - 2 / 18)
     rows = made.scores[made.scores["work"] == "w-gas"].merge(made.criteria[["criterion", "weight"]], on="criterion")
     known = rows.dropna(subset="score")
     assert gas["total"] == pytest.approx((known["score"] * known["weight"]).sum() / known["weight"].sum())
@@ -129,13 +166,13 @@ def test_the_sentence_names_two_criteria_that_lift_and_one_that_presses(made: We
     sewer = made.ranking.set_index("work").loc["w-sewer"]
     assert sewer["why_nl"] == (
         "Scoort goed op bijdrage aan ambities (0,16 punten) en aantal geholpen ambities (1 ambitie). "
-        "Scoort minder op tijd voor voorbereiding (12 maanden te kort)."
+        "Scoort minder op tijd voor voorbereiding (12 maanden te kort). Niet bekend: 6 % van het gewicht."
     )
     assert sewer["why_en"] == (
         "Scores well on need for ambitions met (0.16 points) and ambitions served (1 ambition). "
-        "Scores less on time for preparation (12 months short)."
+        "Scores less on time for preparation (12 months short). Not known: 6 % of the weight."
     )
-    assert "Niet bekend: 25 % van het gewicht." in made.ranking.set_index("work").loc["w-gas", "why_nl"]
+    assert "Niet bekend: 28 % van het gewicht." in made.ranking.set_index("work").loc["w-gas", "why_nl"]
 
 
 def test_equal_works_share_a_rank():
