@@ -7,32 +7,19 @@ import pandas as pd
 import typer
 
 from koppelkans import flow, steering
+from koppelkans.cli.changes import answer_data, note_of, signed, tell_answer
 from koppelkans.cli.options import AsJson
 from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
 from koppelkans.ground.shelf import load
-from koppelkans.ground.words import euros, number
+from koppelkans.ground.words import number
 from koppelkans.programme.change import Change, Cut, Move, Slip
-from koppelkans.programme.desk import Desk
 from koppelkans.programme.product import Programme
-from koppelkans.programme.replan import STAY_EUR, Replanned, replan
+from koppelkans.programme.replan import STAY_EUR, replan
 from koppelkans.programme.why import Why
 from koppelkans.programme.why import why as asked_why
 
-MOST = 30
-"""Works that are listed one by one; all stand in --json."""
 YES = ("j", "ja", "y", "yes")
 """Answers that take a change."""
-PARTS = {
-    "works_eur": "the works themselves (a later euro counts less)",
-    "early_eur": "earlier than best",
-    "late_eur": "later than best",
-    "undone_eur": "left undone",
-    "openings_eur": "opening the street",
-    "nuisance_eur": "nuisance",
-    "breach_eur": "digging in new paving",
-    "moved_eur": "promises that move",
-    "joint_eur": "saved together",
-}
 Folder = Annotated[
     Path,
     typer.Option(
@@ -136,15 +123,15 @@ def _steer(voice: Voice, out: Path, asked: Any, *, yes: bool, stay: float) -> No
         desk = steering.desk_of(out, lang=LANG)
         change: Change = asked(desk)
         answer = replan(desk, change, stay_eur=stay, lang=LANG)
-        _tell_answer(voice, desk, answer)
+        tell_answer(voice, desk, answer)
         taken = yes or (not voice.as_json and _agreed())
         if taken:
             with voice.steps(len(flow.ROOMS) + 1) as tell:
-                steering.accept(out, answer, note=_note(desk, answer), tell=tell)
+                steering.accept(out, answer, note=note_of(desk, answer), tell=tell)
             voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=plain(str(out))))
         else:
             voice.words(t("Nothing was changed."))
-        voice.result(_answer_data(answer) | {"taken": taken, "note": _note(desk, answer)})
+        voice.result(answer_data(answer) | {"taken": taken, "note": note_of(desk, answer)})
 
     guarded(voice, go)
 
@@ -172,58 +159,13 @@ def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
     rows = []
     for row, block in zip(answer.years.to_dict("records"), answer.blocks(LANG), strict=True):
         year = f"{row['year']} ◂" if row["year"] == answer.year else row["year"]
-        cells: list[object] = [year, "–" if block else _signed(row["held_eur"]), block]
+        cells: list[object] = [year, "–" if block else signed(row["held_eur"]), block]
         if reoptimise:
             clash = row["clash"] if isinstance(row["clash"], str) else ""
             cells[2] = clash or block
-            cells += [_signed(row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
+            cells += [signed(row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
         rows.append(cells)
     voice.table(t("What another year would cost (discounted, against now)"), columns, rows)
-
-
-def _tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
-    """Print what a change costs, in its parts, and which works and promises move."""
-    gains = round(answer.price_eur) < 0
-    text = "This change costs {price} (discounted, judged from the tables)."
-    text = "This change gains {price} (discounted, judged from the tables)." if gains else text
-    voice.words("[bold]" + t(text, price=_signed(abs(answer.price_eur))) + "[/]")
-    parts = [(t(PARTS[name]), _signed(eur)) for name, eur in answer.parts.items() if round(eur)]
-    if parts:
-        voice.table(t("What the price consists of"), ["", ""], parts)
-    rows = [
-        (
-            desk.known_as("work", row["work"]),
-            _year(row["from_year"]),
-            _year(row["to_year"]),
-            t("promise moves") if row["promise_moves"] else "",
-        )
-        for row in answer.moved.sort_values(["promise_moves", "work"], ascending=[False, True]).to_dict("records")
-    ]
-    if rows:
-        columns = [t("work"), t("from"), t("to"), t("promise")]
-        voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:MOST])
-    if len(rows) > MOST:
-        voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - MOST))
-    text = "Promises that move: {count}. Fewer is not possible." if answer.fewest else "Promises that move: {count}."
-    voice.words(t(text, count=len(answer.promises)))
-    for work in answer.fallen:
-        name = desk.known_as("work", work)
-        voice.words(t("{work} falls outside the years that are planned.", work=plain(name)))
-
-
-def _note(desk: Desk, answer: Replanned) -> str:
-    """Return the sentence for the trace."""
-    change = answer.change
-    price = euros(answer.price_eur, LANG)
-    if isinstance(change, Move):
-        work = desk.known_as("work", change.work)
-        return t("Changed: {work} moved to {year} (costs {price}).", work=work, year=change.year, price=price)
-    if isinstance(change, Cut):
-        fund, amount = desk.known_as("fund", change.fund), euros(change.eur, LANG)
-        text = "Changed: {fund} has {amount} less in {year} (costs {price})."
-        return t(text, fund=fund, amount=amount, year=change.year, price=price)
-    text = "Changed: the works of {party} come {years} years later (costs {price})."
-    return t(text, party=change.party, years=change.years, price=price)
 
 
 def _why_data(answer: Why) -> dict[str, Any]:
@@ -242,33 +184,6 @@ def _why_data(answer: Why) -> dict[str, Any]:
     }
 
 
-def _answer_data(answer: Replanned) -> dict[str, Any]:
-    """Return what a change comes to as plain data."""
-    moved = answer.moved.astype("object").where(answer.moved.notna(), None)
-    return {
-        "ok": True,
-        "price_eur": round(answer.price_eur),
-        "value_before_eur": round(answer.before.total_eur),
-        "value_after_eur": round(answer.after.total_eur),
-        "parts": {name: round(eur) for name, eur in answer.parts.items()},
-        "moved": moved.to_dict("records"),
-        "promises_move": len(answer.promises),
-        "fewest": answer.fewest,
-        "fallen": list(answer.fallen),
-        "judge_faults": int(answer.verdict["faults"].sum()),
-    }
-
-
-def _signed(eur: Any) -> str:  # noqa: ANN401
-    """Return euros; a dash for unknown."""
-    return "–" if pd.isna(eur) else euros(float(eur), LANG)
-
-
 def _whole(count: Any) -> str:  # noqa: ANN401
     """Return a count; a dash for unknown."""
     return "–" if pd.isna(count) else number(int(count), LANG)
-
-
-def _year(year: Any) -> str:  # noqa: ANN401
-    """Return a year, or that a work is left undone."""
-    return t("left undone") if pd.isna(year) else str(year)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
@@ -16,10 +17,12 @@ WHERE = "change"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A work goes to a year, and stays there as a decision."""
+    """A work goes to a year, and stays there as a decision, with its reason and who decided."""
 
     work: str
     year: int
+    reason: str = ""
+    set_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """All works of a party come so many years later: earliest, best and latest year, and the year they were fixed to."""
+    """No work of a party can be done before so many years after its earliest year, and a fixed year comes as much later.
+
+    Best and latest year stay: being late makes nothing better, and lateness counts from the best year as it was. Only
+    where a work could not be done by its latest year any more does that become the first year in which it can.
+    """
 
     party: str
     years: int
@@ -59,14 +66,23 @@ def fallen(problem: Problem, change: Change) -> list[str]:
     """Return the works that a change puts outside the years that are planned."""
     if not isinstance(change, Slip):
         return []
-    later = problem.works.loc[_of(problem, change.party), ["work", "earliest_year"]]
     last = problem.horizon.last
-    gone = (later["earliest_year"] + change.years > last) & (later["earliest_year"] <= last)
-    return sorted(later.loc[gone, "work"])
+    late = _slipped(problem, change).works
+    gone = (late["earliest_year"] > last) & (problem.works["earliest_year"] <= last)
+    return sorted(late.loc[gone, "work"])
+
+
+def overturned(fixed: pd.DataFrame, after: Problem) -> pd.DataFrame:
+    """Return the decisions of `fixed` (work, year, ...) that do not hold any more after a change, in the same columns."""
+    year = fixed["work"].map(after.fixed.set_index("work")["year"])
+    return fixed[year != fixed["year"]].reset_index(drop=True)
 
 
 def _moved(problem: Problem, change: Move) -> Problem:
-    """Fix a work to a year, in place of the year that it may have been fixed to."""
+    """Fix a work to a year, in place of the year that it may have been fixed to.
+
+    A decision goes before the window: who lets go of one may choose a year outside it too, at the price of early or late.
+    """
     known(change.work, problem.works["work"], "work")
     first, last = problem.horizon.first, problem.horizon.last
     if not first <= change.year <= last:
@@ -74,7 +90,12 @@ def _moved(problem: Problem, change: Move) -> Problem:
     others = problem.fixed[problem.fixed["work"] != change.work]
     row = pd.DataFrame({"work": [change.work], "year": [change.year]}).astype(problem.fixed.dtypes.to_dict())
     fixed = pd.concat([others, row]).sort_values("work", ignore_index=True)
-    return replace(problem, fixed=fixed)
+    works, hit = problem.works, problem.works["work"] == change.work
+    early, late = hit & (works["earliest_year"] > change.year), hit & (works["latest_year"] < change.year)
+    if len(others) < len(problem.fixed) and (early | late).any():
+        first_year = works["earliest_year"].mask(early, change.year)
+        works = works.assign(earliest_year=first_year, latest_year=works["latest_year"].mask(late, change.year))
+    return replace(problem, works=works, fixed=fixed)
 
 
 def _cut(problem: Problem, change: Cut) -> Problem:
@@ -93,21 +114,30 @@ def _cut(problem: Problem, change: Cut) -> Problem:
 
 
 def _slipped(problem: Problem, change: Slip) -> Problem:
-    """Put the windows of a party later; what falls outside the years that are planned is no duty any more."""
+    """Delay the works of a party; what falls outside the years that are planned is no duty any more."""
     known(change.party, problem.works["owner"].dropna(), "party")
     if change.years < 1:
         _refuse(str(change.years), Phrase("1 year or more"), "years")
     theirs = _of(problem, change.party)
-    works = problem.works.copy()
-    for column in ("earliest_year", "best_year", "latest_year"):
-        works[column] = works[column].where(~theirs, works[column] + change.years)
     last = problem.horizon.last
     fixed = problem.fixed.copy()
-    fixed["year"] += fixed["work"].isin(works.loc[theirs, "work"]) * change.years
+    fixed["year"] += fixed["work"].isin(problem.works.loc[theirs, "work"]) * change.years
+    works = delayed(problem.works, theirs, change.years)
+    year = works["work"].map(fixed.set_index("work")["year"]).where(theirs).astype("Float64")
+    works["latest_year"] = np.maximum(works["latest_year"], year.fillna(works["latest_year"])).astype("int64")
+    past = (year > last).fillna(value=False).astype(bool)
+    works["earliest_year"] = works["earliest_year"].mask(past, year).astype("int64")
     gone = works.loc[theirs & (works["earliest_year"] > last), "work"]
     works["mandatory"] &= ~works["work"].isin(gone)
     fixed = fixed[(fixed["year"] <= last) & ~fixed["work"].isin(gone)].reset_index(drop=True)
     return replace(problem, works=works, fixed=fixed)
+
+
+def delayed(works: pd.DataFrame, theirs: pd.Series, years: int) -> pd.DataFrame:
+    """Return works with the windows of some of them delayed: earliest + years, and latest no sooner than that."""
+    earliest = works["earliest_year"].where(~theirs, works["earliest_year"] + years)
+    latest = works["latest_year"].where(~theirs, np.maximum(works["latest_year"], earliest))
+    return works.assign(earliest_year=earliest, latest_year=latest)
 
 
 def _of(problem: Problem, party: str) -> pd.Series:

@@ -85,9 +85,10 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     inside = works[outside.isna().to_numpy()].reset_index(drop=True)
     payments = _amounts(who_pays(works, settings.funds), works)
     drawn = payments[payments["work"].isin(inside["work"])]
-    budgets = yearly_budgets(drawn[["work", "fund", "share"]], inside, settings.funds, years)
+    pinned = _pinned(inside, choices.fixed)
+    budgets = yearly_budgets(drawn[["work", "fund", "share"]], pinned, settings.funds, years)
     budgets["budget_eur"] = (budgets["budget_eur"] * part.money).round().astype("int64")
-    efforts = who_works(inside, settings.crews, settings.kinds)
+    efforts = who_works(pinned, settings.crews, settings.kinds)
     hours = yearly_hours(efforts, settings.crews, years)
     limits, members = limits_of(context.sections, context.areas, part=part)
     touches = opened(context.touches, works=inside)
@@ -148,7 +149,7 @@ def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
 def _works(
     context: Context, appraisal: Appraisal, weighing: Weighing, *, part: ProgrammePart, choices: Decided
 ) -> pd.DataFrame:
-    """Return all works with their prices, in order; a duty with a date ends the window, a fixed work has its year as its window."""
+    """Return all works with their prices, in order; a duty with a date ends the window, a decision for a year goes before it."""
     columns = ["work", "owner", "kind", "earliest_year", "best_year", "latest_year", "digs", "resurfaces", "mandatory"]
     works = pd.DataFrame(context.works[columns])
     prices = appraisal.worths[["work", "cost_eur", "apart_eur", "early_eur_per_year", "late_eur_per_year", "worth_eur"]]
@@ -164,10 +165,19 @@ def _works(
     last = works["must_by"].astype("Int64").fillna(works["latest_year"])
     works["latest_year"] = np.minimum(works["latest_year"], last).astype("int64")
     works["best_year"] = np.minimum(works["best_year"], works["latest_year"]).astype("int64")
-    fixed = works["work"].map(choices.fixed.set_index("work")["year"])
-    for column in ("earliest_year", "latest_year"):
-        works[column] = works[column].where(fixed.isna(), fixed).astype("int64")
+    fixed = works["work"].map(choices.fixed.set_index("work")["year"]).astype("Float64")
+    works["earliest_year"] = np.minimum(works["earliest_year"], fixed.fillna(works["earliest_year"])).astype("int64")
+    works["latest_year"] = np.maximum(works["latest_year"], fixed.fillna(works["latest_year"])).astype("int64")
     return works.sort_values("work", ignore_index=True)
+
+
+def _pinned(works: pd.DataFrame, fixed: pd.DataFrame) -> pd.DataFrame:
+    """Return works with the year that they are fixed to as their window: money and hours are asked for in no other."""
+    year = works["work"].map(fixed.set_index("work")["year"])
+    windows = {
+        column: works[column].where(year.isna(), year).astype("int64") for column in ("earliest_year", "latest_year")
+    }
+    return works.assign(**windows)
 
 
 def _joints(

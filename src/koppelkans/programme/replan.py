@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import KoppelkansError, NoProgrammeError
-from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen
+from koppelkans.programme.carried import decided_of, framed_after
+from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen, overturned
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.coded import Coded, Floats, Mask, Whole, code, positions
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import Desk, counted, stated, years_of
-from koppelkans.programme.frame import Framed
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.around import settle
@@ -54,6 +54,8 @@ class Replanned:
         year is left undone. `asked` marks the works that the change names itself.
     fallen
         Works that the change puts outside the years that are planned.
+    overturned
+        Decisions that do not hold any more by it (work, year, reason, set_by).
     fewest
         Whether it is proven that no programme moves fewer promises.
     verdict
@@ -68,6 +70,7 @@ class Replanned:
     after: Value
     moved: pd.DataFrame
     fallen: tuple[str, ...]
+    overturned: pd.DataFrame
     fewest: bool
     verdict: pd.DataFrame
     desk: Desk
@@ -149,6 +152,7 @@ def replan(
         after=after.value,
         moved=moved,
         fallen=tuple(fallen(desk.problem, change)),
+        overturned=overturned(decided_of(desk), problem),
         fewest=settled.fewest,
         verdict=verdict,
         desk=after,
@@ -164,30 +168,6 @@ def _bound(desk: Desk, change: Change) -> float:
 def floor_of(rows: Rows) -> float:
     """Return what no programme can beat whatever it chooses: each choice at its lowest price, without any demand."""
     return proven(rows, np.zeros(len(rows.upper)))[0]
-
-
-def framed_after(framed: Framed, change: Change, problem: Problem) -> Framed:
-    """Return what stands around a problem after a change: the decision, or the budget that was cut."""
-    decided, budgets = framed.decided, framed.budgets
-    if isinstance(change, Move):
-        row = pd.DataFrame({"work": [change.work], "year": [change.year], "reason": "", "set_by": ""})
-        others = decided.fixed[decided.fixed["work"] != change.work]
-        fixed = pd.concat([others, row]).astype(decided.fixed.dtypes.to_dict()).sort_values("work", ignore_index=True)
-        decided = replace(decided, fixed=fixed)
-    elif isinstance(change, Cut):
-        rows = (budgets["fund"] == change.fund) & (budgets["year"] == change.year)
-        left = (budgets["budget_eur"] - round(change.eur)).clip(lower=0)
-        budgets = budgets.assign(
-            budget_eur=budgets["budget_eur"].where(~rows, left).astype(budgets["budget_eur"].dtype),
-            basis=budgets["basis"].where(~rows, "given"),
-        )
-    else:
-        kept = problem.fixed.set_index("work")["year"]
-        years = decided.fixed["work"].map(kept)
-        decided = replace(
-            decided, fixed=decided.fixed.assign(year=years).dropna(subset=["year"]).astype({"year": "int64"})
-        )
-    return replace(framed, problem=problem, decided=decided, budgets=budgets)
 
 
 def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Coded, Rows]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -5,7 +6,7 @@ import pytest
 
 import tiny_city
 from koppelkans.ground.errors import InputError
-from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen
+from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen, overturned
 from koppelkans.programme.problem import Problem
 
 
@@ -27,17 +28,42 @@ def test_a_moved_work_is_fixed_to_its_new_year_and_nothing_else_changes():
     assert before.fixed["year"].tolist() == [2027, 2028]
 
 
+def test_who_lets_go_of_a_decision_may_choose_a_year_outside_the_window():
+    before = city(fixed=tiny_city.pairs("work", "year", ("a", 2027)))
+    works = changed(before, Move("a", 2029)).works.set_index("work")
+    assert works.loc["a", ["earliest_year", "best_year", "latest_year"]].tolist() == [2027, 2027, 2029]
+    assert changed(before, Move("c", 2029)).works is before.works
+
+
 def test_a_cut_takes_euros_from_one_year_of_one_fund():
     assert changed(city(), Cut("f", 2028, 15)).funds["budget_eur"].tolist() == [10, 5, 30]
 
 
-def test_a_party_that_slips_takes_its_windows_and_fixed_years_along():
+def test_a_party_that_slips_starts_later_and_its_best_and_latest_year_stay():
     before = city(fixed=tiny_city.pairs("work", "year", ("a", 2027), ("c", 2028)))
     after = changed(before, Slip("gas", 1))
     works = after.works.set_index("work")
-    assert works.loc["a", ["earliest_year", "best_year", "latest_year"]].tolist() == [2028, 2028, 2029]
-    assert works.loc["c", "best_year"] == 2028
+    window = ["earliest_year", "best_year", "latest_year"]
+    assert works.loc["a", window].tolist() == [2028, 2027, 2028]
+    assert works.loc["b", window].tolist() == [2030, 2029, 2030], "later than its latest year where it must"
+    assert works.loc["c", window].tolist() == [2027, 2028, 2029]
     assert after.fixed.to_dict("list") == {"work": ["a", "c"], "year": [2028, 2028]}
+
+
+def test_a_fixed_work_that_slips_past_the_last_year_falls_though_its_window_would_have_room():
+    before = city(fixed=tiny_city.pairs("work", "year", ("a", 2029)))
+    before = replace(before, works=before.works.assign(latest_year=2029))
+    after = changed(before, Slip("gas", 1))
+    assert after.fixed.empty
+    assert fallen(before, Slip("gas", 1)) == ["a", "b"]
+    assert not after.works.set_index("work").loc["a", "mandatory"]
+
+
+def test_decisions_that_a_change_overturns_are_named():
+    before = city(fixed=tiny_city.pairs("work", "year", ("a", 2027), ("c", 2028)))
+    told = before.fixed.assign(reason=["kermis", "markt"])
+    for change, lost in ((Move("c", 2029), ["markt"]), (Slip("gas", 1), ["kermis"]), (Move("b", 2029), [])):
+        assert overturned(told, changed(before, change))["reason"].tolist() == lost
 
 
 def test_what_slips_past_the_last_year_is_named_and_is_no_duty_any_more():

@@ -65,11 +65,26 @@ def test_amounts_are_whole_and_add_up_to_the_cost():
     assert (paid["share"] * 80_000).tolist() == pytest.approx([26_667, 26_666, 26_667], abs=1e-9)
 
 
-def test_a_fixed_year_goes_before_the_window():
+def test_a_fixed_year_goes_before_the_window_which_stays_known_so_that_a_move_can_be_priced():
+    usual = hamlet_programme.framed()
+    before = usual.problem.works.set_index("work").loc["w-gas"]
     made = hamlet_programme.framed(programme={"decisions": [{"work": "w-gas", "year": 2036}]})
     row = made.problem.works.set_index("work").loc["w-gas"]
-    assert (row["earliest_year"], row["latest_year"]) == (2036, 2036)
+    assert before["latest_year"] < 2036
+    assert (row["earliest_year"], row["latest_year"]) == (before["earliest_year"], 2036)
     assert made.problem.fixed.to_numpy().tolist() == [["w-gas", 2036]]
+
+
+def test_assumed_money_and_hours_count_a_fixed_work_in_its_year_only():
+    town = hamlet.context()
+    hit = town.works["work"] == "w-gas"
+    narrow = town.works.assign(
+        earliest_year=town.works["earliest_year"].mask(hit, 2029), latest_year=town.works["latest_year"].mask(hit, 2029)
+    )
+    fixed = hamlet_programme.framed(programme={"decisions": [{"work": "w-gas", "year": 2029}]})
+    alike = hamlet_programme.framed(replace(town, works=narrow))
+    pd.testing.assert_frame_equal(fixed.budgets, alike.budgets)
+    pd.testing.assert_frame_equal(fixed.hours, alike.hours)
 
 
 def test_a_work_that_opens_no_street_touches_nothing():

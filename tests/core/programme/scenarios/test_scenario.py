@@ -52,7 +52,7 @@ def test_facts_change_one_after_another():
     changes = (Cut("a", 2028, 30), Grant("a", 2028, 10), Slip("gas", 1), Avoid("w0", (2027,)))
     made = applied(city(), scenario(changes=changes))
     assert made.funds.set_index(["fund", "year"]).loc[("a", 2028), "budget_eur"] == 80
-    assert made.works.set_index("work").loc["w1", ["earliest_year", "latest_year"]].tolist() == [2028, 2029]
+    assert made.works.set_index("work").loc["w1", ["earliest_year", "latest_year"]].tolist() == [2028, 2028]
     assert made.excluded.to_numpy().tolist() == [["w0", 2027]]
 
 

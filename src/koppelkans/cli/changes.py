@@ -1,0 +1,119 @@
+"""What a change comes to, in words on the screen and as plain data: its price, what moves, and which decisions it breaks. (nl: wijziging in woorden)."""
+
+from typing import Any
+
+import pandas as pd
+
+from koppelkans.cli.voice import LANG, Voice, plain, t
+from koppelkans.ground.words import euros
+from koppelkans.programme.change import Cut, Move
+from koppelkans.programme.desk import Desk
+from koppelkans.programme.replan import Replanned
+
+MOST = 30
+"""Works that are listed one by one; all stand in --json."""
+PARTS = {
+    "works_eur": "the works themselves (a later euro counts less)",
+    "early_eur": "earlier than best",
+    "late_eur": "later than best",
+    "undone_eur": "left undone",
+    "openings_eur": "opening the street",
+    "nuisance_eur": "nuisance",
+    "breach_eur": "digging in new paving",
+    "moved_eur": "promises that move",
+    "joint_eur": "saved together",
+}
+
+
+def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
+    """Print what a change costs, in its parts, which decisions it breaks, and which works and promises move."""
+    gains = round(answer.price_eur) < 0
+    text = "This change costs {price} (discounted, judged from the tables)."
+    text = "This change gains {price} (discounted, judged from the tables)." if gains else text
+    voice.words("[bold]" + t(text, price=signed(abs(answer.price_eur))) + "[/]")
+    parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if round(eur)]
+    if parts:
+        voice.table(t("What the price consists of"), ["", ""], parts)
+    for row in answer.overturned.head(MOST).to_dict("records"):
+        voice.words(plain(_broken(desk, row)))
+    _tell_moved(voice, desk, answer)
+    text = "Promises that move: {count}. Fewer is not possible." if answer.fewest else "Promises that move: {count}."
+    voice.words(t(text, count=len(answer.promises)))
+    for work in answer.fallen:
+        name = desk.known_as("work", work)
+        voice.words(t("{work} falls outside the years that are planned.", work=plain(name)))
+
+
+def note_of(desk: Desk, answer: Replanned) -> str:
+    """Return the sentence for the trace."""
+    change = answer.change
+    price = euros(answer.price_eur, LANG)
+    if isinstance(change, Move):
+        work = desk.known_as("work", change.work)
+        text = "Changed: {work} moved to {year} (costs {price})."
+        told = [t(text, work=work, year=change.year, price=price)]
+        return " ".join(told + [_broken(desk, row) for row in answer.overturned.to_dict("records")])
+    if isinstance(change, Cut):
+        fund, amount = desk.known_as("fund", change.fund), euros(change.eur, LANG)
+        text = "Changed: {fund} has {amount} less in {year} (costs {price})."
+        return t(text, fund=fund, amount=amount, year=change.year, price=price)
+    text = "Changed: the works of {party} come {years} years later (costs {price})."
+    return t(text, party=change.party, years=change.years, price=price)
+
+
+def answer_data(answer: Replanned) -> dict[str, Any]:
+    """Return what a change comes to as plain data."""
+    moved = answer.moved.astype("object").where(answer.moved.notna(), None)
+    return {
+        "ok": True,
+        "price_eur": round(answer.price_eur),
+        "value_before_eur": round(answer.before.total_eur),
+        "value_after_eur": round(answer.after.total_eur),
+        "parts": {name: round(eur) for name, eur in answer.parts.items()},
+        "moved": moved.to_dict("records"),
+        "promises_move": len(answer.promises),
+        "fewest": answer.fewest,
+        "fallen": list(answer.fallen),
+        "overturned": answer.overturned.to_dict("records"),
+        "judge_faults": int(answer.verdict["faults"].sum()),
+    }
+
+
+def signed(eur: Any) -> str:  # noqa: ANN401
+    """Return euros; a dash for unknown."""
+    return "–" if pd.isna(eur) else euros(float(eur), LANG)
+
+
+def _tell_moved(voice: Voice, desk: Desk, answer: Replanned) -> None:
+    """Print which works move from which year to which."""
+    rows = [
+        (
+            desk.known_as("work", row["work"]),
+            _year(row["from_year"]),
+            _year(row["to_year"]),
+            t("promise moves") if row["promise_moves"] else "",
+        )
+        for row in answer.moved.sort_values(["promise_moves", "work"], ascending=[False, True]).to_dict("records")
+    ]
+    if rows:
+        columns = [t("work"), t("from"), t("to"), t("promise")]
+        voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:MOST])
+    if len(rows) > MOST:
+        voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - MOST))
+
+
+def _broken(desk: Desk, row: dict[str, Any]) -> str:
+    """Say which decision a change breaks, with its reason and who took it, where that is known."""
+    values = {"work": desk.known_as("work", row["work"]), "year": row["year"]}
+    values |= {"reason": row["reason"].rstrip("."), "by": row["set_by"]}
+    if row["reason"] and row["set_by"]:
+        return t("This breaks a decision: {work} is fixed to {year} ({reason}; {by}).", **values)
+    if row["reason"] or row["set_by"]:
+        values["told"] = values["reason"] or values["by"]
+        return t("This breaks a decision: {work} is fixed to {year} ({told}).", **values)
+    return t("This breaks a decision: {work} is fixed to {year}.", **values)
+
+
+def _year(year: Any) -> str:  # noqa: ANN401
+    """Return a year, or that a work is left undone."""
+    return t("left undone") if pd.isna(year) else str(year)
