@@ -98,6 +98,11 @@ def test_the_worked_example_of_the_business_case_runs():
     exec(example, {})  # noqa: S102
 
 
+def test_the_reckoning_of_the_key_figures_is_that_of_the_defaults():
+    page = (DOCS / "societal_effects.md").read_text(encoding="utf-8")
+    exec(re.search(r"```python\n(.*?)```", page, re.DOTALL)[1], {})  # noqa: S102
+
+
 def test_the_worked_example_of_the_weighing_runs():
     (example,) = re.findall(r"^```python\n(.*?)^```$", WEIGHING, flags=re.MULTILINE | re.DOTALL)
     assert "assert" in example

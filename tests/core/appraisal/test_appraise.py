@@ -29,8 +29,8 @@ def test_what_is_paid_is_below_zero_and_what_is_gained_above(made: Appraisal):
     assert amount(made, "w-water-3", "nuisance", RESIDENTS) == (-1_800, "cost")
     # 0.8 need x 0.5 weight x level 2 x 0.1 effect in each of two sections = 0.16 points of 40,000 eur
     assert amount(made, "w-sewer", "ambition_worth", RESIDENTS) == (6_400, "benefit")
-    # two digs x 0.0556 damages x 819 eur of 2019 x 1.03 ** 7
-    assert amount(made, "w-sewer", "digging_damage", "gemeente") == (-112, "cost")
+    # two digs x 0.0556 damages x 947 eur of 2023 x 1.03 ** 3
+    assert amount(made, "w-sewer", "digging_damage", "gemeente") == (-115, "cost")
 
 
 def test_what_is_not_known_stands_as_pm_with_its_own_row(made: Appraisal):

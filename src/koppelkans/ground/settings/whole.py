@@ -172,12 +172,19 @@ def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = 
 
 
 def _over(under: Mapping[str, Any], top: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Lay one nested dictionary over another; named lists merge by name, a bare number becomes a figure's value."""
+    """Lay one nested dictionary over another; named lists merge by name, a bare number becomes a figure's value.
+
+    A figure with a value of its own takes only its unit from the default: price level, range and source of the default are
+    those of another number.
+    """
     merged = dict(under)
     for key, value in top.items():
         here, old = (*path, key), merged.get(key)
         if isinstance(old, Mapping) and isinstance(value, Mapping):
-            merged[key] = _over(old, value, here)
+            own = "value" in value and _is_figure(here)
+            merged[key] = (
+                {"unit": old.get("unit", ""), "source": FILE_NAME} | dict(value) if own else _over(old, value, here)
+            )
         elif isinstance(old, list) and isinstance(value, list) and key in NAMED:
             merged[key] = _by_name(old, value, NAMED[key], here)
         elif isinstance(value, int | float) and not isinstance(value, bool) and _is_figure(here):

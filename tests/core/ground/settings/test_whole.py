@@ -41,3 +41,14 @@ def test_settings_come_back_from_their_own_dump(order: list[str]):
 
 def test_the_text_of_the_defaults_says_where_numbers_come_from():
     assert default_text().count("source =") > 50
+
+
+def test_a_figure_with_a_value_of_its_own_takes_only_its_unit_from_the_default():
+    figures = {"travel_delay_eur": {"value": 500}, "digging_damage_eur": 2000, "paving_eur_per_m2": {"high": 120}}
+    made = make_settings({"appraisal": {"figures": figures}}).appraisal.figures
+    own, bare, wider = (made[name] for name in figures)
+    assert (own.value, own.unit, own.price_year, own.low, own.high) == (500, "eur/open day", None, None, None)
+    assert own.source == bare.source == "koppelkans.toml"
+    assert (bare.value, bare.high, bare.basis) == (2000, None, "assumed")
+    # only another end of the range: still the number of the default
+    assert (wider.value, wider.low, wider.high, wider.price_year) == (60, 47, 120, 2026)
