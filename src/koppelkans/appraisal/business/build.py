@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.alternatives import years_of
+from koppelkans.appraisal.business.codes import constant, picked, stack
 from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.flows import flows
 from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
@@ -23,7 +24,7 @@ from koppelkans.appraisal.business.product import (
     Business,
 )
 from koppelkans.appraisal.business.rates import standard_rate
-from koppelkans.appraisal.business.streams import Span, stand, streams
+from koppelkans.appraisal.business.streams import COLUMNS, Span, stand, streams
 from koppelkans.appraisal.business.verdict import judge_streams
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
@@ -35,6 +36,9 @@ from koppelkans.opportunities.product import Opportunities
 from koppelkans.vision.product import Vision
 
 LOG = getLogger(__name__)
+STREAMS = [*COLUMNS, "case", "work", "alternative"]
+SHOWN = ["case", "alternative", "effect", "holder", "side", "first", "last", "amount", "growth", "basis", "source"]
+"""Columns of the streams, and of those that the cash flows are made of."""
 
 
 def build_cases(
@@ -63,10 +67,11 @@ def build_cases(
     rate = standard_rate(business, part.discount_rate).value
     span = Span(first, first + business.years - 1, first + business.growth_years, rate if business.perpetuity else None)
     cases = list_cases(footing, context, programme, settings=settings)
-    every = pd.concat([made for _, made in of_alternatives(footing, span, part)], ignore_index=True)
+    every = stack([made for _, made in of_alternatives(footing, span, part)], STREAMS)
     paged = set(cases.loc[cases["paged"], "case"])
-    seen = every.drop(columns=["at", "factors", "work"])
-    shown = pd.concat([seen[seen["case"].isin(paged)], seen.assign(case=CITY)], ignore_index=True)
+    seen = every[SHOWN]
+    whole = seen.assign(case=constant(CITY, len(seen)))
+    shown = stack([seen[seen["case"].isin(paged)], whole], SHOWN)
     verdict = judge_streams(every, footing, cases, span=span, rate=rate, part=part)
     made = Business(
         cases=shape(cases, CASES),
@@ -85,7 +90,9 @@ def build_cases(
 def of_alternatives(footing: Footing, span: Span, part: AppraisalPart) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield each alternative with its streams, which name case and alternative."""
     works = footing.case.works
-    standing = stand(footing.case, yearly_effects(part), breaking=breaking_of(footing.case, first=span.first))
+    standing = stand(
+        footing.case, yearly_effects(part), breaking=breaking_of(footing.case, first=span.first), alone=footing.alone
+    )
     extra = works["origin"].eq(ORIGIN).to_numpy()
     for alternative in ALTERNATIVES:
         years = years_of(
@@ -100,8 +107,9 @@ def of_alternatives(footing: Footing, span: Span, part: AppraisalPart) -> Iterat
         by_work = pd.Series(years, index=works["work"])
         bears = footing.bears(by_work, shared=alternative != "apart")
         made = streams(footing.case, years, bears, footing.alone, span=span, standing=standing)
-        case = footing.membership["case"].to_numpy()[made["at"].to_numpy()]
-        yield alternative, made.assign(case=case, alternative=alternative, work=works["work"].to_numpy()[made["at"]])
+        at = made["at"].to_numpy()
+        named = {"case": picked(footing.membership["case"], at), "work": picked(works["work"], at)}
+        yield alternative, made.assign(alternative=constant(alternative, len(at)), **named)
 
 
 def yearly_effects(part: AppraisalPart) -> list[tuple[Effect, float]]:

@@ -3,6 +3,8 @@
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import coded
+
 NAMES = ["case", "alternative", "effect", "holder", "side"]
 KEY = [*NAMES, "year"]
 SURENESS = ("measured", "derived", "assumed", "unknown")
@@ -21,30 +23,51 @@ def flows(streams: pd.DataFrame) -> pd.DataFrame:
         `case`, `alternative`, `effect`, `holder`, `side`, `first`, `last` (years), `amount` (eur in the first year,
         signed), `growth` (share per year), `basis` and `source`.
     """
-    group = streams.groupby(NAMES, sort=True).ngroup().to_numpy()
-    named = streams[NAMES].assign(group=group).drop_duplicates("group").set_index("group")
+    group = streams.groupby(NAMES, sort=True, observed=True).ngroup().to_numpy()
+    named = streams[NAMES].assign(group=group).drop_duplicates("group").set_index("group").astype("str")
     named["source"] = _sources(streams["source"], group)
-    unknown = streams["amount"].isna()
-    last = streams["last"].where(~unknown, streams["first"])
-    many = (last - streams["first"] + 1).clip(lower=0).to_numpy(dtype="int64")
-    at = np.repeat(np.arange(len(streams)), many)
-    later = np.arange(len(at)) - np.repeat(many.cumsum() - many, many)
-    rank = streams["basis"].map({name: rank for rank, name in enumerate(SURENESS)}).fillna(len(SURENESS) - 1)
-    made = pd.DataFrame({"group": group[at], "year": streams["first"].to_numpy()[at] + later})
-    made["amount_eur"] = streams["amount"].to_numpy()[at] * (1.0 + streams["growth"].to_numpy()[at]) ** later
-    made["pm"] = made["amount_eur"].isna().astype("int64")
-    made["rank"] = rank.to_numpy()[at]
-    grouped = made.groupby(["group", "year"], sort=True)
-    summed = grouped.agg(pm=("pm", "sum"), rank=("rank", "max"))
-    summed["amount_eur"] = grouped["amount_eur"].sum(min_count=1)
-    summed = summed.reset_index()
-    summed["basis"] = summed["rank"].map(dict(enumerate(SURENESS)))
-    return summed.merge(named, left_on="group", right_index=True)[[*KEY, "pm", "basis", "source", "amount_eur"]]
+    if streams.empty:
+        return named.assign(year=0, pm=0, basis="", amount_eur=0.0)[[*KEY, "pm", "basis", "source", "amount_eur"]]
+    first, amount = streams["first"].to_numpy(dtype="int64"), streams["amount"].to_numpy(dtype=float)
+    last = np.where(np.isnan(amount), first, streams["last"].to_numpy(dtype="int64"))
+    at, later = spelled_out(np.clip(last - first + 1, 0, None))
+    base, years = first.min(), max(int(last.max()), int(first.max())) - int(first.min()) + 1
+    cells = len(named) * years
+    cell = group[at] * years + first[at] - base + later
+    worth = amount[at] * (1.0 + streams["growth"].to_numpy(dtype=float)[at]) ** later
+    known = ~np.isnan(worth)
+    rank = _rank(streams["basis"])[at]
+    pm = np.bincount(cell[~known], minlength=cells)
+    some = np.bincount(cell, minlength=cells) > 0
+    least = np.zeros(cells, dtype="int64")
+    for one in range(1, len(SURENESS)):
+        least[cell[rank == one]] = one
+    summed = np.bincount(cell[known], weights=worth[known], minlength=cells)
+    summed[np.bincount(cell[known], minlength=cells) == 0] = np.nan
+    here = np.nonzero(some)[0]
+    made = named.loc[here // years].reset_index(drop=True)
+    made["year"], made["pm"], made["amount_eur"] = here % years + base, pm[here], summed[here]
+    made["basis"] = np.array(SURENESS)[least[here]]
+    return made[[*KEY, "pm", "basis", "source", "amount_eur"]]
+
+
+def spelled_out(many: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return each row so many times: which row, and the how manieth time (0, 1, ...)."""
+    at = np.repeat(np.arange(len(many)), many)
+    return at, np.arange(len(at)) - np.repeat(many.cumsum() - many, many)
+
+
+def _rank(basis: pd.Series) -> np.ndarray:
+    """Return how unsure each basis is: 0 the surest."""
+    codes = coded(basis)
+    names = {name: rank for rank, name in enumerate(SURENESS)}
+    ranks = np.array([names.get(name, len(SURENESS) - 1) for name in codes.categories], dtype="int64")
+    return np.asarray(ranks[codes.codes])
 
 
 def _sources(sources: pd.Series, group: np.ndarray) -> pd.Series:
     """Return per group its different sources in one text."""
-    found = pd.DataFrame({"group": group, "source": sources.to_numpy()}).drop_duplicates()
+    found = pd.DataFrame({"group": group, "source": sources.array}).drop_duplicates().astype({"source": "str"})
     found = found.sort_values(["group", "source"])
     first = found[found.groupby("group").cumcount() < MOST_SOURCES]
     return first.groupby("group")["source"].agg("; ".join)

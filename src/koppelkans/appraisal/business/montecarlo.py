@@ -7,6 +7,8 @@ FORMULA = r"\text{NPV}_d = \sum_G W_G \prod_{x \in G} m_{xd},\qquad m_{xd} \sim 
 """W is the worth of what is in proportion to the figures of group G; m is a draw of a figure as a share of its value."""
 KEY = ["case", "alternative"]
 SHARES = (0.1, 0.5, 0.9)
+CHUNK = 1_000
+"""Cases x alternatives whose draws are in memory at once."""
 
 
 def triangular(low: np.ndarray, high: np.ndarray, uniform: np.ndarray) -> np.ndarray:
@@ -51,7 +53,11 @@ def spread(levers: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
         named = [name for name in group.split() if name in drawn.columns]
         product[:, at] = drawn[named].to_numpy().prod(axis=1)
     table = levers.pivot_table(index=KEY, columns="factors", values="worth", aggfunc="sum").reindex(columns=groups)
-    values = table.fillna(0.0).to_numpy() @ product.T
-    quantiles = np.quantile(values, SHARES, axis=1) if values.size else np.zeros((len(SHARES), 0))
+    worth = table.fillna(0.0).to_numpy()
+    quantiles, above = np.zeros((len(SHARES), len(worth))), np.zeros(len(worth))
+    for start in range(0, len(worth), CHUNK):
+        values = worth[start : start + CHUNK] @ product.T
+        quantiles[:, start : start + CHUNK] = np.quantile(values, SHARES, axis=1)
+        above[start : start + CHUNK] = (values > 0).mean(axis=1)
     made = pd.DataFrame(quantiles.T, index=table.index, columns=["p10_eur", "p50_eur", "p90_eur"])
-    return made.assign(above_zero=(values > 0).mean(axis=1) if values.size else 0.0).reset_index()
+    return made.assign(above_zero=above).reset_index()

@@ -1,8 +1,12 @@
 """What each alternative is worth against the null alternative: NPV, benefit-cost ratio, payback, and what is not known. (nl: uitkomst)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import coded
+from koppelkans.appraisal.business.flows import spelled_out
 from koppelkans.appraisal.business.npv import payback_years, stream_values
 from koppelkans.appraisal.business.product import ALTERNATIVES
 from koppelkans.appraisal.business.streams import Span
@@ -26,7 +30,7 @@ def with_values(streams: pd.DataFrame, rates: pd.Series, *, base_year: int) -> p
     return streams.assign(worth=streams["amount"].to_numpy() * unit, money=streams["effect"].isin(MONEY))
 
 
-def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span) -> pd.DataFrame:
+def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span, whole: str | None = None) -> pd.DataFrame:
     """Return per case and alternative what it is worth more than the null alternative; sorted by case, alternatives in their order.
 
     Parameters
@@ -37,23 +41,63 @@ def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span) -> pd.DataFr
         Rate of each stream.
     span
         The years that are compared.
+    whole
+        Name of the case that is the sum of all others; none where it is not given.
     """
-    money = valued["money"]
-    summed = valued[KEY].assign(money=valued["worth"].where(money), rest=valued["worth"].where(~money))
-    grid = pd.MultiIndex.from_product([sorted(valued["case"].unique()), ALTERNATIVES], names=KEY)
-    sums = summed.groupby(KEY)[["money", "rest"]].sum().reindex(grid).fillna(0.0)
-    null = sums.xs(NULL, level="alternative").reindex(grid.get_level_values("case")).set_axis(grid)
-    more = sums - null
+    money, worth = valued["money"].to_numpy(dtype=bool), valued["worth"].to_numpy(dtype=float)
+    cases = sorted(valued["case"].unique())
+    grid = pd.MultiIndex.from_product([[*cases, whole] if whole else cases, ALTERNATIVES], names=KEY)
+    seats = Seats(_places(valued, cases), len(cases), whole=whole is not None)
+    known = ~np.isnan(worth)
+    sums = {name: seats.sums(known & some, worth) for name, some in (("money", money), ("rest", ~money))}
+    more = pd.DataFrame({name: less_null(each) for name, each in sums.items()}, index=grid)
     made = pd.DataFrame(
         {
             "cost_eur": whole_euros(-more["money"]),
             "benefit_eur": whole_euros(more["rest"]),
             "npv_eur": whole_euros(more["money"] + more["rest"]),
             "ratio": _ratio(more["rest"], -more["money"]),
-            "payback_year": pd.array(_payback(valued, rates, grid, span=span), dtype="Float64").astype("Int64"),
+            "payback_year": pd.array(_payback(valued, rates, seats, span=span), dtype="Float64").astype("Int64"),
         }
     )
-    return made.join(_unknown(valued, grid)).reset_index()
+    made = made.join(_unknown(valued, seats, grid)).reset_index()
+    return made.sort_values("case", kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Where each stream stands among cases x alternatives; with `whole` a last case is the sum of all."""
+
+    place: np.ndarray
+    cases: int
+    whole: bool
+
+    def sums(self, some: np.ndarray, amounts: np.ndarray | None = None) -> np.ndarray:
+        """Return the sums of `amounts` of some of the streams, or how many these are, over cases x alternatives."""
+        return self.added(self.place[some], None if amounts is None else amounts[some], width=1)[:, 0]
+
+    def added(self, spots: np.ndarray, amounts: np.ndarray | None, *, width: int) -> np.ndarray:
+        """Return a row of sums per case and alternative; a spot is place x width + column."""
+        many = self.cases * len(ALTERNATIVES)
+        flat = np.bincount(spots, weights=amounts, minlength=many * width)
+        table = np.asarray(flat, dtype=float).reshape(self.cases, len(ALTERNATIVES), width)
+        if self.whole:
+            table = np.concatenate([table, table.sum(axis=0, keepdims=True)])
+        return np.asarray(table.reshape(-1, width), dtype=float)
+
+
+def _places(valued: pd.DataFrame, cases: list[str]) -> np.ndarray:
+    """Return where each stream stands among cases x alternatives."""
+    case, alternative = coded(valued["case"]), coded(valued["alternative"])
+    row = pd.Index(cases).get_indexer(case.categories)[case.codes]
+    column = pd.Index(ALTERNATIVES).get_indexer(alternative.categories)[alternative.codes]
+    return np.asarray(row * len(ALTERNATIVES) + column, dtype="int64")
+
+
+def less_null(values: np.ndarray) -> np.ndarray:
+    """Return values over cases x alternatives as the difference with the null alternative."""
+    table = np.asarray(values, dtype=float).reshape(-1, len(ALTERNATIVES), *values.shape[1:])
+    return np.asarray((table - table[:, ALTERNATIVES.index(NULL)][:, None]).reshape(values.shape), dtype=float)
 
 
 def _ratio(benefits: pd.Series, costs: pd.Series) -> pd.Series:
@@ -62,43 +106,39 @@ def _ratio(benefits: pd.Series, costs: pd.Series) -> pd.Series:
     return (benefits / costs.where(paid)).astype("float64")
 
 
-def _unknown(valued: pd.DataFrame, grid: pd.MultiIndex) -> pd.DataFrame:
+def _unknown(valued: pd.DataFrame, seats: Seats, grid: pd.MultiIndex) -> pd.DataFrame:
     """Return how many amounts are unknown, and how the NPV is then to be read.
 
     An unknown cost of an alternative makes its NPV at most what stands there, an unknown benefit at least; unknown amounts
     in the null alternative work the other way.
     """
-    unknown = valued.loc[valued["worth"].isna(), [*KEY, "side"]]
     # an amount that is unknown in the same way in both hardly moves the difference, but nobody knows: it is told as well
-    counts = unknown.groupby([*KEY, "side"]).size().unstack("side").reindex(grid).fillna(0.0)  # noqa: PD010
-    counts = counts.reindex(columns=["cost", "benefit"]).fillna(0.0)
-    null = counts.xs(NULL, level="alternative").reindex(grid.get_level_values("case")).set_axis(grid)
-    lower = (counts["cost"] > 0) | (null["benefit"] > 0)
-    higher = (counts["benefit"] > 0) | (null["cost"] > 0)
+    unknown, paid = valued["worth"].isna().to_numpy(), (valued["side"] == "cost").to_numpy()
+    costs, benefits = seats.sums(unknown & paid), seats.sums(unknown & ~paid)
+    null = np.repeat(np.arange(0, len(grid), len(ALTERNATIVES)) + ALTERNATIVES.index(NULL), len(ALTERNATIVES))
+    lower = (costs > 0) | (benefits[null] > 0)
+    higher = (benefits > 0) | (costs[null] > 0)
     reads = np.select([lower & higher, lower, higher], ["unclear", "at_most", "at_least"], "exact")
     is_null = grid.get_level_values("alternative") == NULL
     return pd.DataFrame(
         {
-            "pm": (counts["cost"] + counts["benefit"]).astype("int64"),
+            "pm": (costs + benefits).astype("int64"),
             "reads": np.where(is_null, "exact", reads),
         },
         index=grid,
     )
 
 
-def _payback(valued: pd.DataFrame, rates: pd.Series, grid: pd.MultiIndex, *, span: Span) -> np.ndarray:
+def _payback(valued: pd.DataFrame, rates: pd.Series, seats: Seats, *, span: Span) -> np.ndarray:
     """Return the payback year per case and alternative, from discounted yearly differences with the null alternative."""
     years = span.last - span.first + 1
     known = valued["amount"].notna().to_numpy()
-    part = valued.loc[known, [*KEY, "first", "last", "amount", "growth"]]
-    row = grid.get_indexer(pd.MultiIndex.from_frame(part[KEY]))
-    first = part["first"].to_numpy() - span.first
-    many = np.clip(part["last"].to_numpy() - part["first"].to_numpy() + 1, 0, None)
-    ratio = (1.0 + part["growth"].to_numpy()) / (1.0 + rates.to_numpy()[known])
-    start = part["amount"].to_numpy() * (1.0 + rates.to_numpy()[known]) ** -first
-    at = np.repeat(np.arange(len(part)), many)
-    later = np.arange(len(at)) - np.repeat(many.cumsum() - many, many)
-    spot = row[at] * years + first[at] + later
-    sums = np.bincount(spot, weights=start[at] * ratio[at] ** later, minlength=len(grid) * years)
-    table = np.asarray(sums, dtype=float).reshape(-1, len(ALTERNATIVES), years)
-    return payback_years((table - table[:, :1, :]).reshape(-1, years), base_year=span.first)
+    part, rate = valued.loc[known, ["first", "last", "amount", "growth"]], rates.to_numpy(dtype=float)[known]
+    first = part["first"].to_numpy(dtype="int64") - span.first
+    many = np.clip(part["last"].to_numpy(dtype="int64") - span.first - first + 1, 0, None)
+    ratio = (1.0 + part["growth"].to_numpy(dtype=float)) / (1.0 + rate)
+    start = part["amount"].to_numpy(dtype=float) * (1.0 + rate) ** -first
+    at, later = spelled_out(many)
+    spot = seats.place[known][at] * years + first[at] + later
+    sums = seats.added(spot, start[at] * ratio[at] ** later, width=years)
+    return payback_years(less_null(sums), base_year=span.first)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import coded, constant, stack
 from koppelkans.appraisal.business.product import CITY
 
 FORMULA = r"\text{NPV}(x) = \text{NPV} + W_x\,(x / x_0 - 1),\qquad x^* = x_0\,(1 - \text{NPV} / W_x)"
@@ -24,13 +25,19 @@ def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
     cases
         Cases to tell of, besides the city.
     """
-    known = valued.loc[valued["worth"].notna(), [*KEY, "factors", "worth"]]
-    every = pd.concat([known[known["case"].isin(cases)], known.assign(case=CITY)] if len(known) else [known])
-    sums = every.groupby([*KEY, "factors"], as_index=False)["worth"].sum()
+    names = [*KEY, "factors"]
+    known = valued.loc[valued["worth"].notna(), [*names, "worth"]]
+    if known.empty:
+        return known.astype(dict.fromkeys(names, "str"))
+    known = known.assign(**{name: coded(known[name]) for name in names})
+    city = known.assign(case=constant(CITY, len(known)))
+    every = stack([known[known["case"].isin(cases)], city], [*names, "worth"])
+    sums = every.groupby(names, as_index=False, observed=True)["worth"].sum()
     null = sums[sums["alternative"] == NULL].assign(worth=lambda part: -part["worth"])
     others = [other for other in sums["alternative"].unique() if other != NULL]
-    parts = [sums[sums["alternative"] != NULL], *(null.assign(alternative=other) for other in others)]
-    return pd.concat(parts).groupby([*KEY, "factors"], as_index=False)["worth"].sum()
+    parts = [null.assign(alternative=constant(other, len(null))) for other in others]
+    made = stack([sums[sums["alternative"] != NULL], *parts], [*names, "worth"])
+    return made.groupby(names, as_index=False, observed=True)["worth"].sum()
 
 
 def tornado(levers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -45,6 +52,7 @@ def tornado(levers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     table
         What `ranges` returned.
     """
+    levers = levers.astype(dict.fromkeys([*KEY, "factors"], "str"))
     total = levers.groupby(KEY)["worth"].sum().rename("npv")
     each = levers.assign(figure=levers["factors"].str.split()).explode("figure").dropna(subset=["figure"])
     moved = each.groupby([*KEY, "figure"])["worth"].sum().reset_index()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import coded, constant, stack
 from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.lives import Breaking, renewals, residual_share
 from koppelkans.appraisal.effect import Case, Effect
@@ -51,16 +52,17 @@ def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> Rows:
     written = "; ".join(dict.fromkeys(sources)) or "koppelkans.toml"
     at = pd.Index(case.works["work"]).get_indexer(made["work"])
     sign = -1.0 if effect.side == "cost" else 1.0
+    many = len(made)
     table = pd.DataFrame(
         {
             "at": at,
-            "holder": made["holder"].astype("str"),
+            "holder": coded(made["holder"]),
             "amount": sign * made["amount_eur"].astype("float64"),
-            "factors": factors if isinstance(factors, str) else factors.to_numpy()[at],
-            "basis": made["basis"].astype("str"),
-            "source": made["source"].astype("str").fillna(written) if "source" in made else written,
+            "factors": constant(factors, many) if isinstance(factors, str) else coded(factors.iloc[at]),
+            "basis": coded(made["basis"]),
+            "source": coded(made["source"].astype("str").fillna(written)) if "source" in made else constant(written, many),
         }
-    )
+    )  # fmt: skip
     return Rows(effect, table)
 
 
@@ -69,9 +71,12 @@ def placed(rows: Rows, events: pd.DataFrame, *, share: np.ndarray | None = None)
     made = rows.table.merge(events, on="at")
     if share is not None:
         made["amount"] *= np.where(made["nth"] == 0, share[made["at"].to_numpy()], 1.0)
-    return made.assign(
-        effect=rows.effect.name, side=rows.effect.side, first=made["year"], last=made["year"], growth=0.0
-    )
+    return _named(made, rows.effect).assign(first=made["year"], last=made["year"], growth=0.0)
+
+
+def _named(table: pd.DataFrame, effect: Effect) -> pd.DataFrame:
+    """Return rows with the name of their effect, and its side."""
+    return table.assign(effect=constant(effect.name, len(table)), side=constant(effect.side, len(table)))
 
 
 def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[pd.DataFrame]:
@@ -80,7 +85,7 @@ def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[
     Prices rise by `growth` more than others, from the first year of the span until its growth stops.
     """
     made = rows.table.assign(first=start[rows.table["at"].to_numpy()]).dropna(subset=["first"])
-    made = made[made["first"] <= span.last].assign(effect=rows.effect.name, side=rows.effect.side)
+    made = _named(made[made["first"] <= span.last], rows.effect)
     until = min(span.grows_until, span.last)
     early, late = made[made["first"] <= until], made[made["first"] > until]
     parts = []
@@ -97,22 +102,30 @@ def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[
     return parts
 
 
-def openings_of(case: Case, bears: pd.DataFrame, events: pd.DataFrame, alone: pd.DataFrame) -> list[pd.DataFrame]:
+def openings_of(
+    standing: "Standing", bears: pd.DataFrame, alone: pd.DataFrame, events: pd.DataFrame
+) -> list[pd.DataFrame]:
     """Return the cost of opening the street, a stream per part of it, for the owner of each work.
 
     `bears` holds what each work bears of its own openings, `alone` what it pays when it opens the street by itself, as
     it does at every later renewal; both with a row per work.
     """
-    works = case.works
+    return [
+        placed(rows, events, share=_ratio(bears[part].to_numpy(), alone[part].to_numpy()))
+        for part, rows in zip(OPENED, standing.openings, strict=True)
+    ]
+
+
+def _openings_alone(case: Case, alone: pd.DataFrame) -> tuple[Rows, ...]:
+    """Return what each work pays for the parts of its openings when it opens the street by itself."""
     base = rows_of(case, OPENING_COST, factors="").table.drop(columns="amount")
-    known = works["opening_eur"].notna().to_numpy()
-    parts = []
+    known = case.works["opening_eur"].notna().to_numpy()
+    made = []
     for part, factors in OPENED.items():
         full = np.where(known, alone[part].to_numpy(), np.nan)
-        table = base.assign(amount=-full[base["at"].to_numpy()], factors=factors)
-        share = _ratio(bears[part].to_numpy(), alone[part].to_numpy())
-        parts.append(placed(Rows(OPENING_COST, table), events, share=share))
-    return parts
+        table = base.assign(amount=-full[base["at"].to_numpy()], factors=constant(factors, len(base)))
+        made.append(Rows(OPENING_COST, table))
+    return tuple(made)
 
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -127,31 +140,16 @@ def residuals(capital: Rows, events: pd.DataFrame, works: pd.DataFrame, span: Sp
     left = residual_share(latest["year"].to_numpy(), works["life_years"].to_numpy()[latest["at"].to_numpy()], span.last)
     final = latest.assign(year=float(span.last), left=left)
     made = capital.table.merge(final[final["left"] > 0], on="at")
-    return made.assign(
-        amount=-made["amount"] * made["left"], effect=RESIDUAL_VALUE.name, side="benefit",
-        first=made["year"], last=made["year"], growth=0.0,
-    )  # fmt: skip
+    made = _named(made, RESIDUAL_VALUE)
+    return made.assign(amount=-made["amount"] * made["left"], first=made["year"], last=made["year"], growth=0.0)
 
 
-def risks(case: Case, breaking: Breaking, years: np.ndarray, capital: Rows, span: Span) -> list[pd.DataFrame]:
+def risks(standing: "Standing", years: np.ndarray, span: Span) -> list[pd.DataFrame]:
     """Return the failure cost expected in every year until the work is done, or until it is sure to have broken.
 
     The chance grows every year; what is expected in the year of breaking makes the failures add up to one.
     """
-    works = case.works
-    assumed = works["due_year"].isna()
-    factor = capital.table.drop_duplicates("at").set_index("at")["factors"].reindex(range(len(works))).fillna("")
-    table = pd.DataFrame(
-        {
-            "at": np.arange(len(works)),
-            "holder": works["owner"].astype("str"),
-            "factors": ("failure_eur_share " + factor).str.strip().to_numpy(),
-            "basis": np.where(works["cost_eur"].isna(), "unknown", "assumed"),
-            "source": np.where(assumed, "due year not known: the best year of its owner taken", breaking.source),
-            "effect": AVOIDED_FAILURE_RISK.name,
-            "side": "cost",
-        }
-    )
+    breaking, table = standing.breaking, standing.risk
     until = np.where(np.isnan(years), np.inf, years)
     whole = breaking.first + breaking.whole_years
     last = np.minimum(np.minimum(whole, until), span.last + 1.0) - 1.0
@@ -164,18 +162,44 @@ def risks(case: Case, breaking: Breaking, years: np.ndarray, capital: Rows, span
     return [running[some], final[breaks]]
 
 
+def _risk_table(case: Case, breaking: Breaking, capital: Rows) -> pd.DataFrame:
+    """Return who bears the failures of each work, in which figures these are in proportion, and how they are known."""
+    works = case.works
+    firsts = capital.table.drop_duplicates("at").set_index("at")["factors"].astype("str")
+    factor = firsts.reindex(range(len(works))).fillna("")
+    assumed = works["due_year"].isna().to_numpy()
+    table = pd.DataFrame(
+        {
+            "at": np.arange(len(works)),
+            "holder": coded(works["owner"]),
+            "factors": coded(("failure_eur_share " + factor).str.strip()),
+            "basis": coded(np.where(works["cost_eur"].isna(), "unknown", "assumed")),
+            "source": coded(np.where(assumed, "due year not known: the best year of its owner taken", breaking.source)),
+        }
+    )
+    return table.assign(effect=constant(AVOIDED_FAILURE_RISK.name, len(table)), side=constant("cost", len(table)))
+
+
 def together_in_one(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return the streams as one table, each on the side that its sign says, without those of nothing.
 
     An unknown amount of a work is told once, in its first year: its renewals are as unknown.
     """
-    made = pd.concat(
-        [part[COLUMNS] for part in parts if len(part)] or [pd.DataFrame(columns=COLUMNS)], ignore_index=True
-    )
+    made = stack(parts, COLUMNS)
     made = made.astype({"at": "int64", "first": "int64", "last": "int64", "amount": "float64", "growth": "float64"})
-    made = made[made["amount"].notna() | ~made.duplicated(["at", "effect", "holder"])]  # an unknown amount is told once
-    made["side"] = np.select([made["amount"] < 0, made["amount"] > 0], ["cost", "benefit"], made["side"])
-    return made[made["amount"] != 0].reset_index(drop=True)
+    if made.empty:
+        return made
+    for name in ("effect", "holder", "side"):
+        if not isinstance(made[name].dtype, pd.CategoricalDtype):
+            made[name] = coded(made[name])
+    effect, holder = made["effect"].cat, made["holder"].cat
+    key = made["at"] * len(effect.categories) + effect.codes
+    key = key * len(holder.categories) + holder.codes
+    amount = made["amount"]
+    signs = np.select([amount < 0, amount > 0], [1, 0], (made["side"] == "cost").astype("int8"))
+    made["side"] = pd.Categorical.from_codes(signs, categories=pd.Index(["benefit", "cost"], dtype="str"))
+    kept = (amount.notna() | ~key.duplicated()) & (amount != 0)  # an unknown amount is told once
+    return made[kept].reset_index(drop=True)
 
 
 def streams(
@@ -195,7 +219,7 @@ def streams(
     events = renewals(np.where(np.isnan(years), broken, years), works["life_years"].to_numpy(), span.last)
     planned = events[(events["nth"] > 0) | ~np.isnan(years)[events["at"].to_numpy()]]
     parts = [placed(standing.capital, planned)]
-    parts += openings_of(case, bears, events, alone)
+    parts += openings_of(standing, bears, alone, events)
     for rows in standing.shared:
         part = SHARED[rows.effect.name]
         parts.append(placed(rows, events, share=_ratio(bears[part].to_numpy(), alone[part].to_numpy())))
@@ -203,7 +227,7 @@ def streams(
     parts.append(placed(standing.worth, done))
     for rows, growth in standing.yearly:
         parts += yearly(rows, years + 1.0, span, growth=growth)
-    parts += risks(case, breaking, years, standing.capital, span)
+    parts += risks(standing, years, span)
     parts.append(residuals(standing.capital, events, works, span))
     return together_in_one(parts)
 
@@ -217,16 +241,24 @@ class Standing:
     worth: Rows
     yearly: tuple[tuple[Rows, float], ...]
     breaking: Breaking
+    openings: tuple[Rows, ...]
+    risk: pd.DataFrame
 
 
-def stand(case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking) -> Standing:
-    """Return what every alternative of a case shares; each yearly effect with its relative price growth."""
+def stand(
+    case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking, alone: pd.DataFrame
+) -> Standing:
+    """Return what every alternative of a case shares; each yearly effect with its relative price growth.
+
+    `alone` holds what each work pays for its openings when it opens the street by itself.
+    """
     works = case.works
     ranged = {name: bool(kind.price and (kind.price.low or kind.price.high)) for name, kind in case.kinds.items()}
     priced = works["cost_basis"].ne("measured") & works["kind"].map(ranged)
     prices = ("kinds." + works["kind"] + ".price").where(priced, "cost." + works["certainty"])
+    capital = rows_of(case, CAPITAL_COST, factors=prices)
     return Standing(
-        capital=rows_of(case, CAPITAL_COST, factors=prices),
+        capital=capital,
         shared=tuple(
             rows_of(case, effect, factors=" ".join(effect.figures))
             for effect in (NUISANCE, DIGGING_DAMAGE, TRAVEL_DELAY)
@@ -237,6 +269,8 @@ def stand(case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breakin
             for effect, growth in yearly_effects
         ),
         breaking=breaking,
+        openings=_openings_alone(case, alone),
+        risk=_risk_table(case, breaking, capital),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import constant, stack
 from koppelkans.appraisal.business.ground import Footing
 from koppelkans.appraisal.business.montecarlo import draw_factors, spread
 from koppelkans.appraisal.business.npv import annuity
@@ -54,8 +55,7 @@ def judge_streams(
     """
     rates = rates_of(streams["effect"], standard=rate, part=part.business)
     valued = with_values(streams[NEEDED], rates, base_year=span.first)
-    both = pd.concat([valued, valued.assign(case=CITY)], ignore_index=True)
-    made = outcomes(both, pd.concat([rates, rates], ignore_index=True), span=span)
+    made = outcomes(valued, rates, span=span, whole=CITY)
     bundles = cases.loc[cases["what"] == "bundle", "case"].tolist()
     levers = leverage(valued, bundles)
     table = ranges(part.figures, footing.case.kinds, part.business.ssk.phases)
@@ -78,21 +78,25 @@ def _by_rate(
     if every.empty:
         return pd.DataFrame()
     business = part.business
-    both = pd.concat([shown, every.assign(case=CITY)])
-    usual = rates.reindex(both.index)
-    found = {"npv": usual}
+    both = _with_city(shown, every)
+    usual = pd.concat([rates.loc[shown.index], rates], ignore_index=True)
+    values = {"npv": _differences(both).rename("npv")}
     for name, other in (("low_eur", business.rate_low.value), ("high_eur", business.rate_high.value)):
-        found[name] = usual.where(usual != rate, other)
-    values = {
-        name: _differences(with_values(both, at, base_year=span.first)).rename(name) for name, at in found.items()
-    }
+        at = usual.where(usual != rate, other)
+        values[name] = _differences(with_values(both, at, base_year=span.first)).rename(name)
     made = rate_range(values, value=rate, low=business.rate_low.value, high=business.rate_high.value)
     return made.assign(width=(made["high_eur"] - made["low_eur"]).abs(), source=business.rate_low.source)
 
 
+def _with_city(shown: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Return the streams of the cases that are shown, and under them all streams as those of the city."""
+    return stack([shown, every.assign(case=constant(CITY, len(every)))], list(shown.columns))
+
+
 def _differences(valued: pd.DataFrame) -> pd.Series:
     """Return the NPV per case and alternative against the null alternative."""
-    sums = valued.groupby(KEY)["worth"].sum()
+    sums = valued.groupby(KEY, observed=True)["worth"].sum()
+    sums.index = pd.MultiIndex.from_arrays([sums.index.get_level_values(name).astype("str") for name in KEY], names=KEY)
     null = sums.xs(NULL, level="alternative") if NULL in sums.index.get_level_values(1) else sums.iloc[:0].droplevel(1)
     others = sums[sums.index.get_level_values("alternative") != NULL]
     return others - null.reindex(others.index.get_level_values("case")).fillna(0.0).to_numpy()
@@ -111,6 +115,7 @@ def _estimates(streams: pd.DataFrame, footing: Footing, paged: set[str], *, part
     works = footing.case.works.assign(case=footing.membership["case"].to_numpy())
     works = works[works["origin"] != "extra"]
     first = streams[(streams["alternative"] == "together") & (streams["effect"] == OPENING_COST.name)]
+    first = first.assign(work=first["work"].astype("str"))
     first = first[first["first"] == first.groupby("work")["first"].transform("min")]
     opening = -first.groupby("work")["amount"].sum()
     works = works.assign(cost_eur=works["cost_eur"] + works["work"].map(opening).fillna(0.0))
