@@ -40,4 +40,5 @@ def decided_of(desk: Desk) -> pd.DataFrame:
     fixed = desk.problem.fixed
     if desk.framed is None:
         return fixed.assign(reason="", set_by="")
-    return desk.framed.decided.fixed[desk.framed.decided.fixed["work"].isin(fixed["work"])]
+    decided = desk.framed.decided.fixed
+    return decided[decided["work"].isin(fixed["work"])].fillna({"reason": "", "set_by": ""})
