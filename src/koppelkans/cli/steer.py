@@ -155,7 +155,7 @@ def _outside(out: Path, work: str) -> dict[str, Any] | None:
 def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
     """Print what each year of the window costs and what forbids it."""
     columns = [t("year"), t("all else stays"), t("what stands in the way")]
-    columns += [t("planned anew: at most"), t("other works move"), t("promises move")] if reoptimise else []
+    columns += [t("planned anew"), t("other works move"), t("promises move")] if reoptimise else []
     rows = []
     for row, block in zip(answer.years.to_dict("records"), answer.blocks(LANG), strict=True):
         year = f"{row['year']} ◂" if row["year"] == answer.year else row["year"]
@@ -163,7 +163,7 @@ def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
         if reoptimise:
             clash = row["clash"] if isinstance(row["clash"], str) else ""
             cells[2] = clash or block
-            cells += [signed(row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
+            cells += [_span(row["least_eur"], row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
         rows.append(cells)
     voice.table(t("What another year would cost (discounted, against now)"), columns, rows)
 
@@ -182,6 +182,15 @@ def _why_data(answer: Why) -> dict[str, Any]:
         "why_en": answer.en,
         "years": years.to_dict("records"),
     }
+
+
+def _span(least: Any, most: Any) -> str:  # noqa: ANN401
+    """Return between which euros a price lies; one amount where that is proven, and at most so much where nothing is."""
+    if pd.isna(most) or (not pd.isna(least) and least == most):
+        return signed(most)
+    if pd.isna(least):
+        return t("at most {most}", most=signed(most))
+    return t("{least} to {most}", least=signed(least), most=signed(most))
 
 
 def _whole(count: Any) -> str:  # noqa: ANN401

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from koppelkans.ground.tables import shape
-from koppelkans.ground.words import say
+from koppelkans.ground.words import euros, say
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import Names
 from koppelkans.programme.product import OTHER_YEARS
@@ -49,6 +49,45 @@ def forbidden_words(rows: pd.DataFrame, *, lang: str) -> list[str]:
         _words(piece, name if isinstance(name, str) else "", pieces, lang) if isinstance(piece, str) else ""
         for piece, name in zip(rows["blocked_by"], rows["about_name"], strict=True)
     ]
+
+
+def anew_words(years: pd.DataFrame, *, now: set[int], lang: str) -> str:
+    """Say what the cheapest other year costs with the rest planned anew: what was found, and what is proven.
+
+    Parameters
+    ----------
+    years
+        Per year of the window `anew_eur` (at the most) and `least_eur` (at the least; unknown where nothing is proven).
+    now
+        The year in which the work stands; empty where it is left undone.
+    lang
+        Language.
+    """
+    others = years[~years["year"].isin(now)]
+    if others.empty:
+        return ""
+    found = others.dropna(subset=["anew_eur"]).sort_values(["anew_eur", "year"])
+    if found.empty:
+        return say("No other year is possible, however the rest is planned.", lang)
+    year, most, least = found.iloc[0][["year", "anew_eur", "least_eur"]]
+    head = say("With the rest planned anew, {year} is the cheapest other year that was found:", lang, year=int(year))
+    return f"{head} {_between(None if pd.isna(least) else int(least), int(most), lang)}"
+
+
+def _between(least: int | None, most: int, lang: str) -> str:
+    """Say between which amounts a price lies, and whether it is proven."""
+    low, high = euros(abs(least or 0), lang), euros(abs(most), lang)
+    if least == most:
+        text = "it costs {high} more, and that is proven." if most >= 0 else "it saves {high}, and that is proven."
+    elif least is None:
+        text = "it costs at most {high} more." if most >= 0 else "it saves at least {high}."
+    elif least >= 0:
+        text = "it costs between {low} and {high} more."
+    elif most >= 0:
+        text = "it costs at most {high} more; a saving of up to {low} is not ruled out."
+    else:
+        text = "it saves between {high} and {low}."
+    return say(text, lang, low=low, high=high)
 
 
 def _words(piece: str, name: str, pieces: dict[str, str], lang: str) -> str:

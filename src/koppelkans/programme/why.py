@@ -2,28 +2,36 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.programme.agreed import Agreed
 from koppelkans.programme.change import Move, known
+from koppelkans.programme.coded import positions
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decisions import Decided
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.frame import Framed
-from koppelkans.programme.moves import moves
-from koppelkans.programme.other_years import forbidden_words, other_years_table
+from koppelkans.programme.moves import moves, prices
+from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
 from koppelkans.programme.replan import replan
+from koppelkans.programme.solve.floors import floors
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.statement import state
 
 EFFORT = Effort(seconds=1.0, nodes=10)
 """Effort of one other year when everything is planned anew around it: a work has ten or so, which must take seconds."""
+CENT = 0.01
+"""A price is rounded down to whole euros, but for rounding of less than this."""
 YEARS = {
     "year": "int64",
     "held_eur": "Int64",
     "blocked_by": "str",
     "about": "str",
     "anew_eur": "Int64",
+    "least_eur": "Int64",
     "works_move": "Int64",
     "promises_move": "Int64",
     "clash": "str",
@@ -45,10 +53,12 @@ class Why:
     years
         Every year of its window: `held_eur` what it would cost there with all others held (discounted, against now),
         `blocked_by` and `about` the demand that forbids it then. Where it was asked for: `anew_eur` what it costs at the most
-        with the rest planned anew around it, how many other works and promises then move, and which demands clash where it
-        cannot be at all.
+        with the rest planned anew around it, `least_eur` what it is proven to cost at the least (unknown where nothing is
+        proven; the two are equal where the best is found), how many other works and promises then move, and which demands
+        clash where it cannot be at all. A programme that is not proven to be the best may gain in its own year too: then
+        `least_eur` of that year is below 0.
     nl, en
-        One to three sentences.
+        One to four sentences; the last one, on the cheapest other year, only where it was asked for.
     """
 
     work: str
@@ -75,7 +85,7 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     work
         The work, by its key or its name.
     reoptimise
-        Also plan the rest anew around each other year. The price found is at most so high: a longer search may find less.
+        Also plan the rest anew around each other year, and prove what it costs at the least.
     lang
         Language in which clashing demands are named.
 
@@ -93,8 +103,14 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     told = Told(rows, moved, framed, desk.gap if desk.gap == desk.gap else 0.0)
     place = int((rows["work"] == key).to_numpy().argmax())
     years = _years(moved, framed)
+    sentences = {tongue: explain(told, lang=tongue)[place] for tongue in ("nl", "en")}
     if reoptimise:
-        years = _anew(desk, key, years, lang)
+        years = _bounded(desk, key, _anew(desk, key, years, lang))
+        now = desk.programme.loc[desk.programme["work"] == key, "year"]
+        sentences = {
+            tongue: f"{sentence} {anew_words(years, now=set(now), lang=tongue)}".strip()
+            for tongue, sentence in sentences.items()
+        }
     return Why(
         work=key,
         name=own["name"],
@@ -102,8 +118,8 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
         best_year=int(own["best_year"]),
         partners=tuple(_partners(desk, rows, key)),
         years=years.astype(YEARS),
-        nl=explain(told, lang="nl")[place],
-        en=explain(told, lang="en")[place],
+        nl=sentences["nl"],
+        en=sentences["en"],
     )
 
 
@@ -161,7 +177,7 @@ def _years(moved: pd.DataFrame, framed: Framed) -> pd.DataFrame:
     table = other_years_table(moved, names=framed.names)
     made = table[["year", "extra_eur", "blocked_by", "about_name"]]
     made = made.rename(columns={"extra_eur": "held_eur", "about_name": "about"}).reset_index(drop=True)
-    return made.assign(anew_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)
+    return made.assign(anew_eur=pd.NA, least_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)
 
 
 def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -177,7 +193,27 @@ def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame
         except NoProgrammeError as problem:
             made.loc[row, "clash"] = "; ".join(problem.clashing)
             continue
+        held = years.loc[row, "held_eur"] if pd.isna(years.loc[row, "blocked_by"]) else pd.NA
+        if not pd.isna(held) and held < round(answer.price_eur):
+            made.loc[row, ["anew_eur", "works_move", "promises_move"]] = held, 0, 0
+            continue
         made.loc[row, "anew_eur"] = round(answer.price_eur)
         made.loc[row, "works_move"] = int((~answer.moved["asked"]).sum())
         made.loc[row, "promises_move"] = len(answer.promises)
     return made
+
+
+def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
+    """Write down what each year is proven to cost at the least, in whole euros: never more than what was found."""
+    coded = desk.coded
+    at, undone = prices(coded, desk.year_of)
+    extra = at[coded.option_work, coded.option_year] - undone[coded.option_work]
+    place = int(positions(pd.Series([work]), desk.problem.works["work"])[0])
+    options, floor = floors(state(coded, CONSTRAINTS), CONSTRAINTS, work=place, extra=extra)
+    if desk.bound_eur == desk.bound_eur and work not in set(desk.problem.fixed["work"]):
+        floor = np.maximum(floor, desk.bound_eur)
+    least = np.floor(floor - desk.value.total_eur + CENT)
+    known = pd.Series(least, index=coded.option_year[options] + desk.problem.first_year)
+    found = years["anew_eur"].astype("Float64")
+    proven = years["year"].map(known[np.isfinite(known)]).astype("Float64").where(found.notna())
+    return years.assign(least_eur=proven.where(proven < found, found).where(proven.notna()).astype("Int64"))

@@ -1,5 +1,10 @@
+from random import Random
+from typing import Any
+
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 import tiny_city
 from koppelkans.ground.errors import InputError
@@ -49,9 +54,60 @@ def test_planned_anew_a_year_costs_less_moves_others_and_may_clash():
     answer = why(desk(), "sewer", reoptimise=True)
     assert answer.years["anew_eur"].tolist() == [0, 5, 14]
     assert answer.years["works_move"].tolist() == [0, 2, 0]
+    assert answer.years["least_eur"].tolist() == [0, 5, 14], "all three are proven"
+    assert answer.en.endswith("2028 is the cheapest other year that was found: it costs €5 more, and that is proven.")
+    assert answer.nl.endswith("2028 het goedkoopste andere jaar dat is gevonden: dat kost € 5 meer, en dat is bewezen.")
     gas = why(desk(), "gas", reoptimise=True).years
     assert gas["clash"].iloc[2] == "gas is kept out of 2029; gas is fixed to 2029"
     assert gas["anew_eur"].isna().tolist() == [False, False, True]
+    assert gas["least_eur"].isna().tolist() == [False, False, True]
+
+
+@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(tiny_city.cities(), st.randoms(use_true_random=False))
+def test_the_best_programme_with_a_work_in_a_year_lies_between_what_is_proven_and_what_was_found(
+    tables: dict[str, Any], chance: Random
+):
+    """Trying everything gives the price; the programme that is asked about is any one that meets every demand."""
+    city = tiny_city.problem(**tables)
+    book = tiny_city.Book(city)
+    costs = [(chosen, book.cost(chosen)) for chosen in tiny_city.every_programme(city)]
+    could = [(chosen, cost) for chosen, cost in costs if cost is not None]
+    now, here = chance.choice(could)
+    laid = lay_out(city, pd.DataFrame({"work": list(now), "year": list(now.values())}))
+    work = chance.choice(list(city.works["work"]))
+    for row in why(laid, work, reoptimise=True).years.to_dict("records"):
+        best = min((cost for chosen, cost in could if chosen.get(work) == row["year"]), default=None)
+        if best is None:
+            assert pd.isna(row["anew_eur"])
+            assert pd.isna(row["least_eur"])
+            continue
+        assert row["least_eur"] <= best - here + 0.01
+        assert row["anew_eur"] >= best - here - 0.5
+        assert row["least_eur"] <= row["anew_eur"]
+        if pd.isna(row["blocked_by"]):
+            assert row["anew_eur"] <= row["held_eur"]
+
+
+def test_a_work_with_no_other_year_says_so_or_nothing():
+    assert why(desk(), "square", reoptimise=True).en.count("cheapest other year") == 1
+    city = tiny_city.problem(years=1, works=tiny_city.works(("w", 2027, 2027, 2027, 20, 0, 5, 90, True, False, False)))
+    laid = lay_out(city, pd.DataFrame({"work": ["w"], "year": [2027]}))
+    assert why(laid, "w", reoptimise=True).en == "Planned for 2027, its best year."
+
+
+def test_a_fixed_work_is_bounded_as_if_it_were_free():
+    """Fixed to 2028 at 5 for being late: its best year is proven to be 5 cheaper."""
+    city = tiny_city.problem(
+        years=2,
+        rate=0.0,
+        works=tiny_city.works(("w", 2027, 2027, 2028, 20, 0, 5, 90, True, False, False)),
+        fixed=tiny_city.pairs("work", "year", ("w", 2028)),
+    )
+    laid = lay_out(city, pd.DataFrame({"work": ["w"], "year": [2028]}), bound_eur=25.0)
+    answer = why(laid, "w", reoptimise=True)
+    assert answer.years["least_eur"].tolist() == [-5, 0]
+    assert answer.en.endswith("it saves €5, and that is proven.")
 
 
 def test_the_prices_of_one_work_are_those_of_all():

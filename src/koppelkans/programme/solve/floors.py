@@ -1,0 +1,97 @@
+"""What no programme can beat that has a work in a given year: the proof beside the best that was found. (nl: ondergrens per jaar)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from koppelkans.programme.coded import Floats, Whole
+from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.solve.blocks import Blocks, split
+from koppelkans.programme.solve.course import BLOCK, SMALL, shared_rows
+from koppelkans.programme.solve.highs import Effort, relax, search
+from koppelkans.programme.solve.marginal import marginal
+from koppelkans.programme.solve.rows import Rows, rows_of, without
+from koppelkans.programme.solve.statement import Statement
+
+SECONDS = 20.0
+"""Time cap of one bound: a bound that is not there by then is left out. All other effort is counted in nodes."""
+NODES = 1
+"""Nodes of the search tree for one year of a small problem: the root with its cuts takes a second and a half at 160 works, measured."""
+CERTAIN = 1e-7
+"""The bound of a solver may be off by its tolerances: this share of the largest price is taken off."""
+
+
+def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, extra: Floats) -> tuple[Whole, Floats]:
+    """Return the options of a work, and for each a value that no programme with that option can beat (eur).
+
+    A small problem is searched from its root with the work held in that year. A large one that falls apart gets its bound
+    from prices of what the streets share: all blocks are planned at these prices, and the block of the work once more for
+    each year. What does not fall apart gets that of the relaxation, with the reduced prices of the work's own choices. A
+    decision that fixes the work is lifted, since another year is asked for.
+
+    Parameters
+    ----------
+    said, constraints
+        The stated problem and the constraints that stated it.
+    work
+        The work, by its place in the table.
+    extra
+        What each option would cost with all other works held, against leaving its work undone (eur).
+
+    Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
+    """
+    coded = said.coded
+    rows = without(rows_of(said), said.told, {("fixed", str(coded.problem.works["work"].iloc[work]))})
+    options = np.flatnonzero(coded.option_work == work)
+    if rows.choices <= SMALL:
+        effort = Effort(seconds=SECONDS, nodes=NODES, heuristics=False)
+        return options, np.array([_proven(rows, options, option, effort) for option in options.tolist()])
+    blocks = split(rows, shared_rows(said, constraints))
+    if len(blocks.shared) and int(blocks.sizes.max()) <= BLOCK:
+        return options, _priced(blocks, options, marginal(blocks, coded, extra))
+    return options, _relaxed(rows, options)
+
+
+def _priced(blocks: Blocks, options: Whole, prices: Floats) -> Floats:
+    """Return the bound of the prices for each option: that of all blocks, with the block of the work planned once more."""
+    answer = blocks.ask(prices, pool=None, left=lambda: SECONDS)
+    if answer is None:
+        return np.full(len(options), -np.inf)
+    rows = blocks.rows
+    own = np.ones(len(rows.upper), dtype=bool)
+    own[blocks.shared] = False
+    priced = replace(
+        rows,
+        cost=rows.cost - blocks.usage.T @ prices,
+        lower=np.where(own, rows.lower, -np.inf),
+        upper=np.where(own, rows.upper, np.inf),
+    )
+    block = blocks.block[options[0]]
+    part, columns = priced.part(blocks.block[: rows.choices] == block, np.zeros(len(rows.cost)))
+    part = replace(part, offset=0.0)
+    full = part.complete(answer.chosen[columns[: part.choices]])
+    if part.broken(full).any():
+        return np.full(len(options), answer.bound)
+    at = np.searchsorted(columns[: part.choices], options)
+    effort = Effort(seconds=SECONDS)
+    more = np.array([_proven(part, at, option, effort) for option in at.tolist()]) - part.value(full)
+    return np.maximum(answer.bound, answer.bound + more)
+
+
+def _relaxed(rows: Rows, options: Whole) -> Floats:
+    """Return the bound of the relaxation for each option: its own reduced price is paid, and the others of the work are not."""
+    relaxed = relax(rows, seconds=SECONDS)
+    reduced = relaxed.reduced[options]
+    left_out = -np.minimum(reduced, 0.0)
+    return np.asarray(relaxed.bound + np.maximum(reduced, 0.0) + left_out.sum() - left_out)
+
+
+def _proven(rows: Rows, options: Whole, option: int, effort: Effort) -> float:
+    """Return what a search proves where one of some options is made and the others are not."""
+    least, most = rows.least.copy(), rows.most.copy()
+    most[options] = 0.0
+    least[option] = most[option] = 1.0
+    found = search(replace(rows, least=least, most=most), effort)
+    slack = CERTAIN * float(np.abs(rows.cost).max(initial=0.0))
+    return np.inf if found.impossible else found.bound - slack
