@@ -13,13 +13,13 @@ ranking = st.lists(st.integers(1, 5), min_size=6, max_size=6)
 
 
 def test_three_executives_and_six_applicants_of_siegel_come_out():
-    """Siegel (1956), Nonparametric statistics for the behavioral sciences: W = 0.16."""
+    """Ascribed to Siegel (1956), Nonparametric statistics for the behavioral sciences, not checked against the print: W = 0.16."""
     ranks = np.array([[1, 6, 3, 2, 5, 4], [1, 5, 6, 4, 2, 3], [6, 3, 2, 5, 4, 1]], dtype=float)
     assert kendall_w(ranks) == pytest.approx(0.16, abs=0.005)
 
 
 def test_three_rankings_with_ties_of_siegel_come_out():
-    """Siegel (1956): sums of ranks 5.5 to 26.5, s = 591, ties 1, 1.5 and 7: W = 591 / (742.5 - 3 x 9.5) = 0.828."""
+    """Ascribed to Siegel (1956), not checked against the print: sums of ranks 5.5 to 26.5, s = 591, ties 1, 1.5 and 7: W = 591 / (742.5 - 3 x 9.5) = 0.828."""
     ranks = np.array(
         [
             [1, 4.5, 2, 4.5, 3, 7.5, 6, 9, 7.5, 10],
@@ -51,3 +51,13 @@ def test_reversed_pairs_are_those_that_counting_finds(one: list[int], other: lis
     counted = sum((one[a] - one[b]) * (other[a] - other[b]) < 0 for a, b in combinations(range(len(one)), 2))
     assert found == counted or np.isnan(tau)
     assert np.isnan(tau) or -1 <= tau <= 1
+
+
+def test_four_raters_of_strawberries_of_eight_farms_come_out():
+    """influentialpoints.com/Training/coefficient_of_concordance.htm: sums of ranks 31, 12, 12, 15, 22, 5, 22, 25; W = 500 / 672 = 0.744."""
+    ranks = np.array(
+        [[8, 4, 2, 3, 5, 1, 6, 7], [7, 3, 1, 4, 5, 2, 6, 8], [8, 2, 5, 6, 7, 1, 4, 3], [8, 3, 4, 2, 5, 1, 6, 7]]
+    )
+    assert ranks.sum(axis=0).tolist() == [31, 12, 12, 15, 22, 5, 22, 25]
+    assert kendall_w(ranks) == pytest.approx(500 / 672)
+    assert round(kendall_w(ranks), 3) == 0.744

@@ -92,7 +92,7 @@ ELECTRE_III = Method(
     nl="ELECTRE III",
     en="ELECTRE III",
     formula=r"\sigma_{ih} = C_{ih} \prod_{j : d_j(i,h) > C_{ih}} \frac{1 - d_j(i,h)}{1 - C_{ih}},\quad C_{ih} = \frac{\sum_j g_j\, c_j(i,h)}{\sum_j g_j},\quad c_j = \min\Big\{1, \max\Big\{0, \frac{p_j - (s_{hj} - s_{ij})}{p_j - q_j}\Big\}\Big\},\quad d_j = \min\Big\{1, \max\Big\{0, \frac{(s_{hj} - s_{ij}) - p_j}{v_j - p_j}\Big\}\Big\}",
-    source="Roy (1978), ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences en présence de critères multiples, Cahiers du CERO 20(1): 3-24; Figueira, Mousseau and Roy (2005), ELECTRE methods, in Multiple criteria decision analysis: state of the art surveys, Springer: 133-162",
+    source="Roy (1978), ELECTRE III: un algorithme de classements fondé sur une représentation floue des préférences en présence de critères multiples, Cahiers du CERO 20(1): 3-24; Figueira, Mousseau and Roy (2005), ELECTRE methods, in Multiple criteria decision analysis: state of the art surveys, Springer: 133-153",
     combine=combine,
     many=many,
     relative=True,

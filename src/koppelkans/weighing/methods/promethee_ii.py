@@ -60,7 +60,7 @@ PROMETHEE_II = Method(
     nl="PROMETHEE II",
     en="PROMETHEE II",
     formula=r"T_i = \tfrac12 + \tfrac12 \sum_{j \in K_i} \frac{g_j}{\sum_{k \in K_i} g_k}\, \frac{1}{n_j - 1} \sum_{h} \big(P_j(s_{ij} - s_{hj}) - P_j(s_{hj} - s_{ij})\big),\quad P_j(d) = \min\Big\{1, \max\Big\{0, \frac{d - q_j}{p_j - q_j}\Big\}\Big\}",
-    source="Brans and Vincke (1985), A preference ranking organisation method, Management Science 31(6): 647-656",
+    source="Brans and Vincke (1985), A preference ranking organisation method: the PROMETHEE method for multiple criteria decision-making, Management Science 31(6): 647-656",
     combine=combine,
     terms=terms,
     relative=True,

@@ -61,7 +61,7 @@ TOPSIS = Method(
     nl="TOPSIS",
     en="TOPSIS",
     formula=r"T_i = \frac{d_i^-}{d_i^+ + d_i^-},\quad d_i^\pm = \sqrt{\sum_{j \in K_i} g_j^2\,(s_{ij} - s_j^\pm)^2},\quad s_j^+ = \max_i s_{ij},\ s_j^- = \min_i s_{ij}",
-    source="Hwang and Yoon (1981), Multiple attribute decision making, Springer; Opricovic and Tzeng (2004), European Journal of Operational Research 156: 445-455",
+    source="Hwang and Yoon (1981), Multiple attribute decision making, Springer; Opricovic and Tzeng (2004), Compromise solution by MCDM methods: a comparative analysis of VIKOR and TOPSIS, European Journal of Operational Research 156(2): 445-455",
     combine=combine,
     many=many,
     relative=True,

@@ -34,7 +34,7 @@ WEIGHTED_PRODUCT = Method(
     nl="gewogen product",
     en="weighted product",
     formula=r"T_i = \prod_{j \in K_i} \max(s_{ij},\ 0.01)^{g_j / \sum_{k \in K_i} g_k}",
-    source="Miller and Starr (1960), Executive decisions and operations research; Bridgman (1922), Dimensional analysis",
+    source="Miller and Starr (1969), Executive decisions and operations research, Prentice-Hall; Bridgman (1922), Dimensional analysis",
     combine=combine,
     terms=terms,
 )

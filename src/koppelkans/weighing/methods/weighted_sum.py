@@ -18,7 +18,7 @@ WEIGHTED_SUM = Method(
     nl="gewogen som",
     en="weighted sum",
     formula=r"T_i = \sum_{j \in K_i} \frac{g_j}{\sum_{k \in K_i} g_k}\, s_{ij},\quad K_i = \{j : s_{ij}\ \text{known}\}",
-    source="Fishburn (1967), Additive utilities with incomplete product sets, Operations Research 15(3): 537-542",
+    source="Fishburn (1967), Additive utilities with incomplete product sets: application to priorities and assignments, Operations Research 15(3): 537-542",
     combine=combine,
     terms=terms,
 )
