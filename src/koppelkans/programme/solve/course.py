@@ -13,7 +13,8 @@ from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, Found, relax
-from koppelkans.programme.solve.neighbourhood import CHOICES, improve
+from koppelkans.programme.solve.kernel import ROOT, WIDE, crossed, in_kernel
+from koppelkans.programme.solve.neighbourhood import CHOICES, Rounds, improve
 from koppelkans.programme.solve.standing import Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement
 
@@ -23,19 +24,15 @@ Progress = Callable[[float, str], None]
 SMALL = 1500
 """With so many choices or fewer the whole model is searched at once."""
 MIDDLE = 10_000
-"""With more choices than this the prices come first, on both cores; with fewer they go beside the search from the root."""
+"""With more choices than this the prices come first; with fewer the relaxation is as quick and tells likely choices as well."""
 LARGE = 30_000
 """With more choices than this the whole model is not searched from its root: the relaxation alone takes minutes."""
 BLOCK = 700
 """Blocks of more choices than this are no small problems: then nothing is given a price."""
-WIDE = 400
-"""So many choices are planned anew in one round where the city falls apart into blocks: such searches are easy, measured."""
 CORES = 2
 """Cores that are used."""
 NEAR = 2.0
 """A gap of so many times the goal is near it."""
-ROOT = 1
-"""Nodes of the search tree that are spent on a first proof of a large problem."""
 DEEP = 5_000
 """A small problem is searched as much deeper as it is smaller: so many choices x nodes."""
 MASTER = 1
@@ -53,17 +50,17 @@ def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
 def search_all(standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress) -> None:
     """Improve programme and bound until the goal is reached or the effort is spent."""
     with ThreadPoolExecutor(max_workers=CORES) as pool:
-        kernel, blocks = None, None
+        used, blocks = None, None
         if standing.rows.choices > SMALL:
             parts = split(standing.rows, shared)
             blocks = parts if len(parts.shared) and int(parts.sizes.max()) <= BLOCK else None
             if blocks is None:
                 _relaxed(standing, tell)
             elif standing.rows.choices > MIDDLE:
-                kernel = _priced(standing, blocks, pool, tell)
+                used = _priced(standing, blocks, pool, tell)
         if not standing.done:
             tell(0.5, "improving")
-            _together(standing, coded, pool, kernel=kernel, blocks=blocks)
+            _together(standing, coded, pool, used=used, blocks=blocks)
         if not standing.done and (nodes is None or nodes > ROOT):
             tell(0.8, "proving")
             _until_proven(standing, coded, pool, nodes=nodes)
@@ -98,36 +95,42 @@ def _relaxed(standing: Standing, tell: Progress) -> None:
     LOG.info("bound of the relaxation %.0f", relaxed.bound)
 
 
-def _together(standing: Standing, coded: Coded, pool: Executor, *, kernel: Mask | None, blocks: Blocks | None) -> None:
+def _together(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | None, blocks: Blocks | None) -> None:
+    """Improve the programme on one core while the other proves a bound from the root; then both improve the better.
+
+    Neither builds on what the other finds, so that the outcome does not depend on which is faster.
+    """
+    if standing.rows.choices > LARGE:
+        improve(standing, coded, rounds=Rounds(WIDE), pool=pool)
+    elif blocks is None:
+        _searched(standing, coded, pool)
+    else:
+        in_kernel(standing, coded, pool, used=used)
+
+
+def _searched(standing: Standing, coded: Coded, pool: Executor) -> None:
     """Improve the programme on one core while the other searches from the root of the tree; then both improve the better.
 
     Where the root alone comes near the goal its programme is taken and the improving on the other core stops and counts for
-    nothing; otherwise that goes all its rounds. Neither builds on what the other finds, so that the outcome does not depend
-    on which is faster.
+    nothing; otherwise that goes all its rounds.
     """
-    choices = CHOICES if standing.rows.choices <= SMALL else WIDE
-    if standing.rows.choices <= LARGE:
-        own = replace(standing, halt=Halt())
-        depth = max(ROOT, DEEP // max(1, standing.rows.choices))
-        effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
-        proof = pool.submit(exact, standing.rows, effort, start=standing.best)
-        proof.add_done_callback(
-            lambda _: own.halt.ask() if own.halt and (_near(standing, proof.result()) or standing.left <= 0) else None
-        )
-        if kernel is None and blocks is not None:
-            kernel = ascend(own, blocks, pool=None, tell=lambda _share: None).used
-        if kernel is not None:
-            _kernel(own, coded, kernel)
-        else:
-            improve(own, coded, choices=choices, stop=lambda: proof.done() and proof.result().finished)
-        found = proof.result()
-        _taken(standing, found)
-        LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
-        if not _near(standing, found):
-            standing.prove(own.bound)
-            standing.offer(own.chosen)
+    rounds = Rounds(CHOICES if standing.rows.choices <= SMALL else WIDE)
+    own = replace(standing, halt=Halt())
+    depth = max(ROOT, DEEP // max(1, standing.rows.choices))
+    effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
+    proof = pool.submit(exact, standing.rows, effort, start=standing.best)
+    proof.add_done_callback(
+        lambda _: own.halt.ask() if own.halt and (_near(standing, proof.result()) or standing.left <= 0) else None
+    )
+    improve(own, coded, rounds=rounds, stop=lambda: proof.done() and proof.result().finished)
+    found = proof.result()
+    standing.take(found)
+    LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
+    if not _near(standing, found):
+        standing.prove(own.bound)
+        crossed(standing, own.chosen)
     if not standing.done:
-        improve(standing, coded, choices=choices, pool=pool)
+        improve(standing, coded, rounds=rounds, pool=pool)
 
 
 def _near(standing: Standing, found: Found) -> bool:
@@ -137,37 +140,6 @@ def _near(standing: Standing, found: Found) -> bool:
     return gap_of(standing.rows.value(standing.rows.complete(found.chosen)), found.bound) <= NEAR * standing.goal
 
 
-def _kernel(standing: Standing, coded: Coded, used: Mask) -> None:
-    """Search among some choices, the years beside them, and the choices of the best so far.
-
-    Source: Angelelli, Mansini and Speranza (2010), Kernel search.
-    """
-    rows = standing.rows
-    free = beside(coded, used) | standing.chosen
-    if standing.left <= 0 or not free.any():
-        return
-    part, columns = rows.part(free, np.zeros(len(rows.cost)))
-    start = None if standing.best is None else standing.best[columns]
-    effort = Effort(seconds=standing.left, gap=standing.goal / 4, nodes=ROOT, seed=standing.seed, halt=standing.halt)
-    found = exact(part, effort, start=start)
-    if found.chosen is not None:
-        whole = np.zeros(rows.choices, dtype=bool)
-        whole[columns[: part.choices]] = found.chosen
-        standing.offer(whole)
-    LOG.info("kernel of %d choices: value %.0f, gap %.5f", int(free.sum()), standing.value, standing.gap)
-
-
-def beside(coded: Coded, used: Mask) -> Mask:
-    """Return some choices with those of the same works in the years just before and after them."""
-    free = used.copy()
-    work, year = coded.option_work[used], coded.option_year[used]
-    for step in (-1, 1):
-        inside = (year + step >= 0) & (year + step < len(coded.factors))
-        option = coded.option_of[work[inside], year[inside] + step]
-        free[option[option >= 0]] = True
-    return free
-
-
 def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: int | None) -> None:
     """Search the whole model from the best so far; where only the clock ends it, parts are planned anew beside it.
 
@@ -175,7 +147,7 @@ def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: in
     """
     large = standing.rows.choices > LARGE
     if nodes is not None and not large:
-        _taken(standing, _whole(standing, nodes))
+        standing.take(_whole(standing, nodes))
         return
     own, began = replace(standing), standing.seed
     proof = None if large else pool.submit(_whole, standing, nodes)
@@ -186,12 +158,12 @@ def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: in
         improve(
             own,
             coded,
-            choices=WIDE * turn,
+            rounds=Rounds(WIDE * turn),
             pool=pool if large else None,
             stop=lambda: proof is not None and proof.done(),
         )
     if proof is not None:
-        _taken(standing, proof.result())
+        standing.take(proof.result())
     standing.offer(own.chosen)
 
 
@@ -199,11 +171,3 @@ def _whole(standing: Standing, nodes: int | None) -> Found:
     """Search the whole model from the best so far."""
     effort = Effort(seconds=standing.left, gap=standing.goal, nodes=nodes, seed=standing.seed, halt=standing.halt)
     return exact(standing.rows, effort, start=standing.best)
-
-
-def _taken(standing: Standing, found: Found) -> None:
-    """Take what a search of the whole model found and proved."""
-    standing.impossible = found.impossible and standing.best is None
-    standing.prove(found.bound)
-    if found.chosen is not None:
-        standing.offer(found.chosen)

@@ -16,6 +16,10 @@ SIZE = 1e4
 """The largest price is brought to this size: the tolerances of the solver are absolute."""
 
 
+HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+"""Searches within the search, which take most of the time of a root; an effort of none leaves those at the root as they are."""
+
+
 @dataclass(frozen=True)
 class Found:
     """What a run found: the choices (None where there are none), a lower bound, and whether there can be no answer."""
@@ -102,7 +106,8 @@ def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
     if effort.halt is not None:
         effort.halt.heard_by(highs)
     if not effort.heuristics:
-        highs.setOptionValue("mip_heuristic_effort", 0.0)
+        for name in HEURISTICS:
+            highs.setOptionValue(name, False)  # noqa: FBT003
     if start is not None:
         given = highspy.HighsSolution()
         given.col_value = list(start)

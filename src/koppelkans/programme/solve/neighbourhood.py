@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Executor
+from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
@@ -30,25 +31,34 @@ SPAN = 3
 """Years that are planned anew together."""
 
 
+@dataclass(frozen=True)
+class Rounds:
+    """How wide rounds are (choices planned anew), among which choices besides those of the best so far, and how many may be in vain."""
+
+    choices: int = CHOICES
+    within: Mask | None = None
+    stale: int = STALE
+
+
 def improve(
     standing: Standing,
     coded: Coded,
     *,
-    choices: int = CHOICES,
+    rounds: Rounds | None = None,
     pool: Executor | None = None,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """Plan some works anew, round after round: of a few years, around a work, or drawn from the whole city.
 
-    Each round is a small search of its own that can only keep or better the programme. Ends after `STALE` rounds without
+    Each round is a small search of its own that can only keep or better the programme. Ends after so many rounds without
     a gain, after `MOST` rounds, when the goal is reached, when `stop` says so, or when the time is up.
 
     Parameters
     ----------
     standing, coded
         The best programme so far, which is bettered in place, and the problem in numbers.
-    choices
-        So many choices are planned anew in one round.
+    rounds
+        How wide the rounds are, among which choices, and when they are in vain.
     pool
         Where it is given, two rounds that share no work go side by side from the same programme.
     stop
@@ -59,14 +69,17 @@ def improve(
     if standing.best is None:
         return
     rng = np.random.default_rng(standing.seed)
-    least = max(4, round(choices * len(coded.problem.works) / max(1, len(coded.option_work))))
+    rounds = rounds or Rounds()
+    within = rounds.within
+    looked_at = len(coded.option_work) if within is None else int(within.sum())
+    least = max(4, round(rounds.choices * len(coded.problem.works) / max(1, looked_at)))
     near = _neighbours(coded)
-    stale = turn = 0
-    while stale < STALE and turn < MOST and not standing.done and not stop():
-        size = least * (1 + stale // WIDEN)
+    vain = turn = 0
+    while vain < rounds.stale and turn < MOST and not standing.done and not stop():
+        size = least * (1 + vain // WIDEN)
         picks = [_pick(turn + at, standing, coded, near, rng, size) for at in range(1 if pool is None else SIDE)]
-        gained = _plan_anew(standing, coded, picks, pool)
-        stale = 0 if gained else stale + len(picks)
+        gained = _plan_anew(standing, _masks(coded, picks, within, standing.chosen), pool)
+        vain = 0 if gained else vain + len(picks)
         turn += len(picks)
     LOG.info("%d rounds of planning anew: value %.0f, gap %.5f", turn, standing.value, standing.gap)
 
@@ -82,8 +95,8 @@ def _pick(
     return _anywhere(coded, rng, size)
 
 
-def _plan_anew(standing: Standing, coded: Coded, picks: list[Whole], pool: Executor | None) -> bool:
-    """Search the choices of each pick of works with all others held; tell whether anything gained.
+def _masks(coded: Coded, picks: list[Whole], within: Mask | None, chosen: Mask) -> list[Mask]:
+    """Return the choices that are free for each pick of works.
 
     Works of an earlier pick are held in a later one, so that what both find can hold together.
     """
@@ -94,8 +107,12 @@ def _plan_anew(standing: Standing, coded: Coded, picks: list[Whole], pool: Execu
         free[works] = True
         free &= ~taken
         taken |= free
-        masks.append(free[coded.option_work])
-    masks = [free for free in masks if free.any()]
+        masks.append(free[coded.option_work] if within is None else free[coded.option_work] & (within | chosen))
+    return [free for free in masks if free.any()]
+
+
+def _plan_anew(standing: Standing, masks: list[Mask], pool: Executor | None) -> bool:
+    """Search the choices of each mask with all others held; tell whether anything gained."""
     before = standing.chosen
     run = map if pool is None else pool.map
     gained = False

@@ -9,8 +9,9 @@ import pandas as pd
 from koppelkans.programme.coded import Coded, Mask, code, positions
 from koppelkans.programme.constraint import Constraint, Outcome
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.course import ROOT, SMALL, search_all, shared_rows
+from koppelkans.programme.solve.course import SMALL, search_all, shared_rows
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.kernel import ROOT
 from koppelkans.programme.solve.optimise import Answer, optimise
 from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.standing import Standing, exact, lightened

@@ -82,6 +82,13 @@ class Standing:
         self.best, self.value = full, value
         return True
 
+    def take(self, found: Found) -> None:
+        """Take what a search of the whole model found and proved."""
+        self.impossible = found.impossible and self.best is None
+        self.prove(found.bound)
+        if found.chosen is not None:
+            self.offer(found.chosen)
+
     def prove(self, bound: float) -> None:
         """Take a bound where it is higher."""
         self.bound = max(self.bound, bound)

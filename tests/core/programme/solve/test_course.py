@@ -1,15 +1,13 @@
-import numpy as np
 import pytest
 
 from koppelkans.programme.coded import code
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.solve import course
-from koppelkans.programme.solve.course import beside, shared_rows
+from koppelkans.programme.solve.course import shared_rows
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import optimise
 from koppelkans.programme.solve.statement import state
 from small_problems import street, two_streets
-from tiny_city import problem, works
 
 
 def test_only_rows_that_say_at_most_of_money_people_and_streets_are_shared():
@@ -17,12 +15,6 @@ def test_only_rows_that_say_at_most_of_money_people_and_streets_are_shared():
     shared = shared_rows(said, CONSTRAINTS)
     assert int(shared.sum()) == 1
     assert {piece.name for piece in CONSTRAINTS if piece.shared} == {"budget", "crew", "limit"}
-
-
-def test_the_years_beside_a_choice_are_looked_at_too():
-    coded = code(problem(years=5, works=works(("a", 2027, 2029, 2031, 1, 0, 0, 9, True, False, False))))
-    used = np.array([True, False, False, False, True])
-    assert beside(coded, used).tolist() == [True, True, False, True, True]
 
 
 @pytest.mark.parametrize(
