@@ -3,6 +3,7 @@
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import number, said_again, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.figure_words import figure_words
 from koppelkans.report.names import kind_names, many, span
 from koppelkans.report.plan import Plan
 
@@ -21,31 +22,6 @@ ROLES = {
     "care": "schools and care",
     "topography": "topography",
     "table": "table",
-}
-FIGURES = {
-    "price_index": "yearly rise of prices",
-    "setup_eur": "set up and break down a site",
-    "traffic_eur_per_m": "traffic measures",
-    "paving_eur_per_m2": "take up and lay back paving",
-    "opened_share": "share of the paving that is opened",
-    "trench_share": "saved by a shared trench",
-    "days_per_100m": "days that a street lies open",
-    "address_day_eur": "nuisance per address and day",
-    "degeneration_eur_per_m2": "lasting damage of digging in new paving",
-    "point_eur": "worth of one point of need met",
-    "failure_eur_share": "cost of a failure, against planned renewal",
-    "failure_chance": "chance of failure in the year in which an asset is due",
-    "failure_growth": "yearly growth of that chance",
-    "criticality_floor": "how heavy an unimportant asset counts",
-    "digging_damage_chance": "chance of damage by digging",
-    "digging_damage_eur": "cost of damage by digging",
-    "upkeep_green": "upkeep of green",
-    "health_green": "less illness by a greener street",
-    "passage_addresses_per_100m": "addresses from which a street counts as full",
-    "lead_months_wens": "preparation of a wish",
-    "lead_months_voornemen": "preparation of an intention",
-    "lead_months_gepland": "preparation of planned work",
-    "lead_months_vast": "preparation of firm work",
 }
 
 
@@ -162,9 +138,9 @@ def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
     """Return the key figures that this programme uses, with their names: those of the appraisal, and prices and lives of kinds that occur."""
     settings = plan.settings
     found = [(say("discount rate", lang), settings.appraisal.discount_rate)]
-    found += [(say(FIGURES.get(name, name), lang), figure) for name, figure in settings.appraisal.figures.items()]
-    present = set(plan.context.works["kind"]) | set(plan.context.assets["kind"])
     names = kind_names(plan, lang)
+    found += [(figure_words(name, names, lang), figure) for name, figure in settings.appraisal.figures.items()]
+    present = set(plan.context.works["kind"]) | set(plan.context.assets["kind"])
     for name, kind in settings.kinds.items():
         if name in present:
             parts = (("price: {kind}", kind.price), ("life: {kind}", kind.life_years))

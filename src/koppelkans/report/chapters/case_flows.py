@@ -6,9 +6,9 @@ import pandas as pd
 from koppelkans.ground.words import euros, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.book.case_rows import ORDER, case_rows, effect_names
-from koppelkans.report.chapters.account import FIGURES
 from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.chapters.who_gains import holder_names
+from koppelkans.report.figure_words import figure_words
 from koppelkans.report.names import kind_names, listed
 from koppelkans.report.pictures.cases import running_sums, tornado, yearly_money
 from koppelkans.report.plan import Plan
@@ -132,7 +132,7 @@ def figure_name(plan: Plan, figure: str, lang: str) -> str:
         return say("estimate in the phase {phase}", lang, phase=phase.name if phase else parts[1])
     if figure == "discount_rate":
         return say("discount rate", lang)
-    return say(FIGURES.get(figure, figure), lang)
+    return figure_words(figure, kind_names(plan, lang), lang)
 
 
 def case_unknown(plan: Plan, case: str, lang: str) -> list[Block]:
