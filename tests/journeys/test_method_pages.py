@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from koppelkans.appraisal import needs, risk, together, worths
-from koppelkans.appraisal.business import extras, lives, montecarlo, npv, outcome, sensitivity, ssk
+from koppelkans.appraisal.business import (
+    breaches,
+    extras,
+    lives,
+    montecarlo,
+    npv,
+    outcome,
+    sensitivity,
+    ssk,
+    trenches,
+)
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import make_settings
@@ -28,7 +38,7 @@ WEIGHING = (DOCS / "weighing.md").read_text(encoding="utf-8")
 
 BUSINESS_FORMULAS = (
     extras.FORMULA, lives.FORMULA, lives.RESIDUAL_FORMULA, npv.FORMULA, npv.STREAM_FORMULA, outcome.RATIO_FORMULA,
-    sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA,
+    sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA, breaches.FORMULA, trenches.FORMULA,
 )  # fmt: skip
 
 
@@ -92,10 +102,12 @@ def test_the_formulas_of_the_rooms_are_those_of_the_code():
     assert all(f"$${formula}$$" in BUSINESS for formula in BUSINESS_FORMULAS)
 
 
-def test_the_worked_example_of_the_business_case_runs():
-    (example,) = re.findall(r"^```python\n(.*?)^```$", BUSINESS, flags=re.MULTILINE | re.DOTALL)
-    assert "assert" in example
-    exec(example, {})  # noqa: S102
+def test_the_worked_examples_of_the_business_case_run():
+    examples = re.findall(r"^```python\n(.*?)^```$", BUSINESS, flags=re.MULTILINE | re.DOTALL)
+    assert examples
+    for example in examples:
+        assert "assert" in example
+        exec(example, {})  # noqa: S102
 
 
 def test_the_reckoning_of_the_key_figures_is_that_of_the_defaults():

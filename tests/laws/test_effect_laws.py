@@ -50,6 +50,7 @@ def cases(draw: st.DrawFn) -> Case:
             "resurfaces": column(st.booleans()),
             "opening_eur": column(MAYBE),
             "address_days": column(MAYBE),
+            "breach_eur": column(MAYBE),
             "sections": column(st.integers(1, 9).map(float)),
             "points": column(MAYBE),
             "points_left": column(MAYBE),

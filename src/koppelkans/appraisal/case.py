@@ -20,7 +20,7 @@ def gather(
     streets = opening_sums(opened(context.touches, works=context.works), openings)
     works = works.merge(streets, on="work", how="left")
     works["opens"] = works["digs"] | works["resurfaces"]
-    sums = ["sections", "opening_eur", "open_days", "address_days"]
+    sums = ["sections", "opening_eur", "open_days", "address_days", "breach_eur"]
     works[sums] = works[sums].where(works["opens"], 0.0)
     works["cost_eur"] = works["cost_eur"].astype("Float64").astype("float64")
     works["due_year"] = works["due_year"].astype("Float64").astype("float64")
@@ -42,14 +42,14 @@ def gather(
 
 
 def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
-    """Return per work the sections that it opens, and over these the opening cost, nuisance and address-days.
+    """Return per work the sections that it opens, and over these the opening cost, nuisance, breach and address-days.
 
     Address-days are unknown where those of one section are; `nuisance_eur` counts the known ones.
     """
-    columns = ["section", "opening_eur", "nuisance_eur", "open_days", "address_days"]
+    columns = ["section", "opening_eur", "nuisance_eur", "open_days", "address_days", "breach_eur"]
     joined = openers[["work", "section"]].merge(openings[columns], on="section")
     grouped = joined.groupby("work")
-    made = grouped[["opening_eur", "nuisance_eur", "open_days"]].sum()
+    made = grouped[["opening_eur", "nuisance_eur", "open_days", "breach_eur"]].sum()
     made["sections"] = grouped.size().astype("float64")
     whole = grouped["address_days"].count() == grouped.size()
     made["address_days"] = grouped["address_days"].sum().where(whole)

@@ -25,8 +25,8 @@ class Case:
     ----------
     works
         The works, sorted, with besides their own columns: `life_years` of the kind (unknown where none), `renewable`
-        (of the kind), `opens` (digs or lays paving), `sections` (opened), `opening_eur`, `open_days` and `address_days` (over these
-        sections; all unknown where the work opens the street and lies in no known section, address-days also
+        (of the kind), `opens` (digs or lays paving), `sections` (opened), `opening_eur`, `open_days`, `breach_eur` and `address_days` (over
+        these sections; all unknown where the work opens the street and lies in no known section, address-days also
         where those of one section are), `points` (need met, unknown where no need is known).
     payers
         `work`, `holder` and `share`: the party behind each purse; shares add up to 1 per work.

@@ -56,7 +56,8 @@ def opening_parts(openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Serie
     """
     parts = openers[["work", "section"]].assign(year=openers["work"].map(years)).dropna(subset=["year"])
     count = parts.groupby(["section", "year"])["work"].transform("size") if shared else 1.0
-    amounts = parts[["work", "section"]].assign(many=count).merge(openings.assign(digs_count=1.0), on="section")
+    sums = openings.assign(digs_count=1.0)[["section", *PARTS]]
+    amounts = parts[["work", "section"]].assign(many=count).merge(sums, on="section")
     split = amounts[list(PARTS)].astype("float64").div(amounts["many"].astype("float64"), axis=0)
     grouped = split.assign(work=amounts["work"]).groupby("work")
     summed = grouped.sum()

@@ -6,10 +6,12 @@ from typing import Protocol
 import pandas as pd
 
 from koppelkans.appraisal.business.alternatives import PARTS, members, opening_parts
+from koppelkans.appraisal.business.breaches import breach_parts
 from koppelkans.appraisal.business.extras import extra_works
+from koppelkans.appraisal.business.trenches import trench_parts
 from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.claims import priced_points, served
-from koppelkans.appraisal.effect import Case
+from koppelkans.appraisal.effect import Case, figure_of
 from koppelkans.appraisal.needs import need_points, needs_met
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
@@ -52,7 +54,7 @@ class Footing:
     openers
         Works that open a section.
     openings
-        What one opening of a section costs.
+        What one opening of a section costs, and its `rest_years`.
     alone
         What each work bears when it opens its sections by itself, in the order of `case.works`.
     """
@@ -64,9 +66,21 @@ class Footing:
     alone: pd.DataFrame
 
     def bears(self, years: pd.Series, *, shared: bool) -> pd.DataFrame:
-        """Return what each work bears of its openings, done in `years` (by work)."""
-        found = opening_parts(self.openers, self.openings, years, shared=shared)
-        return found.reindex(self.case.works["work"]).fillna(dict.fromkeys(PARTS, 0.0))
+        """Return what each work bears of its openings, done in `years` (by work), and two parts (0-1).
+
+        `trench_share` is the part of its trench that it saves, `breach_share` that of its sections that it digs within
+        their graafrust.
+        """
+        works = self.case.works
+        found = opening_parts(self.openers, self.openings, years, shared=shared).reindex(works["work"])
+        share = figure_of(self.case, "trench_share")
+        diggers = works[["work", "digs", "resurfaces"]].assign(trench_eur=share * works["cost_eur"])
+        saved = trench_parts(diggers, self.openers, self.openings, years) if shared else pd.Series(dtype="float64")
+        owed = breach_parts(diggers, self.openers, self.openings, years).reindex(works["work"])
+        whole = works["breach_eur"].set_axis(found.index)
+        found["trench_share"] = saved.reindex(works["work"]).to_numpy(dtype=float)
+        found["breach_share"] = (owed / whole.where(whole > 0)).to_numpy(dtype=float)
+        return found.fillna(dict.fromkeys([*PARTS, "trench_share", "breach_share"], 0.0))
 
 
 def stand_on(
@@ -110,7 +124,8 @@ def stand_on(
     membership = case.works[["work"]].merge(found, on="work", how="left")
     alone = opening_parts(openers, appraisal.openings, found.set_index("work")["year"], shared=False)
     alone = alone.reindex(case.works["work"]).fillna(dict.fromkeys(PARTS, 0.0))
-    return Footing(case, membership, openers, appraisal.openings, alone)
+    openings = appraisal.openings.merge(context.sections[["section", "rest_years"]], on="section", how="left")
+    return Footing(case, membership, openers, openings, alone)
 
 
 def _with_year(extra: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

@@ -13,12 +13,13 @@ from koppelkans.appraisal.business.streams import Span
 from koppelkans.appraisal.effects.capital_cost import CAPITAL_COST
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
 from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
+from koppelkans.appraisal.effects.shared_trench import SHARED_TRENCH
 from koppelkans.appraisal.effects.upkeep_change import UPKEEP_CHANGE
 from koppelkans.ground.money import whole_euros
 
 RATIO_FORMULA = r"\text{BCR} = \frac{\sum_{e \notin M} (PV_e - PV_e^0)}{-\sum_{e \in M} (PV_e - PV_e^0)}"
 """M are the effects that are money of those who do the works; PV^0 is the null alternative."""
-MONEY = frozenset(piece.name for piece in (CAPITAL_COST, OPENING_COST, UPKEEP_CHANGE, RESIDUAL_VALUE))
+MONEY = frozenset(piece.name for piece in (CAPITAL_COST, OPENING_COST, SHARED_TRENCH, UPKEEP_CHANGE, RESIDUAL_VALUE))
 """Effects that are money of those who do the works; all others are what it brings and harms."""
 KEY = ["case", "alternative"]
 NULL = "null"

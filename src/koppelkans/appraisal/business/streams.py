@@ -16,13 +16,17 @@ from koppelkans.appraisal.effects.capital_cost import CAPITAL_COST
 from koppelkans.appraisal.effects.digging_damage import DIGGING_DAMAGE
 from koppelkans.appraisal.effects.nuisance import NUISANCE
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.appraisal.effects.paving_breach import PAVING_BREACH
 from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
+from koppelkans.appraisal.effects.shared_trench import SHARED_TRENCH
 from koppelkans.appraisal.effects.travel_delay import TRAVEL_DELAY
 
 OPENED = {"setup_eur": "setup_eur", "traffic_eur": "traffic_eur_per_m", "paving_eur": "paving_eur_per_m2 opened_share"}
 """Parts of an opening, and the key figures in which each is proportional."""
 SHARED = {NUISANCE.name: "address_days", DIGGING_DAMAGE.name: "digs_count", TRAVEL_DELAY.name: "open_days"}
 """Effects that are smaller where an opening is shared, and the part in which they are proportional."""
+FIRST_ONLY = {SHARED_TRENCH.name: "trench_share", PAVING_BREACH.name: "breach_share"}
+"""Effects of a planned work only, not of its renewals, and which part of the amount is there."""
 COLUMNS = ["at", "effect", "holder", "side", "first", "last", "amount", "growth", "factors", "basis", "source"]
 
 
@@ -225,6 +229,7 @@ def streams(
         parts.append(placed(rows, events, share=_ratio(bears[part].to_numpy(), alone[part].to_numpy())))
     done = events[(events["nth"] == 0) & ~np.isnan(years)[events["at"].to_numpy()]]
     parts.append(placed(standing.worth, done))
+    parts += [placed(rows, done, share=bears[FIRST_ONLY[rows.effect.name]].to_numpy()) for rows in standing.first_only]
     for rows, growth in standing.yearly:
         parts += yearly(rows, years + 1.0, span, growth=growth)
     parts += risks(standing, years, span)
@@ -242,6 +247,7 @@ class Standing:
     yearly: tuple[tuple[Rows, float], ...]
     breaking: Breaking
     openings: tuple[Rows, ...]
+    first_only: tuple[Rows, ...]
     risk: pd.DataFrame
 
 
@@ -270,6 +276,9 @@ def stand(
         ),
         breaking=breaking,
         openings=_openings_alone(case, alone),
+        first_only=tuple(
+            rows_of(case, effect, factors=" ".join(effect.figures)) for effect in (SHARED_TRENCH, PAVING_BREACH)
+        ),
         risk=_risk_table(case, breaking, capital),
     )
 

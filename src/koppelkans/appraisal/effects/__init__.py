@@ -12,8 +12,10 @@ from koppelkans.appraisal.effects.heat import HEAT
 from koppelkans.appraisal.effects.lost_life import LOST_LIFE
 from koppelkans.appraisal.effects.nuisance import NUISANCE
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.appraisal.effects.paving_breach import PAVING_BREACH
 from koppelkans.appraisal.effects.property_value import PROPERTY_VALUE
 from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
+from koppelkans.appraisal.effects.shared_trench import SHARED_TRENCH
 from koppelkans.appraisal.effects.social_cohesion import SOCIAL_COHESION
 from koppelkans.appraisal.effects.traffic_safety import TRAFFIC_SAFETY
 from koppelkans.appraisal.effects.travel_delay import TRAVEL_DELAY
@@ -23,9 +25,11 @@ from koppelkans.appraisal.effects.water_storage import WATER_STORAGE
 EFFECTS = (
     CAPITAL_COST,
     OPENING_COST,
+    SHARED_TRENCH,
     NUISANCE,
     TRAVEL_DELAY,
     DIGGING_DAMAGE,
+    PAVING_BREACH,
     LOST_LIFE,
     UPKEEP_CHANGE,
     RESIDUAL_VALUE,

@@ -76,6 +76,24 @@ def test_nuisance_is_felt_once_where_works_go_together(made: Business):
     assert sum(flow(made, "apart", "nuisance").values()) == pytest.approx(-(5 + 2) * 600)
 
 
+def test_a_trench_that_is_shared_is_saved_once_by_those_who_pay_the_works(made: Business):
+    # S1: sewer 6,000 and water 2,850 share a trench; S2: sewer 6,000 and gas 2,550 (15 % of the cost in the section)
+    sewer = 2_850 * 6_000 / 8_850 + 2_550 * 6_000 / 8_550
+    assert flow(made, "together", "shared_trench", holder="gemeente") == pytest.approx({2030: sewer})
+    assert flow(made, "together", "shared_trench") == pytest.approx({2030: 2_850 + 2_550})
+    assert flow(made, "later", "shared_trench") == pytest.approx({2035: 2_850 + 2_550})
+    assert flow(made, "apart", "shared_trench") == {}
+    assert flow(made, "null", "shared_trench") == {}
+
+
+def test_apart_the_new_paving_is_dug_twice_within_its_graafrust_and_together_never(made: Business):
+    # the sewer leaves new paving in S1 and S2 in 2028; water (S1) and gas (S2) dig in 2030, within 5 years: 40 eur x 800 m2 each
+    assert flow(made, "apart", "paving_breach") == {2030: -64_000}
+    assert flow(made, "apart", "paving_breach", holder="water") == {2030: -32_000}
+    assert flow(made, "apart", "paving_breach", holder="gas") == {2030: -32_000}
+    assert [flow(made, name, "paving_breach") for name in ("null", "together", "later", "extra")] == [{}] * 4
+
+
 def test_an_unknown_amount_is_counted_and_never_summed(made: Business):
     rows = made.flows[(made.flows["effect"] == "upkeep_change") & (made.flows["case"] == "b-1")]
     assert rows["amount_eur"].isna().all()
