@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from koppelkans.appraisal.business import holder_sums
 from koppelkans.appraisal.financing import capital, holders, mix, picker, prefinancing, transfers
 from koppelkans.ground.settings import make_settings
 
@@ -15,7 +16,7 @@ EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.D
 
 
 @pytest.mark.parametrize(
-    "part", [holders, transfers, mix, capital, prefinancing, picker], ids=lambda part: part.__name__
+    "part", [holders, holder_sums, transfers, mix, capital, prefinancing, picker], ids=lambda part: part.__name__
 )
 def test_the_formula_of_the_code_stands_in_the_page(part: object):
     assert f"$${part.FORMULA}$$" in PAGE  # type: ignore[attr-defined]

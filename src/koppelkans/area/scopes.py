@@ -59,7 +59,7 @@ def scopes_of(
         For each area and each work of a project that does not exist, with the nearest name.
     """
     projects = _projects(decisions)
-    faults = [*_lost_works(context, decisions), *_lost_areas(areas, decisions)]
+    faults = lost_places(context, areas=areas, decisions=decisions)
     if faults:
         raise SettingError(faults)
     done = plan.loc[plan["year"].notna(), ["work", "bundle"]]
@@ -79,6 +79,17 @@ def scopes_of(
     }
     names = _names(context, areas=areas, bundled=bundled, projects=projects)
     return Scopes(names, _stacked(sections), _stacked(works))
+
+
+def lost_places(context: Context, *, areas: pd.DataFrame, decisions: Sequence[WebDecision]) -> list[Fault]:
+    """Return each area and each work of a project in the decided webs that does not exist, with the nearest name.
+
+    Parameters
+    ----------
+    areas
+        `area` and `name`.
+    """
+    return [*_lost_works(context, decisions), *_lost_areas(areas, decisions)]
 
 
 def _projects(decisions: Sequence[WebDecision]) -> pd.DataFrame:

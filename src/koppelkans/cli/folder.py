@@ -8,15 +8,17 @@ from typing import Annotated
 import pandas as pd
 import typer
 
+from koppelkans.area.scopes import lost_places
 from koppelkans.cli.options import AsJson, CityFolder, Verbose
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
-from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, default_text
 from koppelkans.ground.tables import empty
 from koppelkans.ground.words import Phrase, number
+from koppelkans.vision import envision
 
 DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
@@ -72,19 +74,24 @@ def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("
     def look() -> None:
         city = read_city(city_folder)
         context, missing = _surveyed(city)
+        wrong = vision_faults(city, context)
         aside = write_aside(city, out or city_folder)
         _tell_sources(voice, city)
         _tell_context(voice, context)
-        if city.faults or missing:
-            voice.faults([*city.faults, *missing])
+        if city.faults or missing or wrong:
+            voice.faults([*city.faults, *missing, *wrong])
         if aside:
             voice.words(t("Rows that were set aside stand in: {files}", files=", ".join(str(path) for path in aside)))
-        usable = not context.sections.empty and not context.works.empty
+        usable = not context.sections.empty and not context.works.empty and not wrong
         if usable:
             voice.words(
                 "[bold green]"
                 + t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder)
                 + "[/]"
+            )
+        elif wrong:
+            voice.words(
+                "[bold red]" + t("Ambitions and webs cannot be used like this: mend what stands above.") + "[/]"
             )
         else:
             voice.words(
@@ -93,7 +100,8 @@ def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("
                 + "[/]"
             )
         voice.result(
-            _summary(city, context, aside, usable=usable) | {"missing": [fault_data(fault) for fault in missing]}
+            _summary(city, context, aside, usable=usable)
+            | {"missing": [fault_data(fault) for fault in missing], "vision": [fault_data(fault) for fault in wrong]}
         )
         if not usable:
             raise typer.Exit(CANNOT_USE)
@@ -108,6 +116,17 @@ def _surveyed(city: City) -> tuple[Context, tuple[Fault, ...]]:
     except InputError as problem:
         nothing = {name: empty(schema, crs=city.settings.city.crs) for name, schema in Context.TABLES.items()}
         return Context(**nothing, trace=city.trace), problem.faults
+
+
+def vision_faults(city: City, context: Context) -> tuple[Fault, ...]:
+    """Return what is wrong in ambitions, needs, effects and ambitiewebs, each with its place; nothing where all is well."""
+    areas = context.areas[["area", "name"]]
+    lost = lost_places(context, areas=pd.DataFrame(areas), decisions=city.settings.vision.webs)
+    try:
+        envision(city.layers, settings=city.settings, trace=city.trace)
+    except (InputError, SettingError) as problem:
+        return (*problem.faults, *lost)
+    return tuple(lost)
 
 
 def _tell_sources(voice: Voice, city: City) -> None:

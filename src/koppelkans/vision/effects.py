@@ -1,7 +1,7 @@
 """How much need a kind of work meets, from the figures of the ambitions. (nl: effect van werk op ambities)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -42,7 +42,7 @@ def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.D
                     )
                 )
                 continue
-            per = _per(figure, kinds[kind].unit)
+            per = per_of(figure.unit, kinds[kind].unit)
             if per is None or figure.value < 0:
                 wanted = Phrase(
                     "0 or more, per {per} {unit}", per=f"{USUAL[kinds[kind].unit]:g}", unit=kinds[kind].unit
@@ -76,10 +76,39 @@ def counted(effects: pd.DataFrame, ambitions: Sequence[Ambition], kinds: Mapping
     return pd.DataFrame({"kinds_known": found, "kinds_unknown": [len(kinds) - count for count in found]})
 
 
-def _per(figure: Figure, unit: str) -> float | None:
-    """Return the number of units that a figure is given per; None where it is given in another unit than its kind has."""
-    found = PER.search(figure.unit)
+def per_of(given: str, unit: str) -> float | None:
+    """Return the number of units that a figure is given per; None where it is given in another unit than its kind has.
+
+    >>> per_of("need per 100 m", "m"), per_of("", "m2"), per_of("need per piece", "m")
+    (100.0, 100.0, None)
+    """
+    found = PER.search(given)
     if found is None:
-        return USUAL[unit] if not figure.unit.strip() else None
+        return USUAL[unit] if not given.strip() else None
     same = found["unit"].replace("m²", "m2") == unit
     return float(found["count"] or 1) if same else None
+
+
+def with_given(ambitions: Sequence[Ambition], tables: Iterable[pd.DataFrame]) -> list[Ambition]:
+    """Return the ambitions with the effects that a city gave in tables laid over those of the settings; a later table wins.
+
+    Parameters
+    ----------
+    ambitions
+        As the settings have them.
+    tables
+        `ambition`, `kind`, `effect`, `unit`, `low`, `high`, `source` and `basis`, as sources with the role effects bring them.
+    """
+    given: dict[str, dict[str, Figure]] = {}
+    for table in tables:
+        for row in table.to_dict("records"):
+            told = {name: row[name] for name in ("unit", "basis") if isinstance(row[name], str)}
+            ends = {name: float(row[name]) for name in ("low", "high") if pd.notna(row[name])}
+            figure = Figure.model_validate(
+                {"value": float(row["effect"]), "unit": "", "source": row["source"], **told, **ends}
+            )
+            given.setdefault(row["ambition"], {})[row["kind"]] = figure
+    return [
+        one.model_copy(update={"effects": {**one.effects, **given[one.ambition]}}) if one.ambition in given else one
+        for one in ambitions
+    ]

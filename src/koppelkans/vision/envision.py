@@ -8,14 +8,13 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError, SettingError
-from koppelkans.ground.settings import FILE_NAME, Ambition, Need, Settings, Source
+from koppelkans.ground.settings import Need, Settings, Source
 from koppelkans.ground.tables import empty, shape
 from koppelkans.ground.trace import Trace
-from koppelkans.ground.words import Phrase
-from koppelkans.vision.effects import counted, effects_of
+from koppelkans.vision.effects import counted, effects_of, with_given
+from koppelkans.vision.faults import faults_of
 from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicators import INDICATORS
-from koppelkans.vision.nearest import one_of
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
 from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
 from koppelkans.vision.scores import need_scores
@@ -29,6 +28,7 @@ log = logging.getLogger(__name__)
 def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trace: Trace) -> Vision:
     """Return the ambitions of the city, where the need for each is, and what kind of work meets it.
 
+    Effects that the city gave in a table (a source with the role effects) are laid over those of the settings.
     A need is read from any column of any source, or measured by a built-in indicator on all sources with the role
     topography. An ambition without a known need keeps its weight and level, has no places, and its basis is unknown.
 
@@ -45,8 +45,8 @@ def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trac
     InputError
         Where a column does not exist or holds no number; the fault names file, layer and column.
     """
-    ambitions = settings.vision.ambitions
-    wrong = _wrong_settings(ambitions, settings.sources)
+    ambitions = with_given(settings.vision.ambitions, given_effects(layers, settings.sources))
+    wrong = faults_of(settings, ambitions)
     if wrong:
         raise SettingError(wrong)
     effects = effects_of(ambitions, settings.kinds)
@@ -83,38 +83,9 @@ def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trac
     )
 
 
-def _wrong_settings(ambitions: Sequence[Ambition], sources: Sequence[Source]) -> list[Fault]:
-    """Return every need that names something that does not exist, every double ambition, and weights that are all zero."""
-    known_sources, known_indicators = {source.name for source in sources}, {one.name for one in INDICATORS}
-    faults: list[Fault] = []
-
-    def fault(key: str, found: str, wanted: str) -> None:
-        faults.append(Fault(FILE_NAME, found, wanted, column=f"vision.ambitions{key}", fatal=True))
-
-    names = [ambition.ambition for ambition in ambitions]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        fault(f".{name}", Phrase("this ambition twice"), Phrase("each ambition once"))
-    if ambitions and sum(ambition.weight for ambition in ambitions) <= 0:
-        fault("", Phrase("weights that are all 0"), Phrase("at least one weight above 0"))
-    for ambition in ambitions:
-        for position, need in enumerate(ambition.needs):
-            key = f".{ambition.ambition}.needs.{position}"
-            if bool(need.source) == bool(need.indicator):
-                fault(
-                    key,
-                    Phrase("source `{source}`, indicator `{name}`", source=need.source, name=need.indicator),
-                    Phrase("either a source or an indicator"),
-                )
-            elif need.source and need.source not in known_sources:
-                fault(
-                    f"{key}.source",
-                    Phrase("source `{name}`", name=need.source),
-                    one_of(need.source, sorted(known_sources)),
-                )
-            elif need.indicator and need.indicator not in known_indicators:
-                wanted = one_of(need.indicator, sorted(known_indicators))
-                fault(f"{key}.indicator", Phrase("indicator `{name}`", name=need.indicator), wanted)
-    return faults
+def given_effects(layers: Mapping[str, gpd.GeoDataFrame], sources: Sequence[Source]) -> list[pd.DataFrame]:
+    """Return the tables of effects that a city gave, in the order of its sources."""
+    return [pd.DataFrame(layers[one.name]) for one in sources if one.role == "effects" and one.name in layers]
 
 
 def _needs(layers: Mapping[str, gpd.GeoDataFrame], settings: Settings) -> tuple[pd.DataFrame, list[str]]:

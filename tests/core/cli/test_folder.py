@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from koppelkans.cli.folder import DEFAULTS_FILE, _period, _text, new
+import hamlet
+import small_city
+from koppelkans.cli.folder import DEFAULTS_FILE, _period, _text, new, vision_faults
 from koppelkans.ground.settings import default_text, read_settings
 
 
@@ -21,3 +23,15 @@ def test_unknown_years_are_a_dash():
     assert _period(1960, 2021) == "1960–2021"
     assert _text(pd.NA) == "–"
     assert _text(3.0) == "3"
+
+
+def test_a_web_of_a_place_that_is_not_there_is_told_with_its_key():
+    decided = {"phase": "initiatief", "decided_on": "2026-02-01", "decided_by": "raad", "reason": "proef"}
+    webs = [
+        decided | {"of": "area", "place": "Maan", "levels": {"hitte": 2}},
+        decided | {"of": "project", "place": "Plein", "works": ["w-9"], "levels": {"geluk": 1}},
+    ]
+    city = small_city.city({}, vision={"webs": webs})
+    told = {str(fault.column) for fault in vision_faults(city, hamlet.context())}
+    assert told == {"vision.webs.0.place", "vision.webs.1.works", "vision.webs.1.levels.geluk"}
+    assert vision_faults(small_city.city({}), hamlet.context()) == ()

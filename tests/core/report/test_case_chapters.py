@@ -16,6 +16,7 @@ from koppelkans.report.chapters.case_flows import (
     case_unknown,
     figure_name,
 )
+from koppelkans.report.chapters.webs import bundle_web
 from koppelkans.report.forms.case_pdf import write
 
 PLAN = hamlet_plan.plan()
@@ -79,3 +80,15 @@ def test_the_document_holds_the_city_and_each_bundle(tmp_path: Path):
 
 def test_a_plan_without_cases_has_no_document(tmp_path: Path):
     assert write(hamlet_plan.nothing(), tmp_path, "nl") == []
+
+
+def test_a_bundle_shows_its_web_beside_that_of_the_city():
+    blocks = bundle_web(PLAN, "b-1", "nl")
+    (picture,) = [block for block in blocks if isinstance(block, Picture)]
+    # the project wants level 1 for biodiversity where the city wants 2
+    assert "wat de stad overal wil" in " ".join(block.text for block in blocks if isinstance(block, Sentence))
+    assert "Een ander niveau dan overal: biodiversiteit." in " ".join(
+        block.text for block in blocks if isinstance(block, Sentence)
+    )
+    assert "stroke-dasharray" in picture.svg
+    assert bundle_web(PLAN, "w-9", "nl") == []

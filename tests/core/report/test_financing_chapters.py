@@ -9,6 +9,7 @@ import hamlet
 import hamlet_plan
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, Tiles
 from koppelkans.report.chapters.advance import advance
+from koppelkans.report.chapters.every_bundle import every_bundle
 from koppelkans.report.chapters.model import model
 from koppelkans.report.chapters.purses import purses
 from koppelkans.report.chapters.who_gains import holder_names, who_gains
@@ -82,6 +83,12 @@ def test_holders_that_are_not_in_the_catalogue_keep_their_own_names():
     assert names == {"gas": "Netbeheerder", "residents": "residents", "birds": "birds", "fish": "fish"}
 
 
+def test_a_purse_of_the_municipality_carries_both_names():
+    names = holder_names(PLAN, pd.Series(["gemeente/wegen", "gemeente/-", "gemeente"]), "nl")
+    assert names["gemeente/wegen"].startswith("Gemeente Gehucht – ")
+    assert (names["gemeente/-"], names["gemeente"]) == ("Gemeente Gehucht – geen potje", "Gemeente Gehucht")
+
+
 def test_where_nobody_loses_no_transfer_is_told():
     assert "verrekening is niet nodig" in words(who_gains(bargained(PLAN, {"gas": 5}), "b-1", "nl"))
 
@@ -104,7 +111,20 @@ def test_each_work_apart_is_a_comparison_of_its_own():
     # residents are 425 worse off together than when each goes alone
     blocks = who_gains(hamlet_plan.plan(), "b-1", "nl")
     assert "Vergeleken met elk werk apart moet ten minste € 425 van hand wisselen" in words(blocks)
-    assert ["bewoners", "€ -425", "€ 425", "€ 0"] in table(blocks, "Verrekening: ")
+    moved = [list(row) for block in blocks if isinstance(block, Table) for row in block.rows]
+    assert ["bewoners", "€ -425", "€ 425", "€ 0"] in moved
+    # against doing nothing the purse for roads loses 9,491: hidden where the municipality is one holder, for sewers gain more
+    assert ["Gemeente Gehucht – Voorziening wegen en verlichting", "€ -9.491", "€ 9.491", "€ 0"] in moved
+
+
+def test_the_city_tells_of_every_bundle_whether_transfers_can_mend_it():
+    mended = every_bundle(PLAN, "city", "nl")
+    assert [row[0] for row in table(mended, "Alle werken van een bundel samen")] == ["Dorpsstraat"]
+    lost = every_bundle(bargained(PLAN, {"gas": 5, "residents": -12}), "city", "nl")
+    assert "In één bundel kan geen verrekening dat" in words(lost)
+    assert table(lost, "Alle werken van een bundel samen")[0][1:] == ["bewoners", "–", "€ 7"]
+    assert "blad “Houders per bundel”" in words(lost)
+    assert every_bundle(PLAN, "b-1", "nl") == []
 
 
 def test_a_case_that_is_not_there_is_said_so():
@@ -139,6 +159,22 @@ def test_an_advance_tells_what_stays_if_fewer_come():
     assert "€ 3.754 als alle gebruikers komen" in text
     assert "€ 11.261 als niemand komt" in text
     assert "Van één latere gebruiker is geen jaar bekend" in text
+    # few: 40 % of 7,075 is 2,830 in 2033, so 10,612 - 2,830 = 7,782 is left, and grows to 7,938, 8,097 and 8,259
+    assert "€ 8.259 als 40 % komt" in text
+    assert [row[-2] for row in table(blocks, "De lening jaar voor jaar")][-1] == "€ 8.259"
+
+
+def test_fees_that_come_every_year_are_told_per_user_and_year():
+    users = [{"user": "gas", "places": 1, "year": 2033}, {"user": "water", "places": 1, "year": 2034}]
+    yearly = DUCTS | {"repay": "yearly", "users": users}
+    plan = hamlet_plan.plan(hamlet.settings(appraisal={"financing": {"facilities": [yearly]}}))
+    rows = table(advance(plan, "b-1", "nl"), "Wie wat in welk jaar")
+    assert [row[0] for row in rows] == ["2033", "2034", "2035", "2036"]
+    assert rows[0][2] == "–"
+    assert rows[1][1] == rows[1][2]
+    paid = plan.financing.repayments
+    full = paid[paid["uptake"] == "full"].groupby("year")["amount_eur"].sum()
+    assert rows[0][3] == f"€ {full[2033]:,}".replace(",", ".")
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

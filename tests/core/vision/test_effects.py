@@ -1,11 +1,12 @@
 """Effects per 100 m, per 100 m2 or per piece become effects per unit of the kind."""
 
+import pandas as pd
 import pytest
 
 import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Ambition, Figure
-from koppelkans.vision.effects import counted, effects_of
+from koppelkans.vision.effects import counted, effects_of, with_given
 from koppelkans.vision.product import EFFECTS
 
 KINDS = hamlet.settings().kinds
@@ -61,3 +62,19 @@ def test_no_effect_is_known_and_nothing_given_is_unknown():
 def test_no_effects_give_an_empty_table_with_its_columns():
     assert effects_of(heat(), KINDS).columns.tolist() == list(EFFECTS.columns)
     assert counted(effects_of(heat(), KINDS), heat(), KINDS)["kinds_unknown"].tolist() == [len(KINDS)]
+
+
+def given(*rows: tuple[str, float, str]) -> pd.DataFrame:
+    """Return a table of effects on heat: kind, effect and source."""
+    made = pd.DataFrame(rows, columns=["kind", "effect", "source"]).assign(ambition="heat", unit=None, basis="measured")
+    return made.assign(low=[0.01, *[None] * (len(rows) - 1)], high=None)
+
+
+def test_a_table_of_the_city_lies_over_the_settings_and_a_later_one_over_an_earlier():
+    ambitions = heat(tree=Figure(value=0.1, unit="need per piece"), gas_low=Figure(value=0, unit=""))
+    tables = [given(("tree", 0.2, "proef A"), ("paving", 0.3, "proef B")), given(("paving", 0.4, "proef C"))]
+    (made,) = with_given(ambitions, tables)
+    found = {kind: (figure.value, figure.source) for kind, figure in made.effects.items()}
+    assert found == {"tree": (0.2, "proef A"), "gas_low": (0, "koppelkans.toml"), "paving": (0.4, "proef C")}
+    assert (made.effects["tree"].low, made.effects["tree"].high, made.effects["tree"].basis) == (0.01, None, "measured")
+    assert ambitions[0].effects["tree"].value == 0.1

@@ -12,6 +12,7 @@ from koppelkans.appraisal.business.codes import constant, picked, stack
 from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.flows import flows
 from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
+from koppelkans.appraisal.business.holder_sums import holder_sums, purse_shares
 from koppelkans.appraisal.business.lives import breaking_of
 from koppelkans.appraisal.business.product import (
     ALTERNATIVES,
@@ -19,11 +20,12 @@ from koppelkans.appraisal.business.product import (
     CITY,
     ESTIMATES,
     FLOWS,
+    HOLDER_SUMS,
     OUTCOMES,
     TORNADO,
     Business,
 )
-from koppelkans.appraisal.business.rates import standard_rate
+from koppelkans.appraisal.business.rates import rates_of, standard_rate
 from koppelkans.appraisal.business.streams import COLUMNS, Span, stand, streams
 from koppelkans.appraisal.business.verdict import judge_streams
 from koppelkans.appraisal.effect import Effect
@@ -76,6 +78,7 @@ def build_cases(
     made = Business(
         cases=shape(cases, CASES),
         flows=shape(flows(shown), FLOWS),
+        holder_sums=shape(_held(every, footing, cases, rate=rate, settings=settings), HOLDER_SUMS),
         outcomes=shape(verdict.outcomes, OUTCOMES),
         tornado=shape(verdict.tornado, TORNADO),
         estimates=shape(verdict.estimates, ESTIMATES),
@@ -85,6 +88,20 @@ def build_cases(
     )
     LOG.info("%d business cases, %d streams in %.1f s", len(cases), len(every), perf_counter() - start)
     return made
+
+
+def _held(
+    streams: pd.DataFrame, footing: Footing, cases: pd.DataFrame, *, rate: float, settings: Settings
+) -> pd.DataFrame:
+    """Return what each holder pays and gains in every bundle and in the city, the municipality per purse."""
+    named = {party.party for party in settings.parties if party.kind == "gemeente"} or {"gemeente"}
+    return holder_sums(
+        streams,
+        rates_of(streams["effect"], standard=rate, part=settings.appraisal.business),
+        purse_shares(footing.case.works, settings.funds, municipalities=named),
+        base_year=settings.years.first,
+        bundles=set(cases.loc[cases["what"] == "bundle", "case"]),
+    )
 
 
 def of_alternatives(footing: Footing, span: Span, part: AppraisalPart) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -13,6 +13,8 @@ CITY = "city"
 ALTERNATIVES = ("null", "apart", "together", "later", "extra")
 """Nulalternatief; each work alone in its best year; as in the programme; the same some years later; with extra ambitions."""
 SIDES = ("cost", "benefit")
+BESIDE, NO_PURSE = "/", "-"
+"""Between a municipality and its purse in the name of a holder; and what stands for the purse where none pays."""
 BASES = ("measured", "derived", "assumed", "unknown")
 READINGS = ("exact", "at_least", "at_most", "unclear")
 
@@ -50,6 +52,20 @@ FLOWS = Schema(
         "source": Column(TEXT, "source of the key figure"),
     },
     key=("case", "alternative", "effect", "holder", "side", "year"),
+)
+HOLDER_SUMS = Schema(
+    "holder_sums",
+    "What each holder pays and gains over all years, in every bundle and in the city: each alternative by itself, not rounded. The municipality stands in a row per purse (`gemeente/wegen`), with what no purse pays (`gemeente/-`) and what is not money of its works (`gemeente`) apart.",
+    {
+        "case": Column(TEXT, "case: the bundle, or city"),
+        "alternative": Column(TEXT, "null, apart, together, later or extra", one_of=ALTERNATIVES),
+        "holder": Column(TEXT, "party or group that pays or gains; the municipality per purse"),
+        "side": Column(TEXT, "cost or benefit", one_of=SIDES),
+        "amount_eur": Column(NUMBER, "euros over all years, not discounted; below zero is paid"),
+        "worth_eur": Column(NUMBER, "present value in the base year"),
+        "pm": Column(WHOLE, "amounts in it that are unknown (p.m.) and not in the sums", least=0),
+    },
+    key=("case", "alternative", "holder", "side"),
 )
 OUTCOMES = Schema(
     "outcomes",
@@ -136,6 +152,7 @@ class Business:
 
     cases: pd.DataFrame
     flows: pd.DataFrame
+    holder_sums: pd.DataFrame
     outcomes: pd.DataFrame
     tornado: pd.DataFrame
     estimates: pd.DataFrame
@@ -146,6 +163,7 @@ class Business:
     TABLES: ClassVar[dict[str, Schema]] = {
         "cases": CASES,
         "flows": FLOWS,
+        "holder_sums": HOLDER_SUMS,
         "outcomes": OUTCOMES,
         "tornado": TORNADO,
         "estimates": ESTIMATES,

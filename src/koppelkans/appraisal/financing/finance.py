@@ -7,11 +7,10 @@ import pandas as pd
 
 from koppelkans.appraisal.business.ground import Planned
 from koppelkans.appraisal.business.product import CITY, Business
-from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.financing.capital import Terms, charges
 from koppelkans.appraisal.financing.catalogue import holder_keys
 from koppelkans.appraisal.financing.costs import case_of, to_be_paid
-from koppelkans.appraisal.financing.holders import gains, sum_holders
+from koppelkans.appraisal.financing.holders import gains, party_and_purse, sum_holders
 from koppelkans.appraisal.financing.mix import allocate, coverage
 from koppelkans.appraisal.financing.picker import fits, seen
 from koppelkans.appraisal.financing.prefinancing import loan_table, loans_of, schedules
@@ -22,7 +21,6 @@ from koppelkans.appraisal.financing.transfers import bargain
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import FinancingPart, Settings
-from koppelkans.ground.settings.business import BusinessPart
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.openings import opened
@@ -42,7 +40,7 @@ def finance(
     *,
     settings: Settings,
 ) -> Financing:
-    """Return who pays and gains in the cases that have a page, and from which purses the whole programme is paid.
+    """Return who pays and gains in every bundle and the city, and from which purses the whole programme is paid.
 
     Raises
     ------
@@ -50,17 +48,18 @@ def finance(
         Where a budget names a year that is none, or is below zero, and where a facility names a section that is not there.
     """
     start, part = perf_counter(), settings.appraisal.financing
-    flows = summed_flows(business, settings.appraisal.business)
-    holders = sum_holders(flows, holder_keys(sorted(flows["holder"].unique()), settings.parties))
+    held = business.holder_sums
+    parties, _ = party_and_purse(held["holder"])
+    holders = sum_holders(held, holder_keys(sorted(parties.unique()), settings.parties))
     bargains, transfers = bargain(gains(holders))
     wanted = to_be_paid(context, appraisal, programme.plan, with_openings=part.with_openings)
     purses = purses_of(settings, wanted)
     paid = allocate(wanted, purses, years=settings.years.years.tolist())
     table = purse_table(purses, paid, wanted, years=settings.years)
     covered = coverage(wanted, paid, purses, bases=table.set_index("fund")["basis"])
-    held = holder_of(purses)
+    owners = holder_of(purses)
     mix = paid.merge(wanted[["work", "case", "year", "owner", "kind"]], on="work")
-    mix["holder"] = mix["fund"].map(held).astype("str").fillna(mix["owner"])
+    mix["holder"] = mix["fund"].map(owners).astype("str").fillna(mix["owner"])
     mix["basis"] = mix["fund"].map(table.set_index("fund")["basis"])
     credit = {purse.fund.fund for purse in purses if (sort := sort_of(purse.fund)) and sort.capital}
     plan = programme.plan.dropna(subset=["year"]).astype({"year": "int64"})
@@ -91,21 +90,6 @@ def finance(
     )  # fmt: skip
     LOG.info("%d works paid from %d purses in %.1f s", len(wanted), len(purses), perf_counter() - start)
     return made
-
-
-def summed_flows(business: Business, part: BusinessPart) -> pd.DataFrame:
-    """Return the cash flows over all years and as present value, per case, alternative, holder and side.
-
-    Each effect is discounted at the rate that the business case has for it.
-    """
-    flows = business.flows
-    amounts = flows["amount_eur"].fillna(0.0)
-    rates = rates_of(flows["effect"], standard=business.rate, part=part).to_numpy(dtype=float)
-    worth = amounts * (1.0 + rates) ** -(flows["year"].to_numpy(dtype=float) - business.base_year)
-    parts = flows[["case", "alternative", "holder", "side", "pm"]].assign(amount_eur=amounts, worth_eur=worth)
-    return parts.groupby(["case", "alternative", "holder", "side"], as_index=False)[
-        ["amount_eur", "worth_eur", "pm"]
-    ].sum()
 
 
 def terms_of(part: FinancingPart) -> Terms:

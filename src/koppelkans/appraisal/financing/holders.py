@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from koppelkans.appraisal.business.product import BESIDE, NO_PURSE
 from koppelkans.appraisal.financing.catalogue import holders as catalogue
 from koppelkans.appraisal.financing.product import AGAINST
 from koppelkans.ground.money import whole_parts
@@ -26,12 +27,14 @@ def sum_holders(flows: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
         `case`, `alternative`, `holder`, `amount_eur` (over all years: below zero for who pays, above for who gains),
         `side`, `worth_eur` (its present value) and `pm` (amounts that are unknown and not in it).
     keys
-        Holder in the catalogue by name.
+        Holder in the catalogue by the name of the party.
     """
     if flows.empty:
         return pd.DataFrame(
             columns=[
                 *KEY,
+                "party",
+                "fund",
                 "sort",
                 "cost_eur",
                 "benefit_eur",
@@ -53,7 +56,12 @@ def sum_holders(flows: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
         parts.groupby(KEY).sum().reindex(_every(flows), fill_value=0).reset_index().sort_values(KEY, ignore_index=True)
     )
     group = summed["case"] + "\n" + summed["alternative"]
-    made = summed[KEY].assign(sort=summed["holder"].map({name: catalogue()[key].sort for name, key in keys.items()}))
+    party, purse = party_and_purse(summed["holder"])
+    made = summed[KEY].assign(
+        party=party,
+        fund=purse.mask(purse == NO_PURSE),
+        sort=party.map({name: catalogue()[key].sort for name, key in keys.items()}),
+    )
     for column in ("cost_eur", "benefit_eur", "worth_eur"):
         made[column] = whole_parts(summed[column], group).astype("int64")
     made["net_eur"] = made["cost_eur"] + made["benefit_eur"]
@@ -64,6 +72,17 @@ def sum_holders(flows: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
         gain = summed["worth_eur"] - base.reindex(before).fillna(0.0).to_numpy()
         made[f"gain_{other}_eur"] = whole_parts(gain, group).astype("int64")
     return made.assign(pm=summed["pm"].astype("int64"))
+
+
+def party_and_purse(holders: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the party of each holder, and its purse where the holder is one purse of a party.
+
+    >>> party, purse = party_and_purse(pd.Series(["gemeente/wegen", "residents"]))
+    >>> party.tolist(), purse.isna().tolist()
+    (['gemeente', 'residents'], [False, True])
+    """
+    both = holders.astype("str").str.partition(BESIDE)
+    return both[0], both[2].where(both[1] == BESIDE)
 
 
 def gains(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,11 +18,13 @@ SORTS = ("public", "private", "people")
 
 HOLDERS = Schema(
     "holders",
-    "What each holder pays and gains per alternative: over all years and as present value. Amounts of all holders add up to the business case.",
+    "What each holder pays and gains per alternative, for every bundle and the city: over all years and as present value. The municipality stands in a row per purse, with what no purse pays (gemeente/-) and what is not money of its works (gemeente) apart. Amounts of all holders add up to the business case.",
     {
         "case": Column(TEXT, "case: the bundle, the work, or city"),
         "alternative": Column(TEXT, "alternative"),
-        "holder": Column(TEXT, "party or group that pays or gains"),
+        "holder": Column(TEXT, "party or group that pays or gains; the municipality per purse"),
+        "party": Column(TEXT, "party or group"),
+        "fund": Column(TEXT, "purse of the party that pays; unknown: none, or not money of its works", known=False),
         "sort": Column(TEXT, "public, private or people", one_of=SORTS),
         "cost_eur": Column(WHOLE, "costs over all years, not discounted", most=0),
         "benefit_eur": Column(WHOLE, "benefits over all years, not discounted", least=0),
@@ -36,7 +38,7 @@ HOLDERS = Schema(
 )
 BARGAINS = Schema(
     "bargains",
-    "Whether those who gain can make those who lose whole (Kaldor-Hicks), per alternative and what it is compared with.",
+    "Whether those who gain can make those who lose whole (Kaldor-Hicks), per alternative and what it is compared with, for every bundle and the city.",
     {
         "case": Column(TEXT, "case: the bundle, the work, or city"),
         "alternative": Column(TEXT, "alternative"),

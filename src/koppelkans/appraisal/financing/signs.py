@@ -83,6 +83,7 @@ def money_signs(
     grants = mix["fund"].isin(purses.loc[purses["sort"] == "subsidie", "fund"]) if len(purses) else mix["fund"].isna()
     usual = bargains[(bargains["alternative"] == "together") & (bargains["against"] == AGAINST[0])]
     together = holders[holders["alternative"] == "together"]
+    together = together.groupby(["case", "party"], as_index=False)[["cost_eur", "gain_null_eur"]].sum()
     free = together[(together["cost_eur"] == 0) & (together["gain_null_eur"] > 0)]
     found = {
         "city_wide": {CITY},

@@ -19,7 +19,7 @@ SOURCE = (
 Whole = npt.NDArray[np.int64]
 
 
-def proportional(gains: npt.ArrayLike) -> Whole:
+def proportional(gains: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> Whole:
     """Return what each holder receives (+) or pays (-), in whole euros: losers are made whole and no more.
 
     Winners pay in proportion to their gain; the euros that rounding leaves go to those with the largest remainder.
@@ -27,42 +27,59 @@ def proportional(gains: npt.ArrayLike) -> Whole:
     Parameters
     ----------
     gains
-        Gain or loss per holder, whole euros, together zero or more.
+        Gain or loss per holder, whole euros, together (per group) zero or more.
+    groups
+        Number of the comparison that each holder is in, from 0; None: all are in one.
 
     >>> proportional([-30, 50, 100]).tolist()
     [30, -10, -20]
     """
-    known = np.asarray(gains, dtype=np.int64)
+    known, at = _grouped(gains, groups)
     losses, wins = np.clip(-known, 0, None), np.clip(known, 0, None)
-    return np.asarray(losses - _parted(int(losses.sum()), wins), dtype=np.int64)
+    return np.asarray(losses - _parted(_sums(losses, at), wins, at), dtype=np.int64)
 
 
-def equal(gains: npt.ArrayLike) -> Whole:
-    """Return what each holder receives (+) or pays (-), in whole euros, so that all end with the same gain.
+def equal(gains: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> Whole:
+    """Return what each holder receives (+) or pays (-), in whole euros, so that all (of a group) end with the same gain.
 
     Where the sum does not divide, the first holders end with one euro more.
 
     >>> equal([-30, 50, 100]).tolist()
     [70, -10, -60]
     """
-    known = np.asarray(gains, dtype=np.int64)
+    known, at = _grouped(gains, groups)
     if not len(known):
         return known
-    share, rest = divmod(int(known.sum()), len(known))
-    return np.asarray(share + (np.arange(len(known)) < rest) - known, dtype=np.int64)
+    share, rest = np.divmod(_sums(known, at), np.bincount(at))
+    nth = pd.Series(at).groupby(at).cumcount().to_numpy()
+    return np.asarray(share[at] + (nth < rest[at]) - known, dtype=np.int64)
 
 
-def _parted(amount: int, weights: Whole) -> Whole:
-    """Part a whole amount over weights by the largest remainder; nobody gets more than its weight where the amount is less than all weights."""
-    total = int(weights.sum())
-    if not total:
-        return np.zeros_like(weights)
+def _grouped(gains: npt.ArrayLike, groups: npt.ArrayLike | None) -> tuple[Whole, Whole]:
+    """Return gains and the group of each."""
+    known = np.asarray(gains, dtype=np.int64)
+    return known, np.zeros(len(known), dtype=np.int64) if groups is None else np.asarray(groups, dtype=np.int64)
+
+
+def _sums(amounts: Whole, at: Whole) -> Whole:
+    """Return the sum per group, in whole euros."""
+    sums = np.zeros(int(at.max(initial=-1)) + 1, dtype=np.int64)
+    np.add.at(sums, at, amounts)
+    return sums
+
+
+def _parted(amounts: Whole, weights: Whole, at: Whole) -> Whole:
+    """Part the whole amount of each group over its weights by the largest remainder; nobody gets more than its weight where the amount is less than all weights."""
+    total = _sums(weights, at)
     # Whole numbers of Python: the product of two amounts in euros may be larger than 64 bits hold.
-    exact = [divmod(amount * weight, total) for weight in weights.tolist()]
-    made = np.array([whole for whole, _ in exact], dtype=np.int64)
-    order = sorted(range(len(exact)), key=lambda at: -exact[at][1])
-    made[order[: amount - int(made.sum())]] += 1
-    return made
+    products = amounts.astype(object)[at] * weights.astype(object)
+    over = np.where(total > 0, total, 1).astype(object)[at]
+    made, remainder = (products // over).astype(np.int64), (products % over).astype(np.int64)
+    left = np.where(total > 0, amounts - _sums(made, at), 0)
+    order = np.lexsort((np.arange(len(at)), -remainder, at))
+    nth = np.empty(len(at), dtype=np.int64)
+    nth[order] = pd.Series(at[order]).groupby(at[order]).cumcount().to_numpy()
+    return np.asarray(made + (nth < left[at]), dtype=np.int64)
 
 
 def bargain(gains: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -89,10 +106,10 @@ def bargain(gains: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     sums["feasible"] = sums["total_eur"] >= 0
     sums["missing_eur"] = (-sums["total_eur"]).clip(lower=0)
     possible = ordered.merge(sums.loc[sums["feasible"], key], on=key)
+    groups = possible.groupby(key).ngroup()
     parts = []
     for rule, split in (("equal", equal), ("proportional", proportional)):
-        moved = [pd.Series(split(part["gain_eur"]), index=part.index) for _, part in possible.groupby(key)]
-        made = possible.assign(rule=rule, transfer_eur=pd.concat(moved) if moved else pd.Series(dtype="int64"))
+        made = possible.assign(rule=rule, transfer_eur=split(possible["gain_eur"], groups))
         parts.append(made.assign(after_eur=made["gain_eur"] + made["transfer_eur"]))
     transfers = pd.concat(parts, ignore_index=True).sort_values([*key, "rule", "holder"], ignore_index=True)
     return sums, transfers

@@ -13,6 +13,9 @@ PERIOD, START, END = "period", "start", "end"
 """Columns of works and plans that arrive as text or date and become years of the window."""
 FIXED = "fixed_year"
 MOST_EUR = 1e11
+EFFECTS = "effects"
+"""Role of a table with effects of kinds of work on ambitions."""
+FIGURE_BASES = ("measured", "derived", "assumed")
 
 
 @dataclass(frozen=True)
@@ -213,6 +216,23 @@ ROLES: Mapping[str, RoleTable] = {
     ),
     "table": RoleTable(
         _schema("table", "A table or layer that other sources take their geometry from."), shapes=(), keeps_rest=True
+    ),
+    EFFECTS: RoleTable(
+        _schema(
+            EFFECTS,
+            "How much of a need a kind of work meets, over the figures that come along.",
+            ambition=_text("ambition, by its short name or its name", needed=True),
+            kind=_text("kind of work, by its short name or its name", needed=True),
+            effect=Column(
+                NUMBER, "share of the need that is met (0-1) per `unit`; 0: it is known to have none", least=0
+            ),
+            unit=_text("need per 100 m, per 100 m2, per m, per m2 or per piece; empty: per 100 m, 100 m2 or piece"),
+            low=_number("lower end of the range, where known"),
+            high=_number("upper end of the range, where known"),
+            source=_text("where the figure was found", needed=True),
+            basis=_text("how it is known; empty: assumed", one_of=FIGURE_BASES),
+        ),
+        shapes=(),
     ),
 }
 """The table of each role, by the name in the settings."""

@@ -7,13 +7,14 @@ import geopandas as gpd
 import pandas as pd
 
 from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.claimed import name_effects
 from koppelkans.context.reading.mapping import arrange
 from koppelkans.context.reading.mending import mend
 from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
 from koppelkans.context.reading.opening import Desk
 from koppelkans.context.reading.placing import Placed, borrow, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
-from koppelkans.context.reading.roles import ROLES, RoleTable
+from koppelkans.context.reading.roles import EFFECTS, ROLES, RoleTable
 from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
 from koppelkans.context.reading.windows import make_windows
 from koppelkans.ground.errors import Fault, InputError
@@ -95,7 +96,10 @@ def _typed(
         troubles += more
     elif "owner" in table.columns:
         made["owner"] = known_owners(made["owner"], settings.parties)
-    if "kind" in table.needed:
+    if table.schema.name == EFFECTS:
+        made, more = name_effects(made, theirs, ambitions=settings.vision.ambitions, kinds=settings.kinds)
+        troubles += more
+    elif "kind" in table.needed:
         made["kind"], more = name_kinds(made["kind"], settings.kinds, theirs.get("kind", "kind"))
         troubles += more
     return made, troubles

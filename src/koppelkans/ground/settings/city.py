@@ -20,6 +20,7 @@ Role = Literal[
     "care",
     "topography",
     "table",
+    "effects",
 ]
 ROLES: tuple[str, ...] = Role.__args__  # type: ignore[attr-defined]
 Shared = Literal["section", "window", "kind", "certainty", "cost", "name"]

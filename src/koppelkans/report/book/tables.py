@@ -180,7 +180,9 @@ def words(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "case": {"programme": "with this programme", "nothing": "without any renewal"},
     }
     said = {column: {code: say(word, lang) for code, word in pairs.items()} for column, pairs in spoken.items()}
-    paying = pd.concat([plan.appraisal.amounts["holder"], plan.business.flows["holder"]])
+    paying = pd.concat(
+        [plan.appraisal.amounts["holder"], plan.business.flows["holder"], plan.business.holder_sums["holder"]]
+    )
     holders = parties | holder_names(plan, paying, lang)
     finds = {kind.name: getattr(kind, lang) for kind in KINDS}
     demands = {constraint.name: getattr(constraint, lang) for constraint in CONSTRAINTS}

@@ -22,6 +22,7 @@ ROLES = {
     "care": "schools and care",
     "topography": "topography",
     "table": "table",
+    "effects": "effects on ambitions",
 }
 
 

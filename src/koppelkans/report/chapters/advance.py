@@ -1,5 +1,6 @@
 """What is paid in advance for later users of an underground facility, and what stays if fewer come. (nl: voorfinanciering)."""
 
+import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.product import CITY
@@ -10,6 +11,8 @@ from koppelkans.report.pictures.loan import balances
 from koppelkans.report.plan import Plan
 
 UPTAKES = {"full": "all users come", "expected": "as many as expected", "low": "few come", "none": "nobody comes"}
+MOST_USERS = 6
+"""Later users that fit beside each other in a table; with more the workbook has them, year by year."""
 WHAT = {"ducts": "empty ducts", "utility_tunnel": "utility tunnel", "cable_trough": "cable trough", "other": "facility"}
 
 
@@ -37,6 +40,7 @@ def _one(plan: Plan, loan: pd.Series, facility: str, lang: str) -> list[Block]:
         _picture(rows, lang),
         _schedule(rows, lang),
         _users(plan, back, lang),
+        *_per_year(plan, back, lang),
     ]
 
 
@@ -55,13 +59,21 @@ def _told(plan: Plan, loan: pd.Series, rows: pd.DataFrame, lang: str) -> str:
     )  # fmt: skip
     price = say(repaid[loan["repay"]], lang, price=euros(loan["fee_eur"], lang))
     rest = say(
-        "In {year} this is left for {lender}: {full} if all users come, {expected} if {share} come, {none} if nobody comes.",
+        "In {year} this is left for {lender}: {full} if all users come, {expected} if {share} come, {low} if {few} come, {none} if nobody comes.",
         lang,
         year=loan["last_year"], lender=party_names(plan).get(loan["lender"], loan["lender"]),
         full=euros(int(left.loc["full", "closing_eur"]), lang), expected=euros(int(left.loc["expected", "closing_eur"]), lang),
-        share=number(100 * left.loc["expected", "uptake_share"], lang) + " %", none=euros(int(left.loc["none", "closing_eur"]), lang),
+        share=number(100 * left.loc["expected", "uptake_share"], lang) + " %", low=euros(int(left.loc["low", "closing_eur"]), lang),
+        few=number(100 * left.loc["low", "uptake_share"], lang) + " %", none=euros(int(left.loc["none", "closing_eur"]), lang),
     )  # fmt: skip
-    return f"{text} {price} {rest}"
+    full = rows[rows["uptake"] == "full"]
+    back = say(
+        "If all come, they pay back {amount} between {first} and {last}, of which {interest} is interest.",
+        lang,
+        amount=euros(int(full["repayment_eur"].sum()), lang), first=loan["year"], last=loan["last_year"],
+        interest=euros(int(full["interest_eur"].sum()), lang),
+    )  # fmt: skip
+    return f"{text} {price} {back} {rest}"
 
 
 def _notes(loan: pd.Series, lang: str) -> list[Block]:
@@ -97,7 +109,9 @@ def _picture(rows: pd.DataFrame, lang: str) -> Picture:
 def _schedule(rows: pd.DataFrame, lang: str) -> Table:
     """Return the loan year by year if all come, with the balance in the other cases."""
     full = rows[rows["uptake"] == "full"].set_index("year")
-    others = {name: rows[rows["uptake"] == name].set_index("year")["closing_eur"] for name in ("expected", "none")}
+    others = {
+        name: rows[rows["uptake"] == name].set_index("year")["closing_eur"] for name in ("expected", "low", "none")
+    }
     figures = ["opening_eur", "advance_eur", "interest_eur", "repayment_eur", "closing_eur"]
     cells = [
         [
@@ -107,12 +121,15 @@ def _schedule(rows: pd.DataFrame, lang: str) -> Table:
         ]
         for year, amounts in zip(full.index, full[figures].to_numpy().tolist(), strict=True)
     ]
-    heads = ("At the start", "Advance", "Interest", "Paid back", "At the end", "Expected number", "Nobody")
+    heads = ("At the start", "Advance", "Interest", "Paid back", "At the end", "Expected number", "Few", "Nobody")
     columns = (TableColumn(say("Year", lang)), *(TableColumn(say(head, lang), "right") for head in heads))
     return Table(
         columns,
         cells,
-        say("The loan if all users come; the last two columns are the balance at the end in other cases", lang),
+        say(
+            "The loan year by year if all users come; the last three columns are the balance at the end in the other cases",
+            lang,
+        ),
     )
 
 
@@ -136,3 +153,22 @@ def _users(plan: Plan, back: pd.DataFrame, lang: str) -> Table:
         TableColumn(say("Pays in all", lang), "right"),
     )
     return Table(columns, rows, say("What each user pays back if all come", lang))
+
+
+def _per_year(plan: Plan, back: pd.DataFrame, lang: str) -> list[Block]:
+    """Return who pays back what in which year; nothing where that is one payment each, or where there are too many users."""
+    users = sorted(back["user"].unique())
+    if not 0 < len(users) <= MOST_USERS or len(back) == len(users):
+        return []
+    wide = back.pivot_table(index="year", columns="user", values="amount_eur", aggfunc="sum").reindex(columns=users)
+    cells = [
+        [
+            str(year),
+            *("–" if pd.isna(one) else euros(int(one), lang) for one in paid),
+            euros(int(np.nansum(paid)), lang),
+        ]
+        for year, paid in zip(wide.index, wide.to_numpy(dtype=float).tolist(), strict=True)
+    ]
+    heads = (*called(pd.Series(users), party_names(plan)), say("Together", lang))
+    columns = (TableColumn(say("Year", lang)), *(TableColumn(head, "right") for head in heads))
+    return [Table(columns, cells, say("Who pays back what in which year, if all come", lang))]

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from koppelkans.appraisal.business.product import CITY
 from koppelkans.ground.words import say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import area_names
@@ -45,6 +46,25 @@ def area_web(plan: Plan, area: str, lang: str) -> list[Block]:
         *_picture(web, lang),
         *_decisions(web, lang),
         *_asks(plan, web, lang),
+    ]
+
+
+def bundle_web(plan: Plan, case: str, lang: str) -> list[Block]:
+    """Return the web of a bundle beside the generic web, for its page; nothing where there is none. The city has its generic web."""
+    of, place = ("city", "") if case == CITY else ("bundle", case)
+    web = web_of(plan.vision, plan.areas.web, of=of, place=place)
+    if web is None:
+        return []
+    apart = web.themes[(web.themes["wanted_level"] != web.themes["generic_level"]).fillna(value=False)]
+    told = say("Solid line: what is wanted here. Dashed line: what the city wants everywhere, where that is another level.", lang)  # fmt: skip
+    if of == "bundle" and apart.empty:
+        told = say("For this bundle nothing else was decided: the levels of the city hold.", lang)
+    elif of == "bundle":
+        told += " " + say("Another level than everywhere: {names}.", lang, names=", ".join(apart[f"name_{lang}"]))
+    return [
+        Heading(say("Ambitieweb", lang), 2),
+        Sentence(told),
+        *_picture(web, lang),
     ]
 
 

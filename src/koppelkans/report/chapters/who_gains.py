@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from koppelkans.appraisal.business.product import NO_PURSE
 from koppelkans.appraisal.financing.catalogue import UNKNOWN_HOLDER, holder_keys, holders
+from koppelkans.appraisal.financing.holders import party_and_purse
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.names import listed, many, party_names
@@ -45,11 +47,20 @@ def who_gains(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block
 
 
 def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
-    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name."""
+    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name.
+
+    A purse of the municipality carries the name of both.
+    """
+    codes = pd.Series(sorted(keys.unique()), dtype="str")
+    party, purse = party_and_purse(codes)
     parties = party_names(plan)
-    found = holder_keys(sorted(keys.unique()), plan.settings.parties)
+    found = holder_keys(sorted(party.unique()), plan.settings.parties)
     groups = {name: str(getattr(holders()[key], lang)) for name, key in found.items() if key != UNKNOWN_HOLDER}
-    return {name: parties.get(name) or groups.get(name) or say(name, lang) for name in found}
+    funds = {fund.fund: fund.name or fund.fund for fund in plan.settings.funds} | {NO_PURSE: say("no purse", lang)}
+    return {
+        code: (parties.get(name) or groups.get(name) or say(name, lang)) + (f" – {funds.get(own, own)}" if isinstance(own, str) else "")
+        for code, name, own in zip(codes, party, purse, strict=True)
+    }  # fmt: skip
 
 
 def _told(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
@@ -110,7 +121,7 @@ def _table(table: pd.DataFrame, names: dict[str, str], lang: str) -> Table:
     amounts = tuple(TableColumn(say(head, lang), "right", 1.15) for head in heads)
     columns = (TableColumn(say("Holder", lang), share=1.5), *amounts, TableColumn("p.m.", "right", 0.5))
     caption = say(
-        "All works together, over all years. What is paid and gained is not discounted; the other amounts are present value.",
+        "All works together, over all years. What is paid and gained is not discounted; the other amounts are present value. The municipality stands in a row per purse, by the rules of the purses.",
         lang,
     )
     return Table(columns, cells, caption, total=True)

@@ -7,14 +7,28 @@ from koppelkans.report.blocks import Contents, Document, Sentence
 from koppelkans.report.chapters.advance import advance
 from koppelkans.report.chapters.case_answer import case_answer
 from koppelkans.report.chapters.case_flows import case_effects, case_estimate, case_tornado, case_unknown
+from koppelkans.report.chapters.every_bundle import every_bundle
 from koppelkans.report.chapters.model import model
 from koppelkans.report.chapters.purses import purses
+from koppelkans.report.chapters.webs import bundle_web
 from koppelkans.report.chapters.who_gains import who_gains
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 from koppelkans.report.typeset import typeset
 
-CHAPTERS = (case_answer, case_effects, case_tornado, case_unknown, case_estimate, who_gains, purses, advance, model)
+CHAPTERS = (
+    case_answer,
+    case_effects,
+    case_tornado,
+    case_unknown,
+    case_estimate,
+    who_gains,
+    every_bundle,
+    bundle_web,
+    purses,
+    advance,
+    model,
+)
 """What is told of each case: the answer first, where it comes from, then who pays and from which purse."""
 FILE = "businesscases.pdf"
 

@@ -9,7 +9,8 @@ from xlsxwriter import Workbook
 from koppelkans.ground.words import say
 from koppelkans.report.book.case_overview import put_overview
 from koppelkans.report.book.case_sheet import first_sheet, put_case
-from koppelkans.report.book.sheet import Formats
+from koppelkans.report.book.holder_sheet import holder_sheets
+from koppelkans.report.book.sheet import Formats, put_sheet
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
@@ -36,6 +37,8 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         put_case(book, plan, case, sheet_of(at, name), formats, lang=lang)
         for at, (case, name) in enumerate(zip(cases["case"], cases["name"], strict=True))
     ]
+    for sheet in holder_sheets(plan, lang):
+        put_sheet(book, sheet, formats)
     put_overview(front, plan, shown, formats, lang=lang)
     front.activate()
     book.close()

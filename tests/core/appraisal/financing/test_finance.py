@@ -1,14 +1,9 @@
-from dataclasses import replace
-
 import pandas as pd
-import pytest
 
 import hamlet
 import hamlet_plan
-from koppelkans.appraisal.business.product import Business
-from koppelkans.appraisal.financing.finance import summed_flows, terms_of
+from koppelkans.appraisal.financing.finance import terms_of
 from koppelkans.ground.settings import FinancingPart
-from koppelkans.ground.settings.business import BusinessPart
 
 PURSES = [
     {"fund": "rioolheffing", "budget_eur": 20_000},
@@ -36,33 +31,21 @@ def test_holders_add_up_to_the_cash_flows_of_the_business_case():
         assert abs(row["benefit_eur"] - whole.get((case, alternative, "benefit"), 0.0)) <= 0.5
 
 
-def flows(effects: list[str], years: list[int]) -> Business:
-    """Return the business of the hamlet with flows of 100 eur paid, of these effects in these years."""
-    business = hamlet_plan.plan().business
-    count = len(effects)
-    rows = business.flows.head(count).assign(amount_eur=-100.0, effect=effects, year=years)
-    return replace(business, flows=rows, rate=0.02, base_year=2027)
-
-
-def test_at_the_base_year_a_flow_is_worth_itself_and_later_less():
-    made = summed_flows(flows(["capital_cost", "capital_cost"], [2027, 2028]), BusinessPart())
-    assert made["amount_eur"].sum() == -200.0
-    assert made["worth_eur"].sum() == pytest.approx(-100.0 - 100.0 / 1.02)
-
-
-def test_an_effect_with_a_rate_of_its_own_is_discounted_at_that_rate():
-    exception = {"rate": {"value": 0.10, "unit": "share"}, "effects": ["nuisance"]}
-    part = BusinessPart.model_validate({"exceptions": {"high": exception}})
-    made = summed_flows(flows(["capital_cost", "nuisance"], [2028, 2028]), part)
-    assert made["worth_eur"].sum() == pytest.approx(-100.0 / 1.02 - 100.0 / 1.10)
-
-
 def test_gains_of_all_holders_add_up_to_the_net_present_value_of_the_business_case():
     plan = hamlet_plan.plan()
     worth = plan.business.outcomes.set_index(["case", "alternative"])["npv_eur"]
     gains = plan.financing.holders.groupby(["case", "alternative"])["gain_null_eur"].sum()
     assert len(gains)
     assert (gains == worth.reindex(gains.index)).all()
+
+
+def test_the_municipality_stands_in_a_row_per_purse():
+    held = hamlet_plan.plan().financing.holders
+    here = held[(held["case"] == "b-1") & (held["alternative"] == "together") & (held["party"] == "gemeente")]
+    costs = here.set_index("holder")["cost_eur"]
+    # the sewer is paid by the sewer charge and paving by the provision, each with its part of the openings
+    assert {"gemeente/rioolheffing", "gemeente/wegen"} <= set(costs[costs < 0].index)
+    assert here.set_index("holder").loc["gemeente/wegen", "fund"] == "wegen"
 
 
 def test_purses_of_the_hamlet_are_used_up_and_the_rest_is_a_gap():

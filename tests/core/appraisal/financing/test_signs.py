@@ -39,7 +39,9 @@ def test_signs_of_money_come_from_gaps_grants_losers_and_gains_of_others():
     bargains = pd.DataFrame(
         {"case": ["b-1"], "alternative": ["together"], "against": ["null"], "feasible": [True], "losers": [1]}
     )
-    holders = pd.DataFrame({"case": ["b-1"], "alternative": ["together"], "cost_eur": [0], "gain_null_eur": [9]})
+    holders = pd.DataFrame(
+        {"case": ["b-1"], "alternative": ["together"], "party": ["gas"], "cost_eur": [0], "gain_null_eur": [9]}
+    )
     made = money_signs(flags, covered, mix, purses, bargains, holders)
     assert made.loc["b-1"].to_dict() == {
         "city_wide": False,

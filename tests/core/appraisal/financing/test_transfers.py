@@ -62,3 +62,12 @@ def test_amounts_larger_than_a_computer_word_stay_exact(split: Callable[[list[in
     moved = split(large)
     assert moved.sum() == 0
     assert (moved + large >= 0).all()
+
+
+@pytest.mark.parametrize("split", [proportional, equal])
+def test_comparisons_side_by_side_are_what_each_is_alone(split: Callable[..., Whole]):
+    parts = [[-30, 50, 100], [-10, 3, 3, 5], [0], [7, -7]]
+    groups = [at for at, part in enumerate(parts) for _ in part]
+    assert split([gain for part in parts for gain in part], groups).tolist() == [
+        moved for part in parts for moved in split(part).tolist()
+    ]
