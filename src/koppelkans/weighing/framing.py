@@ -8,6 +8,7 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, WeighingPart
+from koppelkans.ground.words import Phrase
 from koppelkans.weighing.criterion import Criterion
 from koppelkans.weighing.groups import CITY
 from koppelkans.weighing.method import Combined, Floats, Method, Tuning
@@ -74,15 +75,25 @@ def combine_inside(frame: Framed, scores: Floats, inside: np.ndarray) -> Combine
     """
     method, weights = frame.method, frame.city.weights
     if method.most and inside.sum() > method.most:
-        found = f"{method.name} with {int(inside.sum())} works"
-        wanted = f"at most {method.most} works, or a method that does not compare every pair"
-        raise SettingError([Fault(FILE_NAME, found, wanted, column="weighing.method", fatal=True)])
+        raise SettingError([_too_many(method, int(inside.sum()))])
     if not method.relative:
         return method.combine(scores, weights, frame.tuning)
     totals, parts = np.full(len(scores), np.nan), np.full(scores.shape, np.nan)
     made = method.combine(scores[inside], weights, frame.tuning)
     totals[inside], parts[inside] = made.totals, made.contributions
     return Combined(totals, parts)
+
+
+def _too_many(method: Method, works: int) -> Fault:
+    """Return the fault of more works than a method can compare, and what to do about it."""
+    others = ", ".join(one.name for one in METHODS if not one.most)
+    wanted = Phrase(
+        "at most {most} works: it compares every pair. Set `method` to one that takes any number ({methods}), or let knock-outs (weighing.knock_outs) or a shorter horizon leave fewer works to weigh",
+        most=method.most,
+        methods=others,
+    )
+    found = Phrase("{method} with {count} works", method=method.en, count=works)
+    return Fault(FILE_NAME, found, wanted, column="weighing.method", fatal=True)
 
 
 def answer_table(frame: Framed) -> pd.DataFrame:

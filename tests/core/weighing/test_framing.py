@@ -1,5 +1,7 @@
 """What the settings say about the weighing, checked and made ready."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,8 @@ from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import WeighingPart
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.framing import answer_table, combine_inside, framed, grounded, warnings
+from koppelkans.weighing.method import USUAL, Method
+from koppelkans.weighing.methods import METHODS
 
 AHP = {
     "how": "ahp",
@@ -63,8 +67,24 @@ def test_a_method_that_compares_works_leaves_out_those_that_are_out():
 
 def test_a_method_that_compares_all_pairs_refuses_a_large_town():
     frame = framed(part(method="electre_iii"), CRITERIA)
-    with pytest.raises(SettingError, match="at most 1000 works"):
+    with pytest.raises(SettingError, match="at most 1000 works") as told:
         combine_inside(frame, np.zeros((1001, len(CRITERIA))), np.ones(1001, dtype=bool))
+    (fault,) = told.value.faults
+    assert (fault.found.said("nl"), fault.column) == ("ELECTRE III met 1001 werken", "weighing.method")
+    # what to do stands in it, in both languages: another method, by its name in the settings, or fewer works
+    for lang in ("nl", "en"):
+        assert "promethee_ii" in fault.wanted.said(lang)
+        assert "weighing.knock_outs" in fault.wanted.said(lang)
+
+
+@pytest.mark.parametrize("method", [one for one in METHODS if not one.most], ids=lambda method: method.name)
+def test_a_method_without_a_limit_holds_no_table_of_pairs_of_ten_thousand_works(method: Method):
+    scores = np.random.default_rng(1).random((10_000, 12))
+    tracemalloc.start()
+    method.combine(scores, np.ones(12), USUAL)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50e6  # every pair would take 10,000 x 10,000 x 8 bytes: 800 million
 
 
 @pytest.mark.parametrize(

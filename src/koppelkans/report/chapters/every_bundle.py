@@ -11,6 +11,10 @@ from koppelkans.report.plan import Plan
 
 MOST_ROWS, MOST_NAMES = 40, 3
 AGAINST_NULL = next(iter(AGAINST))
+MENDED_ONE = "In one bundle transfers can make everybody at least as well off; at least {euros} must change hands."
+MENDED = (
+    "In {count} bundles transfers can make everybody at least as well off; at least {euros} must change hands there."
+)
 SHEET = "Holders per bundle"
 """Name of the sheet with every holder of every bundle in the workbook of the business cases."""
 
@@ -43,22 +47,13 @@ def _told(rows: pd.DataFrame, lang: str) -> str:
     """Say in how many bundles nobody loses, in how many transfers can mend it, and in how many they cannot."""
     whole = rows["losers"] == 0
     mended = ~whole & rows["feasible"]
-    parts = [
-        many(int(whole.sum()), "In one bundle nobody is worse off.", "In {count} bundles nobody is worse off.", lang),
-        many(
-            int(mended.sum()),
-            "In one bundle transfers can make everybody at least as well off; at least {euros} must change hands.",
-            "In {count} bundles transfers can make everybody at least as well off; at least {euros} must change hands there.",
-            lang,
-            euros=euros(int(rows.loc[mended, "moved_eur"].sum()), lang),
-        ),
-        many(
-            int((~rows["feasible"]).sum()),
-            "In one bundle no transfer can: all together lose.",
-            "In {count} bundles no transfer can: all together lose.",
-            lang,
-        ),
-    ]
+    moved = euros(int(rows.loc[mended, "moved_eur"].sum()), lang)
+    told = (
+        (whole, "In one bundle nobody is worse off.", "In {count} bundles nobody is worse off."),
+        (mended, MENDED_ONE, MENDED),
+        (~rows["feasible"], "In one bundle no transfer can: all together lose.", "In {count} bundles no transfer can: all together lose."),
+    )  # fmt: skip
+    parts = [many(int(found.sum()), one, other, lang, euros=moved) for found, one, other in told if found.any()]
     return " ".join(parts)
 
 
@@ -87,11 +82,17 @@ def _rows(plan: Plan, rows: pd.DataFrame, lang: str) -> list[list[str]]:
 def _where(plan: Plan, more: int, lang: str) -> str:
     """Say why only some bundles have a page, and where all of them stand."""
     cases = plan.business.cases[plan.business.cases["what"] == "bundle"]
-    text = say(
-        "Only the {paged} bundles that save most have a page (setting appraisal.business.most_cases): a page for each of {all} would bury the answer. Every holder of every bundle stands in businesscase.xlsx, on the sheet “{sheet}”.",
-        lang,
-        paged=number(cases["paged"].sum(), lang),
-        all=number(len(cases), lang),
-        sheet=say(SHEET, lang),
-    )
-    return text + (" " + say("This table leaves out {count} bundles.", lang, count=number(more, lang)) if more else "")
+    parts = []
+    if not cases["paged"].all():
+        parts.append(
+            say(
+                "Only the {paged} bundles that save most have a page (setting appraisal.business.most_cases): a page for each of {all} would bury the answer.",
+                lang,
+                paged=number(cases["paged"].sum(), lang),
+                all=number(len(cases), lang),
+            )
+        )
+    parts.append(say("Every holder of every bundle stands in businesscase.xlsx, on the sheet “{sheet}”.", lang, sheet=say(SHEET, lang)))  # fmt: skip
+    if more:
+        parts.append(say("This table leaves out {count} bundles.", lang, count=number(more, lang)))
+    return " ".join(parts)

@@ -5,7 +5,7 @@ import pandas as pd
 
 from koppelkans.report.pictures.look import GOOD, INK, LINE, WARN, WIDTH, svg
 
-LABELS, CELL, TALL = 210, 84, 30
+LABELS, CELL, TALL = 290, 84, 30
 
 
 def holder_matrix(cells: pd.DataFrame, *, lang: str) -> str:
