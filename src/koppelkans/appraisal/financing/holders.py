@@ -81,8 +81,8 @@ def party_and_purse(holders: pd.Series) -> tuple[pd.Series, pd.Series]:
     >>> party.tolist(), purse.isna().tolist()
     (['gemeente', 'residents'], [False, True])
     """
-    both = holders.astype("str").str.partition(BESIDE)
-    return both[0], both[2].where(both[1] == BESIDE)
+    both = holders.astype("str").str.split(BESIDE, n=1)
+    return both.str[0].astype("str"), both.str[1].astype("str")
 
 
 def gains(table: pd.DataFrame) -> pd.DataFrame:
