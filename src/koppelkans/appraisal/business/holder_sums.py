@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.codes import coded
 from koppelkans.appraisal.business.npv import stream_values
 from koppelkans.appraisal.business.product import BESIDE, CITY, NO_PURSE
 from koppelkans.appraisal.effects.avoided_failure_risk import AVOIDED_FAILURE_RISK
@@ -46,32 +47,40 @@ def holder_sums(
         Cases that are a bundle.
     """
     span, amount = [streams[name] for name in ("first", "last", "growth")], streams["amount"]
-    ends = np.sort(shares["until"].unique())
-    made = streams[[*KEY, "work"]].assign(
+    ends, invested = np.union1d(shares["until"].astype("float64"), [np.inf]), streams["effect"].isin(INVESTED)
+    texts = {name: coded(streams[name]) for name in (*KEY, "work")}
+    made = pd.DataFrame(texts, index=streams.index).assign(
         amount_eur=(amount * stream_values(*span, rate=0.0, base_year=base_year)).fillna(0.0),
         worth_eur=(amount * stream_values(*span, rate=rates, base_year=base_year)).fillna(0.0),
         pm=amount.isna().astype("int64"),
-        invested=streams["effect"].isin(INVESTED),
+        until=ends[np.searchsorted(ends, streams["last"].to_numpy(dtype=float))],
+        invested=invested,
     )
-    own = pd.MultiIndex.from_frame(shares[["work", "party"]].drop_duplicates())
-    owned = (made["invested"] | streams["effect"].isin(LASTING)).to_numpy() & pd.MultiIndex.from_frame(
-        made[["work", "holder"]]
-    ).isin(own)
-    made["until"] = ends[np.searchsorted(ends, streams["last"].to_numpy(dtype=float))] if len(ends) else np.inf
-    parts = pd.concat([made.loc[~owned, [*KEY, *FIGURES]], _split(made[owned], shares)], ignore_index=True)
+    owned = (invested | streams["effect"].isin(LASTING)) & made["holder"].isin(shares["party"].unique())
+    rest, paid = _summed(made[~owned], KEY), _summed(made[owned], [*KEY, *SPLIT])
+    parts = pd.concat([rest, _split(paid, shares)], ignore_index=True)
     both = pd.concat([parts[parts["case"].isin(list(bundles))], parts.assign(case=CITY)], ignore_index=True)
     return both.groupby(KEY, as_index=False)[FIGURES].sum()
 
 
+def _summed(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return the sums per key, its words written out."""
+    found = rows.groupby(list(key), observed=True, sort=False)[FIGURES].sum().reset_index()
+    return found.astype({name: "str" for name in (*KEY, "work") if name in found.columns})
+
+
 def _split(paid: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Return amounts of the municipality as a row per purse; an unknown amount is counted once, where most of it would go."""
-    summed = paid.groupby([*KEY, *SPLIT], as_index=False)[FIGURES].sum()
-    made = summed.merge(shares.rename(columns={"party": "holder"}), on=[*SPLIT, "holder"])
+    """Return amounts of a municipality as a row per purse; an unknown amount is counted once, where most of it would go.
+
+    What it pays for a work of somebody else is not tied to a purse.
+    """
+    made = paid.merge(shares.rename(columns={"party": "holder"}), on=[*SPLIT, "holder"], how="left")
+    part = made["share"].fillna(1.0)
     return made.assign(
-        holder=made["holder"] + BESIDE + made["purse"],
-        amount_eur=made["amount_eur"] * made["share"],
-        worth_eur=made["worth_eur"] * made["share"],
-        pm=made["pm"].where(made["most"], 0),
+        holder=made["holder"].where(made["purse"].isna(), made["holder"] + BESIDE + made["purse"].fillna("")),
+        amount_eur=made["amount_eur"] * part,
+        worth_eur=made["worth_eur"] * part,
+        pm=made["pm"].where(made["most"].astype("boolean").fillna(value=True).astype(bool), 0),
     )[[*KEY, *FIGURES]]
 
 

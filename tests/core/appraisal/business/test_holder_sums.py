@@ -53,6 +53,13 @@ def test_what_is_no_money_of_its_works_is_not_tied_to_a_purse():
     assert paid(streams(holder="gas", work="b")) == {"gas": -100}
 
 
+def test_a_town_in_which_the_municipality_does_no_work_has_no_purses():
+    none = purse_shares(WORKS.iloc[1:], FUNDS, municipalities=["gemeente"])
+    found = streams(holder="gas", work="b")
+    made = holder_sums(found, pd.Series(0.02, index=found.index), none, base_year=2027, bundles=set())
+    assert made[["case", "holder", "amount_eur"]].to_numpy().tolist() == [["city", "gas", -100.0]]
+
+
 def test_an_unknown_amount_is_counted_once_and_in_no_sum():
     found = streams(amount=np.nan)
     assert paid(found, "pm") == {"gemeente/spuk": 0, "gemeente/riool": 1, "gemeente/-": 0}
