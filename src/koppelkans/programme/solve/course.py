@@ -12,10 +12,11 @@ from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import Effort, Found, relax
+from koppelkans.programme.solve.highs import Effort, Found
 from koppelkans.programme.solve.kernel import ROOT, WIDE, crossed, in_kernel
 from koppelkans.programme.solve.neighbourhood import CHOICES, Rounds, improve
-from koppelkans.programme.solve.standing import Standing, exact, gap_of
+from koppelkans.programme.solve.paced import relaxed, search_in_steps
+from koppelkans.programme.solve.standing import Standing, exact
 from koppelkans.programme.solve.statement import Statement
 
 LOG = logging.getLogger(__name__)
@@ -31,8 +32,6 @@ BLOCK = 700
 """Blocks of more choices than this are no small problems: then nothing is given a price."""
 CORES = 2
 """Cores that are used."""
-NEAR = 2.0
-"""A gap of so many times the goal is near it."""
 DEEP = 5_000
 """A small problem is searched as much deeper as it is smaller: so many choices x nodes."""
 MASTER = 1
@@ -47,18 +46,27 @@ def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
     )
 
 
-def search_all(standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress) -> None:
-    """Improve programme and bound until the goal is reached or the effort is spent."""
+def search_all(
+    standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress, warm: bool = False
+) -> None:
+    """Improve programme and bound until the goal is reached or the effort is spent.
+
+    Where the effort is counted in `nodes` and the city does not fall apart into blocks, every step is counted; `warm` says
+    that the programme to begin with is a good one.
+    """
     with ThreadPoolExecutor(max_workers=CORES) as pool:
         used, blocks = None, None
         if standing.rows.choices > SMALL:
             parts = split(standing.rows, shared)
             blocks = parts if len(parts.shared) and int(parts.sizes.max()) <= BLOCK else None
-            if blocks is None:
-                _relaxed(standing, tell)
-            elif standing.rows.choices > MIDDLE:
+            if blocks is None and nodes is None:
+                tell(0.1, "relaxing")
+                relaxed(standing)
+            elif blocks is not None and standing.rows.choices > MIDDLE:
                 used = _priced(standing, blocks, pool, tell)
-        if not standing.done:
+        if blocks is None and nodes is not None:
+            search_in_steps(standing, coded, pool, tell=tell, warm=warm)
+        elif not standing.done:
             tell(0.5, "improving")
             _together(standing, coded, pool, used=used, blocks=blocks)
         if not standing.done and (nodes is None or nodes > ROOT):
@@ -87,14 +95,6 @@ def _joined(standing: Standing, found: Ascended) -> None:
         standing.offer(chosen)
 
 
-def _relaxed(standing: Standing, tell: Progress) -> None:
-    """Prove the bound of the relaxation."""
-    tell(0.1, "relaxing")
-    relaxed = relax(standing.rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
-    standing.prove(relaxed.bound)
-    LOG.info("bound of the relaxation %.0f", relaxed.bound)
-
-
 def _together(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | None, blocks: Blocks | None) -> None:
     """Improve the programme on one core while the other proves a bound from the root; then both improve the better.
 
@@ -120,24 +120,17 @@ def _searched(standing: Standing, coded: Coded, pool: Executor) -> None:
     effort = Effort(seconds=standing.left, gap=standing.goal, nodes=depth, seed=standing.seed, halt=standing.halt)
     proof = pool.submit(exact, standing.rows, effort, start=standing.best)
     proof.add_done_callback(
-        lambda _: own.halt.ask() if own.halt and (_near(standing, proof.result()) or standing.left <= 0) else None
+        lambda _: own.halt.ask() if own.halt and (standing.nears(proof.result()) or standing.left <= 0) else None
     )
     improve(own, coded, rounds=rounds, stop=lambda: proof.done() and proof.result().finished)
     found = proof.result()
     standing.take(found)
     LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
-    if not _near(standing, found):
+    if not standing.nears(found):
         standing.prove(own.bound)
         crossed(standing, own.chosen)
     if not standing.done:
         improve(standing, coded, rounds=rounds, pool=pool)
-
-
-def _near(standing: Standing, found: Found) -> bool:
-    """Tell whether what the root found is so near the goal that a few rounds from there will do."""
-    if found.chosen is None:
-        return found.finished
-    return gap_of(standing.rows.value(standing.rows.complete(found.chosen)), found.bound) <= NEAR * standing.goal
 
 
 def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: int | None) -> None:

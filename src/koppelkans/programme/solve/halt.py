@@ -1,5 +1,6 @@
 """The wish to stop, which every running solver hears: what was found so far is handed over. (nl: ophouden)."""
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from typing import TypeVar
 import highspy
 
 Made = TypeVar("Made")
+SLOW = 3
+"""A bound that hardly rises at so many looks in a row has stalled."""
 LOOK = 0.2
 """Seconds after which the thread that waits looks whether Ctrl-C was pressed: a longer wait may sleep through it."""
 
@@ -37,6 +40,33 @@ class Halt:
 
         for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
             moment.subscribe(look)
+
+
+@dataclass
+class Stall:
+    """Ends a search whose bound hardly rises any more: counted in looks of the solver, so that it ends at the same place each time."""
+
+    share: float
+    last: float = -math.inf
+    slow: int = 0
+
+    def sees(self, bound: float) -> bool:
+        """Take in the bound of one look; tell whether it rose by less than `share` of itself for the third time in a row."""
+        if not math.isfinite(bound) or abs(bound) >= highspy.kHighsInf:
+            return False
+        rose = bound - self.last
+        self.slow = self.slow + 1 if rose <= self.share * abs(bound) else 0
+        self.last = max(self.last, bound)
+        return self.slow >= SLOW
+
+    def watches(self, highs: highspy.Highs) -> None:
+        """Have a solver ask at each look whether to go on."""
+
+        def look(event: highspy.highs.HighsCallbackEvent) -> None:
+            if self.sees(event.data_out.mip_dual_bound):
+                event.interrupt()
+
+        highs.cbMipInterrupt.subscribe(look)
 
 
 def until_interrupted(job: Callable[[], Made], halt: Halt) -> Made:

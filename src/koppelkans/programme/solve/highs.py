@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 
 from koppelkans.programme.coded import Floats, Mask
-from koppelkans.programme.solve.halt import Halt
+from koppelkans.programme.solve.halt import Halt, Stall
 from koppelkans.programme.solve.rows import Rows
 
 SOLVER = f"HiGHS {version('highspy')}"
@@ -42,7 +42,10 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, and who may say stop."""
+    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, and who may say stop.
+
+    With `stall` the search also ends where the bound rises by less than this share of itself, look after look.
+    """
 
     seconds: float
     gap: float = 0.0
@@ -51,6 +54,7 @@ class Effort:
     threads: int = 1
     heuristics: bool = True
     halt: Halt | None = None
+    stall: float | None = None
 
 
 def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
@@ -105,6 +109,8 @@ def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
         highs.setOptionValue("mip_allow_restart", effort.nodes > 1)  # the root again is a root that was not asked for
     if effort.halt is not None:
         effort.halt.heard_by(highs)
+    if effort.stall is not None:
+        Stall(effort.stall).watches(highs)
     if not effort.heuristics:
         for name in HEURISTICS:
             highs.setOptionValue(name, False)  # noqa: FBT003

@@ -33,11 +33,12 @@ SPAN = 3
 
 @dataclass(frozen=True)
 class Rounds:
-    """How wide rounds are (choices planned anew), among which choices besides those of the best so far, and how many may be in vain."""
+    """How wide rounds are (choices planned anew), among which choices besides those of the best so far, how many may be in vain, and how many there are at the most."""
 
     choices: int = CHOICES
     within: Mask | None = None
     stale: int = STALE
+    most: int = MOST
 
 
 def improve(
@@ -51,14 +52,14 @@ def improve(
     """Plan some works anew, round after round: of a few years, around a work, or drawn from the whole city.
 
     Each round is a small search of its own that can only keep or better the programme. Ends after so many rounds without
-    a gain, after `MOST` rounds, when the goal is reached, when `stop` says so, or when the time is up.
+    a gain, after the most rounds that may be, when the goal is reached, when `stop` says so, or when the time is up.
 
     Parameters
     ----------
     standing, coded
         The best programme so far, which is bettered in place, and the problem in numbers.
     rounds
-        How wide the rounds are, among which choices, and when they are in vain.
+        How wide the rounds are, among which choices, when they are in vain, and how many there are at the most.
     pool
         Where it is given, two rounds that share no work go side by side from the same programme.
     stop
@@ -75,7 +76,7 @@ def improve(
     least = max(4, round(rounds.choices * len(coded.problem.works) / max(1, looked_at)))
     near = _neighbours(coded)
     vain = turn = 0
-    while vain < rounds.stale and turn < MOST and not standing.done and not stop():
+    while vain < rounds.stale and turn < rounds.most and not standing.done and not stop():
         size = least * (1 + vain // WIDEN)
         picks = [_pick(turn + at, standing, coded, near, rng, size) for at in range(1 if pool is None else SIDE)]
         gained = _plan_anew(standing, _masks(coded, picks, within, standing.chosen), pool)

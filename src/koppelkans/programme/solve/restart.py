@@ -25,8 +25,8 @@ def restart(
     """Return the best programme found within the effort, searched from an earlier programme; otherwise as `optimise`.
 
     Works of the earlier programme that no longer fit are left out one by one. Where what must be done then does not fit,
-    or there is nothing to choose, the search starts from nothing. A small problem is searched on one core from its root,
-    so that another one can be searched beside it; a large one takes the course of every large problem.
+    or there is nothing to choose, the search starts from nothing. Where the effort is not counted, a small problem is searched
+    on one core from its root, so that another one can be searched beside it.
     """
     began = time.monotonic()
     coded = code(problem)
@@ -37,15 +37,15 @@ def restart(
         return optimise(problem, constraints, effort=effort)
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed)
     standing.offer(start)
-    if rows.choices <= SMALL:
-        depth = Effort(seconds=standing.left, gap=effort.gap, nodes=effort.nodes, seed=effort.seed)
+    if rows.choices <= SMALL and effort.nodes is None:
+        depth = Effort(seconds=standing.left, gap=effort.gap, seed=effort.seed)
         found = exact(rows, depth, start=standing.best)
         standing.prove(found.bound)
         if found.chosen is not None:
             standing.offer(found.chosen)
     else:
         shared = shared_rows(said, constraints)
-        search_all(standing, coded, shared, nodes=effort.nodes or ROOT, tell=lambda _share, _words: None)
+        search_all(standing, coded, shared, nodes=effort.nodes or ROOT, tell=lambda _share, _words: None, warm=True)
     made = coded.programme(np.flatnonzero(standing.chosen)).sort_values("work", ignore_index=True)
     outcome = Outcome(made, opened_sections(problem, made), broken_rest(problem, made))
     status = "proven" if standing.proven else "time_limit"

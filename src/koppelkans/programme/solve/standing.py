@@ -17,6 +17,8 @@ HALF = 0.5
 TRIES = 4
 """So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
 
+NEAR = 2.0
+"""A gap of so many times the goal is near it."""
 MOST_MENDED = 50
 """So many choices are left out at most to mend rows that are exceeded by the tolerance of the solver."""
 
@@ -82,6 +84,10 @@ class Standing:
         self.best, self.value = full, value
         return True
 
+    def prove(self, bound: float) -> None:
+        """Take a bound where it is higher."""
+        self.bound = max(self.bound, bound)
+
     def take(self, found: Found) -> None:
         """Take what a search of the whole model found and proved."""
         self.impossible = found.impossible and self.best is None
@@ -89,9 +95,11 @@ class Standing:
         if found.chosen is not None:
             self.offer(found.chosen)
 
-    def prove(self, bound: float) -> None:
-        """Take a bound where it is higher."""
-        self.bound = max(self.bound, bound)
+    def nears(self, found: Found) -> bool:
+        """Tell whether what a search of the whole model found is so near the goal that a few rounds from there will do."""
+        if found.chosen is None:
+            return found.finished
+        return gap_of(self.rows.value(self.rows.complete(found.chosen)), found.bound) <= NEAR * self.goal
 
 
 def exact(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
