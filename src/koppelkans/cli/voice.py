@@ -14,7 +14,7 @@ from rich.logging import RichHandler
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from koppelkans.ground.errors import Fault, InputError, KoppelkansError
+from koppelkans.ground.errors import Fault, InputError, KoppelkansError, NoProgrammeError
 from koppelkans.ground.words import Phrase, say
 
 CANNOT_USE = 1
@@ -114,8 +114,14 @@ class Voice:
                 + t("This cannot be used yet. Mend what is named above and run the same command again.")
                 + "[/]"
             )
+        elif isinstance(problem, NoProgrammeError):
+            self.errors.print("[bold red]" + t("No programme meets these demands together:") + "[/]")
+            for demand in problem.clashing:
+                self.errors.print(f"- {plain(demand)}")
+            self.errors.print(t("Change one of them, or let it go."))
         else:
             self.errors.print("[bold red]" + plain(str(problem)) + "[/]")
+        demands = getattr(problem, "demands", ())
         faults = [fault_data(fault) for fault in getattr(problem, "faults", ())]
         self.result(
             {
@@ -124,6 +130,7 @@ class Voice:
                 "message": str(problem),
                 "faults": faults,
                 "clashing": list(getattr(problem, "clashing", ())),
+                "demands": [{"constraint": constraint, "about": about} for constraint, about in demands],
             }
         )
         raise typer.Exit(CANNOT_USE)

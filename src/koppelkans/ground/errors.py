@@ -58,11 +58,15 @@ class SettingError(InputError):
 
 
 class NoProgrammeError(KoppelkansError):
-    """No programme meets every hard demand; `clashing` is a smallest set of demands that cannot hold together."""
+    """No programme meets every hard demand; `clashing` is a smallest set of demands that cannot hold together.
 
-    def __init__(self, clashing: Sequence[str]) -> None:
+    `demands` names each of them (constraint, and the work, fund, crew or limit), also where the words sum many up.
+    """
+
+    def __init__(self, clashing: Sequence[str], *, demands: Sequence[tuple[str, str]] = ()) -> None:
         """Keep the clashing demands as data."""
         self.clashing = tuple(clashing)
+        self.demands = tuple(demands)
         super().__init__("No programme meets these demands together: " + "; ".join(self.clashing))
 
 

@@ -10,6 +10,7 @@ from koppelkans.programme.coded import budgets, yearly
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import Names
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.clash import Clash
 
 PIECES = {piece.name: piece for piece in CONSTRAINTS}
 MANY = 6
@@ -38,6 +39,13 @@ def clash_words(
     """Return clashing demands (constraint and what it is about) as sentences with their years and amounts."""
     told: list[str] = []
     asking = _asking(problem, clashing)
+    if len(asking) > MANY:
+        told += [
+            words
+            for kind, about in clashing
+            if kind in ("budget", "crew")
+            for words in _crowd(_Words(problem, kind, asking, names or {}, lang), about)
+        ]
     for kind in dict.fromkeys(name for name, _ in clashing):
         abouts = [about for name, about in clashing if name == kind]
         words = _Words(problem, kind, asking, names or {}, lang)
@@ -45,6 +53,9 @@ def clash_words(
         if len(abouts) > MANY:
             text = "and {more} more demands of this kind: {kind}"
             told.append(say(text, lang, more=len(abouts) - MANY, kind=str(getattr(PIECES[kind], lang))))
+    if isinstance(clashing, Clash) and not clashing.smallest:
+        text = "These demands clash, but the time was up before it was proven that none of them can be missed."
+        told.append(say(text, lang))
     return told
 
 
@@ -94,7 +105,38 @@ def _sentence(words: _Words, about: str) -> str:
 
 def _room_facts(words: _Words, about: str) -> dict[str, object]:
     """Return what a fund or crew has in the years of the works that clash, and what these ask of it."""
+    room, mine, years = _drawn(words, about, words.asking)
+    return {"amount": _told(words, room), "asked": _told(words, float(mine.sum())), "years": years}
+
+
+def _crowd(words: _Words, about: str) -> list[str]:
+    """Say how many duties there are in the years that clash, and for how many of them a fund or crew suffices at the most.
+
+    Counted over all duties of these years, not only over the few that clash; the smallest first, so that fewer may fit.
+    """
     problem, asking = words.problem, words.asking
+    duties = problem.works.loc[problem.works["mandatory"] | problem.works["work"].isin(problem.fixed["work"]), "work"]
+    every = _asking(
+        problem, [("mandatory", work) for work in duties] + [("fixed", work) for work in problem.fixed["work"]]
+    )
+    every = every[(every["first"] >= asking["first"].min()) & (every["last"] <= asking["last"].max())]
+    room, mine, years = _drawn(words, about, every)
+    mine = mine[mine > 0]
+    fits = int((mine.sort_values().cumsum() <= room).sum())
+    if len(mine) <= MANY or fits == len(mine):
+        return []
+    owners = problem.works.loc[problem.works["work"].isin(mine.index), "owner"].unique()
+    text = "{count} works must be done in {years}; {about} suffices for at most {fits} of them"
+    if len(owners) == 1 and isinstance(owners[0], str):
+        text = "{count} works of {owner} must be done in {years}; {about} suffices for at most {fits} of them"
+    called = words.names.get(PIECES[words.kind].about, {}).get(about, about)
+    numbers = {"count": number(len(mine), words.lang), "fits": number(fits, words.lang)}
+    return [say(text, words.lang, about=called, years=years, owner=str(owners[0]), **numbers)]
+
+
+def _drawn(words: _Words, about: str, asking: pd.DataFrame) -> tuple[float, pd.Series, str]:
+    """Return what a fund or crew has in the years of some works, what each of these asks of it, and the years."""
+    problem = words.problem
     first = int(asking["first"].min()) if len(asking) else problem.horizon.first
     last = int(asking["last"].max()) if len(asking) else problem.horizon.last
     if words.kind == "budget":
@@ -106,15 +148,15 @@ def _room_facts(words: _Words, about: str) -> dict[str, object]:
         names, held = yearly(problem, problem.crews, key="crew", value="hours")
         saved = False
         drawn = problem.efforts.rename(columns={"hours": "amount", "crew": "about"})
-    mine = drawn[(drawn["about"] == about) & drawn["work"].isin(asking["work"])]
-    room = held[list(names).index(about)]
+    mine = drawn[(drawn["about"] == about) & drawn["work"].isin(asking["work"])].set_index("work")["amount"]
     since = problem.horizon.first if saved else first
-    amounts = (
-        float(room[since - problem.first_year : last - problem.first_year + 1].sum()),
-        float(mine["amount"].sum()),
-    )
-    told = [euros(part, words.lang) if words.kind == "budget" else number(part, words.lang) for part in amounts]
-    return {"amount": told[0], "asked": told[1], "years": _between(since, last, words.lang)}
+    room = held[list(names).index(about)][since - problem.first_year : last - problem.first_year + 1].sum()
+    return float(room), mine, _between(since, last, words.lang)
+
+
+def _told(words: _Words, amount: float) -> str:
+    """Return an amount of money or hours."""
+    return euros(amount, words.lang) if words.kind == "budget" else number(amount, words.lang)
 
 
 def _work_facts(problem: Problem, kind: str, about: str, lang: str) -> dict[str, object] | None:

@@ -136,7 +136,7 @@ def replan(
     named = _named(problem, change)
     settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
     if settled is None:
-        raise NoProgrammeError(_clash(desk, problem, lang))
+        raise _clash(desk, problem, lang)
     programme = coded.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
     verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
     if not verdict["kept"].all():
@@ -238,10 +238,11 @@ def _start(desk: Desk, asked: Asked, named: Whole) -> Whole:
     return np.asarray(named[(now != desk.year_of)[named]], dtype=np.int64)
 
 
-def _clash(desk: Desk, problem: Problem, lang: str) -> list[str]:
-    """Return in words a smallest set of demands of a changed problem that clash."""
+def _clash(desk: Desk, problem: Problem, lang: str) -> NoProgrammeError:
+    """Return what says which demands of a changed problem clash."""
     said = state(code(problem), CONSTRAINTS)
-    return clash_words(problem, clashing(rows_of(said), said.told), names=desk.names, lang=lang)
+    found = clashing(rows_of(said), said.told)
+    return NoProgrammeError(clash_words(problem, found, names=desk.names, lang=lang), demands=found)
 
 
 def _moved(before: Desk, after: Desk, named: Whole) -> pd.DataFrame:

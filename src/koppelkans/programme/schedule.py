@@ -152,7 +152,7 @@ def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tu
             return framed, found, notes
         wider, words = widened(framed, found, lang=lang)
         if not words:
-            raise NoProgrammeError(clash_words(framed.problem, found, names=framed.names, lang=lang))
+            raise NoProgrammeError(clash_words(framed.problem, found, names=framed.names, lang=lang), demands=found)
         framed, notes = wider, (*notes, *words)
 
 

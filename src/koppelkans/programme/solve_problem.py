@@ -110,7 +110,7 @@ def solve_problem(
     found = attempt(problem, effort=effort, names=names, lang=lang, progress=progress)
     if isinstance(found, Solved):
         return found
-    raise NoProgrammeError(clash_words(problem, found, names=names, lang=lang))
+    raise NoProgrammeError(clash_words(problem, found, names=names, lang=lang), demands=found)
 
 
 def attempt(

@@ -68,7 +68,11 @@ def test_demands_that_clash_are_named(tmp_path: Path):
     }
     done = call(folder(tmp_path, **tables))
     assert done.exit_code == 1
-    assert len(json.loads(done.stdout.strip().splitlines()[-1])["clashing"]) == 2
+    told = json.loads(done.stdout.strip().splitlines()[-1])
+    assert len(told["clashing"]) == 2
+    assert told["demands"] == [{"constraint": kind, "about": "gas"} for kind in ("excluded", "fixed")]
+    assert "Deze eisen kunnen niet samen:" in done.stderr
+    assert "- gas is vastgezet op 2027" in done.stderr
 
 
 def test_one_year_one_euro_and_a_billion_with_shares_that_do_not_add_up(tmp_path: Path):

@@ -3,6 +3,7 @@ import pandas as pd
 import tiny_city
 from koppelkans.programme.clash_words import MANY, clash_words
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.clash import Clash
 
 
 def city() -> Problem:
@@ -55,3 +56,21 @@ def test_many_demands_of_one_kind_are_counted():
     told = clash_words(city(), [("mandatory", name) for name in "cdefghijk"], lang="nl")
     assert len(told) == MANY + 1
     assert told[-1] == "en nog 3 eisen van deze soort: verplicht werk"
+
+
+def test_a_crowd_of_duties_is_told_in_one_sentence_first():
+    """Nine works of 1 to 9 euros must be done in 2027 and the purse has 12: 1 + 2 + 3 + 4 is 10, and 5 more is too much."""
+    names = list("abcdefghi")
+    rows = [(name, 2027, 2027, 2027, at + 1, 0, 0, 50, True, False, True) for at, name in enumerate(names)]
+    crowd = tiny_city.problem(
+        years=2,
+        works=tiny_city.works(*rows).assign(owner="Netbeheerder"),
+        payments=pd.DataFrame({"work": names, "fund": "f", "share": 1.0}),
+        funds=pd.DataFrame({"fund": ["f", "f"], "year": [2027, 2028], "budget_eur": 12, "carries_over": False}),
+    )
+    clash = Clash.of([("budget", "f"), *(("mandatory", name) for name in names[1:])], smallest=False)
+    told = clash_words(crowd, clash, lang="nl", names={"fund": {"f": "Eigen geld"}})
+    assert told[0] == "9 werken van Netbeheerder moeten in 2027; Eigen geld is genoeg voor hooguit 4 daarvan"
+    assert told[1] == "Eigen geld heeft in 2027 € 12; gevraagd wordt € 44"
+    assert told[-2] == "en nog 2 eisen van deze soort: verplicht werk"
+    assert told[-1].startswith("Deze eisen botsen, maar de tijd was om")

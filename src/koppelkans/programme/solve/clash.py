@@ -1,26 +1,35 @@
 """A smallest set of demands that cannot hold together, where there is no programme. (nl: botsende eisen)."""
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from koppelkans.programme.coded import Floats, Mask, Whole
-from koppelkans.programme.solve.highs import Effort, search
 from koppelkans.programme.solve.lifted import Lifted
-from koppelkans.programme.solve.needed import needed
+from koppelkans.programme.solve.possible import Clock, Possible, asked_part
 from koppelkans.programme.solve.rows import Rows
 from koppelkans.programme.solve.statement import Told
 
 Demand = tuple[str, str]
 """A constraint and what its demand is about: a work, fund, crew or limit."""
 Demands = tuple[Demand, ...]
-SECONDS = 5.0
-"""Time for one question whether a set of demands can hold; a set that is not settled in it counts as possible."""
-PATIENCE = 60.0
-"""After so many seconds no further demand is tried: what is left clashes, but might not be the smallest such set."""
+PATIENCE = 10.0
+"""Seconds of the processor for the relaxations, and as many for whole choices: what is left then clashes, but might not be the smallest such set."""
+
+
+class Clash(tuple[Demand, ...]):  # noqa: SLOT001 (a tuple cannot have slots)
+    """Demands that clash; `smallest` tells whether it is proven that a programme exists without any one of them."""
+
+    smallest: bool = True
+
+    @classmethod
+    def of(cls, demands: Iterable[Demand], *, smallest: bool) -> "Clash":
+        """Return demands in order."""
+        made = cls(sorted(demands))
+        made.smallest = smallest
+        return made
 
 
 @dataclass(frozen=True)
@@ -36,37 +45,38 @@ class _Case:
         return (self.of_row >= 0) & ~held[np.maximum(self.of_row, 0)]
 
 
-def clashing(rows: Rows, told: Sequence[Told]) -> Demands:
+def clashing(rows: Rows, told: Sequence[Told], *, patience: float = PATIENCE) -> Clash:
     """Return a smallest set of demands that clash: leaving any one of them out makes a programme possible.
 
-    Choices that no row asks for are left out beforehand: they only use room. Where the relaxation is impossible already, its
+    Choices that no row asks for are left out beforehand, and with them what only these would use. Where the relaxation is impossible already, its
     proof names the demands that matter, and these are thinned one by one with relaxations alone (Chinneck and Dravnieks,
     1991, deletion filter). What is left is thinned once more with whole choices, so that it is a smallest set for real
-    programmes too. Where the relaxation is possible, all demands are thinned half by half (Junker, 2004, QuickXplain).
+    programmes too. Where the relaxation is possible, whole sorts of demands are left out first (all limits, all hours of
+    a crew), and the rest is thinned half by half (Junker, 2004, QuickXplain).
     """
     demands, of_row = _demands(told, len(rows.upper))
     case = _case(rows, of_row, len(demands))
-    until = time.monotonic() + PATIENCE
-    held = _thinned_relaxed(case, np.ones(len(demands), dtype=bool), until)
-
-    def possible(asked: Whole) -> bool:
-        """Tell whether a programme meets these demands; where there is no time left to ask, that counts as yes."""
-        some = np.zeros(len(demands), dtype=bool)
-        some[asked] = True
-        lift = case.lifted(some)
-        lower, upper = np.where(lift, -np.inf, case.rows.lower), np.where(lift, np.inf, case.rows.upper)
-        if time.monotonic() > until + PATIENCE:
-            return True
-        small = _case(replace(case.rows, lower=lower, upper=upper), case.of_row, len(demands)).rows
-        return small.choices == 0 or not search(small, Effort(seconds=SECONDS)).impossible
-
+    asking = np.zeros(len(demands), dtype=bool)
+    asking[case.of_row[case.of_row >= 0]] = True
+    held = _thinned_relaxed(case, asking, Clock(patience))
+    relaxed = bool((held != asking).any())
+    room = Possible(case.rows, case.of_row, Clock(patience))
+    if not relaxed:
+        held = _without_sorts(np.asarray([kind for kind, _ in demands]), held, room)
     at = np.flatnonzero(held)
     order = at[np.argsort(-case.weight[at], kind="stable")]
-    if held.all():
-        found = _needed(order[:0], order, possible=possible, known_possible=True)
-    else:
-        found = _one_by_one(order, possible)
-    return tuple(sorted(demands[place] for place in found))
+    found = _one_by_one(order, room) if relaxed else _needed(order[:0], order, possible=room, known_possible=True)
+    return Clash.of((demands[place] for place in found), smallest=room.settled)
+
+
+def _without_sorts(sort: npt.NDArray[np.str_], held: Mask, possible: Callable[[Whole], bool]) -> Mask:
+    """Return the demands without each whole sort that the others clash without; those with most demands are tried first."""
+    made = held
+    for name in sorted(set(sort), key=lambda name: (-(sort == name).sum(), name)):
+        rest = made & (sort != name)
+        if rest.any() and not possible(np.flatnonzero(rest)):
+            made = rest
+    return made
 
 
 def _one_by_one(demands: Whole, possible: Callable[[Whole], bool]) -> Whole:
@@ -90,19 +100,19 @@ def _needed(held: Whole, demands: Whole, *, possible: Callable[[Whole], bool], k
     return np.concatenate([of_first, of_second])
 
 
-def _thinned_relaxed(case: _Case, held: Mask, until: float) -> Mask:
+def _thinned_relaxed(case: _Case, held: Mask, clock: Clock) -> Mask:
     """Return the demands without which the relaxation would be possible; all of them where it is possible as it is.
 
     Demands that ask little are tried first, so that few and large ones are left. Each time that the rest is still
     impossible, only what its proof names is kept.
     """
-    solver = Lifted(case.rows, seconds=PATIENCE)
+    solver = Lifted(case.rows, seconds=clock.seconds)
     proof = solver.proof(case.lifted(held))
     if proof is None:
         return held
     held = _named(case, held, proof)
     for demand in np.argsort(case.weight, kind="stable"):
-        if not held[demand] or time.monotonic() > until:
+        if not held[demand] or clock.left <= 0:
             continue
         rest = held.copy()
         rest[demand] = False
@@ -144,19 +154,7 @@ def _place(place: dict[Demand, int], demands: list[Demand], demand: Demand) -> i
 
 def _case(rows: Rows, of_row: Whole, count: int) -> _Case:
     """Return the rows cut to the choices that some row asks for and the columns that follow from them, without prices."""
-    choices = np.zeros(len(rows.cost), dtype=bool)
-    choices[: rows.choices] = needed(rows, rows.least, wished=rows.least[: rows.choices] > 0)
-    touched = np.asarray(rows.matrix @ choices.astype(float) != 0) | (abs(rows.matrix) @ choices.astype(float) > 0)
-    columns = choices.copy()
-    columns[np.unique(rows.matrix[np.flatnonzero(touched)].indices)] |= (
-        np.unique(rows.matrix[np.flatnonzero(touched)].indices) >= rows.choices
-    )
-    kept = np.flatnonzero(abs(rows.matrix) @ columns.astype(float) > 0)
-    at = np.flatnonzero(columns)
-    small = Rows(
-        matrix=rows.matrix[kept][:, at], lower=rows.lower[kept], upper=rows.upper[kept], cost=np.zeros(len(at)),
-        least=rows.least[at], most=rows.most[at], choices=int(choices.sum()), offset=0.0,
-    )  # fmt: skip
+    small, kept, _ = asked_part(rows)
     return _Case(small, of_row[kept], _weights(small, of_row[kept], count))
 
 

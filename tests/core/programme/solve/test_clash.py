@@ -7,13 +7,13 @@ import tiny_city
 from koppelkans.programme.coded import code
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.clash import clashing
+from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, search
 from koppelkans.programme.solve.rows import rows_of, without
 from koppelkans.programme.solve.statement import state
 
 
-def clash(city: Problem) -> tuple[tuple[str, str], ...]:
+def clash(city: Problem) -> Clash:
     said = state(code(city), CONSTRAINTS)
     return clashing(rows_of(said), said.told)
 
@@ -82,3 +82,37 @@ def test_leaving_out_any_one_demand_makes_a_programme_possible():
     )
     assert tiny_city.best_by_trying(problem) is None
     assert all(tiny_city.best_by_trying(other) is not None for other in easier)
+
+
+def many(count: int) -> Problem:
+    """Return duties of 10 to 19 in two years with a purse of 15 a year, 15 for each two works: too little for all."""
+    names = [f"w{at:03d}" for at in range(count)]
+    return tiny_city.problem(
+        years=2,
+        works=tiny_city.works(
+            *((name, 2027, 2027, 2028, 10 + at % 10, 0, 0, 50, True, False, True) for at, name in enumerate(names))
+        ),
+        payments=pd.DataFrame({"work": names, "fund": "f", "share": 1.0}),
+        funds=pd.DataFrame({"fund": "f", "year": [2027, 2028], "budget_eur": 6 * count, "carries_over": False}),
+        crews=pd.DataFrame({"crew": "c", "year": [2027, 2028], "hours": count}),
+        efforts=pd.DataFrame({"work": names, "crew": "c", "hours": 1}),
+    )
+
+
+def test_of_many_duties_just_so_many_clash_that_without_any_one_the_others_fit():
+    """80 works of 10 to 19 ask 1,160, and the purse has 480 a year: sums of whole euros fill both years where they can."""
+    found = clash(many(80))
+    assert found.smallest
+    assert found[0] == ("budget", "f")
+    duties = [name for kind, name in found if kind == "mandatory"]
+    assert len(duties) == len(found) - 1
+    costs = [10 + int(name[1:]) % 10 for name in duties]
+    assert sum(costs) > 2 * 480
+    assert sum(costs) - min(costs) <= 2 * 480
+
+
+def test_without_time_the_demands_clash_but_are_not_said_to_be_the_fewest():
+    said = state(code(many(20)), CONSTRAINTS)
+    found = clashing(rows_of(said), said.told, patience=0.0)
+    assert not found.smallest
+    assert ("budget", "f") in found
