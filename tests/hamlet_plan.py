@@ -429,7 +429,9 @@ def _money(payments: pd.DataFrame) -> pd.DataFrame:
     money["budget_eur"] = money["fund"].map(budgets)
     money["left_eur"] = (money["budget_eur"] - money["spent_eur"]).groupby(money["fund"]).cumsum()
     basis = money["fund"].map({"rioolheffing": "given"}).fillna("assumed")
-    return money.assign(name=money["fund"].map(names), carries_over=True, basis=basis)
+    scarce = {("rioolheffing", 2027): 0.42, ("rioolheffing", 2028): 0.42, ("wegen", 2030): 0.05}
+    worth = [scarce.get(pair, 0.0) for pair in zip(money["fund"], money["year"], strict=True)]
+    return money.assign(name=money["fund"].map(names), carries_over=True, basis=basis, worth_per_eur=worth)
 
 
 def _load() -> pd.DataFrame:

@@ -144,7 +144,7 @@ def _bettered(solved: Solved, here: Tried, framed: Framed, *, lang: str) -> Solv
 def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
     """Solve, and again with wider assumptions while assumed demands stand in the way."""
     part, lang = settings.programme, settings.city.lang
-    effort = Effort(seconds=part.seconds, gap=part.gap, nodes=part.nodes, seed=part.seed, threads=part.threads)
+    effort = Effort(part.seconds, part.gap, part.nodes, part.seed, part.threads, prices=True)
     notes: tuple[str, ...] = ()
     while True:
         found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)
@@ -173,9 +173,9 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         bundles=bundles,
         split=shape(split.shares, SPLIT),
         open=open_table(problem, programme),
-        money=money_table(framed, payments),
-        load=load_table(framed, programme),
-        streets=streets_table(framed, programme),
+        money=money_table(framed, payments, scarce=solved.scarce),
+        load=load_table(framed, programme, scarce=solved.scarce),
+        streets=streets_table(framed, programme, scarce=solved.scarce),
         payments=payments,
         other_years=other_years_table(moved, names=framed.names),
         promises=promises_table(framed, programme),

@@ -36,6 +36,8 @@ class Solved:
     verdict: pd.DataFrame
     moved: pd.DataFrame
     """Promises that it does not keep: work, promised_year, year (unknown: left undone), move_eur."""
+    scarce: pd.DataFrame | None = None
+    """What one more euro, hour or open street would bring at the margin (constraint, about, year, worth_eur); None: unknown."""
 
     @property
     def gap(self) -> float:
@@ -75,7 +77,7 @@ def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed:
     [{'work': 'sewer', 'year': 2027}]
     """
     halt = Halt()
-    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=halt)
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=halt, prices=True)
     return until_interrupted(lambda: solve_problem(problem, effort=effort), halt)
 
 
@@ -133,4 +135,5 @@ def attempt(
         solver=answer.solver,
         verdict=judge(problem, answer.outcome, constraints=CONSTRAINTS, names=names, lang=lang),
         moved=moved_promises(problem, answer.outcome.programme),
+        scarce=answer.scarce,
     )

@@ -17,31 +17,46 @@ def payments_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
     return shape(paid.sort_values(["work", "fund"]), PAYMENTS)
 
 
-def money_table(framed: Framed, payments: pd.DataFrame) -> pd.DataFrame:
-    """Return what each fund holds, spends and has left per year, in whole euros that add up."""
+def money_table(framed: Framed, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return what each fund holds, spends and has left per year, in whole euros that add up, and what one more would bring."""
     spent = payments.dropna(subset=["year"]).groupby(["fund", "year"])["amount_eur"].sum().rename("spent_eur")
     spent = spent.reset_index().astype({"year": "int64"})
     table = framed.budgets.merge(spent, on=["fund", "year"], how="left").fillna({"spent_eur": 0})
     table = table.astype({"spent_eur": "int64"}).sort_values(["fund", "year"], ignore_index=True)
     rest = table["budget_eur"] - table["spent_eur"]
     table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
-    return shape(table, MONEY)
+    return shape(_priced(table, scarce, ("budget", "fund"), column="worth_per_eur"), MONEY)
 
 
-def load_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return the hours that each crew has and uses per year."""
+def load_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the hours that each crew has and uses per year, and what one more hour would bring."""
     used = load(framed.problem, programme)
     named = framed.hours[["crew", "year", "name", "basis"]]
-    return shape(used.merge(named, on=["crew", "year"]).sort_values(["crew", "year"]), LOAD)
+    table = used.merge(named, on=["crew", "year"]).sort_values(["crew", "year"], ignore_index=True)
+    return shape(_priced(table, scarce, ("crew", "crew"), column="worth_eur_per_h"), LOAD)
 
 
-def streets_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return for each limit and year how many of its sections are open."""
+def streets_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return for each limit and year how many of its sections are open, and what one more would bring."""
     count = open_counts(framed.problem, programme)[["limit", "year", "count"]]
     years = pd.DataFrame({"year": framed.problem.horizon.years})
     every = framed.limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
     every["open_sections"] = every["count"].fillna(0).astype("int64")
-    return shape(every.sort_values(["limit", "year"]), STREETS)
+    every = every.sort_values(["limit", "year"], ignore_index=True)
+    return shape(_priced(every, scarce, ("limit", "limit"), column="worth_eur"), STREETS)
+
+
+def _priced(table: pd.DataFrame, scarce: pd.DataFrame | None, about: tuple[str, str], *, column: str) -> pd.DataFrame:
+    """Return a table per subject and year with what one more would bring: 0 where there is enough, unknown where nobody priced it.
+
+    `about` is the constraint, and the column that holds what it is about.
+    """
+    if scarce is None:
+        return table.assign(**{column: float("nan")})
+    constraint, key = about
+    mine = scarce[scarce["constraint"] == constraint].set_index(["about", "year"])["worth_eur"]
+    at = pd.MultiIndex.from_frame(table[[key, "year"]])
+    return table.assign(**{column: mine.reindex(at).fillna(0.0).to_numpy()})
 
 
 def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:

@@ -143,6 +143,12 @@ def test_what_is_left_follows_from_the_year_before_where_the_fund_allows():
     pd.testing.assert_frame_equal(left, grid.amounts["left_eur"])
 
 
+def test_what_one_more_euro_brings_stands_under_the_funds(book: Workbook):
+    grid = money_sheet._grid(PLAN, "nl")
+    fund = int(grid.funds.index[grid.funds["fund"] == "rioolheffing"][0])
+    assert book["Geld per fonds"][grid.cell("worth_per_eur", fund, 1)].value == 0.42
+
+
 def test_the_money_has_a_chart_with_words_for_who_cannot_see_it(book: Workbook):
     (chart,) = book["Geld per fonds"]._charts
     assert len(chart.series) >= 4

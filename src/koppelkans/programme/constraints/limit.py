@@ -20,10 +20,9 @@ def tell(said: Statement) -> None:
     most = np.repeat(problem.limits["open_sections"].to_numpy(), problem.years)
     tight = np.bincount(cell, minlength=len(most)) > most
     at = tight[cell]
-    row = (np.cumsum(tight) - 1)[cell[at]]
-    names = np.repeat(problem.limits["limit"].to_numpy(), problem.years)[tight]
-    open_sections = total(said.opened[openings[member, year][at]], by=row, rows=len(names))
-    said.demand(LIMIT.name, open_sections, "<=", most[tight].astype(float), about=names)
+    names = np.repeat(problem.limits["limit"].to_numpy(), problem.years)
+    open_sections = total(said.opened[openings[member, year][at]], by=cell[at], rows=len(names))
+    said.demand(LIMIT.name, open_sections, "<=", most.astype(float), about=names)
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:

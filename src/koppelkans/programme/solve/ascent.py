@@ -55,7 +55,7 @@ def ascend(standing: Standing, blocks: Blocks, *, pool: Executor | None, tell: C
         used |= answer.chosen
         if answer.bound > bound:
             bound, best = answer.bound, asked
-        standing.prove(bound)
+        standing.prove(bound, blocks.spread(best))
         standing.offer(answer.chosen)
         fresh = master.add(answer.chosen)
         mixed = master.relax(standing.left)

@@ -95,6 +95,12 @@ class Blocks:
             made.append(_held(self.rows, columns, part, lower=lower[rows], upper=upper[rows]))
         return tuple(made)
 
+    def spread(self, prices: Floats) -> Floats:
+        """Return the prices of the shared rows as prices of all rows."""
+        whole = np.zeros(len(self.rows.upper))
+        whole[self.shared] = prices
+        return whole
+
     def plans(self, chosen: Mask) -> list[Whole]:
         """Return for each block which of its choices are made."""
         made = np.flatnonzero(chosen)

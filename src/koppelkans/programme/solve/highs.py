@@ -32,17 +32,22 @@ class Found:
 
 @dataclass(frozen=True)
 class Relaxed:
-    """The relaxation: level (0-1) and reduced prices of all columns, and a bound that holds whatever the tolerances were."""
+    """The relaxation: level (0-1) and reduced prices of all columns, prices of all rows, and a bound that holds whatever the tolerances were.
+
+    A price is what the best value gains where the bound of the row rises by one (eur per unit; at most 0 for "at most"). There
+    are none where the solver was stopped before it had any.
+    """
 
     level: Floats
     reduced: Floats
+    prices: Floats | None
     bound: float
     impossible: bool
 
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, and who may say stop.
+    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, who may say stop, and whether prices are asked.
 
     With `stall` the search also ends where the bound rises by less than this share of itself, look after look.
     """
@@ -55,6 +60,7 @@ class Effort:
     heuristics: bool = True
     halt: Halt | None = None
     stall: float | None = None
+    prices: bool = False
 
 
 def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
@@ -80,7 +86,7 @@ def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt
     duals = np.asarray(solution.row_dual, dtype=float) if solution.dual_valid else np.zeros(len(rows.upper))
     duals = np.nan_to_num(duals * row_scale / price)
     bound, reduced = proven(rows, duals)
-    return Relaxed(values, reduced, bound, impossible)
+    return Relaxed(values, reduced, duals if solution.dual_valid else None, bound, impossible)
 
 
 def proven(rows: Rows, duals: Floats) -> tuple[float, Floats]:

@@ -73,7 +73,7 @@ def crossed(standing: Standing, other: Mask) -> None:
 def likely_choices(standing: Standing) -> Mask:
     """Return the choices that the relaxation takes in part, and those that it thinks least dear."""
     relaxed = relax(standing.rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
-    standing.prove(relaxed.bound)
+    standing.prove(relaxed.bound, relaxed.prices)
     count = standing.rows.choices
     dear = np.where(relaxed.level[:count] > TAKEN, -np.inf, relaxed.reduced[:count])
     likely = np.zeros(count, dtype=bool)

@@ -16,13 +16,16 @@ from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.course import Progress, search_all, shared_rows
 from koppelkans.programme.solve.fill import filled
-from koppelkans.programme.solve.highs import SOLVER, Effort, proven
+from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
 from koppelkans.programme.solve.needed import needed
 from koppelkans.programme.solve.rows import rows_of
+from koppelkans.programme.solve.scarce import scarcity
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement, state
 
 LOG = logging.getLogger(__name__)
+RELAX_SECONDS = 10.0
+"""A problem so small that it was not relaxed on the way is relaxed in a moment."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Answer:
     status: str
     clashing: tuple[Demand, ...] = ()
     solver: str = SOLVER
+    scarce: pd.DataFrame | None = None
+    """What one more euro, hour or open street would bring, as `scarcity` returns it; None where it was not asked, or not found in time."""
 
     @property
     def gap(self) -> float:
@@ -56,7 +61,8 @@ def optimise(
     coded = code(problem)
     if not len(coded.option_work):
         outcome = Outcome(coded.programme(np.empty(0, dtype=np.int64)), _table([], []), _table([], []))
-        return Answer(outcome, coded.undone_eur, coded.undone_eur, status="proven")
+        nothing_scarce = pd.DataFrame({"constraint": [], "about": [], "year": [], "worth_eur": []})
+        return Answer(outcome, coded.undone_eur, coded.undone_eur, status="proven", scarce=nothing_scarce)
     said = state(coded, constraints)
     rows = rows_of(said)
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
@@ -74,8 +80,17 @@ def optimise(
     if standing.best is None:
         return None
     status = "proven" if standing.proven else "time_limit"
+    prices = _prices(standing) if effort.prices else None
+    scarce = None if prices is None else scarcity(said, prices, constraints)
     bound = min(standing.bound, standing.value)
-    return Answer(_outcome(said, standing.best), standing.value, bound, status=status)
+    return Answer(_outcome(said, standing.best), standing.value, bound, status=status, scarce=scarce)
+
+
+def _prices(standing: Standing) -> Floats | None:
+    """Return the prices of the rows; a problem that was too small to be relaxed on the way is relaxed here."""
+    if standing.prices is None:
+        standing.prices = relax(standing.rows, seconds=RELAX_SECONDS, seed=standing.seed, quick=False).prices
+    return standing.prices
 
 
 def _begin(standing: Standing) -> None:

@@ -57,7 +57,7 @@ def search_in_steps(
 def relaxed(standing: Standing) -> Floats:
     """Prove the bound of the relaxation, and return the level of each choice in it."""
     found = relax(standing.rows, seconds=standing.left, seed=standing.seed, halt=standing.halt)
-    standing.prove(found.bound)
+    standing.prove(found.bound, found.prices)
     LOG.info("bound of the relaxation %.0f", found.bound)
     return found.level[: standing.rows.choices]
 

@@ -33,7 +33,10 @@ def gap_of(value: float, bound: float) -> float:
 
 @dataclass
 class Standing:
-    """The best choices so far (all columns), their value, and the highest bound; a deadline on the clock of the machine."""
+    """The best choices so far (all columns), their value, and the highest bound; a deadline on the clock of the machine.
+
+    `prices` are those of the rows that gave the highest bound of all prices (eur per unit); None where none were found.
+    """
 
     rows: Rows
     deadline: float
@@ -45,6 +48,7 @@ class Standing:
     steps: int = 0
     impossible: bool = field(default=False)
     halt: Halt | None = None
+    prices: Floats | None = None
 
     @property
     def chosen(self) -> Mask:
@@ -84,8 +88,10 @@ class Standing:
         self.best, self.value = full, value
         return True
 
-    def prove(self, bound: float) -> None:
-        """Take a bound where it is higher."""
+    def prove(self, bound: float, prices: Floats | None = None) -> None:
+        """Take a bound where it is higher, and the prices of the rows where it follows from them."""
+        if prices is not None and (self.prices is None or bound > self.bound):
+            self.prices = prices
         self.bound = max(self.bound, bound)
 
     def take(self, found: Found) -> None:

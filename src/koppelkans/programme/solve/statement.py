@@ -17,11 +17,15 @@ Labels = Whole
 
 @dataclass(frozen=True)
 class Told:
-    """A block of rows that one constraint stated; `about` names what each row is about, None where it defines prices."""
+    """A block of rows that one constraint stated; `about` names what each row is about, None where it defines prices.
+
+    `place` is the number of each row as the constraint counted them, before rows without any variable were left out.
+    """
 
     constraint: str
     rows: int
     about: npt.NDArray[np.str_] | None
+    place: Whole
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,7 @@ class Statement:
         left = self._expression(Terms(len(filled), row, terms.label, terms.factor))
         self.model.add_constraints(left, sign, xr.DataArray(limit, dims="row"), name=name)
         names = None if about is None else np.asarray(about, dtype=np.str_)[filled]
-        self.told.append(Told(constraint, len(filled), names))
+        self.told.append(Told(constraint, len(filled), names, filled))
 
     def finish(self) -> None:
         """Set the objective: every variable at its price."""

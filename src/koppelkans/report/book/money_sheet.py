@@ -1,5 +1,6 @@
 """Money per fund and year, with live formulas: change a year on the sheet of payments and the sums follow. (nl: blad Geld per fonds)."""
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,7 +19,14 @@ from koppelkans.report.plan import Plan
 TONES = ("#0f6e6e", "#1f6fb2", "#b07c00", "#8c2981", "#2f7d4f", "#d6456c", "#6b7280", "#f58a53")
 FIRST, TOP = 2, 3
 """Column in which the years start (name and basis stand before it), and row in which the first block starts."""
-BLOCKS = {"budget_eur": "Budget", "spent_eur": "Spent", "left_eur": "Left at the end of the year"}
+BLOCKS = {
+    "budget_eur": "Budget",
+    "spent_eur": "Spent",
+    "left_eur": "Left at the end of the year",
+    "worth_per_eur": "One more euro brings",
+}
+SUMMED, GIVEN = ("budget_eur", "spent_eur"), ("budget_eur", "worth_per_eur")
+"""Blocks with sums, and blocks of numbers that no formula works out."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +102,7 @@ def _grid(plan: Plan, lang: str) -> Grid:
 def _put_block(page: Worksheet, grid: Grid, block: str, formats: Formats) -> None:
     """Write one block: title, years, a row per fund and the sums."""
     top, lang, last = grid.row(block), grid.lang, FIRST + len(grid.years)
-    summed = block != "left_eur"
+    summed = block in SUMMED
     page.write_string(top - 2, 0, say(BLOCKS[block], lang), formats.section)
     heads = [say("Fund", lang), say("Budget is", lang)]
     for at, text in enumerate(heads):
@@ -113,8 +121,9 @@ def _put_block(page: Worksheet, grid: Grid, block: str, formats: Formats) -> Non
             formats.of["text"] if given else formats.assumed,
         )
         for at, amount in enumerate(grid.amounts[block].iloc[fund].tolist()):
-            if block == "budget_eur":
-                page.write_number(top + fund, FIRST + at, amount, formats.of["euros"])
+            if block in GIVEN:
+                if not math.isnan(amount):  # unknown stays empty
+                    page.write_number(top + fund, FIRST + at, amount, formats.of["euros" if summed else "score"])
             else:
                 page.write_formula(
                     top + fund, FIRST + at, grid.formula(block, fund, at), formats.of["euros"], int(amount)
@@ -124,7 +133,8 @@ def _put_block(page: Worksheet, grid: Grid, block: str, formats: Formats) -> Non
             page.write_formula(
                 top + fund, last, f"=SUM({span})", formats.of["euros"], int(grid.amounts[block].iloc[fund].sum())
             )
-    _put_sums(page, grid, block, formats)
+    if block != "worth_per_eur":
+        _put_sums(page, grid, block, formats)
 
 
 def _put_sums(page: Worksheet, grid: Grid, block: str, formats: Formats) -> None:
@@ -181,7 +191,7 @@ def _put_chart(book: Workbook, page: Worksheet, grid: Grid) -> None:
     chart.set_legend({"position": "bottom"})
     chart.set_size({"width": 980, "height": 360})
     page.insert_chart(
-        grid.row("left_eur", len(grid.funds)) + 2,
+        grid.row(list(BLOCKS)[-1], len(grid.funds)) + 2,
         0,
         chart,
         {"description": say("Chart: what each fund spends per year.", grid.lang), "object_position": 1},

@@ -8,6 +8,9 @@ from koppelkans.report.names import fund_names
 from koppelkans.report.pictures.money import MOST, fund_years
 from koppelkans.report.plan import Plan
 
+TOP = 8
+"""So many funds and years in which money is scarce stand in the table; all of them are in the workbook."""
+
 
 def money(plan: Plan, lang: str) -> list[Block]:
     """Return what each fund spends and has."""
@@ -43,7 +46,38 @@ def money(plan: Plan, lang: str) -> list[Block]:
         ),
         Picture(fund_years(named, lang=lang), alt, caption),
         _funds(plan, sums, lang),
+        *_scarce(named, lang),
     ]
+
+
+def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
+    """Return in which years one more euro in a fund would bring most."""
+    heading = Heading(say("What one more euro would bring", lang), 2)
+    if named["worth_per_eur"].isna().all():
+        return []
+    first = int(named["year"].min())
+    top = named[named["worth_per_eur"] > 0].sort_values(
+        ["worth_per_eur", "fund", "year"], ascending=[False, True, True]
+    )
+    if top.empty:
+        return [heading, Sentence(say("Every fund has enough in every year: one more euro would bring nothing.", lang))]
+    text = "The price of money: what the city would gain, beyond the euro itself, with one more euro in that fund and year. Worked out at the margin of the proof, in euros of {first}. Years that are not here have enough."
+    rows = [
+        [name, str(year), euros(budget, lang), euros(spent, lang), f"€ {number(worth, lang, 2)}"]
+        for name, year, budget, spent, worth in zip(
+            *(top.head(TOP)[column] for column in ("name", "year", "budget_eur", "spent_eur", "worth_per_eur")),
+            strict=True,
+        )
+    ]
+    columns = (
+        TableColumn(say("Fund", lang), share=2.0),
+        TableColumn(say("Year", lang), share=0.6),
+        TableColumn(say("Budget", lang), "right"),
+        TableColumn(say("Spent", lang), "right"),
+        TableColumn(say("One more euro brings", lang), "right", 1.1),
+    )
+    caption = say("Where money is scarcest: {shown} of {count} funds and years", lang, shown=len(rows), count=len(top))
+    return [heading, Sentence(say(text, lang, first=first)), Table(columns, rows, caption)]
 
 
 def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:

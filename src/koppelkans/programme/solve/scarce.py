@@ -1,0 +1,64 @@
+"""What one more euro, hour or open street would bring: the prices of what works share. (nl: schaduwprijzen)."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.programme.coded import Floats
+from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.solve.statement import Statement
+
+CENT = 0.005
+"""Less than half a cent is rounding of the solver."""
+
+
+def scarcity(said: Statement, prices: Floats, constraints: Sequence[Constraint]) -> pd.DataFrame:
+    """Return for everything that works share, per year, what one more of it would bring (constraint, about, year, worth_eur).
+
+    Parameters
+    ----------
+    said
+        The statement of the problem. Rows of shared constraints are counted subject by subject, each with all years.
+    prices
+        The price of each row (eur per unit, at most 0), from the relaxation or from the prices of the blocks.
+    constraints
+        The constraints that were stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `worth_eur`: discounted euros per unit, at the margin. What is not scarce in a year has no row. Where a fund
+        carries over, one more euro in a year can be spent in every later one as well, so the prices of these add up.
+
+    Source: Dantzig (1963), Linear programming and extensions, on the economics of dual prices.
+    """
+    problem = said.coded.problem
+    shared = {piece.name for piece in constraints if piece.shared}
+    parts, at = [], 0
+    for block in said.told:
+        if block.constraint in shared and block.about is not None:
+            worth = np.maximum(0.0, -prices[at : at + block.rows])
+            year = problem.first_year + block.place % problem.years
+            columns = {"constraint": block.constraint, "about": block.about, "year": year, "worth_eur": worth}
+            parts.append(pd.DataFrame(columns))
+        at += block.rows
+    none = {"constraint": "str", "about": "str", "year": "int64", "worth_eur": "float64"}
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(none))
+    table = _carried(
+        table.astype(none),
+        set(problem.funds.loc[problem.funds["carries_over"], "fund"]),
+        problem.horizon.years.tolist(),
+    )
+    table = table[table["worth_eur"] >= CENT]
+    return table.sort_values(["constraint", "about", "year"], ignore_index=True)
+
+
+def _carried(table: pd.DataFrame, carries: set[str], years: Sequence[int]) -> pd.DataFrame:
+    """Return the table with the prices of funds that carry over added up from the last year back."""
+    over = (table["constraint"] == "budget") & table["about"].isin(carries)
+    held = table[over].pivot_table(index="about", columns="year", values="worth_eur", aggfunc="sum")
+    held = held.reindex(columns=list(years)).fillna(0.0).loc[:, ::-1].cumsum(axis=1)
+    long = held.melt(ignore_index=False, var_name="year", value_name="worth_eur").reset_index()
+    long = long.assign(constraint="budget")[table.columns].astype(table.dtypes.to_dict())
+    return pd.concat([table[~over], long], ignore_index=True)
