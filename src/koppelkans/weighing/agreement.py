@@ -1,7 +1,7 @@
 """How far rankings agree, and how many pairs they order the other way round. (nl: overeenstemming)."""
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from koppelkans.weighing.method import Floats
 
@@ -21,7 +21,7 @@ def kendall_w(ranks: Floats) -> float:
     raters, works = ranks.shape
     if min(raters, works) < TWO:
         return float("nan")
-    shared = stats.rankdata(ranks, axis=1)
+    shared = scipy.stats.rankdata(ranks, axis=1)
     sizes = [np.unique(row, return_counts=True)[1].astype(float) for row in shared]
     ties = sum(float((count**3 - count).sum()) for count in sizes)
     sums = shared.sum(axis=0)
@@ -32,7 +32,7 @@ def kendall_w(ranks: Floats) -> float:
 
 def chance_of_w(w: float, raters: int, works: int) -> float:
     """Return the chance of a coefficient this high where rankings were drawn blindly: chi-square of m (n - 1) W."""
-    return float(stats.chi2.sf(raters * (works - 1) * w, works - 1)) if w == w else w  # noqa: PLR0124 -- NaN
+    return float(scipy.stats.chi2.sf(raters * (works - 1) * w, works - 1)) if w == w else w  # noqa: PLR0124 -- NaN
 
 
 def reversals(one: Floats, other: Floats) -> tuple[int, float]:
@@ -41,7 +41,7 @@ def reversals(one: Floats, other: Floats) -> tuple[int, float]:
     sizes = [np.unique(ranks, return_counts=True)[1] for ranks in (one, other)]
     if count < TWO or min(len(size) for size in sizes) < TWO:
         return 0, float("nan")
-    tau = float(stats.kendalltau(one, other).statistic)
+    tau = float(scipy.stats.kendalltau(one, other).statistic)
     pairs = count * (count - 1) // 2
     both = np.unique(np.column_stack([one, other]), axis=0, return_counts=True)[1]
     free = [pairs - _tied(size) for size in sizes]

@@ -61,19 +61,18 @@ SCORES = (
 
 def every_table(plan: Plan, lang: str) -> list[Sheet]:
     """Return a sheet per table that has rows, in the order of the corridor."""
-    made = []
-    for table, schema in tables().items():
+    made, names = [], words(plan, lang)
+    for table in tables():
         room, _, name = table.partition(".")
         frame = getattr(getattr(plan, room), name)
         if table not in LEFT_OUT and len(frame):
-            made.append(as_sheet(plan, table, schema, frame, lang=lang))
+            made.append(as_sheet(plan, table, frame, names=names, lang=lang))
     return made
 
 
-def as_sheet(plan: Plan, table: str, schema: Schema, frame: pd.DataFrame, *, lang: str) -> Sheet:
-    """Return a table as a sheet: without geometry and the other language, with names beside the works."""
-    names = words(plan, lang)
-    columns = []
+def as_sheet(plan: Plan, table: str, frame: pd.DataFrame, *, names: dict[str, dict[str, str]], lang: str) -> Sheet:
+    """Return a table as a sheet: without geometry and the other language, with names beside the works; `names` as from `words`."""
+    schema, columns = tables()[table], []
     shown = frame.head(MOST_ROWS)
     works = (
         plan.context.works.set_index("work")["name"]

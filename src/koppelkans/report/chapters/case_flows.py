@@ -5,7 +5,7 @@ import pandas as pd
 
 from koppelkans.ground.words import euros, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.book.case_rows import ORDER, case_rows, effect_names
+from koppelkans.report.book.case_rows import ORDER, CaseRows, case_rows, effect_names
 from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.chapters.who_gains import holder_names
 from koppelkans.report.figure_words import figure_words
@@ -49,12 +49,11 @@ def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
         TableColumn(say("Difference", lang), "right"),
     )
     table = Table(columns, [*rows, whole], say("Present value per effect; costs below zero", lang), total=True)
-    return [Heading(say("Where it comes from", lang), 2), table, *_pictures(plan, case, lang)]
+    return [Heading(say("Where it comes from", lang), 2), table, *_pictures(made, lang)]
 
 
-def _differences(plan: Plan, case: str) -> pd.DataFrame:
+def _differences(made: CaseRows) -> pd.DataFrame:
     """Return per alternative and year the difference with doing nothing: money, effect, and both discounted."""
-    made = case_rows(plan, case)
     factors = (1.0 + made.rows["rate"].to_numpy()[:, None]) ** -np.arange(len(made.years))
     parts = []
     for alternative in [name for name in WORDS if name != "null"]:
@@ -77,9 +76,9 @@ def _differences(plan: Plan, case: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _pictures(plan: Plan, case: str, lang: str) -> list[Block]:
+def _pictures(made: CaseRows, lang: str) -> list[Block]:
     """Return the cash flow per year of the alternative together, and the running sum of every alternative."""
-    rows = _differences(plan, case)
+    rows = _differences(made)
     chosen = rows[rows["alternative"] == CHOSEN].head(SHOWN_YEARS)
     words = {"money": say("money of those who do the works", lang), "effect": say("all other effects", lang)}
     long = pd.concat([chosen[["year"]].assign(what=word, amount_eur=chosen[name]) for name, word in words.items()])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 import numpy as np
@@ -27,6 +27,33 @@ GROUNDS = {
     "manageability": "#1f6fb2",
     "liveability": "#d6456c",
 }
+LETTER = {"font": FONT, "background": PAPER, "padding": 2}
+DRESS: dict[str, dict[str, Any]] = {
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": INK,
+        "titleColor": QUIET,
+        "labelFontSize": 11,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "gridColor": LINE,
+        "domainColor": LINE,
+        "tickColor": LINE,
+        "labelLimit": 260,
+    },
+    "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": 600, "title": None, "labelPadding": 4},
+    "legend": {
+        "labelColor": INK,
+        "labelFontSize": 11,
+        "title": None,
+        "orient": "top",
+        "symbolType": "square",
+        "labelLimit": 300,
+        "offset": 6,
+    },
+    "text": {"font": FONT, "fontSize": 11},
+}
+"""Letter, sizes and quiet lines of every chart."""
 WIDTH = 640
 """Width of a picture (px) that fills the column of a document; letters of 12 px come out at about 9 pt."""
 
@@ -70,7 +97,7 @@ def svg(chart: alt.TopLevelMixin, *, lang: str) -> str:
     """Return a chart as SVG, the same bytes for the same chart; numbers are written as in `lang`."""
     _fonts_are_known()
     locale: Literal["nl-NL", "en-GB"] = "nl-NL" if lang == "nl" else "en-GB"
-    drawn = vl_convert.vegalite_to_svg(_dressed(chart).to_dict(validate=False), format_locale=locale)
+    drawn = vl_convert.vegalite_to_svg(_dressed(chart), format_locale=locale)
     seen: dict[str, str] = {}
     # The chart maker goes on counting the names of its clips from one chart to the next.
     return re.sub(
@@ -78,25 +105,12 @@ def svg(chart: alt.TopLevelMixin, *, lang: str) -> str:
     )
 
 
-def _dressed(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Give a chart the letter, sizes and quiet lines of the house."""
-    return (
-        chart.configure(font=FONT, background=PAPER, padding=2)
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=INK,
-            titleColor=QUIET,
-            labelFontSize=11,
-            titleFontSize=11,
-            titleFontWeight="normal",
-            gridColor=LINE,
-            domainColor=LINE,
-            tickColor=LINE,
-            labelLimit=260,
-        )
-        .configure_header(labelColor=INK, labelFontSize=12, labelFontWeight=600, title=None, labelPadding=4)
-        .configure_legend(
-            labelColor=INK, labelFontSize=11, title=None, orient="top", symbolType="square", labelLimit=300, offset=6
-        )
-        .configure_text(font=FONT, fontSize=11)
-    )
+def _dressed(chart: alt.TopLevelMixin) -> dict[str, Any]:
+    """Return what the chart maker draws: a chart with the letter, sizes and quiet lines of the house.
+
+    Put on the finished description: a chart copies itself whole at every `configure`.
+    """
+    made: dict[str, Any] = chart.to_dict(validate=False)
+    config = made.get("config", {})
+    made["config"] = config | {part: config.get(part, {}) | dress for part, dress in DRESS.items()} | LETTER
+    return made

@@ -1,14 +1,17 @@
 """What each year of the window of works would cost: a strip of years per work. (nl: jaren met hun prijs)."""
 
-import altair as alt
+from html import escape
+
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import number, say
-from koppelkans.report.pictures.look import ACCENT, INK, LINE, PAPER, QUIET, WIDTH, named_rows, svg
+from koppelkans.report.pictures.look import ACCENT, FONT, INK, LINE, PAPER, QUIET, WIDTH
 
-NAMES, ROW = 220, 20
-"""Width (px) of the names of the works, and height of a row."""
+NAMES, ROW, TOP = 220, 20, 24
+"""Width (px) of the names of the works, height of a row, and height of the years above the rows."""
+LETTER = 6.3
+"""Mean width (px) of a letter of 11 px."""
 LIGHT, DEAR = "#fbe9dc", "#d98a55"
 CHEAPER = "#d5eadb"
 
@@ -20,22 +23,43 @@ def price_years(prices: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     which they first stand. A year that is forbidden is crossed; outside the window there is nothing.
     """
     labels = list(dict.fromkeys(prices["label"]))
-    shown = prices.assign(row=prices["label"].map({label: at for at, label in enumerate(labels)}))
-    shown = shown.assign(tone=_tones(shown), sign=_signs(shown, lang), ink=INK)
+    row = prices["label"].map({label: at for at, label in enumerate(labels)})
+    shown = prices.assign(row=row, tone=_tones(prices), sign=_signs(prices, lang), ink=INK)
     shown.loc[shown["own"], "ink"] = PAPER
     shown.loc[shown["forbidden"], "ink"] = QUIET
-    x = alt.X(
-        "year:O",
-        title=None,
-        scale=alt.Scale(domain=years.years.tolist()),
-        axis=alt.Axis(
-            orient="top", labelAngle=0, ticks=False, domain=False, grid=False, labelExpr="'’' + slice(datum.label, 2)"
-        ),
+    shown = shown[shown["year"].between(years.first, years.last)]
+    step, high = (WIDTH - NAMES) / len(years), TOP + ROW * len(labels)
+    heads = [
+        f'<text x="{NAMES + step * (at + 0.5):.1f}" y="{TOP - 7}" text-anchor="middle">’{year % 100:02d}</text>'
+        for at, year in enumerate(years.years.tolist())
+    ]
+    names = [
+        f'<text x="{NAMES - 6}" y="{TOP + ROW * (at + 0.5) + 4:.1f}" text-anchor="end">{escape(_fitting(label))}</text>'
+        for at, label in enumerate(labels)
+    ]
+    cells = [
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{step - 2:.1f}" height="{ROW - 2}" fill="{tone}"/>'
+        f'<text x="{x + step / 2 - 1:.1f}" y="{y + ROW / 2 + 2.5:.1f}" text-anchor="middle" font-size="9.5" fill="{ink}">{sign}</text>'
+        for x, y, tone, ink, sign in zip(
+            (NAMES + (shown["year"] - years.first) * step + 1).tolist(),
+            (TOP + shown["row"] * ROW + 1).tolist(),
+            shown["tone"],
+            shown["ink"],
+            shown["sign"],
+            strict=True,
+        )
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{high}" viewBox="0 0 {WIDTH} {high}">'
+        f'<rect width="{WIDTH}" height="{high}" fill="{PAPER}"/>'
+        f'<g font-family="{FONT}" font-size="11" fill="{INK}">{"".join([*heads, *names, *cells])}</g></svg>'
     )
-    place = alt.Chart(shown).encode(x=x, y=named_rows(labels, limit=NAMES))
-    cells = place.mark_rect(stroke=PAPER, strokeWidth=2).encode(color=alt.Color("tone:N", scale=None))
-    signs = place.mark_text(fontSize=9.5).encode(text="sign:N", color=alt.Color("ink:N", scale=None))
-    return svg((cells + signs).properties(width=WIDTH - NAMES, height=ROW * len(labels)), lang=lang)
+
+
+def _fitting(label: str) -> str:
+    """Return a name that fits before the rows."""
+    most = int((NAMES - 8) / LETTER)
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def _tones(shown: pd.DataFrame) -> pd.Series:
