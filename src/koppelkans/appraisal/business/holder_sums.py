@@ -11,8 +11,11 @@ from koppelkans.appraisal.business.product import BESIDE, CITY, NO_PURSE
 from koppelkans.appraisal.effects.avoided_failure_risk import AVOIDED_FAILURE_RISK
 from koppelkans.appraisal.effects.capital_cost import CAPITAL_COST
 from koppelkans.appraisal.effects.digging_damage import DIGGING_DAMAGE
+from koppelkans.appraisal.effects.lost_life import LOST_LIFE
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.appraisal.effects.paving_breach import PAVING_BREACH
 from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
+from koppelkans.appraisal.effects.shared_trench import SHARED_TRENCH
 from koppelkans.appraisal.effects.upkeep_change import UPKEEP_CHANGE
 from koppelkans.ground.settings import Fund
 from koppelkans.rules.purse_sorts import sort_of
@@ -20,8 +23,11 @@ from koppelkans.rules.purses import OWN, who_pays
 
 FORMULA = r"A_{hf} = \sigma_{wft}\, A_h,\quad A_{h-} = \Big(1 - \sum_f \sigma_{wft}\Big) A_h"
 """Part of purse f in the amount A of municipality h for its work w: share sigma by the rules of the purses that still pay in year t; what none pays has a row of its own (-)."""
-INVESTED = (CAPITAL_COST.name, OPENING_COST.name)
-LASTING = (UPKEEP_CHANGE.name, RESIDUAL_VALUE.name, AVOIDED_FAILURE_RISK.name, DIGGING_DAMAGE.name)
+INVESTED = (CAPITAL_COST.name, OPENING_COST.name, SHARED_TRENCH.name)
+LASTING = tuple(
+    piece.name
+    for piece in (UPKEEP_CHANGE, RESIDUAL_VALUE, LOST_LIFE, AVOIDED_FAILURE_RISK, DIGGING_DAMAGE, PAVING_BREACH)
+)
 """Money of the owner of a work: what it invests, which grants may pay too, and what comes with owning it."""
 KEY = ["case", "alternative", "holder", "side"]
 FIGURES = ["amount_eur", "worth_eur", "pm"]

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 import hamlet_plan
-from koppelkans.appraisal.business.holder_sums import holder_sums, purse_shares
+from koppelkans.appraisal.business.holder_sums import INVESTED, LASTING, holder_sums, purse_shares
+from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.financing.holders import party_and_purse
 from koppelkans.ground.settings import Fund
 
@@ -51,6 +52,11 @@ def test_what_is_no_money_of_its_works_is_not_tied_to_a_purse():
     assert paid(streams(effect="heat")) == {"gemeente": -100}
     assert paid(streams(work="b")) == {"gemeente": -100}
     assert paid(streams(holder="gas", work="b")) == {"gas": -100}
+
+
+def test_every_effect_that_the_owner_of_a_work_pays_or_gains_goes_by_purse():
+    said = ("the owner of the work", "the parties that pay the work", "the parties behind the purses")
+    assert {one.name for one in EFFECTS if one.holder_en.startswith(said)} == {*INVESTED, *LASTING}
 
 
 def test_a_town_in_which_the_municipality_does_no_work_has_no_purses():
