@@ -13,7 +13,7 @@ from koppelkans import flow
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME, Settings
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
@@ -32,6 +32,8 @@ PROGRAMME_FILE = "programme.csv"
 """File with the programme in a folder of plain tables."""
 WRITTEN = "written.json"
 """File with the names of the reports that a change wrote."""
+LASTING = "lasting.json"
+"""File with the lines that a change added to besluiten.toml, and where that stands."""
 Tell = Callable[[str], None]
 
 
@@ -54,8 +56,12 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
     return lay_out(framed.problem, pd.DataFrame(done[["work", "year"]]), framed=framed, bound_eur=known, lang=lang)
 
 
-def accept(out: Path, answer: Replanned, *, note: str, tell: Tell = lambda _: None) -> None:
+def accept(
+    out: Path, answer: Replanned, *, note: str, lines: str = "", city: Path | None = None, tell: Tell = lambda _: None
+) -> Path | None:
     """Take a change: the new programme is written in place of the old one, and everything that follows from it.
+
+    Return the file in the city folder that makes it last, where it was asked to.
 
     Parameters
     ----------
@@ -65,13 +71,24 @@ def accept(out: Path, answer: Replanned, *, note: str, tell: Tell = lambda _: No
         What `move`, `cut` or `slip` returned.
     note
         A sentence that says what was changed, for the trace.
+    lines
+        What `lines_of` returned, to be written to besluiten.toml in the city folder so that the next run keeps to it;
+        empty: nothing is written there. Plain tables hold the change themselves.
+    city
+        City folder, where it has moved since the run.
     tell
         Called with the name of each room that is entered again.
+
+    Raises
+    ------
+    InputError
+        Where the city folder is not there; then nothing was changed.
     """
     if not _has_shelf(out):
         _keep(out, [])
         _write_plain(out, answer.desk)
-        return
+        return None
+    lasting = _lasting_file(out, city) if lines else None
     plan, framed = _plan_after(out, answer, note=note, tell=tell)
     tell("report")
     with tempfile.TemporaryDirectory(dir=out) as fresh:
@@ -82,6 +99,9 @@ def accept(out: Path, answer: Replanned, *, note: str, tell: Tell = lambda _: No
         for name in names:
             (out / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.move(Path(fresh) / name, out / name)
+    if lasting is not None:
+        _make_last(out, lasting, lines)
+    return lasting
 
 
 def undo(out: Path) -> int:
@@ -98,6 +118,7 @@ def undo(out: Path) -> int:
             [Fault(str(out), Phrase("no change"), Phrase("a change taken with move, cut or slip"), fatal=True)]
         )
     last = kept[-1]
+    _last_no_more(last / LASTING)
     written = json.loads((last / WRITTEN).read_text(encoding="utf-8"))
     (last / WRITTEN).unlink()
     for path in (*_watched(out), *(out / name for name in written)):
@@ -126,6 +147,40 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
         else:
             done[room.name] = load(room.noun, out / flow.SHELF / room.name)
     return Plan(settings=settings, **done), framed
+
+
+def _lasting_file(out: Path, city: Path | None) -> Path:
+    """Return besluiten.toml of the city folder."""
+    folder = city or Path(load(Programme, out / flow.SHELF / "programme").trace.city_folder)
+    if not (folder / FILE_NAME).is_file():
+        wanted = Phrase("the city folder, with {name}; say where it is with --city", name=FILE_NAME)
+        raise InputError([Fault(str(folder), Phrase("no such file"), wanted, fatal=True)])
+    return folder / DECISIONS_NAME
+
+
+def _make_last(out: Path, file: Path, lines: str) -> None:
+    """Add lines behind what stands in a file, and write down which, so that they can be taken back."""
+    made = not file.is_file()
+    before = "" if made else file.read_text(encoding="utf-8")
+    gap = "" if made else "\n" if before.endswith("\n") else "\n\n"
+    kept = {"file": str(file), "lines": gap + lines, "made": made}
+    (_kept(out)[-1] / LASTING).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    file.write_text(before + gap + lines, encoding="utf-8", newline="\n")
+
+
+def _last_no_more(kept: Path) -> None:
+    """Take lines out of besluiten.toml again; where somebody has changed them since, they are left to that hand."""
+    if not kept.is_file():
+        return
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    kept.unlink()
+    file = Path(told["file"])
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    head, found, tail = text.rpartition(told["lines"])
+    if found and told["made"] and not head + tail:
+        file.unlink()
+    elif found:
+        file.write_text(head + tail, encoding="utf-8", newline="\n")
 
 
 def _has_shelf(out: Path) -> bool:

@@ -10,6 +10,9 @@ import pytest
 import koppelkans as kk
 import tiny_city
 from koppelkans.ground.errors import InputError
+from koppelkans.ground.settings import read_settings
+from koppelkans.programme.decision_lines import lines_of
+from koppelkans.steering import _last_no_more, _make_last
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -85,6 +88,45 @@ def test_a_change_of_a_run_moves_the_plan_and_every_report_and_comes_back_byte_f
     assert files(out)["koppelkans.json"] != before["koppelkans.json"]
     kk.undo(out)
     assert files(out) == before
+
+
+def test_a_change_that_lasts_stands_in_the_city_folder_and_is_taken_back_with_it(
+    town_run: tuple[kk.Plan, Path], town: Path, tmp_path: Path
+):
+    _, run = town_run
+    out, city = Path(shutil.copytree(run, tmp_path / "uit")), tmp_path / "stad"
+    city.mkdir()
+    shutil.copy2(town / "koppelkans.toml", city)
+    (city / "besluiten.toml").write_text("# van de raad\n", encoding="utf-8")
+    before = files(city), files(out)
+    desk = kk.desk_of(out)
+    free = desk.moves[desk.moves["blocked_by"].isna() & (desk.moves["extra_eur"] > 0)].iloc[0]
+    answer = kk.move(desk, free["work"], int(free["year"]))
+    lines = lines_of(answer, note="verschoven")
+    with pytest.raises(InputError, match="--city"):
+        kk.accept(out, answer, note="moved", lines=lines, city=tmp_path)
+    assert files(out) == before[1], "nothing changed where it cannot last"
+    assert kk.accept(out, answer, note="moved", lines=lines, city=city) == city / "besluiten.toml"
+    assert (city / "besluiten.toml").read_text(encoding="utf-8") == f"# van de raad\n\n{lines}"
+    decided = {one.work: one.year for one in read_settings(city).programme.decisions}
+    assert decided[free["work"]] == free["year"]
+    kk.undo(out)
+    assert (files(city), files(out)) == before
+
+
+def test_lines_that_somebody_changed_since_are_left_to_that_hand(tmp_path: Path):
+    out, file = tmp_path / "uit", tmp_path / "besluiten.toml"
+    kept = out / "undo" / "0001"
+    kept.mkdir(parents=True)
+    _make_last(out, file, "# nieuw\n")
+    assert file.read_text(encoding="utf-8") == "# nieuw\n"
+    file.write_text("# anders\n", encoding="utf-8")
+    _last_no_more(kept / "lasting.json")
+    assert file.read_text(encoding="utf-8") == "# anders\n"
+    file.unlink()
+    _make_last(out, file, "# nieuw\n")
+    _last_no_more(kept / "lasting.json")
+    assert not file.exists(), "a file that was made for it goes with it"
 
 
 def test_a_shelf_of_before_is_framed_again(town_run: tuple[kk.Plan, Path], tmp_path: Path):

@@ -1,7 +1,8 @@
 """Commands that ask why, and that move, cut and slip: the price first, then the change, and a way back. (nl: bijsturen)."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 import typer
@@ -10,9 +11,12 @@ from koppelkans import flow, steering
 from koppelkans.cli.changes import answer_data, note_of, signed, tell_answer
 from koppelkans.cli.options import AsJson
 from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
+from koppelkans.ground.settings import DECISIONS_NAME
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import number
 from koppelkans.programme.change import Change, Cut, Move, Slip
+from koppelkans.programme.decision_lines import lines_of
+from koppelkans.programme.desk import Desk
 from koppelkans.programme.product import Programme
 from koppelkans.programme.replan import STAY_EUR, replan
 from koppelkans.programme.why import Why
@@ -35,6 +39,16 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help=t("Take the change withou
 Stay = Annotated[
     float, typer.Option("--stay", help=t("Another work moves only where that gains more than this (euros)."), min=0.0)
 ]
+
+Keep = Annotated[
+    bool, typer.Option("--keep", help=t("Make the change last: write it to besluiten.toml, which every run reads."))
+]
+City = Annotated[
+    Path | None,
+    typer.Option(help=t("City folder, where it has moved since."), file_okay=False, exists=True, resolve_path=True),
+]
+Reason = Annotated[str, typer.Option(help=t("Why, shown on reports."))]
+By = Annotated[str, typer.Option(help=t("Who decided (role)."))]
 
 
 def why(
@@ -70,11 +84,16 @@ def move(
     *,
     out: Folder,
     yes: Yes = False,
+    keep: Keep = False,
+    reason: Reason = "",
+    by: By = "",
+    city: City = None,
     stay: Stay = STAY_EUR,
     as_json: AsJson = False,
 ) -> None:
     """Tell what it costs when a work goes to another year, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda desk: Move(desk.work_called(work), year), yes=yes, stay=stay)
+    how = _How(yes=yes, keep=keep, city=city, stay=stay)
+    _steer(Voice(as_json=as_json), out, lambda desk: Move(desk.work_called(work), year, reason, by), how)
 
 
 def cut(
@@ -84,11 +103,14 @@ def cut(
     *,
     out: Folder,
     yes: Yes = False,
+    keep: Keep = False,
+    city: City = None,
     stay: Stay = STAY_EUR,
     as_json: AsJson = False,
 ) -> None:
     """Tell what a smaller budget costs, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda _: Cut(fund, year, eur), yes=yes, stay=stay)
+    how = _How(yes=yes, keep=keep, city=city, stay=stay)
+    _steer(Voice(as_json=as_json), out, lambda _: Cut(fund, year, eur), how)
 
 
 def slip(
@@ -97,11 +119,14 @@ def slip(
     *,
     out: Folder,
     yes: Yes = False,
+    keep: Keep = False,
+    city: City = None,
     stay: Stay = STAY_EUR,
     as_json: AsJson = False,
 ) -> None:
     """Tell what it costs when a party is late, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), yes=yes, stay=stay)
+    how = _How(yes=yes, keep=keep, city=city, stay=stay)
+    _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), how)
 
 
 def undo(*, out: Folder, as_json: AsJson = False) -> None:
@@ -116,24 +141,52 @@ def undo(*, out: Folder, as_json: AsJson = False) -> None:
     guarded(voice, back)
 
 
-def _steer(voice: Voice, out: Path, asked: Any, *, yes: bool, stay: float) -> None:  # noqa: ANN401
+class _How(NamedTuple):
+    """How a change is taken: without asking, lasting, in which city folder, and at what gain others move."""
+
+    yes: bool
+    keep: bool
+    city: Path | None
+    stay: float
+
+
+def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: _How) -> None:
     """Show what a change costs and moves; take it where the user agrees."""
 
     def go() -> None:
         desk = steering.desk_of(out, lang=LANG)
-        change: Change = asked(desk)
-        answer = replan(desk, change, stay_eur=stay, lang=LANG)
+        answer = replan(desk, asked(desk), stay_eur=how.stay, lang=LANG)
         tell_answer(voice, desk, answer)
-        taken = yes or (not voice.as_json and _agreed())
+        note = note_of(desk, answer)
+        lines = lines_of(answer, note=note) if desk.framed is not None else ""
+        taken, file = how.yes or (not voice.as_json and _agreed()), None
         if taken:
             with voice.steps(len(flow.ROOMS) + 1) as tell:
-                steering.accept(out, answer, note=note_of(desk, answer), tell=tell)
+                kept = lines if how.keep else ""
+                file = steering.accept(out, answer, note=note, lines=kept, city=how.city, tell=tell)
             voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=plain(str(out))))
         else:
             voice.words(t("Nothing was changed."))
-        voice.result(answer_data(answer) | {"taken": taken, "note": note_of(desk, answer)})
+        _tell_lasting(voice, lines, file, taken=taken)
+        told = {"taken": taken, "note": note, "lines": lines, "kept_in": None if file is None else str(file)}
+        voice.result(answer_data(answer) | told)
 
     guarded(voice, go)
+
+
+def _tell_lasting(voice: Voice, lines: str, file: Path | None, *, taken: bool) -> None:
+    """Say whether the next run keeps to a change, and with which lines it would."""
+    if file is not None:
+        voice.words(t("The next run keeps to it: written to {file}.", file=plain(str(file))))
+    elif lines:
+        text = "A new run forgets this change. With --keep it lasts, or put these lines in {file} of the city folder:"
+        text = (
+            text
+            if taken
+            else "To make this change last, take it with --keep; these lines then stand in {file} of the city folder:"
+        )
+        voice.words(t(text, file=DECISIONS_NAME))
+        voice.words(plain(lines.rstrip()))
 
 
 def _agreed() -> bool:

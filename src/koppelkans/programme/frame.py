@@ -15,6 +15,7 @@ from koppelkans.programme.constraint import pair_names
 from koppelkans.programme.decisions import Decided, decided
 from koppelkans.programme.judge import Names
 from koppelkans.programme.knobs import Knobs, turn
+from koppelkans.programme.lasting import changed_budgets, late_works
 from koppelkans.programme.limits import limits_of
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_tables import make_problem
@@ -77,7 +78,7 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     total of the place that the board gave it.
     """
     years, part = settings.years, settings.programme
-    choices = decided(context.works, part.decisions, horizon=years)
+    choices = decided(late_works(context.works, part.slips), part.decisions, horizon=years)
     works = _works(context, appraisal, weighing, part=part, choices=choices)
     move_share = key_figure(settings.appraisal.figures, "move_share", price_year=settings.city.price_year)
     agreements = agreed(works, part, move_share=move_share)
@@ -88,6 +89,7 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     pinned = _pinned(inside, choices.fixed)
     budgets = yearly_budgets(drawn[["work", "fund", "share"]], pinned, settings.funds, years)
     budgets["budget_eur"] = (budgets["budget_eur"] * part.money).round().astype("int64")
+    budgets = changed_budgets(budgets, part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
     hours = yearly_hours(efforts, settings.crews, years)
     limits, members = limits_of(context.sections, context.areas, part=part)
@@ -165,6 +167,7 @@ def _works(
     last = works["must_by"].astype("Int64").fillna(works["latest_year"])
     works["latest_year"] = np.minimum(works["latest_year"], last).astype("int64")
     works["best_year"] = np.minimum(works["best_year"], works["latest_year"]).astype("int64")
+    works = late_works(works, part.slips)
     fixed = works["work"].map(choices.fixed.set_index("work")["year"]).astype("Float64")
     works["earliest_year"] = np.minimum(works["earliest_year"], fixed.fillna(works["earliest_year"])).astype("int64")
     works["latest_year"] = np.maximum(works["latest_year"], fixed.fillna(works["latest_year"])).astype("int64")

@@ -22,6 +22,7 @@ from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
 from koppelkans.programme.futures.sampled import sampled
 from koppelkans.programme.judge import judge
+from koppelkans.programme.lasting import late_works
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
@@ -80,7 +81,8 @@ def schedule(
         solved = _bettered(solved, tried[0], framed, lang=settings.city.lang)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
     told = untied_words(framed, lang=settings.city.lang)
-    return _product(_Made(context, framed, solved, tried), settings=settings, notes=(*told, *notes))
+    late = replace(context, works=late_works(context.works, settings.programme.slips))
+    return _product(_Made(late, framed, solved, tried), settings=settings, notes=(*told, *notes))
 
 
 def untied_words(framed: Framed, *, lang: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from koppelkans.ground.settings.rooms import (
     ReportPart,
     SectionsPart,
 )
-from koppelkans.ground.settings.scenario import Decision, Scenario
+from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, Scenario
 from koppelkans.ground.settings.vision import Ambition, Need, Phase, Theme, ThemeSet, VisionPart, WebDecision
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
@@ -31,9 +31,17 @@ from koppelkans.ground.settings.weighing import (
     WeighingPart,
     Weights,
 )
-from koppelkans.ground.settings.whole import FILE_NAME, Settings, default_text, make_settings, read_settings
+from koppelkans.ground.settings.whole import (
+    DECISIONS_NAME,
+    FILE_NAME,
+    Settings,
+    default_text,
+    make_settings,
+    read_settings,
+)
 
 __all__ = [
+    "DECISIONS_NAME",
     "FILE_NAME",
     "GROUNDS",
     "ROLES",
@@ -42,10 +50,12 @@ __all__ = [
     "AppraisalPart",
     "AreaPart",
     "Basis",
+    "BudgetChange",
     "City",
     "ContextPart",
     "Crew",
     "Decision",
+    "Delay",
     "Elicitation",
     "Facility",
     "Figure",

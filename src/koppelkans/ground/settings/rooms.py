@@ -9,7 +9,7 @@ from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
 from koppelkans.ground.settings.futures import FuturesPart
-from koppelkans.ground.settings.scenario import Decision, Scenario, usual_scenarios
+from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, Scenario, usual_scenarios
 
 
 class SectionsPart(Part):
@@ -173,6 +173,10 @@ class ProgrammePart(Part):
     compare_seconds: float = Field(default=60.0, gt=0, description="time limit of the solver per scenario (s)")
     limits: list[Limit] = Field(default_factory=list)
     decisions: list[Decision] = Field(default_factory=list)
+    budgets: list[BudgetChange] = Field(
+        default_factory=list, description="budgets that have changed since: added up, and never below zero"
+    )
+    slips: list[Delay] = Field(default_factory=list, description="parties that are late: none of their works sooner")
     ties: list[Tie] = Field(default_factory=list)
     promises: list[Promise] = Field(default_factory=list)
     joints: list[Joint] = Field(default_factory=list)

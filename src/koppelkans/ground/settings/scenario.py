@@ -18,7 +18,7 @@ class Decision(Part):
 
 
 class BudgetChange(Part):
-    """A budget that is another one in a scenario."""
+    """A budget that is another one in some year."""
 
     fund: str = Field(description="fund")
     year: int = Field(description="year")
@@ -26,10 +26,10 @@ class BudgetChange(Part):
 
 
 class Delay(Part):
-    """A party that comes later in a scenario."""
+    """A party that is late: its works start later, their best and latest year stay."""
 
     party: str = Field(description="party")
-    years: int = Field(ge=1, description="all its works come so many years later")
+    years: int = Field(ge=1, description="its works start so many years later")
 
 
 class Scenario(Part):

@@ -28,6 +28,10 @@ from koppelkans.ground.settings.weighing import WeighingPart
 from koppelkans.ground.words import Phrase
 
 FILE_NAME = "koppelkans.toml"
+DECISIONS_NAME = "besluiten.toml"
+"""File in the city folder with changes that were taken since, in the words of koppelkans.toml; the last line counts."""
+LATER = ("decisions", "budgets", "slips")
+"""Lists of the programme that may stand in it."""
 NAMED = {
     "ambitions": "ambition",
     "theme_sets": "set",
@@ -117,7 +121,7 @@ def default_text() -> str:
 
 
 def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read koppelkans.toml of a city folder over the defaults, then the overrides (nested dictionaries).
+    """Read koppelkans.toml of a city folder over the defaults, then besluiten.toml, then the overrides (nested dictionaries).
 
     Raises
     ------
@@ -138,11 +142,38 @@ def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> S
                 )
             ]
         )
+    own = _read_toml(path)
+    later = folder / DECISIONS_NAME
+    return make_settings(_taken_since(own, _read_toml(later)) if later.is_file() else own, overrides)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file."""
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise SettingError([Fault(FILE_NAME, str(problem), Phrase("valid TOML in UTF-8"), fatal=True)]) from problem
-    return make_settings(own, overrides)
+        raise SettingError([Fault(path.name, str(problem), Phrase("valid TOML in UTF-8"), fatal=True)]) from problem
+
+
+def _taken_since(own: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with what was decided since: about one work the last decision counts, all else adds up."""
+    part = later.get("programme", {}) if set(later) <= {"programme"} else None
+    if not isinstance(part, Mapping) or not set(part) <= set(LATER) or not all(_entries(one) for one in part.values()):
+        wanted = Phrase("only {names}", names=", ".join(f"[[programme.{name}]]" for name in LATER))
+        raise SettingError([Fault(DECISIONS_NAME, Phrase("other settings"), wanted, fatal=True)])
+    programme = own.get("programme", {})
+    made = {name: [*programme.get(name, []), *part.get(name, [])] for name in part if name != "decisions"}
+    decided: dict[Any, Any] = {}
+    for entry in part.get("decisions", []):
+        decided[entry.get("work")] = decided.get(entry.get("work"), {}) | entry
+    before = programme.get("decisions", [])
+    kept = [entry | decided.pop(entry.get("work"), {}) if isinstance(entry, Mapping) else entry for entry in before]
+    return {**own, "programme": {**programme, **made, "decisions": [*kept, *decided.values()]}}
+
+
+def _entries(found: object) -> bool:
+    """Tell whether a value is a list of entries."""
+    return isinstance(found, list) and all(isinstance(entry, Mapping) for entry in found)
 
 
 def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -52,3 +52,43 @@ def test_a_figure_with_a_value_of_its_own_takes_only_its_unit_from_the_default()
     assert (bare.value, bare.high, bare.basis) == (2000, None, "assumed")
     # only another end of the range: still the number of the default
     assert (wider.value, wider.low, wider.high, wider.price_year) == (60, 47, 120, 2026)
+
+
+SINCE = """[[programme.decisions]]
+work = "a"
+year = 2030
+reason = ""
+
+[[programme.decisions]]
+work = "a"
+year = 2031
+reason = "kermis"
+
+[[programme.budgets]]
+fund = "f"
+year = 2030
+eur = -5
+"""
+
+
+def test_what_was_decided_since_goes_before_koppelkans_toml_and_the_last_line_counts(tmp_path: Path):
+    own = (
+        '[city]\nname = "x"\n[[programme.decisions]]\nwork = "a"\nyear = 2029\nreason = "oud"\nnot_years = [2035]\n'
+        '[[programme.decisions]]\nwork = "b"\nyear = 2028\n[[programme.budgets]]\nfund = "f"\nyear = 2030\neur = 1\n'
+    )
+    (tmp_path / "koppelkans.toml").write_text(own, encoding="utf-8")
+    (tmp_path / "besluiten.toml").write_text(SINCE, encoding="utf-8")
+    part = read_settings(tmp_path).programme
+    assert [(one.work, one.year, one.reason, one.not_years) for one in part.decisions] == [
+        ("a", 2031, "kermis", [2035]),
+        ("b", 2028, "", []),
+    ]
+    assert [one.eur for one in part.budgets] == [1, -5]
+
+
+@pytest.mark.parametrize("text", ["[city]\nname = 'y'\n", "[programme]\nseconds = 1\n", "programme = 3\n"])
+def test_other_settings_in_besluiten_toml_are_refused(tmp_path: Path, text: str):
+    (tmp_path / "koppelkans.toml").write_text('[city]\nname = "x"\n', encoding="utf-8")
+    (tmp_path / "besluiten.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingError, match=r"besluiten\.toml: found other settings; wanted only"):
+        read_settings(tmp_path)
