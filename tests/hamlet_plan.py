@@ -354,9 +354,33 @@ def programme() -> Programme:
     made = {
         "plan": plan, "bundles": bundles, "split": split, "open": opened, "payments": payments, "verdict": verdict,
         "other_years": other_years, "promises": promises, **_scenarios(years),
+        **_what_if(),
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
     return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)
+
+
+def _what_if() -> dict[str, pd.DataFrame]:
+    """Return what three changes would cost: the sewer takes the paving along, gas breaks its promise, and less money cannot be."""
+    clash = {
+        "clash_nl": [None, "Rioolheffing heeft in 2030 € 72.000; gevraagd wordt € 80.000", None],
+        "clash_en": [None, "Rioolheffing has €72,000 in 2030; €80,000 is asked", None],
+    }
+    table = {
+        "what_if": ["move", "cut", "slip"], "about": ["w-sewer", "rioolheffing", "gas"],
+        "from_year": pd.array([2030, None, None], dtype="Int64"), "year": pd.array([2031, 2030, None], dtype="Int64"),
+        "amount_eur": pd.array([None, 8_000, None], dtype="Int64"), "years": pd.array([None, None, 1], dtype="Int64"),
+        "possible": [True, False, True], "price_eur": pd.array([42_500, None, 24_000], dtype="Int64"),
+        "works_move": pd.array([2, None, 1], dtype="Int64"), "promises_move": pd.array([0, None, 1], dtype="Int64"),
+        "fewest": [True, False, True], "faults": 0, "decision": ["kermis in 2030", None, None], **clash,
+    }  # fmt: skip
+    moves = {
+        "what_if": ["move", "move", "slip"], "work": ["w-paving", "w-sewer", "w-gas"],
+        "from_year": 2030, "to_year": pd.array([2031, 2031, None], dtype="Int64"),
+        "promised_year": pd.array([None, None, 2030], dtype="Int64"),
+        "promise_moves": [False, False, True], "asked": [False, True, True],
+    }  # fmt: skip
+    return {"what_if": pd.DataFrame(table), "what_if_moves": pd.DataFrame(moves)}
 
 
 def _scenarios(years: pd.Series) -> dict[str, pd.DataFrame]:

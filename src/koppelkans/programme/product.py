@@ -9,6 +9,7 @@ from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_
 from koppelkans.ground.trace import Trace
 from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
+from koppelkans.programme.product_what_if import WHAT_IF, WHAT_IF_MOVES
 
 PLAN = Schema(
     "plan",
@@ -218,6 +219,8 @@ class Programme:
     scenario_plan: pd.DataFrame
     scenario_years: pd.DataFrame
     scenario_parts: pd.DataFrame
+    what_if: pd.DataFrame
+    what_if_moves: pd.DataFrame
     firmness: pd.DataFrame
     futures: pd.DataFrame
     value: dict[str, float | int | str | None]
@@ -239,6 +242,8 @@ class Programme:
         "scenario_plan": SCENARIO_PLAN,
         "scenario_years": SCENARIO_YEARS,
         "scenario_parts": SCENARIO_PARTS,
+        "what_if": WHAT_IF,
+        "what_if_moves": WHAT_IF_MOVES,
         "firmness": FIRMNESS,
         "futures": FUTURES,
     }

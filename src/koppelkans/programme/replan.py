@@ -15,7 +15,7 @@ from koppelkans.programme.desk import Desk, counted, stated, years_of
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.around import settle
-from koppelkans.programme.solve.clash import clashing
+from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, proven
 from koppelkans.programme.solve.nearby import Asked
 from koppelkans.programme.solve.rows import Rows, rows_of
@@ -87,6 +87,14 @@ class Replanned:
         return {name: times * (getattr(self.after, name) - getattr(self.before, name)) for name, times in sign.items()}
 
 
+@dataclass(frozen=True)
+class Impossible:
+    """A change that no programme can meet, with a smallest set of demands that clash then."""
+
+    problem: Problem
+    demands: Clash
+
+
 def move(desk: Desk, work: str, year: int, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
     """Return what it comes to when a work goes to a year; see `replan`."""
     return replan(desk, Move(work, year), stay_eur=stay_eur, lang=lang)
@@ -130,13 +138,25 @@ def replan(
     NoProgrammeError
         Where the change cannot be met; it names a smallest set of demands that clash.
     """
+    found = attempted(desk, change, effort=effort, stay_eur=stay_eur, lang=lang)
+    if isinstance(found, Impossible):
+        told = clash_words(found.problem, found.demands, names=desk.names, lang=lang)
+        raise NoProgrammeError(told, demands=found.demands)
+    return found
+
+
+def attempted(
+    desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
+) -> Replanned | Impossible:
+    """Return the programme after a change as `replan` does, or the demands that clash where there is none."""
     problem = changed(desk.problem, change)
     coded, rows = _stated(desk, problem, change)
     asked = _asked(desk, problem, (coded, rows), change=change, stay_eur=stay_eur)
     named = _named(problem, change)
     settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
     if settled is None:
-        raise _clash(desk, problem, lang)
+        said = state(code(problem), CONSTRAINTS)
+        return Impossible(problem, clashing(rows_of(said), said.told))
     programme = coded.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
     verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
     if not verdict["kept"].all():
@@ -236,13 +256,6 @@ def _start(desk: Desk, asked: Asked, named: Whole) -> Whole:
     """Return the named works that cannot stay where they were."""
     now = years_of(asked.coded, asked.chosen)
     return np.asarray(named[(now != desk.year_of)[named]], dtype=np.int64)
-
-
-def _clash(desk: Desk, problem: Problem, lang: str) -> NoProgrammeError:
-    """Return what says which demands of a changed problem clash."""
-    said = state(code(problem), CONSTRAINTS)
-    found = clashing(rows_of(said), said.told)
-    return NoProgrammeError(clash_words(problem, found, names=desk.names, lang=lang), demands=found)
 
 
 def _moved(before: Desk, after: Desk, named: Whole) -> pd.DataFrame:

@@ -41,6 +41,7 @@ from koppelkans.programme.tables import (
     streets_table,
 )
 from koppelkans.programme.value import broken_rest, moved_promises, opened_sections
+from koppelkans.programme.what_if import what_if
 from koppelkans.programme.why import plain_framed
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
@@ -96,7 +97,7 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     """Return the city programme after a change that was taken; the note joins the trace.
 
     A bound holds on where only a demand was added; after a slip the sum of the lowest prices is all that is proven, until
-    the programme is made anew. Scenarios and sampled futures were laid beside the programme as it was, so they are left out.
+    the programme is made anew. Scenarios, sampled futures and changes priced beforehand were laid beside the programme as it was: they are left out.
     """
     desk, lang = answer.desk, settings.city.lang
     bound = desk.bound_eur if desk.bound_eur == desk.bound_eur else floor_of(desk.rows)
@@ -118,7 +119,7 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
         works[column] = works["work"].map(windows[column]).fillna(works[column]).astype(works[column].dtype)
     said = tuple(text for text in before.trace.notes if text not in context.trace.notes)
     part = settings.programme
-    nothing_beside = {"compare": False, "futures": part.futures.model_copy(update={"count": 0})}
+    nothing_beside = {"compare": False, "what_if": False, "futures": part.futures.model_copy(update={"count": 0})}
     alone = settings.model_copy(update={"programme": part.model_copy(update=nothing_beside)})
     return _product(_Made(replace(context, works=works), framed, solved), settings=alone, notes=(*said, note))
 
@@ -183,6 +184,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         promises=promises_table(framed, programme),
         verdict=solved.verdict,
         **_scenarios(made, settings),
+        **what_if(framed, programme, settings=settings),
         firmness=ahead.firmness,
         futures=ahead.futures,
         value=value | ahead.figures,

@@ -15,7 +15,13 @@ from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.report.public_cases import without_cases
-from koppelkans.report.public_programme import scenarios_unsummed, years_renamed, years_without
+from koppelkans.report.public_programme import (
+    partners_renamed,
+    scenarios_unsummed,
+    what_if_shown,
+    years_renamed,
+    years_without,
+)
 from koppelkans.rules.purses import OWN
 
 PERSONAL = (
@@ -40,7 +46,7 @@ FREE_TEXT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "opportunities": {"finds": ("why_nl", "why_en")},
     "alignment": {"calls": ("contact", "terms_nl", "terms_en")},
     "weighing": {"knock_outs": ("reason_nl", "reason_en"), "overrules": ("reason",)},
-    "programme": {"plan": ("why_nl", "why_en"), "promises": ("made_to",)},
+    "programme": {"plan": ("why_nl", "why_en"), "promises": ("made_to",), "what_if": ("decision",)},
     "areas": {"answers": ("text", "why_nl", "why_en")},
     "financing": {"purses": ("rule_nl", "rule_en", "source")},
 }
@@ -52,7 +58,8 @@ def for_everyone(plan: Plan) -> Plan:
 
     E-mail addresses, telephone and bank account numbers in free text become "…". Works of third parties of which place,
     window or kind is not shared are left out (`NOT_SHOWN` counts them), with the calls of their owners; names and costs
-    are hidden where these are not shared, and taken out of sums, with the own money of these parties.
+    are hidden where these are not shared, also as a partner in the sentence of another work, and taken out of sums, with the
+    own money of these parties.
     """
     works = plan.context.works
     theirs = works["origin"] == "third_party"
@@ -61,6 +68,9 @@ def for_everyone(plan: Plan) -> Plan:
     nameless = works.loc[theirs & ~shares.map(lambda found: "name" in found).astype(bool), ["work", "name", "kind"]]
     priceless = works.loc[theirs & ~shares.map(lambda found: "cost" in found).astype(bool), "work"]
     names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.context, plan.settings)
+    asked = what_if_shown(plan, set(gone), priceless=set(priceless), nameless=set(nameless["work"]))
+    told = partners_renamed(plan, names, set(gone))
+    plan = replace(plan, programme=replace(plan.programme, plan=told, **asked))
     shown = _unsummed(plan, set(gone) | set(priceless))
     shown = _without(without_cases(shown, set(gone) | set(priceless)), set(gone))
     shown = _unnamed(shown, names)

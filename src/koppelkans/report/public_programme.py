@@ -2,9 +2,12 @@
 
 import pandas as pd
 
+from koppelkans.ground.words import say
 from koppelkans.programme.constraint import BETWEEN
 from koppelkans.programme.other_years import ABOUT
 from koppelkans.programme.product import Programme
+from koppelkans.report.plan import Plan
+from koppelkans.rules.purses import OWN
 
 Tables = dict[str, pd.DataFrame]
 
@@ -52,6 +55,76 @@ def scenarios_unsummed(programme: Programme, works: set[str], parties: set[str],
         "scenario_years": _less(programme.scenario_years, hidden, on=["scenario", "year"]),
         "scenario_parts": _less(parts, by_area, on=["scenario", "sort", "part"]),
     }
+
+
+def what_if_shown(plan: Plan, gone: set[str], *, priceless: set[str], nameless: set[str]) -> Tables:
+    """Return the changes that were priced beforehand, without those that are about a hidden work, its party or its money.
+
+    A price in which a hidden cost may be counted is unknown; demands that clash are not told where they name a hidden work
+    or the own money of a party that hides costs.
+
+    Parameters
+    ----------
+    plan
+        With the names as they are.
+    gone, priceless, nameless
+        Works that are not shown at all, those whose cost is hidden, and those whose name is.
+    """
+    table, moves, money = plan.programme.what_if, plan.programme.what_if_moves, plan.programme.money
+    works = plan.context.works[["work", "owner", "name"]]
+    lost, closed = (set(works.loc[works["work"].isin(some), "owner"]) for some in (gone, gone | priceless))
+    purses = {OWN + party for party in closed}
+    secret = works.loc[works["work"].isin(gone | priceless | nameless), "name"].dropna()
+    names = {*secret, *money.loc[money["fund"].isin(purses), "name"]}
+    table = table[~table["about"].isin(gone | lost | purses)].reset_index(drop=True)
+    moves = moves[moves["what_if"].isin(table["what_if"])]
+    told = table["clash_nl"].fillna("").map(lambda text: any(name in text for name in names)).astype(bool)
+    counted = table["what_if"].isin(moves.loc[moves["work"].isin(gone | priceless), "what_if"])
+    fewer = table["what_if"].isin(moves.loc[moves["work"].isin(gone), "what_if"])
+    blank = {name: table[name].mask(told) for name in ("clash_nl", "clash_en")}
+    blank["price_eur"] = table["price_eur"].mask(counted | table["about"].isin(closed))
+    blank |= {name: table[name].mask(fewer) for name in ("works_move", "promises_move")}
+    shown = moves[~moves["work"].isin(gone)].reset_index(drop=True)
+    return {"what_if": table.assign(**blank), "what_if_moves": shown}
+
+
+def partners_renamed(plan: Plan, names: pd.DataFrame, gone: set[str]) -> pd.DataFrame:
+    """Return the plan with sentences that name no hidden work as a partner: only its kind, or that it is another work.
+
+    Parameters
+    ----------
+    plan
+        With the names as they are.
+    names
+        Works whose name is not shared: work, name, and what may be shown.
+    gone
+        Works that are not shown at all.
+    """
+    rows, works = plan.programme.plan, plan.context.works
+    if names.empty and not gone:
+        return rows
+    lost = works.loc[works["work"].isin(gone), ["work", "name"]].assign(shown=None)
+    secret = pd.concat([names[["work", "name", "shown"]], lost]).astype(object)
+    years = plan.context.touches[["work", "section"]].merge(rows[["work", "year"]].dropna(subset=["year"]), on="work")
+    met = years.merge(years.merge(secret, on="work"), on=["section", "year"], suffixes=("", "_met"))
+    met = met[met["work"] != met["work_met"]].drop_duplicates(["work", "work_met"])
+    met = met.assign(size=-met["name"].str.len()).sort_values(["work", "size", "work_met"])
+    pairs = {work: list(zip(part["name"], part["shown"], strict=True)) for work, part in met.groupby("work")}
+    made = rows.copy()
+    for lang in ("nl", "en"):
+        other = say("another work", lang)
+        made[f"why_{lang}"] = [
+            _swapped(text, pairs.get(work, []), other)
+            for work, text in zip(rows["work"], rows[f"why_{lang}"], strict=True)
+        ]
+    return made.astype({"why_nl": rows["why_nl"].dtype, "why_en": rows["why_en"].dtype})
+
+
+def _swapped(text: str, pairs: list[tuple[str, str | None]], other: str) -> str:
+    """Return a sentence with what may be shown in place of each name."""
+    for name, shown in pairs:
+        text = text.replace(name, other if shown is None else shown)
+    return text
 
 
 def _less(

@@ -7,6 +7,7 @@ import pytest
 
 import hamlet
 import hamlet_plan
+from koppelkans.report.contents import contents
 from koppelkans.report.plan import Plan
 from koppelkans.report.public import HIDDEN, NOT_SHOWN, for_everyone
 
@@ -143,3 +144,28 @@ def test_a_promise_of_a_hidden_work_and_the_price_of_a_hidden_cost_are_not_shown
     promises = sharing("section", "window", "kind", "name").programme.promises.set_index("work")
     assert pd.isna(promises.loc["w-gas", "move_eur"])
     assert promises.loc["w-gas", "year"] == 2030
+
+
+@pytest.mark.parametrize("shares", [("section", "window", "kind", "cost"), ("section", "window"), ()])
+def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(shares: tuple[str, ...]):
+    plan = hamlet_plan.plan()
+    rows = plan.programme.plan
+    together = {
+        "why_nl": "De straat gaat maar één keer open, samen met Gas Dorpsstraat en Klinkers Dorpsstraat.",
+        "why_en": "The street opens once, together with Gas Dorpsstraat and Klinkers Dorpsstraat.",
+    }
+    hit = rows["work"] == "w-paving"
+    told = rows.assign(**{name: rows[name].mask(hit, text) for name, text in together.items()})
+    parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
+    plan = replace(plan, programme=replace(plan.programme, plan=told), settings=hamlet.settings(parties=parties))
+    shown = for_everyone(plan)
+    leaks = [
+        f"{content.room}.{content.name}.{column}"
+        for content in contents(shown)
+        for column in content.frame.columns
+        if column != "geometry" and content.frame[column].astype(str).str.contains("Gas Dorpsstraat", regex=False).any()
+    ]
+    assert leaks == []
+    why = shown.programme.plan.set_index("work").loc["w-paving", "why_nl"]
+    partner = "Gasleiding (lage druk) Dorpsstraat" if "kind" in shares else "een ander werk"
+    assert why == f"De straat gaat maar één keer open, samen met {partner} en Klinkers Dorpsstraat."

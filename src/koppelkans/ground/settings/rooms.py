@@ -171,6 +171,9 @@ class ProgrammePart(Part):
         default=0.005, ge=0, description="a scenario is solved until it is proven to be this near its best (share)"
     )
     compare_seconds: float = Field(default=60.0, gt=0, description="time limit of the solver per scenario (s)")
+    what_if: bool = Field(
+        default=True, description="price some changes beforehand in every run: a work later, less money, a late party"
+    )
     limits: list[Limit] = Field(default_factory=list)
     decisions: list[Decision] = Field(default_factory=list)
     budgets: list[BudgetChange] = Field(

@@ -20,6 +20,7 @@ from koppelkans.report.chapters.streets import bundles, streets
 from koppelkans.report.chapters.undone import undone
 from koppelkans.report.chapters.webs import city_web
 from koppelkans.report.chapters.weighed import weighed
+from koppelkans.report.chapters.what_if import what_if
 from koppelkans.report.chapters.where import where
 from koppelkans.report.chapters.yearly import yearly
 from koppelkans.report.form import Form
@@ -34,6 +35,7 @@ CHAPTERS = (
     money,
     people,
     scenarios,
+    what_if,
     other_years,
     streets,
     bundles,

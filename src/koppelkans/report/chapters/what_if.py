@@ -1,0 +1,156 @@
+"""What a change would cost before anybody asks: a work later, less money, a late party, and which promises then move. (nl: wat als)."""
+
+from typing import Any
+
+import pandas as pd
+
+from koppelkans.ground.words import ended, euros, number, say
+from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
+from koppelkans.report.names import fund_names, many, party_names
+from koppelkans.report.pictures.what_if import money_shift, work_moves
+from koppelkans.report.plan import Plan
+
+MOST = 14
+"""Works that are shown per change: promises first, then those that were asked for, then the dearest."""
+
+
+def what_if(plan: Plan, lang: str) -> list[Block]:
+    """Return what each change costs and moves; nothing where none was worked out."""
+    table = plan.programme.what_if
+    if table.empty:
+        return []
+    moves = _moves(plan)
+    rows = [row | {"question": _question(plan, row, lang)} for row in table.to_dict("records")]
+    blocks: list[Block] = [
+        Heading(say("What if", lang)),
+        Sentence(say("Questions that come up in every meeting, answered beforehand. Each answer is a whole programme that keeps every demand, checked again by the independent judge. As few promises as possible move; after that it costs as little as was found. All other works stay where they are.", lang)),
+        _overview(rows, lang),
+        *_spending(plan, rows, moves, lang),
+    ]  # fmt: skip
+    for row in rows:
+        blocks += _one(row, moves[moves["what_if"] == row["what_if"]], plan, lang)
+    return blocks
+
+
+def _moves(plan: Plan) -> pd.DataFrame:
+    """Return the works that move, with their name and cost, in the order in which they are shown."""
+    works = pd.DataFrame(plan.context.works[["work", "name"]]).merge(
+        plan.programme.plan[["work", "cost_eur"]], on="work"
+    )
+    moves = plan.programme.what_if_moves.merge(works, on="work")
+    size = moves["cost_eur"].astype("Float64").fillna(0)
+    order = ["what_if", "promise_moves", "asked", "size", "work"]
+    return moves.assign(size=size).sort_values(order, ascending=[True, False, False, False, True], ignore_index=True)
+
+
+def _question(plan: Plan, row: dict[str, Any], lang: str) -> str:
+    """Return what is asked, in words."""
+    if row["what_if"] == "move":
+        names = dict(zip(plan.context.works["work"], plan.context.works["name"], strict=True))
+        text = "{work} a year later: {year} instead of {now}"
+        return say(text, lang, work=names.get(row["about"], row["about"]), year=row["year"], now=row["from_year"])
+    if row["what_if"] == "cut":
+        fund = fund_names(plan, lang).get(row["about"], row["about"])
+        amount = euros(row["amount_eur"], lang)
+        return say("{fund}: {amount} less in {year}", lang, fund=fund, amount=amount, year=row["year"])
+    party = party_names(plan).get(row["about"], row["about"])
+    return say("{party} is a year late", lang, party=party)
+
+
+def _price(row: dict[str, Any], lang: str) -> str:
+    """Return what a change costs, in a cell."""
+    if not row["possible"]:
+        return say("cannot be", lang)
+    if pd.isna(row["price_eur"]):
+        return say("not shared", lang)
+    return ("− " if row["price_eur"] < 0 else "") + euros(abs(row["price_eur"]), lang)
+
+
+def _overview(rows: list[dict[str, Any]], lang: str) -> Table:
+    """Return every change in one table."""
+    cells = [
+        [row["question"], _price(row, lang), _count(row["works_move"], lang), _count(row["promises_move"], lang)]
+        for row in rows
+    ]
+    columns = (
+        TableColumn(say("What if", lang), share=2.6),
+        *(TableColumn(say(text, lang), "right") for text in ("Costs", "Works move", "Promises move")),
+    )
+    return Table(columns, cells, say("What each change costs (discounted) and moves", lang))
+
+
+def _count(count: object, lang: str) -> str:
+    """Return a count; a dash where it is unknown."""
+    return "–" if pd.isna(count) else number(int(str(count)), lang)
+
+
+def _spending(plan: Plan, rows: list[dict[str, Any]], moves: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the picture of what is spent more or less in each year."""
+    known = moves.dropna(subset=["cost_eur"])
+    steps = [
+        known.assign(year=known[f"{side}_year"], eur=sign * known["cost_eur"].astype("float64"))
+        for side, sign in (("from", -1.0), ("to", 1.0))
+    ]
+    shift = pd.concat(steps).dropna(subset=["year"]).groupby(["what_if", "year"])["eur"].sum().reset_index()
+    shift = shift[shift["eur"] != 0]
+    if shift.empty:
+        return []
+    asked = {row["what_if"]: row["question"] for row in rows if row["what_if"] in set(shift["what_if"])}
+    caption = say("Money that moves: what would be spent more (up) or less (down) on works in each year than now, in thousands of euros.", lang)  # fmt: skip
+    drawn = money_shift(shift, labels=asked, years=plan.settings.years, lang=lang)
+    return [Picture(drawn, f"{caption} {say('The tables below say which works.', lang)}", caption)]
+
+
+def _one(row: dict[str, Any], moves: pd.DataFrame, plan: Plan, lang: str) -> list[Block]:
+    """Return one change: its price, its promises, and the works that move."""
+    blocks: list[Block] = [Heading(row["question"], 2), Sentence(" ".join(_told(row, moves, lang)))]
+    if moves.empty:
+        return blocks
+    shown = moves.head(MOST)
+    caption = say("From the year now (open) to the new year (full). Orange: a promise that moves.", lang)
+    drawn = work_moves(shown, years=plan.settings.years, lang=lang)
+    picture = Picture(drawn, f"{caption} {say('The table below says the same.', lang)}", caption)
+    cells = [
+        [name, _year(was, lang), _year(now, lang), euros(None if pd.isna(cost) else cost, lang), say("promise moves", lang) if broken else ""]
+        for name, was, now, cost, broken in zip(*(shown[column] for column in ("name", "from_year", "to_year", "cost_eur", "promise_moves")), strict=True)
+    ]  # fmt: skip
+    columns = (
+        TableColumn(say("Work", lang), share=2.4),
+        *(TableColumn(say(text, lang), "right") for text in ("Now", "Then", "Cost")),
+        TableColumn(say("Promise", lang)),
+    )
+    more = left_out(len(moves) - len(shown), say("What if, moves", lang), lang)
+    return [*blocks, picture, Table(columns, cells, say("What moves", lang)), *more]
+
+
+def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
+    """Return the sentences about one change."""
+    if not row["possible"] and not isinstance(row[f"clash_{lang}"], str):
+        return [say("This cannot be.", lang)]
+    if not row["possible"]:
+        return [ended(say("This cannot be. These demands clash: {clash}.", lang, clash=row[f"clash_{lang}"]))]
+    price, told = row["price_eur"], []
+    if pd.isna(price):
+        told.append(say("What it costs is not shared.", lang))
+    elif price > 0:
+        told.append(say("This costs {price}.", lang, price=euros(price, lang)))
+    elif price < 0:
+        text = "This costs nothing: {price} is gained. So the programme is not the very best; how far it can be from that is proven in this report."
+        told.append(say(text, lang, price=euros(-price, lang)))
+    else:
+        told.append(say("This costs nothing.", lang))
+    if isinstance(row["decision"], str):
+        told.append(ended(say("It breaks a decision: {reason}.", lang, reason=row["decision"])))
+    told.append(many(len(moves), "One work moves.", "{count} works move.", lang))
+    broken = moves.loc[moves["promise_moves"], "name"].tolist()
+    if broken:
+        told.append(ended(say("Promises that move: {names}.", lang, names=", ".join(broken))))
+        told += [say("Fewer is not possible.", lang)] if row["fewest"] else []
+    else:
+        told.append(say("No promise moves.", lang))
+    return told
+
+
+def _year(year: object, lang: str) -> str:
+    """Return a year, or that a work is left undone."""
+    return say("left undone", lang) if pd.isna(year) else str(year)
