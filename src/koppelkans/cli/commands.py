@@ -104,7 +104,10 @@ app.command(
     help=t("Move a work to another year: first the price and what moves with it, then the change."),
 )(steer.move)
 app.command(
-    "cut", rich_help_panel=ASK, help=t("Cut the budget of a fund in a year: first the price, then the change.")
+    "cut",
+    rich_help_panel=ASK,
+    help=t("Cut the budget of a fund in a year: first the price, then the change."),
+    context_settings={"ignore_unknown_options": True},  # so that -5 is read as an amount, and refused as one
 )(steer.cut)
 app.command(
     "slip",

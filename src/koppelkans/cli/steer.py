@@ -218,7 +218,8 @@ def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:
             cells[2] = clash or block
             cells += [_span(row["least_eur"], row["anew_eur"]), _whole(row["works_move"]), _whole(row["promises_move"])]
         rows.append(cells)
-    voice.table(t("What another year would cost (discounted, against now)"), columns, rows)
+    if rows:
+        voice.table(t("What another year would cost (discounted, against now)"), columns, rows)
 
 
 def _why_data(answer: Why) -> dict[str, Any]:

@@ -13,12 +13,13 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decisions import Decided
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
-from koppelkans.programme.frame import Framed
+from koppelkans.programme.frame import OUTSIDE_HORIZON, Framed
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
 from koppelkans.programme.replan import replan
 from koppelkans.programme.solve.floors import floors
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.standing import CERTAIN
 from koppelkans.programme.solve.statement import state
 
 EFFORT = Effort(seconds=1.0, nodes=10)
@@ -98,7 +99,7 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     known(key, desk.problem.works["work"], "work")
     moved = moves(desk.problem, desk.programme, of=key)
     framed = desk.framed or plain_framed(desk)
-    rows = _rows(desk, key)
+    rows = _rows(desk, key, framed.outside)
     own = rows[rows["work"] == key].to_dict("records")[0]
     told = Told(rows, moved, framed, desk.gap if desk.gap == desk.gap else 0.0)
     place = int((rows["work"] == key).to_numpy().argmax())
@@ -129,9 +130,11 @@ def plain_framed(desk: Desk) -> Framed:
     works = problem.works.set_index("work")
     paid = problem.payments.merge(problem.works[["work", "cost_eur"]], on="work")
     decisions = [table.assign(reason="", set_by="") for table in (problem.fixed, problem.excluded)]
+    horizon = problem.horizon
+    beyond = (works["earliest_year"] > horizon.last) | (works["latest_year"] < horizon.first)
     return Framed(
         problem=problem,
-        outside=pd.Series(pd.NA, index=works.index, dtype="str"),
+        outside=pd.Series(pd.NA, index=works.index, dtype="str").mask(beyond, OUTSIDE_HORIZON),
         costs=works["cost_eur"].round().astype("Int64"),
         payments=paid.assign(amount_eur=(paid["share"] * paid["cost_eur"]).round().astype("Int64")),
         budgets=problem.funds.assign(name=problem.funds["fund"], basis="given"),
@@ -148,7 +151,7 @@ def plain_framed(desk: Desk) -> Framed:
     )
 
 
-def _rows(desk: Desk, work: str) -> pd.DataFrame:
+def _rows(desk: Desk, work: str, outside: pd.Series) -> pd.DataFrame:
     """Return the work and those that share a street with it, as the sentences are made from them."""
     problem = desk.problem
     streets = problem.touches.loc[problem.touches["work"] == work, "section"]
@@ -156,7 +159,7 @@ def _rows(desk: Desk, work: str) -> pd.DataFrame:
     rows = problem.works[problem.works["work"].isin(near)].reset_index(drop=True)
     rows = rows.merge(desk.programme, on="work", how="left").astype({"year": "Int64"})
     name = [desk.known_as("work", work) for work in rows["work"]]
-    return rows.assign(name=name, outside=None, bundle=None, certainty=None)
+    return rows.assign(name=name, outside=rows["work"].map(outside), bundle=None, certainty=None)
 
 
 def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
@@ -216,4 +219,5 @@ def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
     known = pd.Series(least, index=coded.option_year[options] + desk.problem.first_year)
     found = years["anew_eur"].astype("Float64")
     proven = years["year"].map(known[np.isfinite(known)]).astype("Float64").where(found.notna())
-    return years.assign(least_eur=proven.where(proven < found, found).where(proven.notna()).astype("Int64"))
+    none = CERTAIN * abs(desk.value.total_eur)
+    return years.assign(least_eur=proven.where(proven < found - none, found).where(proven.notna()).astype("Int64"))

@@ -78,3 +78,9 @@ def test_a_move_that_cannot_be_names_the_demands_that_clash(folder: Path):
     done = call("move", "gas", 2028, "--out", folder, "--json")
     assert done.exit_code == 1
     assert data(done)["clashing"] == ["f heeft in 2028 € 5; gevraagd wordt € 10", "gas is vastgezet op 2028"]
+
+
+def test_a_cut_below_nothing_is_refused_as_an_amount(folder: Path):
+    done = call("cut", "f", 2027, "-5", "--out", folder, "--json")
+    assert done.exit_code == 1
+    assert [(fault["column"], fault["found"]) for fault in data(done)["faults"]] == [("eur", "-5")]

@@ -128,3 +128,19 @@ def test_plain_tables_are_framed_as_given():
     assert set(framed.budgets["basis"]) == {"given"}
     assert framed.outside.isna().all()
     assert framed.payments["amount_eur"].tolist() == [10, 20, 20]
+
+
+def test_a_work_outside_the_planned_years_says_so():
+    works = tiny_city.works(
+        ("w", 2027, 2027, 2027, 1, 0, 0, 2, True, False, False), ("v", 2028, 2028, 2029, 1, 0, 0, 2, True, False, False)
+    )
+    laid = lay_out(tiny_city.problem(years=1, works=works), pd.DataFrame({"work": ["w"], "year": [2027]}))
+    answer = why(laid, "v", reoptimise=True)
+    assert answer.en == "Not planned: it may be done in 2028-2029, outside the years that are planned."
+    assert answer.years.empty
+
+
+def test_rounding_beside_a_billion_is_no_gap():
+    works = tiny_city.works(("w", 2027, 2027, 2027, 10**9, 0, 0, 2 * 10**9, True, False, False))
+    laid = lay_out(tiny_city.problem(years=1, works=works), pd.DataFrame({"work": ["w"], "year": [2027]}))
+    assert why(laid, "w", reoptimise=True).years["least_eur"].tolist() == [0]

@@ -18,7 +18,7 @@ SECONDS = 20.0
 """Time cap of one bound: a bound that is not there by then is left out. All other effort is counted in nodes."""
 NODES = 1
 """Nodes of the search tree for one year of a small problem: the root with its cuts takes a second and a half at 160 works, measured."""
-CERTAIN = 1e-7
+CERTAIN = 1e-9
 """The bound of a solver may be off by its tolerances: this share of the largest price is taken off."""
 
 

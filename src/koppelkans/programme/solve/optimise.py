@@ -18,7 +18,7 @@ from koppelkans.programme.solve.course import Progress, search_all, shared_rows
 from koppelkans.programme.solve.fill import filled
 from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
 from koppelkans.programme.solve.needed import needed
-from koppelkans.programme.solve.rows import rows_of
+from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.scarce import scarcity
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
 from koppelkans.programme.solve.statement import Statement, state
@@ -67,6 +67,7 @@ def optimise(
     rows = rows_of(said)
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
     standing.prove(proven(rows, np.zeros(len(rows.upper)))[0])
+    standing.prove(_each_at_its_best(said, rows, constraints))
     LOG.info("stated %d choices in %d rows", standing.rows.choices, len(standing.rows.upper))
     _begin(standing)
     if standing.best is not None and standing.rows.choices:
@@ -91,6 +92,16 @@ def _prices(standing: Standing) -> Floats | None:
     if standing.prices is None:
         standing.prices = relax(standing.rows, seconds=RELAX_SECONDS, seed=standing.seed, quick=False).prices
     return standing.prices
+
+
+def _each_at_its_best(said: Statement, rows: Rows, constraints: Sequence[Constraint]) -> float:
+    """Return what no programme can beat: every work in the year that is best for it, or undone, with nothing in its way."""
+    coded = said.coded
+    if "once" not in {piece.name for piece in constraints}:
+        return -np.inf
+    best = np.zeros(len(coded.problem.works))
+    np.minimum.at(best, coded.option_work, rows.cost[: rows.choices])
+    return float(rows.offset + best.sum() + np.minimum(rows.cost[rows.choices :], 0.0).sum())
 
 
 def _begin(standing: Standing) -> None:

@@ -99,3 +99,13 @@ def test_no_programme_is_claimed_only_where_none_of_the_whole_exists():
     answer = optimise(city, CONSTRAINTS, effort=Effort(seconds=10))
     assert answer is not None
     assert answer.status == "impossible"
+
+
+def test_without_any_time_the_bound_is_every_work_in_its_best_year():
+    """No search at all: no work can cost less than in its own best year or undone, and openings cost nothing yet."""
+    city = street()
+    answer = optimise(city, CONSTRAINTS, effort=Effort(seconds=1e-9))
+    assert answer is not None
+    shift = (1 + city.discount_rate) ** -(city.works["latest_year"] - city.first_year)
+    assert answer.bound_eur >= (city.works["cost_eur"] * shift).sum() - 1e-6
+    assert answer.bound_eur <= answer.value_eur
