@@ -9,9 +9,11 @@ import pytest
 from koppelkans.appraisal import needs, risk, together, worths
 from koppelkans.appraisal.business import (
     breaches,
+    distributions,
     extras,
     lives,
     montecarlo,
+    moves,
     npv,
     outcome,
     sensitivity,
@@ -39,6 +41,7 @@ WEIGHING = (DOCS / "weighing.md").read_text(encoding="utf-8")
 BUSINESS_FORMULAS = (
     extras.FORMULA, lives.FORMULA, lives.RESIDUAL_FORMULA, npv.FORMULA, npv.STREAM_FORMULA, outcome.RATIO_FORMULA,
     sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA, breaches.FORMULA, trenches.FORMULA,
+    distributions.PERT_FORMULA, distributions.LOGNORMAL_FORMULA, montecarlo.COPULA_FORMULA, moves.FORMULA,
 )  # fmt: skip
 
 

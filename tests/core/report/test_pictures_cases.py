@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from koppelkans.report.pictures.cases import running_sums, tornado, yearly_money
+from koppelkans.report.pictures.cases import running_sums, spread_bars, tornado, yearly_money
 
 NAMES = {"apart": "elk apart", "together": "samen"}
 
@@ -27,3 +27,10 @@ def test_money_and_effects_per_year():
     drawn = yearly_money(rows, lang="nl")
     assert "2030" in drawn
     assert "geld" in drawn
+
+
+def test_draws_with_a_line_at_each_named_place():
+    bars = pd.DataFrame({"from_eur": [-1e4, 0.0], "to_eur": [0.0, 1e4], "draws": [300, 700]})
+    drawn = spread_bars(bars, marks={"5 %": -9e3, "95 %": 8e3}, lang="nl")
+    assert "5 %" in drawn
+    assert "95 %" in drawn

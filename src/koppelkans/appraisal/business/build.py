@@ -1,38 +1,35 @@
 """The verb: the business case of every bundle, every work that goes alone, and the city. (nl: businesscases maken)."""
 
-from collections.abc import Iterator
 from logging import getLogger
 from time import perf_counter
 
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.business.alternatives import years_of
-from koppelkans.appraisal.business.codes import constant, picked, stack
+from koppelkans.appraisal.business.codes import constant, stack
+from koppelkans.appraisal.business.courses import courses, run, stand_of
 from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.flows import flows
 from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
 from koppelkans.appraisal.business.holder_sums import holder_sums, purse_shares
-from koppelkans.appraisal.business.lives import breaking_of
+from koppelkans.appraisal.business.moves import Ground
 from koppelkans.appraisal.business.product import (
-    ALTERNATIVES,
     CASES,
     CITY,
     ESTIMATES,
     FLOWS,
     HOLDER_SUMS,
     OUTCOMES,
+    SPREADS,
     TORNADO,
     Business,
 )
 from koppelkans.appraisal.business.rates import rates_of, standard_rate
-from koppelkans.appraisal.business.streams import COLUMNS, Span, stand, streams
+from koppelkans.appraisal.business.streams import COLUMNS, Span
 from koppelkans.appraisal.business.verdict import judge_streams
-from koppelkans.appraisal.effect import Effect
-from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
-from koppelkans.ground.settings import AppraisalPart, Settings
+from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import empty, shape
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.vision.product import Vision
@@ -69,18 +66,21 @@ def build_cases(
     rate = standard_rate(business, part.discount_rate).value
     span = Span(first, first + business.years - 1, first + business.growth_years, rate if business.perpetuity else None)
     cases = list_cases(footing, context, programme, settings=settings)
-    every = stack([made for _, made in of_alternatives(footing, span, part)], STREAMS)
+    standing = stand_of(footing, first=first, part=part)
+    made_courses = courses(footing, first=first, part=part)
+    every = stack([run(footing, course, standing, span) for course in made_courses], STREAMS)
     paged = set(cases.loc[cases["paged"], "case"])
     seen = every[SHOWN]
     whole = seen.assign(case=constant(CITY, len(seen)))
     shown = stack([seen[seen["case"].isin(paged)], whole], SHOWN)
-    verdict = judge_streams(every, footing, cases, span=span, rate=rate, part=part)
+    verdict = judge_streams(every, Ground(footing, made_courses, span, rate, part, standing), cases)
     made = Business(
         cases=shape(cases, CASES),
         flows=shape(flows(shown), FLOWS),
         holder_sums=shape(_held(every, footing, cases, rate=rate, settings=settings), HOLDER_SUMS),
         outcomes=shape(verdict.outcomes, OUTCOMES),
         tornado=shape(verdict.tornado, TORNADO),
+        spreads=shape(verdict.spreads, SPREADS),
         estimates=shape(verdict.estimates, ESTIMATES),
         rate=rate,
         base_year=first,
@@ -102,37 +102,6 @@ def _held(
         base_year=settings.years.first,
         bundles=set(cases.loc[cases["what"] == "bundle", "case"]),
     )
-
-
-def of_alternatives(footing: Footing, span: Span, part: AppraisalPart) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield each alternative with its streams, which name case and alternative."""
-    works = footing.case.works
-    standing = stand(
-        footing.case, yearly_effects(part), breaking=breaking_of(footing.case, first=span.first), alone=footing.alone
-    )
-    extra = works["origin"].eq(ORIGIN).to_numpy()
-    for alternative in ALTERNATIVES:
-        years = years_of(
-            works,
-            footing.membership["year"],
-            alternative=alternative,
-            first=span.first,
-            later_years=part.business.later_years,
-        )
-        if alternative != "extra":
-            years = np.where(extra, np.nan, years)
-        by_work = pd.Series(years, index=works["work"])
-        bears = footing.bears(by_work, shared=alternative != "apart")
-        made = streams(footing.case, years, bears, footing.alone, span=span, standing=standing)
-        at = made["at"].to_numpy()
-        named = {"case": picked(footing.membership["case"], at), "work": picked(works["work"], at)}
-        yield alternative, made.assign(alternative=constant(alternative, len(at)), **named)
-
-
-def yearly_effects(part: AppraisalPart) -> list[tuple[Effect, float]]:
-    """Return the effects that come every year, each with its relative price growth."""
-    growth = {name: benefit.growth.value for name, benefit in part.benefits.items() if benefit.growth}
-    return [(effect, growth.get(effect.name, 0.0)) for effect in EFFECTS if effect.lasts == "horizon"]
 
 
 def list_cases(footing: Footing, context: Context, programme: Planned, *, settings: Settings) -> pd.DataFrame:

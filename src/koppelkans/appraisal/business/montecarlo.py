@@ -1,63 +1,113 @@
 """Seeded draws of all key figures at once: how far the NPV can lie from its value. (nl: Monte Carlo)."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+from scipy import special
 
-FORMULA = r"\text{NPV}_d = \sum_G W_G \prod_{x \in G} m_{xd},\qquad m_{xd} \sim \text{triangular}(\text{low}_x, \text{mode}_x, \text{high}_x)"
+from koppelkans.appraisal.business.distributions import draw
+
+FORMULA = r"\text{NPV}_d = \sum_G W_G \prod_{x \in G} m_{xd}"
 """W is the worth of what is in proportion to the figures of group G; m is a draw of a figure as a share of its value."""
+COPULA_FORMULA = r"u_{xd} = \Phi\bigl(\sqrt{\rho}\, f_d + \sqrt{1-\rho}\, e_{xd}\bigr)"
+"""Construction costs share one factor f; e is the own draw of figure x, both standard normal; u goes into its distribution."""
 KEY = ["case", "alternative"]
-SHARES = (0.1, 0.5, 0.9)
+SHARES = {"p5_eur": 0.05, "p10_eur": 0.1, "p50_eur": 0.5, "p90_eur": 0.9, "p95_eur": 0.95}
 CHUNK = 1_000
 """Cases x alternatives whose draws are in memory at once."""
+BINS = 20
+SHARED = "shared factor of construction costs"
 
 
-def triangular(low: np.ndarray, high: np.ndarray, uniform: np.ndarray) -> np.ndarray:
-    """Return draws from a triangle with its top at 1, from uniform draws (a row per draw, a column per figure).
-
-    Inverse of the distribution function (Kotz and Van Dorp, Beyond Beta, 2004, ch. 1). Where low and high are both 1 the
-    draw is 1.
-    """
-    width = high - low
-    wide = np.where(width > 0, width, 1.0)
-    top = (1.0 - low) / wide
-    left = low + np.sqrt(uniform * wide * (1.0 - low))
-    right = high - np.sqrt((1.0 - uniform) * wide * (high - 1.0))
-    return np.where(width > 0, np.where(uniform < top, left, right), 1.0)
-
-
-def draw_factors(table: pd.DataFrame, *, draws: int, seed: int) -> pd.DataFrame:
+def draw_factors(
+    table: pd.DataFrame, *, draws: int, seed: int, correlation: float = 0.0, tail: float = 0.1
+) -> pd.DataFrame:
     """Return draws of every figure with a range, as a factor of its value: a row per draw, a column per figure.
 
     The draws of a figure depend on the seed and on its name only, so that one figure more leaves the others as they were.
+    Construction costs share one factor (a one-factor Gaussian copula; Li, On default correlation: a copula function approach,
+    Journal of Fixed Income 9 (2000), p. 43-54).
+
+    Parameters
+    ----------
+    table
+        What `ranges` returned.
+    draws, seed
+        How many, and where the draws start.
+    correlation
+        Correlation of the normal draws of two construction costs (0-1); 0: all are independent.
+    tail
+        Share of outcomes beyond each end of a lognormal figure.
     """
     columns = {}
-    for name, low, high in zip(table["figure"], table["low"], table["high"], strict=True):
-        own = np.random.default_rng([seed, *name.encode()])
-        columns[name] = triangular(np.array([low]), np.array([high]), own.random((draws, 1)))[:, 0]
+    common = special.ndtri(np.random.default_rng([seed, *SHARED.encode()]).random(draws))
+    for row in table.itertuples():
+        uniform = np.random.default_rng([seed, *row.figure.encode()]).random(draws)
+        if row.construction and correlation > 0:
+            mixed = np.sqrt(correlation) * common + np.sqrt(1.0 - correlation) * special.ndtri(uniform)
+            uniform = special.ndtr(mixed)
+        columns[row.figure] = draw(row.distribution, row.low, row.high, uniform, tail=tail)
     return pd.DataFrame(columns, index=range(draws), dtype="float64")
 
 
-def spread(levers: pd.DataFrame, drawn: pd.DataFrame) -> pd.DataFrame:
-    """Return per case and alternative the 10th, 50th and 90th percentile of the NPV (eur) and the share of draws above nothing.
+@dataclass(frozen=True)
+class Drawn:
+    """The NPV of every draw, as worths per group of figures (a row per case and alternative) and draws of their products."""
+
+    index: pd.MultiIndex
+    worth: np.ndarray
+    product: np.ndarray
+
+    def values(self, rows: slice) -> np.ndarray:
+        """Return the NPV of every draw (columns) of some cases and alternatives."""
+        return np.asarray(self.worth[rows] @ self.product.T, dtype=float)
+
+
+def drawn_values(levers: pd.DataFrame, drawn: pd.DataFrame) -> Drawn:
+    """Return the NPV of every draw.
 
     Parameters
     ----------
     levers
         `case`, `alternative`, `factors` (names with spaces between) and `worth`.
     drawn
-        What `draw_factors` returned.
+        What `draw_factors` returned, a column per figure.
     """
-    groups = sorted(levers["factors"].unique())
+    groups = sorted(levers["factors"].astype("str").unique())
     product = np.ones((len(drawn), len(groups)))
     for at, group in enumerate(groups):
         named = [name for name in group.split() if name in drawn.columns]
         product[:, at] = drawn[named].to_numpy().prod(axis=1)
-    table = levers.pivot_table(index=KEY, columns="factors", values="worth", aggfunc="sum").reindex(columns=groups)
-    worth = table.fillna(0.0).to_numpy()
-    quantiles, above = np.zeros((len(SHARES), len(worth))), np.zeros(len(worth))
-    for start in range(0, len(worth), CHUNK):
-        values = worth[start : start + CHUNK] @ product.T
-        quantiles[:, start : start + CHUNK] = np.quantile(values, SHARES, axis=1)
-        above[start : start + CHUNK] = (values > 0).mean(axis=1)
-    made = pd.DataFrame(quantiles.T, index=table.index, columns=["p10_eur", "p50_eur", "p90_eur"])
-    return made.assign(above_zero=above).reset_index()
+    plain = levers.astype(dict.fromkeys([*KEY, "factors"], "str"))
+    table = plain.pivot_table(index=KEY, columns="factors", values="worth", aggfunc="sum").reindex(columns=groups)
+    return Drawn(table.index, table.fillna(0.0).to_numpy(dtype=float), product)
+
+
+def spread(found: Drawn) -> pd.DataFrame:
+    """Return per case and alternative the mean and percentiles of the NPV (eur) and the share of draws above nothing."""
+    many = len(found.worth)
+    made = {name: np.zeros(many) for name in ("mean_eur", *SHARES, "above_zero")}
+    for start in range(0, many, CHUNK):
+        rows = slice(start, start + CHUNK)
+        values = found.values(rows)
+        made["mean_eur"][rows] = values.mean(axis=1)
+        for name, quantile in zip(SHARES, np.quantile(values, list(SHARES.values()), axis=1), strict=True):
+            made[name][rows] = quantile
+        made["above_zero"][rows] = (values > 0).mean(axis=1)
+    return pd.DataFrame(made, index=found.index).reset_index()
+
+
+def histogram(found: Drawn, cases: set[str]) -> pd.DataFrame:
+    """Return per case and alternative how many draws fall in each of 20 even steps of the NPV: nth, from_eur, to_eur, draws."""
+    parts = []
+    for at, (case, alternative) in enumerate(found.index):
+        if case in cases:
+            counts, edges = np.histogram(found.values(slice(at, at + 1))[0], bins=BINS)
+            steps = {"nth": np.arange(1, BINS + 1), "from_eur": edges[:-1], "to_eur": edges[1:], "draws": counts}
+            parts.append(pd.DataFrame(steps).assign(case=case, alternative=alternative))
+    return (
+        pd.concat(parts, ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=[*KEY, "nth", "from_eur", "to_eur", "draws"])
+    )

@@ -84,9 +84,12 @@ OUTCOMES = Schema(
         "payback_year": Column(
             WHOLE_OR_UNKNOWN, "first year from which the discounted sum stays above zero; unknown: never", known=False
         ),
+        "mean_eur": Column(NUMBER, "mean NPV of all draws; unknown for works alone", known=False),
+        "p5_eur": Column(NUMBER, "NPV that one in twenty draws stays below; unknown for works alone", known=False),
         "p10_eur": Column(NUMBER, "NPV that one in ten draws stays below; unknown for works alone", known=False),
         "p50_eur": Column(NUMBER, "middle of the NPV of all draws; unknown for works alone", known=False),
         "p90_eur": Column(NUMBER, "NPV that nine in ten draws stay below; unknown for works alone", known=False),
+        "p95_eur": Column(NUMBER, "NPV that nineteen in twenty draws stay below; unknown for works alone", known=False),
         "above_zero": Column(
             NUMBER, "share of draws with an NPV above zero; unknown for works alone", known=False, least=0, most=1
         ),
@@ -109,7 +112,10 @@ TORNADO = Schema(
         "case": Column(TEXT, "case: the bundle, the work, or city"),
         "alternative": Column(TEXT, "null, apart, together, later or extra", one_of=ALTERNATIVES),
         "rank": Column(WHOLE, "1: moves the NPV most", least=1),
-        "figure": Column(TEXT, "key figure, price of a kind (kinds.x.price) or estimate in a phase (cost.x)"),
+        "figure": Column(
+            TEXT,
+            "key figure, price or lifetime of a kind (kinds.x.price, kinds.x.life_years), growth of a price (benefits.x.growth) or estimate in a phase (cost.x)",
+        ),
         "value": Column(NUMBER, "its value"),
         "unit": Column(TEXT, "unit of the value"),
         "low": Column(NUMBER, "its low end, as a share of its value", least=0),
@@ -118,12 +124,25 @@ TORNADO = Schema(
         "high_eur": Column(NUMBER, "NPV with the figure at its high end"),
         "break_even": Column(
             NUMBER,
-            "value of the figure at which the NPV is zero; unknown where no value above zero does it",
+            "value of the figure at which the NPV is zero; unknown where no value above zero does it, and for figures in which the NPV is in no proportion",
             known=False,
         ),
         "source": Column(TEXT, "source of the range"),
     },
     key=("case", "alternative", "figure"),
+)
+SPREADS = Schema(
+    "spreads",
+    "How the NPV of all draws is spread, in twenty even steps, for the cases that have a page.",
+    {
+        "case": Column(TEXT, "case: the bundle, the work, or city"),
+        "alternative": Column(TEXT, "null, apart, together, later or extra", one_of=ALTERNATIVES),
+        "nth": Column(WHOLE, "order of the step", least=1),
+        "from_eur": Column(NUMBER, "NPV at which the step starts"),
+        "to_eur": Column(NUMBER, "NPV at which the step ends"),
+        "draws": Column(WHOLE, "draws with an NPV in this step", least=0),
+    },
+    key=("case", "alternative", "nth"),
 )
 ESTIMATES = Schema(
     "estimates",
@@ -155,6 +174,7 @@ class Business:
     holder_sums: pd.DataFrame
     outcomes: pd.DataFrame
     tornado: pd.DataFrame
+    spreads: pd.DataFrame
     estimates: pd.DataFrame
     rate: float
     base_year: int
@@ -166,5 +186,6 @@ class Business:
         "holder_sums": HOLDER_SUMS,
         "outcomes": OUTCOMES,
         "tornado": TORNADO,
+        "spreads": SPREADS,
         "estimates": ESTIMATES,
     }

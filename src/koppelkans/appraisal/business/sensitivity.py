@@ -12,7 +12,7 @@ KEY = ["case", "alternative"]
 NULL = "null"
 
 
-def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
+def leverage(valued: pd.DataFrame, cases: list[str], *, more: tuple[str, ...] = ()) -> pd.DataFrame:
     """Return, per case, alternative and group of key figures, the worth that is in proportion to the product of that group.
 
     The worth is the difference with the null alternative (eur). `factors` names the figures, with spaces between. The
@@ -24,8 +24,10 @@ def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
         Streams with `worth` and `factors`.
     cases
         Cases to tell of, besides the city.
+    more
+        Columns that also keep worths apart.
     """
-    names = [*KEY, "factors"]
+    names = [*KEY, "factors", *more]
     known = valued.loc[valued["worth"].notna(), [*names, "worth"]]
     if known.empty:
         return known.astype(dict.fromkeys(names, "str"))
@@ -40,10 +42,11 @@ def leverage(valued: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
     return made.groupby(names, as_index=False, observed=True)["worth"].sum()
 
 
-def tornado(levers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def tornado(levers: pd.DataFrame, table: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return, per case, alternative and figure with a range, the NPV at its low and at its high end, the widest first.
 
-    Every figure moves alone. Exact, because every amount is in proportion to the product of its figures.
+    Every figure moves alone. Exact, because every amount is in proportion to the product of its figures, and a figure in which
+    it is not was worked out anew at both ends; its break-even is then not known.
 
     Parameters
     ----------
@@ -51,16 +54,30 @@ def tornado(levers: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
         What `leverage` returned.
     table
         What `ranges` returned.
+    moved
+        What `shifts` returned.
     """
     levers = levers.astype(dict.fromkeys([*KEY, "factors"], "str"))
     total = levers.groupby(KEY)["worth"].sum().rename("npv")
     each = levers.assign(figure=levers["factors"].str.split()).explode("figure").dropna(subset=["figure"])
-    moved = each.groupby([*KEY, "figure"])["worth"].sum().reset_index()
-    made = moved.merge(table, on="figure").merge(total, on=KEY)
+    linear = each.groupby([*KEY, "figure"])["worth"].sum().reset_index()
+    made = linear.merge(table, on="figure").merge(total, on=KEY)
     made["low_eur"] = made["npv"] + made["worth"] * (made["low"] - 1.0)
     made["high_eur"] = made["npv"] + made["worth"] * (made["high"] - 1.0)
     share = 1.0 - made["npv"] / made["worth"].where(made["worth"].abs() >= 0.5)  # noqa: PLR2004 -- half a euro is nothing
     made["break_even"] = (made["value"] * share).where(share >= 0.0)
+    if moved is not None and len(moved):
+        ends = (
+            moved.groupby([*KEY, "figure"])[["low", "high"]]
+            .sum()
+            .set_axis(["low_eur", "high_eur"], axis=1)
+            .reset_index()
+        )
+        ends = ends.merge(table, on="figure").merge(total, on=KEY)
+        ends = ends.assign(
+            low_eur=ends["npv"] + ends["low_eur"], high_eur=ends["npv"] + ends["high_eur"], break_even=np.nan
+        )
+        made = pd.concat([made, ends], ignore_index=True)
     made["width"] = (made["high_eur"] - made["low_eur"]).abs()
     made = made[made["width"] >= 0.5]  # noqa: PLR2004
     order = made.assign(back=-made["width"]).sort_values([*KEY, "back", "figure"])

@@ -283,6 +283,11 @@ def stand(
     )
 
 
+def with_breaking(standing: Standing, case: Case, breaking: Breaking) -> Standing:
+    """Return what every alternative shares where things break in another way."""
+    return replace(standing, breaking=breaking, risk=_risk_table(case, breaking, standing.capital))
+
+
 def _per_kind(effect: Effect) -> str:
     """Return what the key figures of an effect start with."""
     return next(name for name in effect.figures).removesuffix("<kind>")

@@ -7,7 +7,8 @@ import pandas as pd
 
 from koppelkans.appraisal.business.codes import constant, stack
 from koppelkans.appraisal.business.ground import Footing
-from koppelkans.appraisal.business.montecarlo import draw_factors, spread
+from koppelkans.appraisal.business.montecarlo import Drawn, draw_factors, drawn_values, histogram, spread
+from koppelkans.appraisal.business.moves import Ground, as_levers, shifts, towards_ends
 from koppelkans.appraisal.business.npv import annuity
 from koppelkans.appraisal.business.outcome import NULL, outcomes, with_values
 from koppelkans.appraisal.business.product import CITY
@@ -26,49 +27,58 @@ NEEDED = [*KEY, "effect", "side", "factors", "first", "last", "amount", "growth"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the streams come to: the tables of outcomes, of the tornado, and of the estimates in SSK form."""
+    """What the streams come to: the tables of outcomes, of the tornado, of the estimates in SSK form, and of the draws."""
 
     outcomes: pd.DataFrame
     tornado: pd.DataFrame
     estimates: pd.DataFrame
+    spreads: pd.DataFrame
 
 
-def judge_streams(
-    streams: pd.DataFrame, footing: Footing, cases: pd.DataFrame, *, span: Span, rate: float, part: AppraisalPart
-) -> Verdict:
+def judge_streams(streams: pd.DataFrame, ground: Ground, cases: pd.DataFrame) -> Verdict:
     """Return what the streams come to; the spread and the tornado for bundles and the city only.
 
     Parameters
     ----------
     streams
         Streams of every case and alternative.
-    footing
-        What the cases stand on.
+    ground
+        What the cases stand on, and the years and rate that they are compared with.
     cases
         The table of cases.
-    span
-        The years that are compared.
-    rate
-        Standard discount rate.
-    part
-        Settings.
     """
+    span, rate, part = ground.span, ground.rate, ground.part
     rates = rates_of(streams["effect"], standard=rate, part=part.business)
     valued = with_values(streams[NEEDED], rates, base_year=span.first)
     made = outcomes(valued, rates, span=span, whole=CITY)
     bundles = cases.loc[cases["what"] == "bundle", "case"].tolist()
     levers = leverage(valued, bundles)
-    table = ranges(part.figures, footing.case.kinds, part.business.ssk.phases)
-    drawn = draw_factors(table, draws=part.business.draws, seed=part.business.seed)
-    made = made.merge(spread(levers, drawn), on=KEY, how="left")
+    paged = set(cases.loc[cases["paged"], "case"])
+    table = ranges(part.figures, ground.footing.case.kinds, part.business.ssk.phases, part.benefits)
+    moved = shifts(ground, table, bundles)
+    found = _drawn(as_levers(levers, moved), table, sorted(moved["figure"].unique()), part=part)
+    made = made.merge(spread(found), on=KEY, how="left")
     years = annuity(max(span.last - span.first, 1), rate=rate)
     needed = needed_per_year(made["npv_eur"].to_numpy(dtype=float), np.full(len(made), years))
     made["needed_eur_per_year"] = np.where(made["alternative"] == NULL, 0.0, needed)
-    paged = set(cases.loc[cases["paged"], "case"])
     shown = levers[levers["case"].isin(paged)]
     by_rate = _by_rate(valued[valued["case"].isin(paged)], valued, rates, span=span, rate=rate, part=part)
-    bars = pd.concat([tornado(shown, table), by_rate], ignore_index=True)
-    return Verdict(made, _widest_first(bars), _estimates(streams, footing, paged, part=part))
+    bars = pd.concat([tornado(shown, table, moved[moved["case"].isin(paged)]), by_rate], ignore_index=True)
+    estimated = _estimates(streams, ground.footing, paged, part=part)
+    return Verdict(made, _widest_first(bars), estimated, histogram(found, paged))
+
+
+def _drawn(levers: pd.DataFrame, table: pd.DataFrame, moved: list[str], *, part: AppraisalPart) -> Drawn:
+    """Return the NPV of every draw; `moved` names the figures in which it is in no proportion."""
+    business = part.business
+    drawn = draw_factors(
+        table,
+        draws=business.draws,
+        seed=business.seed,
+        correlation=business.cost_correlation.value,
+        tail=business.lognormal_tail.value,
+    )
+    return drawn_values(levers, pd.concat([drawn, towards_ends(drawn, table, moved)], axis=1))
 
 
 def _by_rate(

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from koppelkans.ground.settings.figures import Figure, Part
 
@@ -105,6 +105,31 @@ class BusinessPart(Part):
     )
     draws: int = Field(default=1000, ge=10, description="draws of the Monte Carlo")
     seed: int = Field(default=1, ge=0, description="seed of the draws")
+    cost_correlation: Figure = Field(
+        default=Figure(
+            value=0.3,
+            unit="correlation",
+            source="assumption of the project: one market of contractors and materials moves all construction costs of a city; no public figure found",
+        ),
+        description="how much construction costs (prices of kinds, estimates per phase, opening the street) move together in the draws: 0 not, 1 wholly",
+    )
+    lognormal_tail: Figure = Field(
+        default=Figure(
+            value=0.10, unit="share", source="assumption of the project: low and high are the 10th and 90th percentile"
+        ),
+        description="share of outcomes below `low`, and as many above `high`, of a figure that is lognormal",
+    )
     most_cases: int = Field(
         default=8, ge=0, description="bundles that get a page and their cash flows per year, the largest first"
     )
+
+    @model_validator(mode="after")
+    def _shares_are_shares(self) -> "BusinessPart":
+        """Refuse a correlation outside 0-1 and a tail that is no share below one half."""
+        if not 0.0 <= self.cost_correlation.value <= 1.0:
+            msg = f"cost_correlation from 0 to 1, not {self.cost_correlation.value}"
+            raise ValueError(msg)
+        if not 0.0 < self.lognormal_tail.value < 0.5:  # noqa: PLR2004 -- two tails fill the whole
+            msg = f"lognormal_tail above 0 and below 0.5, not {self.lognormal_tail.value}"
+            raise ValueError(msg)
+        return self

@@ -23,6 +23,10 @@ class Figure(Part):
     basis: Basis = Field(default="assumed", description="measured, derived from a measurement, or assumed")
     low: float | None = Field(default=None, description="lower end of the range, where known")
     high: float | None = Field(default=None, description="upper end of the range, where known")
+    distribution: Literal["triangular", "pert", "lognormal", "fixed"] = Field(
+        default="triangular",
+        description="how it is drawn: a triangle or a PERT with its top at the value between low and high; a lognormal of which low and high are percentiles; fixed: never moved",
+    )
 
     @model_validator(mode="after")
     def _range_holds_value(self) -> "Figure":

@@ -108,7 +108,7 @@ def case_tornado(plan: Plan, case: str, lang: str) -> list[Block]:
     named = bars.assign(figure=[figure_name(plan, name, lang) for name in bars["figure"]])
     outcomes = plan.business.outcomes.set_index(["case", "alternative"])
     npv = float(outcomes.loc[(case, CHOSEN), "npv_eur"])
-    turning = named[named["break_even"].notna() & (named["low_eur"] * named["high_eur"] < 0)]
+    turning = named[named["low_eur"] * named["high_eur"] < 0]
     words = listed(turning["figure"], most=MOST_BARS, lang=lang)
     told = (
         say("Within its range one figure alone turns the outcome around: {names}.", lang, names=words)
@@ -122,10 +122,13 @@ def case_tornado(plan: Plan, case: str, lang: str) -> list[Block]:
 
 
 def figure_name(plan: Plan, figure: str, lang: str) -> str:
-    """Return what a key figure is called; prices by their kind, estimates by their phase."""
+    """Return what a key figure is called; prices and lifetimes by their kind, estimates by their phase."""
     parts = figure.split(".")
     if parts[0] == "kinds":
-        return say("price of {kind}", lang, kind=kind_names(plan, lang).get(parts[1], parts[1]))
+        kind = kind_names(plan, lang).get(parts[1], parts[1])
+        return say("lifetime of {kind}" if parts[2] == "life_years" else "price of {kind}", lang, kind=kind)
+    if parts[0] == "benefits":
+        return say("growth of the price of {effect}", lang, effect=effect_names(lang)[parts[1]])
     if parts[0] == "cost":
         phase = plan.settings.appraisal.business.ssk.phases.get(parts[1])
         return say("estimate in the phase {phase}", lang, phase=phase.name if phase else parts[1])

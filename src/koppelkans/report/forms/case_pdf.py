@@ -7,6 +7,7 @@ from koppelkans.report.blocks import Contents, Document, Sentence
 from koppelkans.report.chapters.advance import advance
 from koppelkans.report.chapters.case_answer import case_answer
 from koppelkans.report.chapters.case_flows import case_effects, case_estimate, case_tornado, case_unknown
+from koppelkans.report.chapters.case_spread import case_spread
 from koppelkans.report.chapters.every_bundle import every_bundle
 from koppelkans.report.chapters.model import model
 from koppelkans.report.chapters.purses import purses
@@ -20,6 +21,7 @@ CHAPTERS = (
     case_answer,
     case_effects,
     case_tornado,
+    case_spread,
     case_unknown,
     case_estimate,
     who_gains,

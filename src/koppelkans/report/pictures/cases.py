@@ -1,4 +1,4 @@
-"""Pictures of a business case: cash flow per year, running sum per alternative, and the tornado. (nl: beelden van de businesscase)."""
+"""Pictures of a business case: cash flow per year, running sum per alternative, the tornado, and the draws. (nl: beelden van de businesscase)."""
 
 import altair as alt
 import pandas as pd
@@ -76,3 +76,26 @@ def tornado(bars: pd.DataFrame, *, npv: float, low: str, high: str, lang: str) -
     )  # fmt: skip
     middle = alt.Chart(pd.DataFrame({"x": [npv / 1000]})).mark_rule(color=INK).encode(x="x:Q")
     return svg((drawn + middle).properties(width=WIDTH - LABELS - 40, height=BAR * max(len(bars), 1)), lang=lang)
+
+
+def spread_bars(bars: pd.DataFrame, *, marks: dict[str, float], lang: str) -> str:
+    """Draw how many draws fall in each step of the balance, with a named line at each of `marks` (eur).
+
+    `bars` has from_eur, to_eur and draws.
+    """
+    shown = bars.assign(start=bars["from_eur"] / 1000, end=bars["to_eur"] / 1000)
+    drawn = (
+        alt.Chart(shown)
+        .mark_bar(color=ACCENT, stroke="white", strokeWidth=0.5)
+        .encode(
+            x=alt.X("start:Q", title=None, axis=alt.Axis(format=",.0f", tickCount=6, ticks=False), scale=alt.Scale(zero=False)),
+            x2="end:Q",
+            y=alt.Y("draws:Q", title=None, axis=alt.Axis(tickCount=4, domain=False, ticks=False)),
+        )
+    )  # fmt: skip
+    lines = pd.DataFrame({"at": [value / 1000 for value in marks.values()], "mark": list(marks), "top": 0})
+    rules = alt.Chart(lines).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q")
+    words = (
+        alt.Chart(lines).mark_text(align="left", dx=3, dy=8, color=INK).encode(x="at:Q", y=alt.value(0), text="mark:N")
+    )
+    return svg(alt.layer(drawn, rules, words).properties(width=WIDTH - 60, height=120), lang=lang)
