@@ -15,7 +15,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from koppelkans.ground.errors import Fault, InputError, KoppelkansError, NoProgrammeError
-from koppelkans.ground.words import Phrase, say
+from koppelkans.ground.words import Phrase, said_again, say
 
 CANNOT_USE = 1
 MOST_FAULTS = 40
@@ -175,7 +175,7 @@ class Voice:
 
 def in_words(text: str) -> str:
     """Return what was found or wanted in the language of the screen, where it is a sentence of ours."""
-    return text.said(LANG) if isinstance(text, Phrase) else text
+    return text.said(LANG) if isinstance(text, Phrase) else said_again(text, LANG)
 
 
 def plain(text: str) -> str:

@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import fields
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar, Protocol, TypeVar
 
 import geopandas as gpd
 import pandas as pd
+from pyarrow.parquet import read_schema
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.tables import Schema
@@ -54,7 +56,8 @@ def load(kind: type[P], folder: Path) -> P:
     Raises
     ------
     InputError
-        Where the folder does not hold such a product; the fault says which command makes it.
+        Where the folder does not hold such a product, or one of an older version that lacks tables or columns; the faults say
+        which, and which command makes it.
     """
     facts_file = folder / "facts.json"
     if not facts_file.is_file():
@@ -72,10 +75,36 @@ def load(kind: type[P], folder: Path) -> P:
     found = plain.pop("product", "")
     if found != kind.__name__:
         raise InputError([Fault(str(folder), f"a {found}", f"a {kind.__name__}", fatal=True)])
-    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in kind.TABLES.items()}
     trace = Trace.from_json((folder / "trace.json").read_text(encoding="utf-8"))
+    _is_whole(kind, folder, plain, made_by=trace.version)
+    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in kind.TABLES.items()}
     made: P = kind(**tables, **plain, trace=trace)  # type: ignore[call-arg]
     return made
+
+
+def _is_whole(kind: type[Product], folder: Path, plain: dict[str, Any], *, made_by: str) -> None:
+    """Refuse a product that was put away by a version that did not know all its tables, columns or figures yet."""
+    wanted = Phrase(
+        "a shelf of version {now}; this one was made by version {then}. Run `koppelkans run` again",
+        now=version("koppelkans"),
+        then=made_by or Phrase("an unknown one"),
+    )
+    faults = []
+    for name, schema in kind.TABLES.items():
+        path = folder / f"{name}.parquet"
+        if not path.is_file():
+            faults.append(Fault(str(folder), Phrase("no table {name}", name=name), wanted, layer=name, fatal=True))
+            continue
+        lacking = [column for column in schema.columns if column not in read_schema(path).names]
+        faults += [
+            Fault(str(folder), Phrase("no such column"), wanted, layer=name, column=column, fatal=True)
+            for column in lacking
+        ]
+    known = {*kind.TABLES, *plain, "trace"}
+    lost = [part.name for part in fields(kind) if part.name not in known]  # type: ignore[arg-type]
+    faults += [Fault(str(folder), Phrase("no figures {name}", name=name), wanted, fatal=True) for name in lost]
+    if faults:
+        raise InputError(faults)
 
 
 def _read(path: Path, schema: Schema) -> pd.DataFrame:

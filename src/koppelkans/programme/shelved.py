@@ -16,6 +16,10 @@ from koppelkans.programme.read_folder import FACTS, read_problem
 AROUND = "around"
 """Folder for what stands around the problem; beside it lie the tables that `koppelkans solve` reads."""
 NAMES = "names.json"
+AROUND_TABLES = (
+    "works", "payments", "budgets", "hours", "limits", "fixed", "excluded", "ties", "promises", "joints",
+)  # fmt: skip
+"""What stands in that folder."""
 
 
 def put_framed(framed: Framed, folder: Path) -> Path:
@@ -48,6 +52,15 @@ def take_framed(folder: Path) -> Framed:
         wanted = Phrase("the problem of a run, put there by `koppelkans run`; run again")
         raise InputError([Fault(str(folder), Phrase("no problem"), wanted, fatal=True)])
     tables = {path.stem: pd.read_parquet(path) for path in sorted(around.glob("*.parquet"))}
+    lacking = sorted(set(AROUND_TABLES) - set(tables))
+    if lacking:
+        wanted = Phrase("every table of the problem of a run of this version; run `koppelkans run` again")
+        raise InputError(
+            [
+                Fault(str(around), Phrase("no table {name}", name=name), wanted, layer=name, fatal=True)
+                for name in lacking
+            ]
+        )
     works = tables["works"].set_index("work")
     words = json.loads((around / NAMES).read_text(encoding="utf-8"))
     return Framed(

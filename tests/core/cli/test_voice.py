@@ -5,9 +5,21 @@ import pytest
 import typer
 from rich.console import Console
 
-from koppelkans.cli.voice import CANNOT_USE, MOST_FAULTS, STEPS, Voice, fault_data, guarded, plain, screen_language
+import hamlet_programme
+from koppelkans.cli.voice import (
+    CANNOT_USE,
+    MOST_FAULTS,
+    STEPS,
+    Voice,
+    fault_data,
+    guarded,
+    in_words,
+    plain,
+    screen_language,
+)
 from koppelkans.flow import ROOMS
-from koppelkans.ground.errors import Fault, InputError, NoProgrammeError
+from koppelkans.ground.errors import Fault, InputError, NoProgrammeError, SettingError
+from koppelkans.ground.settings import make_settings
 from koppelkans.ground.words import say
 
 FAULT = Fault("riool.csv", "'acht'", "a year", row=7, column="jaar")
@@ -83,3 +95,37 @@ def test_steps_move_a_bar_and_end_at_the_end():
         tell("city")
         tell("report")
     assert "2/2" in place.getvalue()
+
+
+WRONG = [
+    {"programme": {"seconds": 0}},
+    {"programme": {"seconds": "x"}},
+    {"programme": {"promises": [{"work": "a"}]}},
+    {"programme": {"joints": [{"work": "a", "other": "a", "saving_eur": 1}]}},
+    {"programme": {"sekonden": 1}},
+    {"horizon": {"first": 2030, "last": 2027}},
+]
+
+
+@pytest.mark.parametrize("own", WRONG, ids=str)
+def test_what_a_setting_wants_is_said_in_dutch(own: dict[str, object]):
+    with pytest.raises(SettingError) as caught:
+        make_settings({"city": {"name": "x"}} | own)
+    for fault in caught.value.faults:
+        assert in_words(fault.wanted) != fault.wanted
+        assert "Input" not in in_words(fault.wanted)
+
+
+@pytest.mark.parametrize(
+    ("part", "wanted"),
+    [
+        ({"programme": {"decisions": [{"work": "w-gass", "year": 2030}]}}, "een werk dat bestaat; het meest lijkt w-gas erop"),
+        ({"programme": {"decisions": [{"work": "w-gas", "year": 2099}]}}, "een jaar uit 2027-2036"),
+        ({"programme": {"limits": [{"limit": "brug", "open_sections": 1, "sections": ["S9"]}]}}, "een wegvak dat bestaat"),
+        ({"programme": {"slips": [{"party": "gass", "years": 1}]}}, "een partij van de lijst; het meest lijkt gas erop"),
+    ],
+)  # fmt: skip
+def test_what_the_programme_wants_of_a_setting_is_said_in_dutch(part: dict[str, object], wanted: str):
+    with pytest.raises(SettingError) as caught:
+        hamlet_programme.framed(**part)
+    assert [in_words(fault.wanted) for fault in caught.value.faults] == [wanted]

@@ -37,3 +37,10 @@ def test_the_folder_is_a_folder_of_plain_tables_too(tmp_path: Path):
 def test_a_folder_without_a_problem_is_told(tmp_path: Path):
     with pytest.raises(InputError, match="run again"):
         take_framed(tmp_path)
+
+
+def test_a_problem_of_an_older_version_says_which_table_it_lacks(tmp_path: Path):
+    put_framed(hamlet_programme.framed(), tmp_path)
+    (tmp_path / "around" / "joints.parquet").unlink()
+    with pytest.raises(InputError, match="no table joints"):
+        take_framed(tmp_path)

@@ -87,3 +87,11 @@ def test_everyone_sees_no_split_of_a_bundle_with_a_work_that_is_not_shared():
     assert shown.split.empty
     assert shown.bundles["worst_group"].isna().all()
     assert len(PLAN.programme.split) == 3
+
+
+def test_a_long_name_of_a_bundle_stands_there_whole_over_several_lines():
+    label = "Burgemeester van Hogendorpstraat, Hazerdonkseweg en Korenbeursstraat 2034"
+    split_of = pd.DataFrame({"bundle": "b", "label": label, "party": ["a", "b"], "apart_eur": 2000, "fair_eur": 1000})
+    drawn = fair_bars(split_of, lang="nl")
+    assert "…" not in "".join(words(drawn))
+    assert f"{label}: los".replace(" ", "") in "".join(words(drawn)).replace(" ", "")

@@ -73,8 +73,8 @@ def period_colours(years: Sequence[int], *, first: int, last: int) -> np.ndarray
     return chosen
 
 
-def named_rows(labels: Sequence[str], *, limit: int) -> alt.Y:
-    """Return the axis of rows 0, 1, 2 ... with these names; two rows may have the same name."""
+def named_rows(labels: Sequence[str | list[str]], *, limit: int) -> alt.Y:
+    """Return the axis of rows 0, 1, 2 ... with these names; two rows may have the same name, and a name may have lines."""
     names = json.dumps(list(labels), ensure_ascii=False)
     axis = alt.Axis(ticks=False, domain=False, labelLimit=limit, labelExpr=f"{names}[datum.value]", labelOverlap=False)
     return alt.Y("row:O", sort=None, title=None, axis=axis)

@@ -5,8 +5,12 @@ import pandas as pd
 
 from koppelkans.ground.words import say
 from koppelkans.report.pictures.look import WIDTH, named_rows, svg
+from koppelkans.report.pictures.wrapping import wrapped
 
-LABELS = 230
+LABELS, LETTERS = 230, 36
+"""Width (px) of the names, and letters that fit in a line of it."""
+ROW, LINE_HEIGHT = 17, 13
+"""Height (px) of a bar with its room, and of a line of a name."""
 OWNERS = ("#17324d", "#0f6e6e", "#b07c00", "#7a5195", "#b3541e", "#1f6fb2", "#2f7d4f", "#d6456c")
 """Colours of owners, those with most at stake first; the rest shares the last."""
 REST = "#9aa5b1"
@@ -22,7 +26,9 @@ def fair_bars(split: pd.DataFrame, *, lang: str) -> str:
     others = say("others", lang)
     named = order if len(order) <= len(OWNERS) else [*order[: len(OWNERS) - 1], others]
     colours = [REST if name == others else colour for name, colour in zip(named, OWNERS, strict=False)]
-    labels = [text for label in split.drop_duplicates("bundle")["label"] for text in (f"{label}: {apart}", together)]
+    names = [wrapped(f"{label}: {apart}", LETTERS) for label in split.drop_duplicates("bundle")["label"]]
+    labels = [text for lines in names for text in (lines, [together])]
+    step = max(ROW, LINE_HEIGHT * max(map(len, names), default=1) + 4)
     row = split["bundle"].map({bundle: 2 * at for at, bundle in enumerate(split["bundle"].unique())})
     shown = split.assign(party=split["party"].where(split["party"].isin(named), others))
     bars = pd.concat(
@@ -41,6 +47,6 @@ def fair_bars(split: pd.DataFrame, *, lang: str) -> str:
             color=alt.Color("party:N", scale=alt.Scale(domain=named, range=colours), legend=alt.Legend(columns=4)),
             order=alt.Order("turn:Q"),
         )
-        .properties(width=WIDTH - LABELS, height=17 * len(labels))
+        .properties(width=WIDTH - LABELS, height=step * len(labels))
     )
     return svg(chart, lang=lang)
