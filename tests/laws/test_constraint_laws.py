@@ -1,6 +1,7 @@
 """Laws that every constraint meets, on cities small enough to try everything."""
 
 from dataclasses import replace
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -35,13 +36,21 @@ def solve(city: Problem) -> Solved:
     return solve_problem(city, effort=EXACT)
 
 
+def best_cost(city: Problem) -> float:
+    """Return the cost of the best programme, as the solver says: that it is what the tables say is a law of its own."""
+    answer = optimise(city, CONSTRAINTS, effort=EXACT)
+    assert answer is not None
+    return answer.value_eur
+
+
 def outcome(city: Problem, programme: pd.DataFrame) -> Outcome:
     return Outcome(programme, opened_sections(city, programme), broken_rest(city, programme))
 
 
 def newer_allow(city: Problem, chosen: dict[str, int]) -> bool:
     """Tell whether the judges of constraints that the clerk does not know find nothing."""
-    return all(piece.judge(city, outcome(city, table(chosen))).empty for piece in NEWER)
+    made = outcome(city, table(chosen)) if NEWER else None
+    return made is None or all(piece.judge(city, made).empty for piece in NEWER)
 
 
 def table(chosen: dict[str, int]) -> pd.DataFrame:
@@ -71,7 +80,8 @@ def test_the_judges_agree_with_the_clerk_on_any_programme(tables: Tables, chance
     programmes = list(tiny_city.every_programme(city))
     for chosen in chance.sample(programmes, min(3, len(programmes))):
         programme = table(chosen)
-        kept = all(piece.judge(city, outcome(city, programme)).empty for piece in CONSTRAINTS if piece not in NEWER)
+        made = outcome(city, programme)
+        kept = all(piece.judge(city, made).empty for piece in CONSTRAINTS if piece not in NEWER)
         cost = book.cost(chosen)
         assert kept == (cost is not None), chosen
         if cost is not None:
@@ -82,7 +92,7 @@ def test_the_judges_agree_with_the_clerk_on_any_programme(tables: Tables, chance
 @given(tiny_city.cities(), st.data())
 def test_one_demand_more_never_lowers_the_cost(tables: Tables, data: st.DataObject):
     city = tiny_city.problem(**tables)
-    free = solve(city).value.total_eur
+    free = best_cost(city)
     work = data.draw(st.sampled_from(list(city.works["work"])))
     year = data.draw(st.integers(city.horizon.first, city.horizon.last))
     other = data.draw(st.sampled_from(list(city.works["work"])))
@@ -101,7 +111,7 @@ def test_one_demand_more_never_lowers_the_cost(tables: Tables, data: st.DataObje
     if name in ("excluded", "ties", "promises", "fund_rules"):
         keys = list(Problem.TABLES[name].key)
         changed = pd.concat([getattr(city, name), changed], ignore_index=True).drop_duplicates(keys)
-    assert solve(replace(city, **{name: changed})).value.total_eur >= free - 1e-6
+    assert best_cost(replace(city, **{name: changed})) >= free - 1e-6
 
 
 @LIGHT
@@ -114,8 +124,8 @@ def test_scaling_all_money_scales_the_value(tables: Tables, factor: float):
 
     priced = ("works", "sections", "funds", "promises", "joints")
     dearer = replace(city, **{name: scaled(getattr(city, name)) for name in priced})
-    small, large = solve(city), solve(dearer)
-    assert large.value.total_eur == pytest.approx(small.value.total_eur * factor, rel=1e-6, abs=1e-6)
+    small, large = best_cost(city), best_cost(dearer)
+    assert large == pytest.approx(small * factor, rel=1e-6, abs=1e-6)
 
 
 @LIGHT
@@ -126,7 +136,7 @@ def test_the_order_of_rows_changes_nothing(tables: Tables, chance: Random):
         name: frame.sample(frac=1, random_state=chance.randrange(1000)) if isinstance(frame, pd.DataFrame) else frame
         for name, frame in tables.items()
     }
-    assert solve(tiny_city.problem(**turned)).value.total_eur == pytest.approx(solve(city).value.total_eur, abs=1e-6)
+    assert best_cost(tiny_city.problem(**turned)) == pytest.approx(best_cost(city), abs=1e-6)
 
 
 @LIGHT
@@ -139,7 +149,7 @@ def test_a_section_in_two_halves_of_half_the_price_changes_nothing(tables: Table
     again = halves.assign(section=halves["section"] + "'")
     touches = pd.concat([city.touches, city.touches.assign(section=city.touches["section"] + "'")], ignore_index=True)
     split = replace(city, sections=pd.concat([halves, again], ignore_index=True), touches=touches)
-    assert solve(split).value.total_eur == pytest.approx(solve(city).value.total_eur, abs=1e-6)
+    assert best_cost(split) == pytest.approx(best_cost(city), abs=1e-6)
 
 
 @LIGHT
@@ -206,6 +216,7 @@ def test_told_everything_the_solver_breaks_nothing_there():
     assert solve(wanting()).verdict["kept"].all()
 
 
+@cache
 def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
     """Return for each constraint a city and an outcome that breaks it: moved, overspent, or not counted."""
     years = [tiny_city.FIRST, tiny_city.FIRST + 1]
@@ -260,11 +271,25 @@ def test_sabotage_of_a_constraint_is_caught_by_its_judge(name: str):
     assert PIECES[name].judge(city, sound).empty
 
 
+APART = ("together", "after", "purse_rule")
+"""Constraints whose sabotage has a city of its own; all others share one."""
+
+
+@cache
+def outcomes_of(name: str) -> list[Outcome]:
+    city, _ = sabotaged()[name]
+    return [outcome(city, table(chosen)) for chosen in tiny_city.every_programme(city)]
+
+
+def every_outcome(name: str) -> list[Outcome]:
+    """Return what every programme of the sabotaged city comes to, worked out once per city."""
+    return outcomes_of(name if name in APART else "once")
+
+
 @pytest.mark.parametrize("name", sorted(PIECES))
 def test_a_judge_faults_some_outcome_and_not_every_outcome(name: str):
     city, broken = sabotaged().get(name, sabotaged()["once"])
-    every = [outcome(city, table(chosen)) for chosen in tiny_city.every_programme(city)]
-    found = [len(PIECES[name].judge(city, one)) for one in [*every, broken]]
+    found = [len(PIECES[name].judge(city, one)) for one in [*every_outcome(name), broken]]
     assert max(found) > 0
     assert min(found) == 0
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from koppelkans.demo import make_town
 from koppelkans.demo.files import FILES, File
 
-SIZES = (50, 500, 5000)
+SIZES = (50, 500, 2000)
 
 
 def prints(folder: Path) -> dict[str, str]:
@@ -75,7 +75,7 @@ def test_every_file_can_be_read_and_lies_within_the_municipality(sized: tuple[in
 
 
 @given(seed=st.integers(1, 10_000), homes=st.sampled_from([50, 130, 260]))
-@settings(max_examples=4, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_town(
     tmp_path_factory: pytest.TempPathFactory, seed: int, homes: int
 ):
