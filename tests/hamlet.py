@@ -33,7 +33,7 @@ WEBS = [
 
 
 def settings(**parts: object) -> Settings:
-    """Return settings of the hamlet: 2027-2036, price level 2026, parts laid over the defaults."""
+    """Return settings of the hamlet: 2027-2036, price level 2026, no sampled futures, parts laid over the defaults."""
     own: dict[str, object] = {
         "city": {"name": "Gehucht"},
         "horizon": {"first": 2027, "last": 2036},
@@ -49,7 +49,9 @@ def settings(**parts: object) -> Settings:
         ],
         "vision": {"webs": WEBS},
     }
-    return make_settings(own | parts)
+    unsampled = {"futures": {"count": 0}}
+    programme = parts.get("programme", {})
+    return make_settings(own | parts | {"programme": unsampled | (programme if isinstance(programme, dict) else {})})
 
 
 def stretch(first: float, last: float, side: float = 0.0) -> LineString:

@@ -34,6 +34,15 @@ FUTURES = Schema(
         "faults": Column(
             WHOLE, "demands that cannot be met any more when all is planned again, according to the judge", least=0
         ),
+        "value_faults": Column(WHOLE, "the same for the programme as it stands", least=0),
+        "silo_faults": Column(
+            WHOLE,
+            "the same for what the parties plan alone, as it stands; limits on open streets are not looked at",
+            least=0,
+        ),
+        "silo_replanned_faults": Column(
+            WHOLE, "the same when each party plans again alone, within its own part", least=0
+        ),
     },
     key=("future",),
 )

@@ -33,6 +33,11 @@ class Value:
 
 def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
     """Return the value of a programme (table of work and year; works that are not in it are left undone)."""
+    return Value(**{part: float(amounts.sum()) for part, amounts in priced(problem, programme).items()})
+
+
+def priced(problem: Problem, programme: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the amounts that add up to each part of the value (eur), each by the work or section that it is of."""
     done = problem.works.merge(programme, on="work")
     undone = problem.works[~problem.works["work"].isin(programme["work"])]
     shift = done["year"] - done["best_year"]
@@ -41,17 +46,19 @@ def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
     opened_factor = _factors(problem, opened["year"])
     broken = broken_rest(problem, programme).merge(problem.sections, on="section")
     joined = joined_works(problem, programme)
-    return Value(
-        works_eur=float((done["cost_eur"] * factor).sum()),
-        early_eur=float((done["early_eur_per_year"] * (-shift).clip(lower=0) * factor).sum()),
-        late_eur=float((done["late_eur_per_year"] * shift.clip(lower=0) * factor).sum()),
-        undone_eur=float(undone["undone_eur"].sum()),
-        openings_eur=float((opened["opening_eur"] * opened_factor).sum()),
-        nuisance_eur=float((opened["nuisance_eur"] * opened_factor).sum()),
-        breach_eur=float((broken["breach_eur"] * _factors(problem, broken["year"])).sum()),
-        moved_eur=float(moved_promises(problem, programme)["move_eur"].sum()),
-        joint_eur=float((joined["saving_eur"] * _factors(problem, joined["year"])).sum()),
-    )
+    moved = moved_promises(problem, programme)
+    amounts = {
+        "works_eur": (done["work"], done["cost_eur"] * factor),
+        "early_eur": (done["work"], done["early_eur_per_year"] * (-shift).clip(lower=0) * factor),
+        "late_eur": (done["work"], done["late_eur_per_year"] * shift.clip(lower=0) * factor),
+        "undone_eur": (undone["work"], undone["undone_eur"]),
+        "openings_eur": (opened["section"], opened["opening_eur"] * opened_factor),
+        "nuisance_eur": (opened["section"], opened["nuisance_eur"] * opened_factor),
+        "breach_eur": (broken["section"], broken["breach_eur"] * _factors(problem, broken["year"])),
+        "moved_eur": (moved["work"], moved["move_eur"]),
+        "joint_eur": (joined["work"], joined["saving_eur"] * _factors(problem, joined["year"])),
+    }
+    return {part: eur.set_axis(of.to_numpy()) for part, (of, eur) in amounts.items()}
 
 
 def opened_sections(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:

@@ -32,6 +32,9 @@ DRAWN = shape(
         {
             "future": [1, 2], "value_eur": [90, 80], "replanned_eur": [80, 60], "silo_eur": [100, 120],
             "silo_replanned_eur": [95, 55], "kept_share": [0.5, 0.75], "left_out": [1, 0], "silo_left_out": [0, 0], "faults": [0, 3],
+ "value_faults": 0,
+ "silo_faults": 0,
+ "silo_replanned_faults": 0,
         }
     ),
     FUTURES,
@@ -66,7 +69,8 @@ def test_the_answer_in_one_look():
 
 
 def test_the_most_fragile_works_stand_first_with_the_year_they_have_most_often():
-    (table,) = [block for block in firmness(with_futures(), "nl") if isinstance(block, Table)]
+    sure, table = [block for block in firmness(with_futures(), "nl") if isinstance(block, Table)]
+    assert [list(row)[1:] for row in sure.rows] == [["2030", "100 %"]]
     assert [list(row)[1:] for row in table.rows] == [
         ["2030", "25 %", "niet gedaan", "75 %"],
         ["2030", "50 %", "2030", "0 %"],
@@ -79,6 +83,20 @@ def test_planning_together_is_compared_in_the_same_futures_and_broken_demands_ar
     assert "goedkoper in 1 van de 2 toekomsten: gemiddeld € 5 als allen opnieuw plannen, en € 25" in said
     assert "kunnen 3 eisen niet meer worden gehaald" in said
     assert [type(block) for block in blocks].count(Picture) == 2
+
+
+def test_how_sure_the_figures_are_is_told():
+    value = PLAN.programme.value | FIGURES | {"futures_silo_gap": 0.004}
+    said = " ".join(block.text for block in firmness(with_futures(value=value), "nl") if isinstance(block, Sentence))
+    # with two futures a share of 0.9 is off by the root of 0.9 x 0.1 / 2
+    assert "zit een aandeel van 90 % er ongeveer 21 procentpunt naast" in said
+    assert "bewezen hoogstens 0,4 % duurder" in said
+
+
+def test_where_no_work_is_firm_that_is_said():
+    loose = FIRM.assign(firm=False)
+    said = " ".join(block.text for block in firmness(with_futures(firmness=loose), "nl") if isinstance(block, Sentence))
+    assert "Geen enkel gepland werk is vast." in said
 
 
 def test_where_every_work_is_firm_that_is_said():

@@ -11,9 +11,15 @@ class FuturesPart(Part):
     """Programmeerkamer, vast of broos: sampled futures."""
 
     count: int = Field(
-        default=0, ge=0, description="futures that `run` samples; 0: none, ask for them with `koppelkans futures`"
+        default=30, ge=0, description="futures that `run` samples; 0: none, ask for them with `koppelkans futures`"
     )
     seed: int = Field(default=1, ge=0, description="seed of the draw")
+    passes: int = Field(
+        default=1,
+        ge=1,
+        le=20,
+        description="how often planning again starts anew in each future, from the best so far: more takes longer and comes nearer to the best",
+    )
     firm_share: float = Field(
         default=0.9,
         gt=0,

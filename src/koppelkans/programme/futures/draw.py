@@ -1,12 +1,12 @@
-"""One sampled future: other due years, costs and budgets than were reckoned with. (nl: trekking)."""
+"""Sampled futures: other due years, costs and budgets than were reckoned with. (nl: trekking)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats
+from koppelkans.programme.coded import Floats, Whole
 from koppelkans.programme.problem import Problem
 
 FORMULAS = {
@@ -47,59 +47,107 @@ class Odds:
 OTHER = "other"
 
 
-def future(problem: Problem, odds: Odds, *, seed: int, number: int) -> Problem:
-    """Return the problem as it may come out; the same seed and number give the same future, however many are drawn.
+@dataclass(frozen=True)
+class Drawn:
+    """What comes out otherwise in some futures (F), in the order of the tables of the problem.
+
+    Parameters
+    ----------
+    shift
+        Years by which the window of each work shifts (F x works).
+    dearer
+        By what cost, prices of early and late and risk of each work are multiplied (F x works).
+    opening
+        By what the cost of opening each section is multiplied (F x sections).
+    budget
+        By what each budget is multiplied (F x rows of the funds).
+    """
+
+    shift: Whole
+    dearer: Floats
+    opening: Floats
+    budget: Floats
+
+    @property
+    def count(self) -> int:
+        """Return how many futures there are."""
+        return len(self.shift)
+
+
+def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) -> Drawn:
+    """Return what comes out otherwise in the futures of some numbers; each depends on the seed and its own number alone.
 
     A work that is fixed to a year keeps its window. A window shifts as a whole and never leaves the planned years entirely.
+    """
+    works, sections, funds = len(problem.works), len(problem.sections), len(problem.funds)
+    kinds, kind = np.unique(problem.works["kind"].fillna(OTHER).to_numpy(dtype=np.str_), return_inverse=True)
+    parts = np.cumsum([len(kinds), works, 1, works, sections])
+    normal = [np.random.default_rng([seed, at]).standard_normal(int(parts[-1]) + funds) for at in numbers]
+    of_kind, due, market, cost, opening, budget = np.split(
+        np.asarray(normal).reshape(len(numbers), int(parts[-1]) + funds), parts, axis=1
+    )
+    usual = odds.cost_spread.get(OTHER, 0.0)
+    spread = np.asarray([odds.cost_spread.get(name, usual) for name in kinds], dtype=float)[kind]
+    return Drawn(
+        _shifts(problem, odds.due_kind_years * of_kind[:, kind] + odds.due_years * due),
+        _factors(spread, market, odds.cost_shared, cost),
+        _factors(np.full(sections, usual), market, odds.cost_shared, opening),
+        _budgets(problem.funds, odds, budget),
+    )
+
+
+def come_out(problem: Problem, futures: Drawn) -> Problem:
+    """Return the problem with works, sections and funds as they come out, future after future under the same names.
+
     The cost of a work, its prices of early and late and the risk of leaving it undone go up and down together, for they
     follow from the same quantities; the worth of ambitions stays.
     """
-    draw = np.random.default_rng([seed, number])
-    shift = _shifts(problem, odds, draw)
-    market = draw.standard_normal()
-    works, sections = problem.works, problem.sections
-    kinds = works["kind"].fillna(OTHER)
-    usual = odds.cost_spread.get(OTHER, 0.0)
-    spread = np.asarray([odds.cost_spread.get(kind, usual) for kind in kinds], dtype=float)
-    dearer = _factors(spread, market, odds.cost_shared, draw)
-    opening = _factors(np.full(len(sections), usual), market, odds.cost_shared, draw)
+    works, sections, funds = (
+        repeated(table, futures.count) for table in (problem.works, problem.sections, problem.funds)
+    )
+    shift, dearer = futures.shift.ravel(), futures.dearer.ravel()
     risk = works["undone_eur"] - works["ambition_eur"]
     prices = {name: works[name] * dearer for name in ("cost_eur", "early_eur_per_year", "late_eur_per_year")}
     windows = {name: works[name] + shift for name in ("earliest_year", "best_year", "latest_year")}
     return replace(
         problem,
         works=works.assign(**windows, **prices, undone_eur=risk * dearer + works["ambition_eur"]),
-        sections=sections.assign(opening_eur=sections["opening_eur"] * opening),
-        funds=_funds(problem.funds, odds, draw),
+        sections=sections.assign(opening_eur=sections["opening_eur"] * futures.opening.ravel()),
+        funds=funds.assign(budget_eur=funds["budget_eur"] * futures.budget.ravel()),
     )
 
 
-def _shifts(problem: Problem, odds: Odds, draw: np.random.Generator) -> np.ndarray:
-    """Return by how many years the window of each work shifts."""
+def future(problem: Problem, odds: Odds, *, seed: int, number: int) -> Problem:
+    """Return the problem as it may come out; the same seed and number give the same future, however many are drawn."""
+    return come_out(problem, drawn(problem, odds, seed=seed, numbers=[number]))
+
+
+def repeated(table: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Return a table so many times under itself."""
+    return table.iloc[np.tile(np.arange(len(table)), count)].reset_index(drop=True)
+
+
+def _shifts(problem: Problem, years: Floats) -> Whole:
+    """Return by how many years the window of each work shifts (F x works)."""
     works, horizon = problem.works, problem.horizon
-    kinds, at = np.unique(works["kind"].fillna(OTHER).to_numpy(dtype=np.str_), return_inverse=True)
-    together = odds.due_kind_years * draw.standard_normal(len(kinds))
-    shift = np.rint(together[at] + odds.due_years * draw.standard_normal(len(works))).astype(np.int64)
     least, most = horizon.first - works["latest_year"].to_numpy(), horizon.last - works["earliest_year"].to_numpy()
-    shift = np.clip(shift, np.minimum(least, 0), np.maximum(most, 0))
+    shift = np.clip(np.rint(years).astype(np.int64), np.minimum(least, 0), np.maximum(most, 0))
     return np.where(works["work"].isin(problem.fixed["work"]), 0, shift)
 
 
-def _factors(spread: Floats, market: float, shared: float, draw: np.random.Generator) -> Floats:
+def _factors(spread: Floats, market: Floats, shared: float, own: Floats) -> Floats:
     """Return factors with a mean of 1 and the given spread of their logarithm, part of which is shared by all."""
-    own = draw.standard_normal(len(spread))
     off = np.sqrt(shared) * market + np.sqrt(1.0 - shared) * own
     return np.asarray(np.exp(spread * off - spread**2 / 2.0), dtype=float)
 
 
-def _funds(funds: pd.DataFrame, odds: Odds, draw: np.random.Generator) -> pd.DataFrame:
-    """Return the budgets with their deviations, which a purse remembers from year to year."""
-    table = funds.sort_values(["fund", "year"], ignore_index=True)
-    fresh = draw.standard_normal(len(table))
-    first = ~table.duplicated("fund")
-    off = np.empty(len(table))
+def _budgets(funds: pd.DataFrame, odds: Odds, fresh: Floats) -> Floats:
+    """Return by what each budget is multiplied (F x rows); a purse remembers its deviation from year to year."""
+    order = funds.reset_index(drop=True).sort_values(["fund", "year"], kind="stable").index.to_numpy()
+    first = ~funds["fund"].iloc[order].duplicated().to_numpy()
+    off = np.empty_like(fresh)
     keep = np.sqrt(1.0 - odds.budget_memory**2)
-    for at, (new, start) in enumerate(zip(fresh.tolist(), first.tolist(), strict=True)):
-        off[at] = new if start else odds.budget_memory * off[at - 1] + keep * new
-    budget = table["budget_eur"] * np.maximum(0.0, 1.0 + odds.budget_spread * off)
-    return table.assign(budget_eur=budget)
+    for at, start in enumerate(first.tolist()):
+        new = fresh[:, at]
+        off[:, order[at]] = new if start else odds.budget_memory * off[:, order[at - 1]] + keep * new
+    return np.maximum(0.0, 1.0 + odds.budget_spread * off)

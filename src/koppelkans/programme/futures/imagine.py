@@ -6,26 +6,28 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Outcome
-from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.adapt import adapt
-from koppelkans.programme.futures.board import board_of, copied
-from koppelkans.programme.futures.draw import Odds, future
+from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.futures.adapt import STARTS, adapt
+from koppelkans.programme.futures.draw import Drawn, Odds, come_out, drawn
+from koppelkans.programme.futures.fan import Fan, fan_of
+from koppelkans.programme.futures.placed import placed, years_of
 from koppelkans.programme.futures.repair import repair
-from koppelkans.programme.futures.silo import apart, silo
-from koppelkans.programme.judge import judge
+from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
+from koppelkans.programme.futures.stack import judged, programme_of, stack, values
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.value import broken_rest, opened_sections, value_of
 
 FUTURE_COLUMNS = {
     "future": "int64", "value_eur": "float64", "replanned_eur": "float64", "silo_eur": "float64",
-    "silo_replanned_eur": "float64", "kept_share": "float64", "left_out": "int64", "silo_left_out": "int64", "faults": "int64",
+    "silo_replanned_eur": "float64", "kept_share": "float64", "left_out": "int64", "silo_left_out": "int64",
+    "faults": "int64", "value_faults": "int64", "silo_faults": "int64", "silo_replanned_faults": "int64",
 }  # fmt: skip
 FIRMNESS_COLUMNS = {
     "work": "str", "year": "Int64", "share_kept": "float64", "share_undone": "float64", "firm": "bool", "most_likely_year": "Int64",
 }  # fmt: skip
 QUANTILES = (10, 50, 90)
+CELLS = 4_000_000
+"""So many works x years x tries are worked out at once: they must fit in memory."""
 Progress = Callable[[float, str], None]
 
 
@@ -41,25 +43,26 @@ class Imagined:
     futures
         Per future the value of the programme as it stands (what no longer fits is left out at its undone price) and planned
         again, the same for owners who plan alone, the share of works that keep their year, how many works were left out,
-        and how many demands the programme that was planned again cannot meet, according to the judge.
+        and how many demands each of the four cannot meet, according to the judge.
     silo
-        What the owners plan alone (work, year).
+        What the owners plan alone, and how near to the best that is proven to be.
     """
 
     firmness: pd.DataFrame
     futures: pd.DataFrame
-    silo: pd.DataFrame
+    silo: Silo
 
 
 @dataclass(frozen=True)
 class Sampling:
-    """How many futures are drawn, with which odds and seed; the share from which a work is firm, and that of `adapt`."""
+    """How many futures are drawn, with which odds and seed; the share from which a work is firm, and what `adapt` is told."""
 
     count: int
     odds: Odds
     seed: int = 1
     firm_share: float = 0.9
     stay_share: float = 0.0
+    passes: int = 1
 
 
 def imagine(
@@ -89,18 +92,21 @@ def imagine(
     """
     tell = progress or (lambda _share, _words: None)
     tell(0.0, "silo")
-    silos = silo(problem, effort=effort)
-    rows, years = [], []
-    for number in range(sampling.count):
-        tell(number / sampling.count, "futures")
-        drawn = future(problem, sampling.odds, seed=sampling.seed, number=number)
-        row, planned = _lived(drawn, programme, silos, stay_share=sampling.stay_share)
-        rows.append({"future": number + 1} | row)
+    alone = silo(problem, effort=effort)
+    size = max(1, CELLS // max(1, len(problem.works) * problem.years * len(STARTS)))
+    rows, years = [], [np.empty((0, len(problem.works)), dtype=np.int64)]
+    for first in range(0, sampling.count, size):
+        tell(first / sampling.count, "futures")
+        numbers = range(first, min(first + size, sampling.count))
+        came = drawn(problem, sampling.odds, seed=sampling.seed, numbers=numbers)
+        part, planned = _lived(problem, came, (programme, alone.programme), sampling=sampling)
+        rows.append(part.assign(future=np.asarray(numbers, dtype=np.int64) + 1))
         years.append(planned)
     tell(1.0, "futures")
-    seen = np.asarray(years, dtype=np.int64).reshape(len(rows), len(problem.works))
-    table = pd.DataFrame(rows, columns=list(FUTURE_COLUMNS)).astype(FUTURE_COLUMNS)
-    return Imagined(_firmness(problem, programme, seen, firm_share=sampling.firm_share), table, silos)
+    table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(FUTURE_COLUMNS))
+    table = table[list(FUTURE_COLUMNS)].astype(FUTURE_COLUMNS)
+    firm = _firmness(problem, programme, np.concatenate(years), firm_share=sampling.firm_share)
+    return Imagined(firm, table, alone)
 
 
 def figures(imagined: Imagined) -> dict[str, float | int | str | None]:
@@ -113,6 +119,7 @@ def figures(imagined: Imagined) -> dict[str, float | int | str | None]:
     made: dict[str, float | int | str | None] = {
         "futures": len(table),
         "firm_works": int(imagined.firmness["firm"].sum()),
+        "futures_silo_gap": round(imagined.silo.gap, 6),
     }
     for name in ("value", "replanned", "silo", "silo_replanned"):
         values = table[f"{name}_eur"].to_numpy()
@@ -136,55 +143,75 @@ def _whole(amount: float) -> int:
 
 
 def _lived(
-    problem: Problem, programme: pd.DataFrame, silos: pd.DataFrame, *, stay_share: float
-) -> tuple[dict[str, float | int], np.ndarray]:
-    """Return what one future brings, and the year of each work when all is planned again (counted from the first; -1 undone)."""
-    board = board_of(problem, programme)
-    repair(board)
-    stood = board.programme
-    row: dict[str, float | int] = {
-        "value_eur": value_of(problem, stood).total_eur,
-        "left_out": len(programme) - len(stood),
-    }
-    again = copied(board)
-    adapt(again, stay_share=stay_share)
-    planned = again.programme
-    row["replanned_eur"] = min(value_of(problem, planned).total_eur, row["value_eur"])
-    row["kept_share"] = _kept(programme, planned)
-    row["faults"] = _faults(problem, planned)
-    kept, moved = _alone(problem, silos, stay_share=stay_share)
-    row["silo_eur"] = value_of(problem, kept).total_eur
-    row["silo_left_out"] = len(silos) - len(kept)
-    row["silo_replanned_eur"] = value_of(problem, moved).total_eur
-    return row, again.year
+    problem: Problem, came: Drawn, programmes: tuple[pd.DataFrame, pd.DataFrame], *, sampling: Sampling
+) -> tuple[pd.DataFrame, Whole]:
+    """Return what some futures bring to a programme and to that of owners who plan alone, and the years of the first when planned again.
 
-
-def _alone(problem: Problem, silos: pd.DataFrame, *, stay_share: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return what the owners' own programmes become as they stand, and when each plans again alone.
-
-    As they stand they are held to purses and crews as a whole; limits on open streets nobody sees, and nothing is left out
-    for them: that is in favour of the silo.
+    As they stand the owners are held to purses and crews as a whole; limits on open streets nobody sees, and nothing is
+    left out for them: that is in favour of planning alone. Planned again, each keeps to its own part.
     """
-    board = board_of(problem, silos)
-    repair(board, limits=False)
-    moved = board_of(apart(problem), silos)
-    repair(moved)
-    adapt(moved, stay_share=stay_share)
-    return board.programme, moved.programme
+    programme, alone = programmes
+    whole, count = stack(problem, came), came.count
+    free = fan_of(problem, come_out(problem, came), count)
+    stood = _stood(free, programme)
+    loath = _loath(came, problem, sampling.stay_share)
+    planned = adapt(stood, stay_eur=loath, passes=sampling.passes)
+    row = {"left_out": len(programme) - _done(stood), "kept_share": _kept(free, programme, planned)}
+    row |= _told(whole, stood, name="value", faults="value_faults")
+    row |= _told(whole, planned, name="replanned", faults="faults")
+    row["replanned_eur"] = np.minimum(row["replanned_eur"], row["value_eur"])
+    chance = _stood(free, alone, limits=False)
+    row |= _told(whole, chance, name="silo", faults="silo_faults", unseen=("limit",))
+    row["silo_left_out"] = len(alone) - _done(chance)
+    own = apart(problem)
+    theirs = drawn_apart(came, problem, own)
+    apart_stood = _stood(fan_of(own, come_out(own, theirs), count), alone)
+    moved = adapt(apart_stood, stay_eur=loath, passes=sampling.passes)
+    row |= _told(whole, moved, name="silo_replanned", faults="silo_replanned_faults", judge=stack(own, theirs))
+    return pd.DataFrame(row), planned.year
 
 
-def _kept(programme: pd.DataFrame, planned: pd.DataFrame) -> float:
-    """Return the share of the works of a programme that have the same year in another."""
-    return len(programme.merge(planned, on=["work", "year"])) / len(programme) if len(programme) else 1.0
+def _stood(fan: Fan, programme: pd.DataFrame, *, limits: bool = True) -> Fan:
+    """Return a programme as it stands in every future, without what no longer fits."""
+    made = placed(fan, years_of(fan, programme))
+    repair(made, limits=limits)
+    return made
 
 
-def _faults(problem: Problem, programme: pd.DataFrame) -> int:
-    """Return how many demands a programme breaks, according to the judge."""
-    outcome = Outcome(programme, opened_sections(problem, programme), broken_rest(problem, programme))
-    return int(judge(problem, outcome, constraints=CONSTRAINTS)["faults"].sum())
+def _loath(came: Drawn, problem: Problem, stay_share: float) -> Floats:
+    """Return what leaving its year costs each work in each future (F x W, eur)."""
+    loath: Floats = stay_share * came.dearer * problem.works["cost_eur"].to_numpy(dtype=float)
+    return loath
 
 
-def _firmness(problem: Problem, programme: pd.DataFrame, seen: np.ndarray, *, firm_share: float) -> pd.DataFrame:
+def _told(
+    whole: Problem,
+    fan: Fan,
+    *,
+    name: str,
+    faults: str,
+    unseen: tuple[str, ...] = (),
+    judge: Problem | None = None,
+) -> dict[str, Floats | Whole]:
+    """Return the value of each future and how many demands it breaks, both from the plain tables."""
+    programme = programme_of(whole, fan.year)
+    broken = judged(judge or whole, programme, fan.count, unseen=unseen)
+    return {f"{name}_eur": values(whole, programme, fan.count), faults: broken}
+
+
+def _done(fan: Fan) -> Whole:
+    """Return how many works are done in each future."""
+    return np.asarray((fan.year >= 0).sum(axis=1), dtype=np.int64)
+
+
+def _kept(fan: Fan, programme: pd.DataFrame, planned: Fan) -> Floats:
+    """Return the share of the works of a programme that have the same year in each future."""
+    year = years_of(fan, programme)
+    same: Mask = (year >= 0) & (year == planned.year)
+    return same.sum(axis=1) / len(programme) if len(programme) else np.ones(fan.count)
+
+
+def _firmness(problem: Problem, programme: pd.DataFrame, seen: Whole, *, firm_share: float) -> pd.DataFrame:
     """Return how often each work keeps its year; left undone is a year too."""
     works = problem.works["work"]
     year = works.map(programme.set_index("work")["year"]).astype("Int64")

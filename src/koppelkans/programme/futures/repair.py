@@ -1,14 +1,18 @@
-"""A programme as it stands in a future in which not all of it fits: what breaks is left out. (nl: herstellen)."""
+"""Programmes as they stand in futures in which not all of them fits: what breaks is left out. (nl: herstellen)."""
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask, Whole, positions
-from koppelkans.programme.futures.board import UNDONE, Board
-from koppelkans.programme.moves import ROUNDING_EUR, ROUNDING_H, prices
-from koppelkans.programme.tied import broken_ties
+from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.futures.block import block_of, load_of, shift
+from koppelkans.programme.futures.fan import UNDONE, Fan
+from koppelkans.programme.futures.step import openings, street_and_own
+from koppelkans.programme.moves import ROUNDING_EUR, ROUNDING_H
+
+LAST = 1e12
+"""Added to what leaving out costs where a work must be done: it goes last."""
 
 
-def repair(board: Board, *, limits: bool = True) -> None:
+def repair(fan: Fan, *, limits: bool = True) -> None:
     """Leave works out until purses, crews, limits and ties hold again; what must be done goes last.
 
     Purse by purse and year by year the works go first whose leaving out costs least per euro that it frees; for a crew per
@@ -16,80 +20,107 @@ def repair(board: Board, *, limits: bool = True) -> None:
 
     Parameters
     ----------
-    board
-        The programme in the future; it is changed.
+    fan
+        The programmes in their futures; changed in place.
     limits
         Whether limits on open sections must hold too.
     """
-    loss = _losses(board)
-    _follow_ties(board)
-    for fund, row in enumerate(board.money):
-        for year in range(len(row)):
-            _free_money(board, fund, year, loss)
-    for crew, row in enumerate(board.hours):
-        for year in range(len(row)):
-            _free_hours(board, crew, year, loss)
-    for limit in range(len(board.count) if limits else 0):
-        for year in range(board.count.shape[1]):
-            _free_streets(board, limit, year, loss)
-    _follow_ties(board)
+    ground, years = fan.ground, fan.money.shape[2]
+    loss = _losses(fan)
+    _follow_ties(fan)
+    for fund, carries in enumerate(ground.carries.tolist()):
+        rows = np.flatnonzero((ground.fund == fund) & (ground.eur > 0).any(axis=0))
+        works = _owners(ground.pays, len(ground.fund))[rows]
+        for year in range(years):
+            short = -fan.money[:, fund, year] - ROUNDING_EUR
+            if (short > 0).any():
+                when = fan.year[:, works]
+                inside = (when >= 0) & (when <= year) if carries else when == year
+                _drop(fan, works, np.where(inside, ground.eur[:, rows], 0.0), short=short, loss=loss)
+    for crew in range(fan.hours.shape[1]):
+        rows = np.flatnonzero((ground.crew == crew) & (ground.hours > 0))
+        works = _owners(ground.asks, len(ground.crew))[rows]
+        for year in range(years):
+            short = -fan.hours[:, crew, year] - ROUNDING_H
+            if (short > 0).any():
+                inside = fan.year[:, works] == year
+                _drop(fan, works, np.where(inside, ground.hours[rows], 0.0), short=short, loss=loss)
+    for limit in range(fan.room.shape[1] if limits else 0):
+        _free_streets(fan, limit, loss)
+    _follow_ties(fan)
 
 
-def _losses(board: Board) -> Floats:
-    """Return what leaving each work out would cost, all others held; nothing for a work that is undone."""
-    at, undone = prices(board.coded, board.year)
-    here = at[np.arange(len(board.year)), np.maximum(board.year, 0)]
-    return np.where(board.year >= 0, undone - here, 0.0)
-
-
-def _free_money(board: Board, fund: int, year: int, loss: Floats) -> None:
-    """Leave works out until a purse has enough in a year; where it carries over, in the years up to it."""
-    short = -board.money[fund, year]
-    if short <= ROUNDING_EUR:
-        return
-    rows = np.flatnonzero((board.pay_fund == fund) & (board.pay_eur > 0))
-    work = board.payer[rows]
-    when = board.year[work]
-    inside = (when >= 0) & (when <= year if board.carries[fund] else when == year)
-    _drop(board, work[inside], board.pay_eur[rows[inside]], short=short - ROUNDING_EUR, loss=loss)
-
-
-def _free_hours(board: Board, crew: int, year: int, loss: Floats) -> None:
-    """Leave works out until a crew has enough hours in a year."""
-    short = -board.hours[crew, year]
-    if short <= ROUNDING_H:
-        return
-    rows = np.flatnonzero((board.ask_crew == crew) & (board.ask_h > 0))
-    work = board.asker[rows]
-    inside = board.year[work] == year
-    _drop(board, work[inside], board.ask_h[rows[inside]], short=short - ROUNDING_H, loss=loss)
-
-
-def _free_streets(board: Board, limit: int, year: int, loss: Floats) -> None:
-    """Leave works out until no more sections than allowed are open in a year."""
-    while board.count[limit, year] > board.most[limit]:
-        opened = [
-            work
-            for work in np.flatnonzero(board.year == year)
-            if any(limit in board.members.of(section) for section in board.touches.of(int(work)))
+def _losses(fan: Fan) -> Floats:
+    """Return what leaving each work out would cost, all others held (F x W); nothing for a work that is undone."""
+    loss = np.zeros(fan.year.shape)
+    every = np.ones((fan.count, 1), dtype=bool)
+    for work in range(fan.year.shape[1]):
+        block = block_of(fan.ground, [work])
+        load, year = load_of(fan, block, every), fan.year[:, work].copy()
+        shift(fan, block, load, year, sign=-1)
+        price = street_and_own(fan, block, load, every, openings(fan, block, load))[
+            np.arange(fan.count), np.maximum(year, 0)
         ]
-        _drop(board, np.asarray(opened, dtype=np.int64), np.ones(len(opened)), short=1.0, loss=loss)
+        shift(fan, block, load, year, sign=1)
+        loss[:, work] = np.where(year >= 0, -price, 0.0)
+    return loss + LAST * fan.ground.must
 
 
-def _drop(board: Board, works: Whole, frees: Floats, *, short: float, loss: Floats) -> None:
-    """Leave works out, the cheapest per unit first and what must be done last, until enough is freed."""
-    order = np.lexsort((works, loss[works] / frees, board.must[works]))
-    freed = np.cumsum(frees[order])
-    count = int(np.searchsorted(freed, short)) + 1
-    for work in works[order[:count]]:
-        board.put(int(work), UNDONE)
+def _drop(fan: Fan, works: Whole, frees: Floats, *, short: Floats, loss: Floats) -> None:
+    """Leave works out, the cheapest per unit first, until enough is freed (F); `frees` (F x n) is 0 where a work does not count."""
+    counts = frees > 0
+    dear = np.where(counts, loss[:, works] / np.where(counts, frees, 1.0), np.inf)
+    dear += np.where(counts & fan.ground.must[works], LAST, 0.0)
+    order = np.argsort(dear, axis=1, kind="stable")
+    freed = np.take_along_axis(frees, order, axis=1)
+    before = freed.cumsum(axis=1) - freed
+    goes = np.zeros(frees.shape, dtype=bool)
+    np.put_along_axis(goes, order, before < short[:, None], axis=1)
+    for at in np.flatnonzero((goes & counts).any(axis=0)).tolist():
+        _leave_out(fan, int(works[at]), goes[:, at] & counts[:, at])
 
 
-def _follow_ties(board: Board) -> None:
+def _free_streets(fan: Fan, limit: int, loss: Floats) -> None:
+    """Leave works out, one at a time, until no more sections than allowed are open in any year."""
+    visits = [fan.ground.visits[section] for section in fan.ground.inside[limit].tolist()]
+    works = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *visits]))
+    for year in range(fan.room.shape[2]):
+        while (over := fan.room[:, limit, year] < 0).any():
+            inside = (fan.year[:, works] == year) & over[:, None]
+            first = np.where(inside, loss[:, works], np.inf).argmin(axis=1)
+            for at in np.unique(first[over]).tolist():
+                _leave_out(fan, int(works[at]), over & (first == at))
+
+
+def _follow_ties(fan: Fan) -> None:
     """Leave out works that are tied to one that went, until every tie holds."""
-    problem = board.coded.problem
-    while len(broken := broken_ties(problem, board.programme)) if len(problem.ties) else False:
-        done: Mask = board.year >= 0
-        work, other = (positions(broken[side], problem.works["work"]) for side in ("work", "other"))
-        for at in np.unique(np.where(done[work], work, other)):
-            board.put(int(at), UNDONE)
+    ties = fan.ground.ties
+    going = len(ties.work) > 0
+    while going:
+        going = False
+        for at in range(len(ties.work)):
+            one, other = int(ties.work[at]), int(ties.other[at])
+            here, there = fan.year[:, one], fan.year[:, other]
+            apart = here - there
+            kept = (here < 0) & ((there < 0) | (not ties.same[at]))
+            kept |= (here >= 0) & (there >= 0) & (apart >= ties.least[at]) & (apart <= ties.most[at])
+            if not kept.all():
+                _leave_out(fan, one, ~kept & (here >= 0))
+                _leave_out(fan, other, ~kept & (here < 0))
+                going = True
+
+
+def _leave_out(fan: Fan, work: int, where: Mask) -> None:
+    """Leave a work undone in some futures."""
+    block = block_of(fan.ground, [work])
+    load = load_of(fan, block, np.ones((fan.count, 1), dtype=bool))
+    shift(fan, block, load, np.where(where, fan.year[:, work], UNDONE), sign=-1)
+    fan.year[where, work] = UNDONE
+
+
+def _owners(lists: list[Whole], count: int) -> Whole:
+    """Return the work of each row."""
+    owner = np.zeros(count, dtype=np.int64)
+    for work, rows in enumerate(lists):
+        owner[rows] = work
+    return owner

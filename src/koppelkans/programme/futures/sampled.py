@@ -16,8 +16,8 @@ from koppelkans.programme.solve.highs import Effort
 
 LOG = logging.getLogger(__name__)
 AMOUNTS = ("value_eur", "replanned_eur", "silo_eur", "silo_replanned_eur")
-SILO_GAP = 0.02
-"""What the parties plan alone is searched until it is proven to be this near their best."""
+SILO_GAP = 0.005
+"""What each party plans alone is searched until this near its best (share of the value of all), from the root of the tree alone."""
 SECONDS = 60.0
 """Time cap of what the parties plan alone."""
 
@@ -44,10 +44,8 @@ def sampled(
     if not asked.count:
         return no_futures()
     began = time.perf_counter()
-    effort = Effort(
-        seconds=SECONDS, gap=max(part.gap, SILO_GAP), nodes=part.nodes, seed=part.seed, threads=part.threads
-    )
-    sampling = Sampling(asked.count, odds_of(asked), asked.seed, asked.firm_share, asked.stay_share.value)
+    effort = Effort(seconds=SECONDS, gap=SILO_GAP, seed=part.seed, threads=part.threads)
+    sampling = Sampling(asked.count, odds_of(asked), asked.seed, asked.firm_share, asked.stay_share.value, asked.passes)
     found = imagine(problem, programme, sampling=sampling, effort=effort, progress=progress)
     LOG.info("%d futures in %.1f s", asked.count, time.perf_counter() - began)
     whole = found.futures.assign(**{name: found.futures[name].round() for name in AMOUNTS})

@@ -1,33 +1,118 @@
 """Every owner plans alone, without seeing the others; what they share then is chance. (nl: ieder voor zich)."""
 
-from dataclasses import replace
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
+from koppelkans.programme.coded import Mask, code, positions
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.futures.draw import Drawn
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import optimise
+from koppelkans.programme.solve.highs import Effort, Found
+from koppelkans.programme.solve.rows import Rows, rows_of
+from koppelkans.programme.solve.standing import exact, gap_of
+from koppelkans.programme.solve.statement import state
 
 NOBODY = ""
 """Owner of the works whose owner is not known."""
 MARK = "\t"
 """Stands between an owner and what it has to itself; no name holds it."""
+CORES = 2
+"""Owners that are planned side by side."""
 
 
-def silo(problem: Problem, *, effort: Effort) -> pd.DataFrame:
-    """Return the programmes that the owners make alone, together (work, year), the best within the effort.
+@dataclass(frozen=True)
+class Silo:
+    """What the owners plan alone (work, year), and how far that can be above their best (share, proven)."""
 
-    Where works that must be done do not fit in their owner's own part of the money, all plan as if they could leave them.
+    programme: pd.DataFrame
+    gap: float
+
+
+def silo(problem: Problem, *, effort: Effort) -> Silo:
+    """Return the programmes that the owners make alone, together, the best within the effort, with a proven gap.
+
+    Owners who share nothing are planned side by side, each from the root of its search tree alone: that is limited, and the
+    bound says how near it comes. Where works that must be done do not fit in their owner's own part of the money, all plan
+    as if they could leave them.
     """
     own = apart(problem)
-    answer = optimise(own, CONSTRAINTS, effort=effort)
-    if answer is None or answer.clashing:
-        free = replace(own, works=own.works.assign(mandatory=False), fixed=own.fixed.iloc[:0])
-        answer = optimise(free, CONSTRAINTS, effort=effort)
-    if answer is None or answer.clashing:
-        return pd.DataFrame({"work": pd.Series([], dtype="str"), "year": pd.Series([], dtype="int64")})
-    return answer.outcome.programme.sort_values("work", ignore_index=True)
+    made = _planned(own, effort)
+    if made is None:
+        made = _planned(replace(own, works=own.works.assign(mandatory=False), fixed=own.fixed.iloc[:0]), effort)
+    if made is None:
+        return Silo(pd.DataFrame({"work": pd.Series([], dtype="str"), "year": pd.Series([], dtype="int64")}), np.inf)
+    return made
+
+
+def _planned(own: Problem, effort: Effort) -> Silo | None:
+    """Return the programmes of owners who share nothing; None where what must be done does not fit."""
+    coded = code(own)
+    if not len(coded.option_work):
+        return Silo(coded.programme(np.empty(0, dtype=np.int64)), 0.0)
+    rows = rows_of(state(coded, CONSTRAINTS))
+    groups = _groups(rows)
+    nothing = np.zeros(len(rows.cost))
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        found = list(pool.map(lambda free: _one(rows, free, effort), groups))
+    chosen = np.zeros(rows.choices, dtype=bool)
+    bound = rows.offset
+    for free, answer in zip(groups, found, strict=True):
+        if answer.chosen is None:
+            return None
+        chosen[free] = answer.chosen
+        bound += answer.bound - rows.part(free, nothing)[0].offset
+    full = rows.complete(chosen)
+    if rows.broken(full).any():
+        return None
+    programme = coded.programme(np.flatnonzero(chosen)).sort_values("work", ignore_index=True)
+    return Silo(programme, gap_of(rows.value(full), bound))
+
+
+def _one(rows: Rows, free: Mask, effort: Effort) -> Found:
+    """Return what one owner plans: from the root of the search tree, deeper only where that finds nothing."""
+    part, columns = rows.part(free, np.zeros(len(rows.cost)))
+    nothing = rows.complete(np.zeros(rows.choices, dtype=bool))[columns]
+    start = None if part.broken(nothing).any() else nothing
+    found = exact(part, replace(effort, nodes=1), start=start)
+    if found.chosen is None and not found.impossible:
+        found = exact(part, replace(effort, nodes=None))
+    return found
+
+
+def _groups(rows: Rows) -> list[Mask]:
+    """Return the choices that have to do with each other, per group."""
+    matrix = sparse.coo_array(rows.matrix)
+    count, width = matrix.shape
+    links = sparse.coo_array(
+        (np.ones(matrix.nnz), (matrix.coords[1], width + matrix.coords[0])), shape=(width + count,) * 2
+    )
+    _, label = connected_components(links, directed=False)
+    return [label[: rows.choices] == group for group in np.unique(label[: rows.choices]).tolist()]
+
+
+def drawn_apart(came: Drawn, problem: Problem, own: Problem) -> Drawn:
+    """Return what comes out otherwise as the owners see it who do not see each other: the same costs, openings and budgets."""
+    sections = positions(_shared(own.sections["section"]), problem.sections["section"])
+    keys = [
+        [*zip(names, table["year"], strict=True)]
+        for names, table in ((problem.funds["fund"], problem.funds), (_shared(own.funds["fund"]), own.funds))
+    ]
+    funds = (
+        pd.MultiIndex.from_tuples(keys[0]).get_indexer(pd.MultiIndex.from_tuples(keys[1]))
+        if keys[1]
+        else np.empty(0, dtype=np.int64)
+    )
+    return replace(came, opening=came.opening[:, sections], budget=came.budget[:, funds])
+
+
+def _shared(names: pd.Series) -> pd.Series:
+    """Return the names that all use of things as their owner has them."""
+    return names.str.split(MARK, n=1).str[1].astype("str")
 
 
 def apart(problem: Problem) -> Problem:

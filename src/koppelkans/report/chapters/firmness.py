@@ -46,9 +46,15 @@ def firmness(plan: Plan, lang: str) -> list[Block]:
                 say("Chart: firm and fragile works per year. The figures stand in the workbook.", lang),
                 say("Works per year: firm and fragile", lang),
             ),
+            *_firm(plan, planned, lang),
             *_fragile(plan, planned, lang),
         ]
-    return [*blocks, *_alone(plan, futures, lang), Sentence(_assumed(plan, lang), "small")]
+    return [
+        *blocks,
+        *_alone(plan, futures, lang),
+        Sentence(_near(plan, futures, lang), "small"),
+        Sentence(_assumed(plan, lang), "small"),
+    ]
 
 
 def _tiles(plan: Plan, lang: str) -> Tiles:
@@ -95,6 +101,28 @@ def _error(value: dict[str, float | int | str | None], name: str, lang: str) -> 
     if value.get(name) is None:
         return ""
     return say("standard error {amount}", lang, amount=_amount(value, name, lang))
+
+
+def _firm(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the works that are no regret, those first that come soonest."""
+    sure = planned[planned["firm"]].sort_values(["year", "share_kept", "work"], ascending=[True, False, True])
+    if sure.empty:
+        return [Sentence(say("No planned work is firm.", lang))]
+    names = plan.context.works.set_index("work")["name"]
+    rows = [
+        [str(names.get(work, work)), str(year), f"{number(100 * kept, lang)} %"]
+        for work, year, kept in zip(*(sure[column] for column in ("work", "year", "share_kept")), strict=True)
+    ]
+    shown, more = shortened(rows, LISTED)
+    columns = (
+        TableColumn(say("Work", lang), share=4.0),
+        TableColumn(say("Year", lang), "right"),
+        TableColumn(say("Keeps its year", lang), "right", 1.1),
+    )
+    return [
+        Table(columns, shown, say("No regret: firm works, the soonest first", lang)),
+        *left_out(more, say("Firm or fragile", lang), lang),
+    ]
 
 
 def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
@@ -155,6 +183,27 @@ def _alone(plan: Plan, futures: pd.DataFrame, lang: str) -> list[Block]:
         ),
         *notes,
     ]  # fmt: skip
+
+
+def _near(plan: Plan, futures: pd.DataFrame, lang: str) -> str:
+    """Return how sure the figures are: shares by how many futures there are, planning again and planning alone by their effort."""
+    firm, count = plan.settings.programme.futures.firm_share, len(futures)
+    told = say(
+        "With {count} futures a share of {share} % is off by about {error} points. Planning again is a quick search and no proof of the best: in some futures a work moves that could have stayed.",
+        lang,
+        count=number(count, lang),
+        share=number(100 * firm, lang),
+        error=number(100 * (firm * (1 - firm) / count) ** 0.5, lang),
+    )
+    gap = plan.programme.value.get("futures_silo_gap")
+    if gap is None:
+        return told
+    alone = say(
+        "What the parties plan alone is proven to be at most {gap} % above their best.",
+        lang,
+        gap=number(100 * float(gap), lang, 1),
+    )
+    return f"{told} {alone}"
 
 
 def _assumed(plan: Plan, lang: str) -> str:

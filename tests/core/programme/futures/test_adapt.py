@@ -1,21 +1,19 @@
 """Planning again from where it stands: never worse, never breaking what held, and near the best on tiny cities."""
 
+import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tiny_city
-from koppelkans.programme.coded import code
-from koppelkans.programme.constraint import Outcome
-from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.adapt import _own, adapt, street_costs
-from koppelkans.programme.futures.board import board_of
+from fanned import fan, kept, plan
+from koppelkans.programme.futures.adapt import adapt
+from koppelkans.programme.futures.draw import Odds, come_out, drawn
+from koppelkans.programme.futures.fan import again, fan_of
+from koppelkans.programme.futures.placed import placed, years_of
 from koppelkans.programme.futures.repair import repair
-from koppelkans.programme.futures.room import Offers, make_room
-from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.value import broken_rest, opened_sections, value_of
+from koppelkans.programme.value import value_of
 
 THOUSAND = 1000
 """Tiny cities count in small numbers; a work moves only for more than one euro."""
@@ -32,31 +30,17 @@ def dear(tables: dict[str, object]) -> dict[str, object]:
     return made
 
 
-def kept(problem: Problem, plan: pd.DataFrame) -> pd.Series:
-    outcome = Outcome(plan, opened_sections(problem, plan), broken_rest(problem, plan))
-    return judge(problem, outcome, constraints=CONSTRAINTS).set_index("demand")["kept"]
-
-
 @settings(max_examples=8, deadline=None)
 @given(tiny_city.cities(must=True), st.data())
 def test_it_is_never_worse_and_breaks_nothing_that_held(tables: dict[str, object], data: st.DataObject):
     problem = tiny_city.problem(**dear(tables))  # type: ignore[arg-type]
     names = problem.works["work"].tolist()
-    years = [data.draw(st.integers(2027, 2027 + problem.years - 1)) for _ in names]
-    board = board_of(problem, pd.DataFrame({"work": names, "year": years}))
-    repair(board)
-    before, held = value_of(problem, board.programme).total_eur, kept(problem, board.programme)
-    adapt(board)
-    assert value_of(problem, board.programme).total_eur <= before + 1e-6 or not held.all()
-    assert kept(problem, board.programme)[held].all()
-    every = list(range(len(problem.sections)))
-    coded = code(problem)
-    worth = (
-        coded.undone_eur
-        + _own(board, pd.Series(range(len(names))).to_numpy())
-        + street_costs(board, pd.Series(every, dtype="int64").to_numpy())
-    )
-    assert worth == pytest.approx(value_of(problem, board.programme).total_eur)
+    made = fan(problem, {name: data.draw(st.integers(2027, 2027 + problem.years - 1)) for name in names})
+    repair(made)
+    before, held = value_of(problem, plan(made)).total_eur, kept(problem, plan(made))
+    again_planned = plan(adapt(made))
+    assert value_of(problem, again_planned).total_eur <= before + 1e-6 or not held.all()
+    assert kept(problem, again_planned)[held].all()
 
 
 def test_it_comes_near_the_best_on_tiny_cities():
@@ -68,9 +52,7 @@ def test_it_comes_near_the_best_on_tiny_cities():
     def collect(tables: dict[str, object]) -> None:
         problem = tiny_city.problem(**dear(tables))  # type: ignore[arg-type]
         least = tiny_city.best_by_trying(problem)
-        board = board_of(problem, pd.DataFrame({"work": [], "year": []}).astype({"work": "str", "year": "int64"}))
-        adapt(board)
-        value = value_of(problem, board.programme).total_eur
+        value = value_of(problem, plan(adapt(fan(problem)))).total_eur
         assert least is not None
         assert value >= least - 1e-6
         found.append(value)
@@ -93,11 +75,10 @@ def street(*rows: tuple[object, ...], **tables: pd.DataFrame) -> Problem:
 
 
 def planned(problem: Problem, **years: int) -> dict[str, int]:
-    board = board_of(problem, pd.DataFrame({"work": list(years), "year": list(years.values())}))
-    repair(board)
-    adapt(board)
-    plan = board.programme
-    return dict(zip(plan["work"], plan["year"].tolist(), strict=True))
+    made = fan(problem, years)
+    repair(made)
+    found = plan(adapt(made))
+    return dict(zip(found["work"], found["year"].tolist(), strict=True))
 
 
 def test_a_work_that_gains_nothing_stays():
@@ -126,4 +107,24 @@ def test_a_work_gets_a_full_year_where_what_gives_way_costs_less():
     problem = street(*rows, funds=funds, payments=payments)
     # b holds the only money of 2027; it waits a year (50 and an opening of 1,000) so that a is done after all (9,000)
     assert planned(problem, b=2027) == {"a": 2027, "b": 2028}
-    assert make_room.__module__ == Offers.__module__
+
+
+def test_a_work_leaves_its_year_only_for_more_than_preparing_anew_costs():
+    problem = street(("a", 2027, 2028, 2030, 100, 30, 30, 5000, True, False, False))
+    made = fan(problem, {"a": 2030})  # two years late: 60
+    assert plan(adapt(made, stay_eur=np.asarray([[50.0]])))["year"].tolist() == [2028]
+    assert plan(adapt(made, stay_eur=np.asarray([[70.0]])))["year"].tolist() == [2030]
+
+
+def test_a_future_comes_out_the_same_whichever_others_are_beside_it():
+    rows = [(f"w{at}", 2027, 2028, 2030, 100 + at, 20, 30, 900, True, False, False) for at in range(5)]
+    funds = pd.DataFrame(
+        [("f", 2027 + at, 150, True) for at in range(4)], columns=["fund", "year", "budget_eur", "carries_over"]
+    )
+    payments = pd.DataFrame({"work": [row[0] for row in rows], "fund": "f", "share": 1.0})
+    problem = street(*rows, funds=funds, payments=payments)
+    came = drawn(problem, Odds(1.0, 0.0, {"other": 0.3}, 0.3, 0.2, 0.5), seed=1, numbers=range(6))
+    empty = fan_of(problem, come_out(problem, came), 6)
+    made = placed(empty, years_of(empty, pd.DataFrame({"work": ["w0", "w3"], "year": [2028, 2029]})))
+    repair(made)
+    assert adapt(made).year[2:3].tolist() == adapt(again(made, np.asarray([2]))).year.tolist()

@@ -5,13 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tiny_city
-from koppelkans.programme.constraint import Outcome
-from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.board import board_of
+from fanned import fan, kept, plan
 from koppelkans.programme.futures.repair import repair
-from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.value import broken_rest, opened_sections
 
 
 def purse(*budgets: int, carries: bool = True) -> pd.DataFrame:
@@ -31,10 +27,9 @@ def city(*undone: int, must: tuple[int, ...] = (), **tables: pd.DataFrame) -> Pr
 
 
 def left(problem: Problem, *years: int, limits: bool = True) -> list[str]:
-    plan = pd.DataFrame({"work": list("abcdef"[: len(years)]), "year": list(years)})
-    board = board_of(problem, plan)
-    repair(board, limits=limits)
-    return board.programme["work"].tolist()
+    made = fan(problem, dict(zip("abcdef", years, strict=False)))
+    repair(made, limits=limits)
+    return plan(made)["work"].tolist()
 
 
 def test_where_money_is_short_the_work_that_matters_least_goes():
@@ -72,10 +67,6 @@ def test_limits_are_kept_only_when_asked():
 def test_the_judge_finds_nothing_broken_but_what_must_be_done(tables: dict[str, object], data: st.DataObject):
     problem = tiny_city.problem(**tables)  # type: ignore[arg-type]
     names = problem.works["work"].tolist()
-    years = [data.draw(st.integers(2027, 2027 + problem.years - 1)) for _ in names]
-    board = board_of(problem, pd.DataFrame({"work": names, "year": years}))
-    repair(board)
-    plan = board.programme
-    outcome = Outcome(plan, opened_sections(problem, plan), broken_rest(problem, plan))
-    verdict = judge(problem, outcome, constraints=CONSTRAINTS).set_index("demand")["kept"]
-    assert verdict.drop(["mandatory", "fixed"]).all()
+    made = fan(problem, {name: data.draw(st.integers(2027, 2027 + problem.years - 1)) for name in names})
+    repair(made)
+    assert kept(problem, plan(made)).drop(["mandatory", "fixed"]).all()

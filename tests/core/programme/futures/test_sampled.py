@@ -25,8 +25,8 @@ def test_a_run_samples_as_many_futures_as_the_settings_ask_for():
     assert list(found.futures.columns) == list(FUTURES.columns)
 
 
-def test_none_are_sampled_unless_asked():
-    assert make_settings({"city": {"name": "x"}}).programme.futures.count == 0
+def test_thirty_are_sampled_unless_the_city_says_otherwise():
+    assert make_settings({"city": {"name": "x"}}).programme.futures.count == 30
     assert no_futures().futures.empty
     assert list(no_futures().firmness.columns) == list(FIRMNESS.columns)
 

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.futures.silo import apart, silo
+from koppelkans.programme.futures.draw import Odds, drawn
+from koppelkans.programme.futures.silo import apart, drawn_apart, silo
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.value import value_of
@@ -31,16 +32,32 @@ def years(plan: pd.DataFrame) -> dict[str, int]:
 
 
 def test_each_takes_its_own_best_year_and_the_street_opens_twice():
-    plan = silo(city(), effort=EFFORT)
+    plan = silo(city(), effort=EFFORT).programme
     assert years(plan) == {"g": 2027, "w": 2028}
     assert value_of(city(), plan).total_eur == 20 + 60 + 100 + 100  # together: 20 + 60 + 100, and gas waits for 10
 
 
 def test_works_that_meet_by_chance_open_the_street_once():
     works = city().works.assign(best_year=[2028, 2028])
-    plan = silo(city(works=works), effort=EFFORT)
+    plan = silo(city(works=works), effort=EFFORT).programme
     assert years(plan) == {"g": 2028, "w": 2028}
     assert value_of(city(works=works), plan).total_eur == 20 + 60 + 100
+
+
+def test_what_the_owners_plan_is_proven_to_be_near_their_best():
+    """Alone gas pays 20 and an opening of 100 in 2027, water 60 and an opening in 2028: 280, and nothing is cheaper."""
+    assert silo(city(), effort=EFFORT).gap == pytest.approx(0.0, abs=1e-6)
+
+
+def test_openings_and_budgets_come_out_alike_for_those_who_plan_alone():
+    funds = pd.DataFrame({"fund": "f", "year": [2027, 2028, 2029], "budget_eur": 80, "carries_over": True})
+    problem = city(funds=funds, payments=pd.DataFrame({"work": ["g", "w"], "fund": "f", "share": 1.0}))
+    came = drawn(problem, Odds(0.0, 0.0, {"other": 0.3}, 0.5, 0.2, 0.5), seed=3, numbers=[0, 1])
+    own = apart(problem)
+    theirs = drawn_apart(came, problem, own)
+    assert theirs.opening.tolist() == [[each, each] for (each,) in came.opening.tolist()]
+    assert theirs.budget.tolist() == [[*each, *each] for each in came.budget.tolist()]
+    assert (theirs.dearer == came.dearer).all()
 
 
 def test_every_owner_has_its_own_street_purse_crew_and_limit():
@@ -88,4 +105,4 @@ def test_where_what_must_be_done_does_not_fit_it_may_be_left():
         payments=pd.DataFrame({"work": ["g"], "fund": "f", "share": 1.0}),
         funds=pd.DataFrame({"fund": "f", "year": [2027, 2028, 2029], "budget_eur": 5, "carries_over": True}),
     )
-    assert years(silo(problem, effort=EFFORT)) == {"w": 2028}
+    assert years(silo(problem, effort=EFFORT).programme) == {"w": 2028}

@@ -1,0 +1,245 @@
+"""Many futures side by side: in which year each work stands, and what that leaves in purses, crews and streets. (nl: waaier)."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from koppelkans.programme.coded import Floats, Mask, Whole, budgets, code, positions, yearly
+from koppelkans.programme.constraints.purse_rule import unpayable
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.tied import bounds, is_same_year
+
+UNDONE = -1
+NEVER = 1e13
+"""Price of what may not be (eur); more than all works of a country together."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of works (places), and what binds them: years after each other, or what they save together (eur)."""
+
+    work: Whole
+    other: Whole
+    least: Floats
+    most: Floats
+    same: Mask
+    saving_eur: Floats
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What stays as it is while works move, in F futures of W works, S sections and T years.
+
+    `own_eur` (F x W x T) is what a work costs in a year by itself, less leaving it undone; `NEVER` where it may not be done.
+    `rests` (S) is how many years new paving rests. Payments and efforts are rows
+    of the tables of the problem (`pays`, `asks`: those of each work), `eur` has what they come to (F x rows).
+    """
+
+    problem: Problem
+    factors: Floats
+    own_eur: Floats
+    undone_eur: Floats
+    must: Mask
+    opening_eur: Floats
+    breach_eur: Floats
+    rests: Whole
+    digs: Mask
+    fresh: Mask
+    touches: list[Whole]
+    visits: list[Whole]
+    pays: list[Whole]
+    fund: Whole
+    eur: Floats
+    carries: Mask
+    asks: list[Whole]
+    crew: Whole
+    hours: Floats
+    members: list[Whole]
+    inside: list[Whole]
+    ties: Pairs
+    joints: Pairs
+
+
+@dataclass
+class Fan:
+    """The year of each work in each future (F x W, counted from the first; -1 undone) and what is left beside it.
+
+    `money` (F x purse x T) is what is left per year, or up to that year where it carries over; `hours` (F x crew x T);
+    `room` (F x limit x T) how many sections more may be open. `streets` (3 x F x S x T) counts works per section and year:
+    those that open it, dig in it, and pave it anew.
+    """
+
+    ground: Ground
+    year: Whole
+    money: Floats
+    hours: Floats
+    room: Floats
+    streets: Whole
+
+    @property
+    def count(self) -> int:
+        """Return the number of futures."""
+        return len(self.year)
+
+
+def fan_of(problem: Problem, came: Problem, count: int) -> Fan:
+    """Return the fan in which nothing is done.
+
+    Parameters
+    ----------
+    problem
+        What was reckoned with.
+    came
+        The same with the works, sections and funds of all futures under each other (see `come_out`).
+    count
+        The number of futures.
+    """
+    ground, money = _ground(problem, came, count), _money(problem, came, count)
+    _, hours = yearly(problem, problem.crews, key="crew", value="hours")
+    room = np.repeat(problem.limits["open_sections"].to_numpy(dtype=float)[:, None], problem.years, axis=1)
+    return Fan(
+        ground=ground,
+        year=np.full((count, len(problem.works)), UNDONE, dtype=np.int64),
+        money=money,
+        hours=np.repeat(hours[None], count, axis=0),
+        room=np.repeat(room[None], count, axis=0),
+        streets=np.zeros((3, count, len(problem.sections), problem.years), dtype=np.int16),
+    )
+
+
+def again(fan: Fan, futures: Whole) -> Fan:
+    """Return some futures of a fan, as often as they are named, to be moved apart from it."""
+    ground = fan.ground
+    part = replace(
+        ground,
+        own_eur=ground.own_eur[futures],
+        undone_eur=ground.undone_eur[futures],
+        opening_eur=ground.opening_eur[futures],
+        eur=ground.eur[futures],
+    )
+    moved = {name: getattr(fan, name)[futures] for name in ("year", "money", "hours", "room")}
+    return Fan(part, **moved, streets=fan.streets[:, futures])
+
+
+def worth(fan: Fan) -> Floats:
+    """Return what the programme of each future comes to (eur, discounted); what must be done and is not counts as `NEVER`."""
+    ground, done = fan.ground, fan.year >= 0
+    at = np.take_along_axis(ground.own_eur, np.maximum(fan.year, 0)[:, :, None], axis=2)[:, :, 0]
+    total = ground.undone_eur + np.where(done, at, np.where(ground.must, NEVER, 0.0)).sum(axis=1)
+    opened, dug, fresh = fan.streets
+    total += (ground.opening_eur * ((opened > 0) @ ground.factors)).sum(axis=1)
+    broken = (dug > 0) & (within(fresh, ground.rests, before=True) > 0)
+    total += ((broken @ ground.factors) * ground.breach_eur).sum(axis=1)
+    one, other = fan.year[:, ground.joints.work], fan.year[:, ground.joints.other]
+    met = np.where((one >= 0) & (one == other), ground.factors[np.maximum(one, 0)], 0.0)
+    return np.asarray(total - (met * ground.joints.saving_eur).sum(axis=1), dtype=float)
+
+
+def within(amounts: Floats | Whole, years: Whole, *, before: bool) -> Floats:
+    """Return the sum of amounts (F x S x T) over so many years (S) just before each year, or just after it."""
+    last = amounts.shape[2]
+    until = np.zeros((*amounts.shape[:2], last + 1))
+    np.cumsum(amounts, axis=2, out=until[:, :, 1:])
+    at = np.arange(last)
+    first, end = (
+        (at, np.maximum(at - years[:, None], 0)) if before else (np.minimum(at + 1 + years[:, None], last), at + 1)
+    )
+    sections = np.arange(len(years))[:, None]
+    return np.asarray(until[:, sections, first] - until[:, sections, end], dtype=float)
+
+
+def _ground(problem: Problem, came: Problem, count: int) -> Ground:
+    """Return what stays as it is while works move."""
+    works, sections, coded = problem.works, problem.sections, code(problem)
+    payer = positions(problem.payments["work"], works["work"])
+    asker = positions(problem.efforts["work"], works["work"])
+    section = positions(problem.limit_members["section"], sections["section"])
+    limit = positions(problem.limit_members["limit"], problem.limits["limit"])
+    crews, _ = yearly(problem, problem.crews, key="crew", value="hours")
+    names, _, carries = budgets(problem)
+    opening = (came.sections["opening_eur"] + came.sections["nuisance_eur"]).to_numpy(dtype=float)
+    must = works["mandatory"].to_numpy().copy()
+    must[positions(problem.fixed["work"], works["work"])] = True
+    undone = came.works["undone_eur"].to_numpy(dtype=float).reshape(count, len(works)).sum(axis=1)
+    cost = came.works["cost_eur"].to_numpy(dtype=float).reshape(count, len(works))
+    return Ground(
+        problem=problem,
+        factors=coded.factors,
+        own_eur=_own(problem, came, coded.factors, count),
+        undone_eur=undone + problem.promises["move_eur"].sum(),
+        must=must,
+        opening_eur=opening.reshape(count, len(sections)),
+        breach_eur=sections["breach_eur"].to_numpy(dtype=float),
+        rests=sections["rest_years"].to_numpy(dtype=np.int64),
+        digs=works["digs"].to_numpy(),
+        fresh=works["resurfaces"].to_numpy(),
+        touches=_lists(coded.touch_work, coded.touch_section, len(works)),
+        visits=_lists(coded.touch_section, coded.touch_work, len(sections)),
+        pays=_lists(payer, np.arange(len(payer)), len(works)),
+        fund=positions(problem.payments["fund"], names),
+        eur=cost[:, payer] * problem.payments["share"].to_numpy(dtype=float),
+        carries=carries,
+        asks=_lists(asker, np.arange(len(asker)), len(works)),
+        crew=positions(problem.efforts["crew"], crews),
+        hours=problem.efforts["hours"].to_numpy(dtype=float),
+        members=_lists(section, limit, len(sections)),
+        inside=_lists(limit, section, len(problem.limits)),
+        ties=_ties(problem),
+        joints=_joints(problem),
+    )
+
+
+def _own(problem: Problem, came: Problem, factors: Floats, count: int) -> Floats:
+    """Return what each work costs in each year by itself, less leaving it undone (F x W x T)."""
+    works, horizon = problem.works, problem.horizon
+    columns = {
+        name: came.works[name].to_numpy(dtype=float).reshape(count, len(works), 1)
+        for name in came.works.columns
+        if name.endswith(("_year", "_eur"))
+    }
+    columns["late"] = came.works["late_eur_per_year"].to_numpy(dtype=float).reshape(count, len(works), 1)
+    columns["early"] = came.works["early_eur_per_year"].to_numpy(dtype=float).reshape(count, len(works), 1)
+    after = horizon.years - columns["best_year"]
+    waits = columns["early"] * np.maximum(-after, 0.0) + columns["late"] * np.maximum(after, 0.0)
+    price = (columns["cost_eur"] + waits) * factors - columns["undone_eur"]
+    promised = problem.promises[problem.promises["year"].between(horizon.first, horizon.last)]
+    row, year = positions(promised["work"], works["work"]), promised["year"].to_numpy() - horizon.first
+    price[:, row, year] -= promised["move_eur"].to_numpy(dtype=float)
+    allowed = (horizon.years >= columns["earliest_year"]) & (horizon.years <= columns["latest_year"])
+    fixed = positions(problem.fixed["work"], works["work"])
+    allowed[:, fixed] = horizon.years == problem.fixed["year"].to_numpy()[:, None]
+    shut = problem.excluded[problem.excluded["year"].between(horizon.first, horizon.last)]
+    allowed[:, positions(shut["work"], works["work"]), shut["year"].to_numpy() - horizon.first] = False
+    allowed[:, unpayable(problem)] = False
+    return np.where(allowed, price, NEVER)
+
+
+def _money(problem: Problem, came: Problem, count: int) -> Floats:
+    """Return what purses hold per year, or up to that year where they carry over (F x purse x T)."""
+    rows = len(problem.funds)
+    held = [
+        budgets(replace(problem, funds=came.funds.iloc[first:last]))[1]
+        for first, last in pairwise(range(0, rows * count + 1, rows))
+    ] if rows else [np.zeros((0, problem.years))] * count  # fmt: skip
+    money, carries = np.asarray(held), budgets(problem)[2]
+    return np.where(carries[None, :, None], money.cumsum(axis=2), money)
+
+
+def _ties(problem: Problem) -> Pairs:
+    """Return the ties between works."""
+    work, other = (positions(problem.ties[side], problem.works["work"]) for side in ("work", "other"))
+    return Pairs(work, other, *bounds(problem.ties), is_same_year(problem.ties), np.zeros(len(work)))
+
+
+def _joints(problem: Problem) -> Pairs:
+    """Return the works that save something together."""
+    work, other = (positions(problem.joints[side], problem.works["work"]) for side in ("work", "other"))
+    none = np.zeros(len(work))
+    return Pairs(work, other, none, none, none > 0, problem.joints["saving_eur"].to_numpy(dtype=float))
+
+
+def _lists(owner: Whole, rows: Whole, count: int) -> list[Whole]:
+    """Return the rows of each owner."""
+    order = np.argsort(owner, kind="stable")
+    return np.split(rows[order].astype(np.int64), np.searchsorted(owner[order], np.arange(1, count))) if count else []

@@ -1,0 +1,51 @@
+"""Stacked futures are valued and judged as each of them by itself."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import tiny_city
+from fanned import kept
+from koppelkans.programme.futures.draw import Odds, drawn, future
+from koppelkans.programme.futures.stack import judged, programme_of, stack, values
+from koppelkans.programme.value import value_of
+
+ODDS = Odds(1.0, 0.5, {"other": 0.3}, 0.3, 0.2, 0.5)
+
+
+@settings(max_examples=4, deadline=None)
+@given(tiny_city.cities(must=True), st.data())
+def test_value_and_faults_are_those_of_each_future_by_itself(tables: dict[str, object], data: st.DataObject):
+    problem = tiny_city.problem(**tables)  # type: ignore[arg-type]
+    count = 3
+    stacked = stack(problem, drawn(problem, ODDS, seed=5, numbers=range(count)))
+    cells = [[data.draw(st.integers(-1, problem.years - 1)) for _ in problem.works["work"]] for _ in range(count)]
+    years = np.asarray(cells)
+    programme = programme_of(stacked, years)
+    found, broken = values(stacked, programme, count), judged(stacked, programme, count)
+    for number in range(count):
+        alone = future(problem, ODDS, seed=5, number=number)
+        done = np.flatnonzero(years[number] >= 0)
+        own = pd.DataFrame(
+            {"work": problem.works["work"].to_numpy()[done], "year": years[number][done] + problem.first_year}
+        )
+        own = own.astype({"work": "str"})
+        assert found[number] == pytest.approx(value_of(alone, own).total_eur)
+        assert (broken[number] == 0) == kept(alone, own).all()
+
+
+def test_demands_that_nobody_sees_are_not_counted():
+    problem = tiny_city.problem(
+        works=tiny_city.works(("a", 2027, 2027, 2029, 1, 0, 0, 9, True, False, False)),
+        sections=tiny_city.sections(("s", 1, 0, 0, 0)),
+        touches=tiny_city.pairs("work", "section", ("a", "s")),
+        limits=pd.DataFrame({"limit": ["l"], "open_sections": [0]}),
+        limit_members=tiny_city.pairs("limit", "section", ("l", "s")),
+    )
+    still = Odds(0.0, 0.0, {}, 0.0, 0.0, 0.0)
+    stacked = stack(problem, drawn(problem, still, seed=1, numbers=[0]))
+    programme = programme_of(stacked, np.asarray([[0]]))
+    assert judged(stacked, programme, 1).tolist() == [1]
+    assert judged(stacked, programme, 1, unseen=("limit",)).tolist() == [0]
