@@ -17,7 +17,7 @@ from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.solve.statement import Statement, state
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
 
@@ -43,6 +43,11 @@ class Desk:
     def value(self) -> Value:
         """Return the value of the programme, from the plain tables."""
         return value_of(self.problem, self.programme)
+
+    @cached_property
+    def said(self) -> Statement:
+        """Return the stated problem with the names of its demands, for who asks what is proven."""
+        return state(self.coded, CONSTRAINTS)
 
     @cached_property
     def moves(self) -> pd.DataFrame:

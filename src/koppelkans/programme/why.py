@@ -20,7 +20,6 @@ from koppelkans.programme.replan import replan
 from koppelkans.programme.solve.floors import floors
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.standing import CERTAIN
-from koppelkans.programme.solve.statement import state
 
 EFFORT = Effort(seconds=1.0, nodes=10)
 """Effort of one other year when everything is planned anew around it: a work has ten or so, which must take seconds."""
@@ -208,11 +207,13 @@ def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame
 
 def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
     """Write down what each year is proven to cost at the least, in whole euros: never more than what was found."""
+    if years.empty:
+        return years
     coded = desk.coded
     at, undone = prices(coded, desk.year_of)
     extra = at[coded.option_work, coded.option_year] - undone[coded.option_work]
     place = int(positions(pd.Series([work]), desk.problem.works["work"])[0])
-    options, floor = floors(state(coded, CONSTRAINTS), CONSTRAINTS, work=place, extra=extra)
+    options, floor = floors(desk.said, CONSTRAINTS, work=place, extra=extra)
     if desk.bound_eur == desk.bound_eur and work not in set(desk.problem.fixed["work"]):
         floor = np.maximum(floor, desk.bound_eur)
     least = np.floor(floor - desk.value.total_eur + CENT)

@@ -1,6 +1,7 @@
 """What no programme can beat that has a work in a given year: the proof beside the best that was found. (nl: ondergrens per jaar)."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from koppelkans.programme.coded import Floats, Whole
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.solve.blocks import Blocks, split
-from koppelkans.programme.solve.course import BLOCK, SMALL, shared_rows
+from koppelkans.programme.solve.course import BLOCK, CORES, SMALL, shared_rows
 from koppelkans.programme.solve.highs import Effort, relax, search
 from koppelkans.programme.solve.marginal import marginal
 from koppelkans.programme.solve.rows import Rows, rows_of, without
@@ -55,7 +56,8 @@ def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, ext
 
 def _priced(blocks: Blocks, options: Whole, prices: Floats) -> Floats:
     """Return the bound of the prices for each option: that of all blocks, with the block of the work planned once more."""
-    answer = blocks.ask(prices, pool=None, left=lambda: SECONDS)
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        answer = blocks.ask(prices, pool=pool, left=lambda: SECONDS)
     if answer is None:
         return np.full(len(options), -np.inf)
     rows = blocks.rows
