@@ -23,7 +23,7 @@ of where the root ended, after a seventh of the time; the rest of that time the 
 planning anew find sooner (measured)."""
 ROUND = 200
 """So many choices are planned anew in one round: measured beside 100 and 400, on 2,906 choices."""
-BESIDE, ROUNDS = 30, 120
+BESIDE, ROUNDS = 30, 300
 """Rounds beside the proof, and rounds on both cores after it."""
 BESIDE_WARM, ROUNDS_WARM = 10, 30
 """The same where the search begins with a good programme."""
