@@ -1,5 +1,7 @@
 """Money per fund, and people per crew. (nl: geld en mensen)."""
 
+from itertools import pairwise
+
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
@@ -7,9 +9,6 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import fund_names
 from koppelkans.report.pictures.money import MOST, fund_years
 from koppelkans.report.plan import Plan
-
-TOP = 8
-"""So many funds and years in which money is scarce stand in the table; all of them are in the workbook."""
 
 
 def money(plan: Plan, lang: str) -> list[Block]:
@@ -51,33 +50,34 @@ def money(plan: Plan, lang: str) -> list[Block]:
 
 
 def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
-    """Return in which years one more euro in a fund would bring most."""
+    """Return in which years one more euro in a fund would bring anything, and in which most."""
     heading = Heading(say("What one more euro would bring", lang), 2)
     if named["worth_per_eur"].isna().all():
         return []
     first = int(named["year"].min())
-    top = named[named["worth_per_eur"] > 0].sort_values(
-        ["worth_per_eur", "fund", "year"], ascending=[False, True, True]
-    )
-    if top.empty:
+    scarce = named[named["worth_per_eur"] > 0]
+    if scarce.empty:
         return [heading, Sentence(say("Every fund has enough in every year: one more euro would bring nothing.", lang))]
-    text = "The price of money: what the city would gain, beyond the euro itself, with one more euro in that fund and year. Worked out at the margin of the proof, in euros of {first}. Years that are not here have enough."
-    rows = [
-        [name, str(year), euros(budget, lang), euros(spent, lang), f"€ {number(worth, lang, 2)}"]
-        for name, year, budget, spent, worth in zip(
-            *(top.head(TOP)[column] for column in ("name", "year", "budget_eur", "spent_eur", "worth_per_eur")),
-            strict=True,
-        )
-    ]
+    text = "The price of money: what the city would gain, beyond the euro itself, with one more euro in that fund and year. Worked out at the margin of the proof, in euros of {first}. Funds and years that are not here have enough; every year is in the workbook."
+    dearest = scarce.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
+    rows = []
+    for _, part in dearest.groupby("fund", sort=False):
+        name, year, worth = (part[column].iloc[0] for column in ("name", "year", "worth_per_eur"))
+        rows.append([name, _spans(sorted(part["year"])), str(year), f"€ {number(worth, lang, 2)}"])
     columns = (
         TableColumn(say("Fund", lang), share=2.0),
-        TableColumn(say("Year", lang), share=0.6),
-        TableColumn(say("Budget", lang), "right"),
-        TableColumn(say("Spent", lang), "right"),
-        TableColumn(say("One more euro brings", lang), "right", 1.1),
+        TableColumn(say("Too little in", lang), share=1.6),
+        TableColumn(say("Most of all in", lang), "right", 0.9),
+        TableColumn(say("One more euro brings there", lang), "right", 1.2),
     )
-    caption = say("Where money is scarcest: {shown} of {count} funds and years", lang, shown=len(rows), count=len(top))
-    return [heading, Sentence(say(text, lang, first=first)), Table(columns, rows, caption)]
+    return [heading, Sentence(say(text, lang, first=first)), Table(columns, rows, say("Where money is scarce", lang))]
+
+
+def _spans(years: list[int]) -> str:
+    """Return years as spans: 2027–2029, 2031."""
+    starts = [at for at, year in enumerate(years) if at == 0 or year != years[at - 1] + 1]
+    spans = [(years[start], years[end - 1]) for start, end in pairwise([*starts, len(years)])]
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
 def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:
