@@ -68,9 +68,11 @@ def test_a_change_that_gains_says_what_that_means_and_one_without_price_is_not_z
     assert told(what_if(plan, "en"))[0].startswith("What it costs is not shared.")
 
 
-def test_without_changes_there_is_no_chapter():
+def test_without_changes_the_chapter_says_how_to_ask():
     empty = PLAN.programme.what_if.iloc[:0]
-    assert what_if(replace(PLAN, programme=replace(PLAN.programme, what_if=empty)), "nl") == []
+    _, told = what_if(replace(PLAN, programme=replace(PLAN.programme, what_if=empty)), "nl")
+    assert isinstance(told, Sentence)
+    assert "koppelkans move" in told.text
 
 
 def test_everyone_sees_no_price_in_which_hidden_costs_are_counted():

@@ -15,10 +15,11 @@ MOST = 14
 
 
 def what_if(plan: Plan, lang: str) -> list[Block]:
-    """Return what each change costs and moves; nothing where none was worked out."""
+    """Return what each change costs and moves, or says that none was worked out."""
     table = plan.programme.what_if
     if table.empty:
-        return []
+        text = "No change was priced beforehand; the commands “koppelkans move”, “cut” and “slip” do so."
+        return [Heading(say("What if", lang)), Sentence(say(text, lang))]
     moves = _moves(plan)
     rows = [row | {"question": _question(plan, row, lang)} for row in table.to_dict("records")]
     blocks: list[Block] = [

@@ -12,6 +12,8 @@ from koppelkans.report.pictures.wrapping import wrapped
 
 NAMES, ROW, LETTERS = 270, 21, 44
 """Width (px) of the names of works, height of a row, and letters in a line of a name."""
+SPACE = " "
+"""A column without a name, so that the words for undone do not touch the last year."""
 PANEL = 74
 """Height (px) of the bars of one change."""
 
@@ -32,7 +34,7 @@ def work_moves(moves: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     )
     columns = [str(year) for year in years.years]
     if undone in {*shown["was"], *shown["now"]}:
-        columns.append(undone)
+        columns += [SPACE, undone]
     scale = alt.Scale(domain=columns, type="point", padding=0.5)
     short = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, grid=True, labelExpr="length(datum.label) == 4 && isNumber(+datum.label) && +datum.label > 0 ? '’' + slice(datum.label, 2) : datum.label")  # fmt: skip
     labels = [_short(name) for name in moves["name"]]
