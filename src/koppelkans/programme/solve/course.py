@@ -66,7 +66,7 @@ def search_all(
                 used = _priced(standing, blocks, pool, tell)
         if blocks is None and nodes is not None:
             search_in_steps(standing, coded, pool, tell=tell, warm=warm)
-        elif not standing.done:
+        elif not standing.done and (nodes is not None or standing.rows.choices > SMALL):
             tell(0.5, "improving")
             _together(standing, coded, pool, used=used, blocks=blocks)
         if not standing.done and (nodes is None or nodes > ROOT):
@@ -157,7 +157,8 @@ def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: in
         )
     if proof is not None:
         standing.take(proof.result())
-    standing.offer(own.chosen)
+    if not standing.proven:
+        standing.offer(own.chosen)
 
 
 def _whole(standing: Standing, nodes: int | None) -> Found:
