@@ -23,8 +23,8 @@ of where the root ended, after a seventh of the time; the rest of that time the 
 planning anew find sooner (measured)."""
 ROUND = 200
 """So many choices are planned anew in one round: measured beside 100 and 400, on 2,906 choices."""
-BESIDE, ROUNDS = 30, 300
-"""Rounds beside the proof, and rounds on both cores after it."""
+BESIDE, ROUNDS, ROUNDS_SMALL = 30, 300, 120
+"""Rounds beside the proof, and rounds on both cores after it; fewer in a small problem, whose works all hang together."""
 BESIDE_WARM, ROUNDS_WARM = 10, 30
 """The same where the search begins with a good programme."""
 
@@ -51,7 +51,8 @@ def search_in_steps(
         _proven_beside(standing, coded, pool, choices=choices, most=BESIDE_WARM if warm else BESIDE)
     if not standing.done:
         tell(0.5, "improving")
-        improve(standing, coded, rounds=Rounds(choices, most=ROUNDS_WARM if warm else ROUNDS), pool=pool)
+        most = ROUNDS_SMALL if size <= SMALL else ROUNDS
+        improve(standing, coded, rounds=Rounds(choices, most=ROUNDS_WARM if warm else most), pool=pool)
 
 
 def relaxed(standing: Standing) -> Floats:
