@@ -147,7 +147,9 @@ def _bettered(solved: Solved, here: Tried, framed: Framed, *, lang: str) -> Solv
 def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
     """Solve, and again with wider assumptions while assumed demands stand in the way."""
     part, lang = settings.programme, settings.city.lang
-    effort = Effort(part.seconds, part.gap, part.nodes, part.seed, part.threads, prices=True)
+    effort = Effort(
+        seconds=part.seconds, gap=part.gap, nodes=part.nodes, seed=part.seed, threads=part.threads, prices=True
+    )
     notes: tuple[str, ...] = ()
     while True:
         found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)

@@ -32,8 +32,9 @@ ROUGH, FINE = 4, 100
 def in_kernel(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | None) -> None:
     """Prove a bound by the cuts of the root on one core, and search among likely choices on the other; then cross and improve.
 
-    `used` are the likely choices where these are known; otherwise the relaxation tells them. Where that does not reach the goal, a second search among the likely choices, with another seed, gives another good
-    programme. What either of them chose is a small problem, whose best is mostly better than both.
+    `used` are the likely choices where these are known; otherwise the relaxation tells them. Where that does not reach the
+    goal, a second search among the likely choices, with another seed, gives another good programme. What either of them
+    chose is a small problem, whose best is mostly better than both.
     """
     with ThreadPoolExecutor(max_workers=1) as beside:
         cuts = Effort(seconds=standing.left, gap=standing.goal, nodes=ROOT, seed=standing.seed, heuristics=False)

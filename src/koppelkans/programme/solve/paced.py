@@ -34,8 +34,9 @@ def search_in_steps(
 ) -> None:
     """Improve programme and bound by a counted effort: the same seed gives the same outcome unless the time is up.
 
-    It begins with the best programme among the choices that the relaxation mostly makes. Each step builds only on steps that are over, never on what happens to be found first beside it. Where the proof comes
-    near the goal by itself its programme is taken, and what was found beside it counts for nothing.
+    It begins with the best programme among the choices that the relaxation mostly makes. Each step builds only on steps
+    that are over, never on what happens to be found first beside it. Where the proof comes near the goal by itself its
+    programme is taken, and what was found beside it counts for nothing.
 
     Source: Danna, Rothberg and Le Pape (2005), Exploring relaxation induced neighborhoods to improve MIP solutions.
     """
