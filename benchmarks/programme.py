@@ -18,14 +18,14 @@ import tempfile
 import time
 from pathlib import Path
 
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_folder import read_problem
 from koppelkans.programme.solve.highs import Effort, search
-from koppelkans.programme.solve.rows import rows_of
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of
 from street_works import street_works
 
 
@@ -54,7 +54,7 @@ def written(works: int, folder: Path) -> Path:
 
 def plain(folder: Path, *, gap: float, seconds: float) -> dict[str, object]:
     """Return what HiGHS finds on the model as it stands, in one run."""
-    rows = rows_of(state(code(read_problem(folder)), CONSTRAINTS))
+    rows = rows_of(state(index_problem(read_problem(folder)), CONSTRAINTS))
     found = search(rows, Effort(seconds=seconds, gap=gap))
     value = rows.value(rows.complete(found.chosen)) if found.chosen is not None else float("inf")
     return {"cost_eur": value, "bound_eur": found.bound, "gap": gap_of(value, found.bound)}

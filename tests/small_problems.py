@@ -4,18 +4,18 @@ import numpy as np
 import pandas as pd
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.course import shared_rows
-from koppelkans.programme.solve.rows import rows_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of
 from tiny_city import pairs, problem, sections, works
 
 
 def blocks_of(city: Problem) -> Blocks:
-    said = state(code(city), CONSTRAINTS)
+    said = state(index_problem(city), CONSTRAINTS)
     return split(rows_of(said), shared_rows(said, CONSTRAINTS))
 
 

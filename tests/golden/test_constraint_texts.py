@@ -11,12 +11,11 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.coded import code
-from koppelkans.programme.constraint import Constraint, pair_names
+from koppelkans.programme.constraint import Constraint, pair_names, state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.rows import Rows, rows_of
-from koppelkans.programme.solve.statement import Statement, state
+from koppelkans.programme.statement import SparseRows, Statement, rows_of
 
 FOLDER = Path(__file__).parent / "constraints"
 
@@ -53,18 +52,18 @@ def city() -> Problem:
 
 def names(said: Statement) -> list[str]:
     """Return what people would call each variable."""
-    coded = said.coded
-    years = coded.option_year + coded.problem.first_year
-    work = coded.problem.works["work"].to_numpy()[coded.option_work]
+    indexed = said.indexed
+    years = indexed.option_year + indexed.problem.first_year
+    work = indexed.problem.works["work"].to_numpy()[indexed.option_work]
     found = [f"does[{name},{year}]" for name, year in zip(work, years, strict=True)]
     for kind, (_, section, year) in said.places.items():
-        pairs = pair_names(coded.problem.joints) if kind == "missed" else coded.problem.sections["section"]
+        pairs = pair_names(indexed.problem.joints) if kind == "missed" else indexed.problem.sections["section"]
         place = pairs.to_numpy()[section]
-        found += [f"{kind}[{name},{at + coded.problem.first_year}]" for name, at in zip(place, year, strict=True)]
+        found += [f"{kind}[{name},{at + indexed.problem.first_year}]" for name, at in zip(place, year, strict=True)]
     return found
 
 
-def line(rows: Rows, at: int, called: list[str]) -> str:
+def line(rows: SparseRows, at: int, called: list[str]) -> str:
     """Return one row as a line of text."""
     row = rows.matrix[[at]].tocoo()
     terms = " ".join(f"{factor:+g} {called[column]}" for column, factor in sorted(zip(row.col, row.data, strict=True)))
@@ -73,7 +72,7 @@ def line(rows: Rows, at: int, called: list[str]) -> str:
 
 def text(constraint: Constraint) -> str:
     """Return formula and rows of a constraint."""
-    said = state(code(city()), CONSTRAINTS)
+    said = state(index_problem(city()), CONSTRAINTS)
     rows, called = rows_of(said), names(said)
     lines, at = [f"{constraint.name}: {constraint.nl} / {constraint.en}", constraint.formula, ""], 0
     for block in said.told:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
-from koppelkans.programme.coded import budgets, yearly
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import budgets, yearly
 from koppelkans.programme.judge import Names
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Clash

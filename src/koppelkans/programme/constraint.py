@@ -1,15 +1,14 @@
 """What a constraint is: one demand on a programme, told to the solver and judged without it. (nl: eis)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import pandas as pd
 
+from koppelkans.programme.indexed import Indexed
 from koppelkans.programme.problem import Problem
-
-if TYPE_CHECKING:
-    from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.statement import Statement
 
 About = Literal["work", "section", "fund", "crew", "limit", "pair"]
 BETWEEN = " + "
@@ -65,7 +64,7 @@ class Constraint:
     about: About
     demand: str
     fault: str
-    tell: "Callable[[Statement], None]"
+    tell: Callable[[Statement], None]
     judge: Callable[[Problem, Outcome], pd.DataFrame]
     shared: bool = False
 
@@ -85,3 +84,12 @@ def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series
         }
     ).astype(FAULTS)
     return made.sort_values(["about", "year"], ignore_index=True)
+
+
+def state(indexed: Indexed, constraints: Sequence[Constraint]) -> Statement:
+    """State a problem: its choices, the rows of every constraint, and the objective."""
+    said = Statement(indexed)
+    for constraint in constraints:
+        constraint.tell(said)
+    said.finish()
+    return said

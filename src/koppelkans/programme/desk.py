@@ -8,16 +8,15 @@ import pandas as pd
 from scipy import sparse
 
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.programme.coded import Coded, Mask, Whole, code, positions
-from koppelkans.programme.constraint import Outcome
+from koppelkans.programme.constraint import Outcome, state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.frame import Framed
+from koppelkans.programme.indexed import Indexed, Mask, Whole, index_problem, positions
 from koppelkans.programme.judge import Names, fault_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.solve.statement import Statement, state
+from koppelkans.programme.statement import SparseRows, Statement, rows_of
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
 
@@ -32,8 +31,8 @@ class Desk:
 
     problem: Problem
     programme: pd.DataFrame
-    coded: Coded
-    rows: Rows
+    indexed: Indexed
+    rows: SparseRows
     chosen: Mask
     names: Names = field(default_factory=dict)
     framed: Framed | None = None
@@ -47,7 +46,7 @@ class Desk:
     @cached_property
     def said(self) -> Statement:
         """Return the stated problem with the names of its demands, for who asks what is proven."""
-        return state(self.coded, CONSTRAINTS)
+        return state(self.indexed, CONSTRAINTS)
 
     @cached_property
     def moves(self) -> pd.DataFrame:
@@ -57,7 +56,7 @@ class Desk:
     @cached_property
     def year_of(self) -> Whole:
         """Return the year of each work, counted from the first; -1 where it is left undone."""
-        return years_of(self.coded, self.chosen)
+        return years_of(self.indexed, self.chosen)
 
     @cached_property
     def promised(self) -> Whole:
@@ -123,26 +122,26 @@ def lay_out(
     ]
     if faults:
         raise InputError(faults)
-    coded = code(problem)
-    rows = stated(coded)
+    indexed = index_problem(problem)
+    rows = stated(indexed)
     work = positions(placed["work"], problem.works["work"])
     chosen = np.zeros(rows.choices, dtype=bool)
-    chosen[coded.option_of[work, placed["year"].to_numpy() - problem.first_year]] = True
-    return Desk(problem, placed, coded, rows, chosen, words, framed, bound_eur)
+    chosen[indexed.option_of[work, placed["year"].to_numpy() - problem.first_year]] = True
+    return Desk(problem, placed, indexed, rows, chosen, words, framed, bound_eur)
 
 
-def stated(coded: Coded) -> Rows:
+def stated(indexed: Indexed) -> SparseRows:
     """Return the rows of a problem; none where there is nothing to choose."""
-    if len(coded.option_work):
-        return rows_of(state(coded, CONSTRAINTS))
+    if len(indexed.option_work):
+        return rows_of(state(indexed, CONSTRAINTS))
     none = np.empty(0)
-    return Rows(sparse.csr_array((0, 0)), none, none, none, none, none, choices=0, offset=coded.undone_eur)
+    return SparseRows(sparse.csr_array((0, 0)), none, none, none, none, none, choices=0, offset=indexed.undone_eur)
 
 
-def years_of(coded: Coded, chosen: Mask) -> Whole:
+def years_of(indexed: Indexed, chosen: Mask) -> Whole:
     """Return the year that chosen options give each work, counted from the first; -1 where it is left undone."""
-    year = np.full(len(coded.problem.works), -1, dtype=np.int64)
-    year[coded.option_work[chosen]] = coded.option_year[chosen]
+    year = np.full(len(indexed.problem.works), -1, dtype=np.int64)
+    year[indexed.option_work[chosen]] = indexed.option_year[chosen]
     return year
 
 

@@ -9,17 +9,17 @@ from koppelkans.ground.errors import KoppelkansError, NoProgrammeError
 from koppelkans.programme.carried import decided_of, framed_after
 from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen, overturned
 from koppelkans.programme.clash_words import clash_words
-from koppelkans.programme.coded import Coded, Floats, Mask, Whole, code, positions
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import Desk, counted, stated, years_of
+from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_problem, positions
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.around import settle
 from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, proven
 from koppelkans.programme.solve.nearby import Asked
-from koppelkans.programme.solve.rows import Rows, rows_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import SparseRows, rows_of
 from koppelkans.programme.value import Value
 
 EFFORT = Effort(seconds=5.0)
@@ -150,20 +150,20 @@ def attempted(
 ) -> Replanned | Impossible:
     """Return the programme after a change as `replan` does, or the demands that clash where there is none."""
     problem = changed(desk.problem, change)
-    coded, rows = _stated(desk, problem, change)
-    asked = _asked(desk, problem, (coded, rows), change=change, stay_eur=stay_eur)
+    indexed, rows = _stated(desk, problem, change)
+    asked = _asked(desk, problem, (indexed, rows), change=change, stay_eur=stay_eur)
     named = _named(problem, change)
     settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
     if settled is None:
-        said = state(code(problem), CONSTRAINTS)
+        said = state(index_problem(problem), CONSTRAINTS)
         return Impossible(problem, clashing(rows_of(said), said.told))
-    programme = coded.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
+    programme = indexed.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
     verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
     if not verdict["kept"].all():
         msg = f"the judge refuses the new programme: {'; '.join(verdict['first'].dropna())}"
         raise KoppelkansError(msg)
     framed = None if desk.framed is None else framed_after(desk.framed, change, problem)
-    after = Desk(problem, programme, coded, rows, settled.chosen, desk.names, framed, _bound(desk, change))
+    after = Desk(problem, programme, indexed, rows, settled.chosen, desk.names, framed, _bound(desk, change))
     moved = _moved(desk, after, named)
     return Replanned(
         change=change,
@@ -185,60 +185,60 @@ def _bound(desk: Desk, change: Change) -> float:
     return float("nan") if lifted or isinstance(change, Slip) else desk.bound_eur
 
 
-def floor_of(rows: Rows) -> float:
+def floor_of(rows: SparseRows) -> float:
     """Return what no programme can beat whatever it chooses: each choice at its lowest price, without any demand."""
     return proven(rows, np.zeros(len(rows.upper)))[0]
 
 
-def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Coded, Rows]:
+def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Indexed, SparseRows]:
     """Return the changed problem as rows; a move within the window needs no new statement: the work is held in its year."""
     if isinstance(change, Move):
         fixed = desk.problem.fixed
         same = fixed.loc[fixed["work"] == change.work, "year"].eq(change.year).all()
         work = positions(pd.Series([change.work]), problem.works["work"])[0]
-        if same and desk.coded.option_of[work, change.year - problem.first_year] >= 0:
-            return replace(desk.coded, problem=problem), desk.rows
-    coded = code(problem)
-    return coded, stated(coded)
+        if same and desk.indexed.option_of[work, change.year - problem.first_year] >= 0:
+            return replace(desk.indexed, problem=problem), desk.rows
+    indexed = index_problem(problem)
+    return indexed, stated(indexed)
 
 
 def _asked(
-    desk: Desk, problem: Problem, stated: tuple[Coded, Rows], *, change: Change, stay_eur: float
+    desk: Desk, problem: Problem, stated: tuple[Indexed, SparseRows], *, change: Change, stay_eur: float
 ) -> Asked | None:
     """Return what is asked of the solver; None where a fixed year is no option at all."""
-    coded, rows = stated
+    indexed, rows = stated
     year = desk.year_of.copy()
     held = np.zeros(len(problem.works), dtype=bool)
     work = positions(problem.fixed["work"], problem.works["work"])
     held[work] = True
     year[work] = problem.fixed["year"].to_numpy() - problem.first_year
-    option = np.where(year >= 0, coded.option_of[np.arange(len(year)), np.maximum(year, 0)], -1)
+    option = np.where(year >= 0, indexed.option_of[np.arange(len(year)), np.maximum(year, 0)], -1)
     if (option[work] < 0).any():
         return None
     chosen = np.zeros(rows.choices, dtype=bool)
     chosen[option[option >= 0]] = True
     kept = (desk.promised >= 0) & (desk.promised == desk.year_of)
-    promised = np.where(kept, coded.option_of[np.arange(len(year)), np.maximum(desk.promised, 0)], -1)
+    promised = np.where(kept, indexed.option_of[np.arange(len(year)), np.maximum(desk.promised, 0)], -1)
     if isinstance(change, Move):
         promised[_named(problem, change)] = -1
-    price, wish = _guesses(desk, coded)
-    return Asked(coded, rows, chosen, held, promised, price, wish, stay_eur)
+    price, wish = _guesses(desk, indexed)
+    return Asked(indexed, rows, chosen, held, promised, price, wish, stay_eur)
 
 
-def _guesses(desk: Desk, coded: Coded) -> tuple[Floats, Floats]:
+def _guesses(desk: Desk, indexed: Indexed) -> tuple[Floats, Floats]:
     """Return what each work would cost elsewhere at the least, and what each option would gain, with all others held."""
-    shape = coded.option_of.shape
+    shape = indexed.option_of.shape
     moves = desk.moves
     work = positions(moves["work"], desk.problem.works["work"])
     year = moves["year"].to_numpy() - desk.problem.first_year
     extra = moves["extra_eur"].to_numpy()
     free = moves["blocked_by"].isna().to_numpy() & (year != desk.year_of[work])
-    now = desk.coded.option_of[np.arange(shape[0]), np.maximum(desk.year_of, 0)]
-    price = np.where(desk.year_of >= 0, -desk.coded.option_eur[now] if len(desk.coded.option_eur) else 0.0, 0.0)
+    now = desk.indexed.option_of[np.arange(shape[0]), np.maximum(desk.year_of, 0)]
+    price = np.where(desk.year_of >= 0, -desk.indexed.option_eur[now] if len(desk.indexed.option_eur) else 0.0, 0.0)
     np.minimum.at(price, work[free], extra[free])
     gain = np.zeros(shape)
     gain[work, year] = np.maximum(-extra, 0.0)
-    return price, gain[coded.option_work, coded.option_year]
+    return price, gain[indexed.option_work, indexed.option_year]
 
 
 def _named(problem: Problem, change: Change) -> Whole:
@@ -254,7 +254,7 @@ def _named(problem: Problem, change: Change) -> Whole:
 
 def _start(desk: Desk, asked: Asked, named: Whole) -> Whole:
     """Return the named works that cannot stay where they were."""
-    now = years_of(asked.coded, asked.chosen)
+    now = years_of(asked.indexed, asked.chosen)
     return np.asarray(named[(now != desk.year_of)[named]], dtype=np.int64)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
 
 SAME_YEAR, APART = "together", "after"

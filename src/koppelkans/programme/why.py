@@ -8,12 +8,12 @@ import pandas as pd
 from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.programme.agreed import Agreed
 from koppelkans.programme.change import Move, known
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decisions import Decided
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.frame import OUTSIDE_HORIZON, Framed
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
 from koppelkans.programme.replan import replan
@@ -209,15 +209,15 @@ def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
     """Write down what each year is proven to cost at the least, in whole euros: never more than what was found."""
     if years.empty:
         return years
-    coded = desk.coded
-    at, undone = prices(coded, desk.year_of)
-    extra = at[coded.option_work, coded.option_year] - undone[coded.option_work]
+    indexed = desk.indexed
+    at, undone = prices(indexed, desk.year_of)
+    extra = at[indexed.option_work, indexed.option_year] - undone[indexed.option_work]
     place = int(positions(pd.Series([work]), desk.problem.works["work"])[0])
     options, floor = floors(desk.said, CONSTRAINTS, work=place, extra=extra)
     if desk.bound_eur == desk.bound_eur and work not in set(desk.problem.fixed["work"]):
         floor = np.maximum(floor, desk.bound_eur)
     least = np.floor(floor - desk.value.total_eur + CENT)
-    known = pd.Series(least, index=coded.option_year[options] + desk.problem.first_year)
+    known = pd.Series(least, index=indexed.option_year[options] + desk.problem.first_year)
     found = years["anew_eur"].astype("Float64")
     proven = years["year"].map(known[np.isfinite(known)]).astype("Float64").where(found.notna())
     none = CERTAIN * abs(desk.value.total_eur)

@@ -3,20 +3,20 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.tied import APART, bounds, broken_ties, is_same_year
 
 
 def tell(said: Statement) -> None:
     """State that the work is done in a year only if the other is done in one of the years that then are allowed to it."""
-    coded, problem = said.coded, said.coded.problem
+    indexed, problem = said.indexed, said.indexed.problem
     ties = problem.ties[~is_same_year(problem.ties)]
-    work, other = (coded.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
+    work, other = (indexed.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
     least, most = bounds(ties)
-    years = np.arange(len(coded.factors))
+    years = np.arange(len(indexed.factors))
     between = years[:, None] - years
     tie, year = np.nonzero(work >= 0)
     row = np.arange(len(tie))

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import budgets, positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import budgets, positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 ROUNDING_EUR = 0.01
 """Overdrawing less than this is rounding."""
@@ -14,12 +14,12 @@ ROUNDING_EUR = 0.01
 
 def tell(said: Statement) -> None:
     """State that what is spent, added up over the years where a fund carries over, stays within the budget."""
-    coded, problem = said.coded, said.coded.problem
+    indexed, problem = said.indexed, said.indexed.problem
     names, yearly, carries = budgets(problem)
     budget = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)
     work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
     amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
-    options = np.where((amount > 0)[:, None], coded.option_of[work], -1)
+    options = np.where((amount > 0)[:, None], indexed.option_of[work], -1)
     payment, year = np.nonzero(options >= 0)
     until = np.where(carries[fund[payment]], problem.years, year + 1)
     span = until - year

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions, yearly
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import positions, yearly
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 ROUNDING_H = 0.005
 """Fewer hours over than this are rounding."""
@@ -14,11 +14,11 @@ ROUNDING_H = 0.005
 
 def tell(said: Statement) -> None:
     """State that the hours of the works of a year stay within those of each crew."""
-    coded, problem = said.coded, said.coded.problem
+    indexed, problem = said.indexed, said.indexed.problem
     names, hours = yearly(problem, problem.crews, key="crew", value="hours")
     work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
     asked = problem.efforts["hours"].to_numpy()
-    options = np.where((asked > 0)[:, None], coded.option_of[work], -1)
+    options = np.where((asked > 0)[:, None], indexed.option_of[work], -1)
     effort, year = np.nonzero(options >= 0)
     row = crew[effort] * problem.years + year
     used = total(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])

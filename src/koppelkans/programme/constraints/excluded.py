@@ -3,18 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
     """State that the excluded options are not taken."""
-    problem = said.coded.problem
+    problem = said.indexed.problem
     inside = problem.excluded[problem.excluded["year"].between(problem.horizon.first, problem.horizon.last)]
     work = positions(inside["work"], problem.works["work"])
-    options = said.coded.option_of[work, inside["year"].to_numpy() - problem.first_year]
+    options = said.indexed.option_of[work, inside["year"].to_numpy() - problem.first_year]
     at = np.flatnonzero(options >= 0)
     terms = total(said.does[options[at]], by=np.arange(len(at)), rows=len(at))
     said.demand(EXCLUDED.name, terms, "<=", 0.0, about=inside["work"].to_numpy()[at])

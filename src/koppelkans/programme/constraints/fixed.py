@@ -3,17 +3,17 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
     """State that the fixed option is taken."""
-    problem, fixed = said.coded.problem, said.coded.problem.fixed
+    problem, fixed = said.indexed.problem, said.indexed.problem.fixed
     work = positions(fixed["work"], problem.works["work"])
-    option = said.coded.option_of[work, fixed["year"].to_numpy() - problem.first_year]
+    option = said.indexed.option_of[work, fixed["year"].to_numpy() - problem.first_year]
     terms = total(said.does[option], by=np.arange(len(fixed)), rows=len(fixed))
     said.demand(FIXED.name, terms, ">=", 1.0, about=fixed["work"])
 

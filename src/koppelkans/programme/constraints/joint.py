@@ -3,22 +3,22 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import joined_works
 
 
 def tell(said: Statement) -> None:
     """State what is not saved: the first work, whose price counts the saving, is done in a year without the other."""
-    coded, joints = said.coded, said.coded.problem.joints
-    joint, year = coded.meeting_joint, coded.meeting_year
-    first, other = (positions(joints[side], coded.problem.works["work"])[joint] for side in ("work", "other"))
-    missed = said.add("missed", coded.meeting_eur, joint, year)
+    indexed, joints = said.indexed, said.indexed.problem.joints
+    joint, year = indexed.meeting_joint, indexed.meeting_year
+    first, other = (positions(joints[side], indexed.problem.works["work"])[joint] for side in ("work", "other"))
+    missed = said.add("missed", indexed.meeting_eur, joint, year)
     row = np.arange(len(joint))
-    one = total(said.does[coded.option_of[first, year]], by=row, rows=len(row))
-    both = total(said.does[coded.option_of[other, year]], by=row, rows=len(row))
+    one = total(said.does[indexed.option_of[first, year]], by=row, rows=len(row))
+    both = total(said.does[indexed.option_of[other, year]], by=row, rows=len(row))
     said.demand(JOINT.name, one - both - total(missed, by=row, rows=len(row)), "<=", 0.0)
 
 

@@ -3,18 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
     """State the limits that could be broken: those with more sections that may open in a year than they allow."""
-    coded, problem = said.coded, said.coded.problem
+    indexed, problem = said.indexed, said.indexed.problem
     limit = positions(problem.limit_members["limit"], problem.limits["limit"])
-    openings = coded.opening_of[positions(problem.limit_members["section"], problem.sections["section"])]
+    openings = indexed.opening_of[positions(problem.limit_members["section"], problem.sections["section"])]
     member, year = np.nonzero(openings >= 0)
     cell = limit[member] * problem.years + year
     most = np.repeat(problem.limits["open_sections"].to_numpy(), problem.years)

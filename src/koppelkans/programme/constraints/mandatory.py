@@ -5,15 +5,15 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
     """State that a mandatory work is done in one of its years."""
-    coded, works = said.coded, said.coded.problem.works
+    indexed, works = said.indexed, said.indexed.problem.works
     must = works["mandatory"].to_numpy()
-    at = np.flatnonzero(must[coded.option_work])
-    row = (np.cumsum(must) - 1)[coded.option_work[at]]
+    at = np.flatnonzero(must[indexed.option_work])
+    row = (np.cumsum(must) - 1)[indexed.option_work[at]]
     terms = total(said.does[at], by=row, rows=int(must.sum()))
     said.demand(MANDATORY.name, terms, ">=", 1.0, about=works.loc[must, "work"])
 

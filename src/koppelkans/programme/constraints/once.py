@@ -5,15 +5,15 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
     """State at most one year per work, and none outside its window."""
-    coded = said.coded
-    works, work = coded.problem.works, coded.option_work
+    indexed = said.indexed
+    works, work = indexed.problem.works, indexed.option_work
     said.demand(ONCE.name, total(said.does, by=work, rows=len(works)), "<=", 1.0)
-    year = coded.option_year + coded.problem.first_year
+    year = indexed.option_year + indexed.problem.first_year
     outside = (year < works["earliest_year"].to_numpy()[work]) | (year > works["latest_year"].to_numpy()[work])
     at = np.flatnonzero(outside)
     terms = total(said.does[at], by=np.arange(len(at)), rows=len(at))

@@ -5,18 +5,18 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
     """State that a section is open in the year of each work that touches it."""
-    coded = said.coded
-    options = coded.option_of[coded.touch_work]
+    indexed = said.indexed
+    options = indexed.option_of[indexed.touch_work]
     touch, year = np.nonzero(options >= 0)
     row = np.arange(len(touch))
     does = total(said.does[options[touch, year]], by=row, rows=len(row))
-    opened = total(said.opened[coded.opening_of[coded.touch_section[touch], year]], by=row, rows=len(row))
+    opened = total(said.opened[indexed.opening_of[indexed.touch_section[touch], year]], by=row, rows=len(row))
     said.demand(OPENING.name, does - opened, "<=", 0.0)
 
 

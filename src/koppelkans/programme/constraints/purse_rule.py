@@ -3,19 +3,19 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Mask
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import Mask
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 
 
 def tell(said: Statement) -> None:
     """State that a work which draws on a purse that may not pay its kind is not done."""
-    coded = said.coded
-    barred = unpayable(coded.problem)
-    at = np.flatnonzero(barred[coded.option_work])
+    indexed = said.indexed
+    barred = unpayable(indexed.problem)
+    at = np.flatnonzero(barred[indexed.option_work])
     terms = total(said.does[at], by=np.arange(len(at)), rows=len(at))
-    names = coded.problem.works["work"].to_numpy()[coded.option_work[at]]
+    names = indexed.problem.works["work"].to_numpy()[indexed.option_work[at]]
     said.demand(PURSE_RULE.name, terms, "<=", 0.0, about=names)
 
 

@@ -3,47 +3,47 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Coded, Whole
 from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.indexed import Indexed, Whole
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import broken_rest
 
 
 def tell(said: Statement) -> None:
     """State one row per resurfacing work, digging work, section and year, over the whole rest period before that year."""
-    coded = said.coded
-    fresh, dig, section, year = _meetings(coded)
-    cell, number = np.unique(section * len(coded.factors) + year, return_inverse=True)
-    prices = coded.problem.sections["breach_eur"].to_numpy(dtype=float)
-    at_section, at_year = np.divmod(cell, len(coded.factors))
+    indexed = said.indexed
+    fresh, dig, section, year = _meetings(indexed)
+    cell, number = np.unique(section * len(indexed.factors) + year, return_inverse=True)
+    prices = indexed.problem.sections["breach_eur"].to_numpy(dtype=float)
+    at_section, at_year = np.divmod(cell, len(indexed.factors))
     if not len(year):
         return
-    broken = said.add("broken", prices[at_section] * coded.factors[at_year], at_section, at_year)
+    broken = said.add("broken", prices[at_section] * indexed.factors[at_year], at_section, at_year)
     rows = len(year)
-    rest = coded.problem.sections["rest_years"].to_numpy()[section]
-    back = np.arange(1, min(int(rest.max()), len(coded.factors) - 1) + 1)
+    rest = indexed.problem.sections["rest_years"].to_numpy()[section]
+    back = np.arange(1, min(int(rest.max()), len(indexed.factors) - 1) + 1)
     before = year[:, None] - back
-    earlier = np.where((before >= 0) & (back <= rest[:, None]), coded.option_of[fresh[:, None], before], -1)
+    earlier = np.where((before >= 0) & (back <= rest[:, None]), indexed.option_of[fresh[:, None], before], -1)
     row, column = np.nonzero(earlier >= 0)
     resurfaced = total(said.does[earlier[row, column]], by=row, rows=rows)
-    dug = total(said.does[coded.option_of[dig, year]], by=np.arange(rows), rows=rows)
+    dug = total(said.does[indexed.option_of[dig, year]], by=np.arange(rows), rows=rows)
     price = total(broken[number], by=np.arange(rows), rows=rows)
     said.demand(REST.name, resurfaced + dug - price, "<=", 1.0)
 
 
-def _meetings(coded: Coded) -> tuple[Whole, Whole, Whole, Whole]:
+def _meetings(indexed: Indexed) -> tuple[Whole, Whole, Whole, Whole]:
     """Return each resurfacing work, digging work, section and digging year in which graafrust could be broken."""
-    works = coded.problem.works
-    touches = pd.DataFrame({"work": coded.touch_work, "section": coded.touch_section})
-    fresh = touches[works["resurfaces"].to_numpy()[coded.touch_work]]
-    dug = touches[works["digs"].to_numpy()[coded.touch_work]]
+    works = indexed.problem.works
+    touches = pd.DataFrame({"work": indexed.touch_work, "section": indexed.touch_section})
+    fresh = touches[works["resurfaces"].to_numpy()[indexed.touch_work]]
+    dug = touches[works["digs"].to_numpy()[indexed.touch_work]]
     pairs = fresh.merge(dug, on="section", suffixes=("_fresh", "_dug"))
     pairs = pairs[pairs["work_fresh"] != pairs["work_dug"]]
-    years = np.arange(len(coded.factors))
-    window = coded.option_of >= 0
+    years = np.arange(len(indexed.factors))
+    window = indexed.option_of >= 0
     opens, closes = window.argmax(axis=1), years[-1] - window[:, ::-1].argmax(axis=1)
-    rest = coded.problem.sections["rest_years"].to_numpy()[pairs["section"]]
+    rest = indexed.problem.sections["rest_years"].to_numpy()[pairs["section"]]
     fresh_work, dug_work = pairs["work_fresh"].to_numpy(), pairs["work_dug"].to_numpy()
     meets = window[dug_work] & window[fresh_work].any(axis=1)[:, None]
     meets &= (years > opens[fresh_work][:, None]) & (years <= (closes[fresh_work] + rest)[:, None])

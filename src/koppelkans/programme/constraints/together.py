@@ -3,18 +3,18 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import positions
 from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.tied import SAME_YEAR, broken_ties, is_same_year
 
 
 def tell(said: Statement) -> None:
     """State for each year that both works are done in it or neither; a year that only one could be done in is closed."""
-    coded, problem = said.coded, said.coded.problem
+    indexed, problem = said.indexed, said.indexed.problem
     ties = problem.ties[is_same_year(problem.ties)]
-    work, other = (coded.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
+    work, other = (indexed.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
     tie, year = np.nonzero((work >= 0) | (other >= 0))
     row = np.arange(len(tie))
     one, both = work[tie, year], other[tie, year]

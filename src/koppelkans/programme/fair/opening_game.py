@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
-from koppelkans.programme.coded import Floats, Whole
 from koppelkans.programme.fair.shapley import groups_of
+from koppelkans.programme.indexed import Floats, Whole
 
 ENUMERATED = 12
 """Up to so many players every group is looked at in the core check; above that a linear programme finds the worst one."""

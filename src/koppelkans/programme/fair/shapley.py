@@ -6,7 +6,7 @@ from math import factorial
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Whole
+from koppelkans.programme.indexed import Floats, Whole
 
 Costs = Callable[[Whole], Floats]
 """What groups cost, each group as the sum of 2^i over its players i; the empty group costs nothing."""

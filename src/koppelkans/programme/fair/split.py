@@ -8,8 +8,8 @@ import pandas as pd
 
 from koppelkans.ground.money import whole_euros
 from koppelkans.programme.bundles import bundle_of
-from koppelkans.programme.coded import Floats, Whole
 from koppelkans.programme.fair.opening_game import OpeningGame, worst_group
+from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.value import joined_works
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask, Whole
 from koppelkans.programme.futures.block import Block, block_of
 from koppelkans.programme.futures.fan import Fan, again, worth
 from koppelkans.programme.futures.placed import placed
 from koppelkans.programme.futures.step import SLACK, Pressure, best_step
+from koppelkans.programme.indexed import Floats, Mask, Whole
 
 STARTS = (10.0, 30.0, 100.0)
 """Each future is tried from so many first prices of being short (eur per euro, in each year that it lasts)."""

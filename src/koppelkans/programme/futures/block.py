@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask, Whole
 from koppelkans.programme.futures.fan import Fan, Ground, Pairs
+from koppelkans.programme.indexed import Floats, Mask, Whole
 
 
 @dataclass(frozen=True)

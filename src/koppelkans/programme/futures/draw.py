@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Whole
+from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.problem import Problem
 
 FORMULAS = {

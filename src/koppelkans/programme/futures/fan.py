@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask, Whole, budgets, code, positions, yearly
 from koppelkans.programme.constraints.purse_rule import unpayable
+from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, index_problem, positions, yearly
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.tied import bounds, is_same_year
 
@@ -151,7 +151,7 @@ def within(amounts: Floats | Whole, years: Whole, *, before: bool) -> Floats:
 
 def _ground(problem: Problem, came: Problem, count: int) -> Ground:
     """Return what stays as it is while works move."""
-    works, sections, coded = problem.works, problem.sections, code(problem)
+    works, sections, indexed = problem.works, problem.sections, index_problem(problem)
     payer = positions(problem.payments["work"], works["work"])
     asker = positions(problem.efforts["work"], works["work"])
     section = positions(problem.limit_members["section"], sections["section"])
@@ -165,8 +165,8 @@ def _ground(problem: Problem, came: Problem, count: int) -> Ground:
     cost = came.works["cost_eur"].to_numpy(dtype=float).reshape(count, len(works))
     return Ground(
         problem=problem,
-        factors=coded.factors,
-        own_eur=_own(problem, came, coded.factors, count),
+        factors=indexed.factors,
+        own_eur=_own(problem, came, indexed.factors, count),
         undone_eur=undone + problem.promises["move_eur"].sum(),
         must=must,
         opening_eur=opening.reshape(count, len(sections)),
@@ -174,8 +174,8 @@ def _ground(problem: Problem, came: Problem, count: int) -> Ground:
         rests=sections["rest_years"].to_numpy(dtype=np.int64),
         digs=works["digs"].to_numpy(),
         fresh=works["resurfaces"].to_numpy(),
-        touches=_lists(coded.touch_work, coded.touch_section, len(works)),
-        visits=_lists(coded.touch_section, coded.touch_work, len(sections)),
+        touches=_lists(indexed.touch_work, indexed.touch_section, len(works)),
+        visits=_lists(indexed.touch_section, indexed.touch_work, len(sections)),
         pays=_lists(payer, np.arange(len(payer)), len(works)),
         fund=positions(problem.payments["fund"], names),
         eur=cost[:, payer] * problem.payments["share"].to_numpy(dtype=float),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Mask, Whole
 from koppelkans.programme.futures.adapt import STARTS, adapt
 from koppelkans.programme.futures.draw import Drawn, Odds, come_out, drawn
 from koppelkans.programme.futures.fan import Fan, fan_of
@@ -14,6 +13,7 @@ from koppelkans.programme.futures.placed import placed, years_of
 from koppelkans.programme.futures.repair import repair
 from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
 from koppelkans.programme.futures.stack import judged, programme_of, stack, values
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
 

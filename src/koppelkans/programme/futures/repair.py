@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask, Whole
 from koppelkans.programme.futures.block import block_of, load_of, shift
 from koppelkans.programme.futures.fan import UNDONE, Fan
 from koppelkans.programme.futures.step import openings, street_and_own
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.moves import ROUNDING_EUR, ROUNDING_H
 
 LAST = 1e12

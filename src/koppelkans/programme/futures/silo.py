@@ -8,14 +8,14 @@ import pandas as pd
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from koppelkans.programme.coded import Mask, code, positions
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.draw import Drawn
+from koppelkans.programme.indexed import Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort, Found
-from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.standing import exact, gap_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import SparseRows, rows_of
 
 NOBODY = ""
 """Owner of the works whose owner is not known."""
@@ -51,10 +51,10 @@ def silo(problem: Problem, *, effort: Effort) -> Silo:
 
 def _planned(own: Problem, effort: Effort) -> Silo | None:
     """Return the programmes of owners who share nothing; None where what must be done does not fit."""
-    coded = code(own)
-    if not len(coded.option_work):
-        return Silo(coded.programme(np.empty(0, dtype=np.int64)), 0.0)
-    rows = rows_of(state(coded, CONSTRAINTS))
+    indexed = index_problem(own)
+    if not len(indexed.option_work):
+        return Silo(indexed.programme(np.empty(0, dtype=np.int64)), 0.0)
+    rows = rows_of(state(indexed, CONSTRAINTS))
     groups = _groups(rows)
     nothing = np.zeros(len(rows.cost))
     with ThreadPoolExecutor(max_workers=CORES) as pool:
@@ -69,11 +69,11 @@ def _planned(own: Problem, effort: Effort) -> Silo | None:
     full = rows.complete(chosen)
     if rows.broken(full).any():
         return None
-    programme = coded.programme(np.flatnonzero(chosen)).sort_values("work", ignore_index=True)
+    programme = indexed.programme(np.flatnonzero(chosen)).sort_values("work", ignore_index=True)
     return Silo(programme, gap_of(rows.value(full), bound))
 
 
-def _one(rows: Rows, free: Mask, effort: Effort) -> Found:
+def _one(rows: SparseRows, free: Mask, effort: Effort) -> Found:
     """Return what one owner plans: from the root of the search tree, deeper only where that finds nothing."""
     part, columns = rows.part(free, np.zeros(len(rows.cost)))
     nothing = rows.complete(np.zeros(rows.choices, dtype=bool))[columns]
@@ -84,7 +84,7 @@ def _one(rows: Rows, free: Mask, effort: Effort) -> Found:
     return found
 
 
-def _groups(rows: Rows) -> list[Mask]:
+def _groups(rows: SparseRows) -> list[Mask]:
     """Return the choices that have to do with each other, per group."""
     matrix = sparse.coo_array(rows.matrix)
     count, width = matrix.shape

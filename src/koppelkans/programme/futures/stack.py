@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, Whole, positions
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.draw import Drawn, come_out, repeated
+from koppelkans.programme.indexed import Floats, Whole, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.value import broken_rest, opened_sections, priced
 

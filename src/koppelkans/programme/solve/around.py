@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from koppelkans.programme.coded import Mask, Whole
+from koppelkans.programme.indexed import Mask, Whole
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.nearby import Asked, choices_in, near_works, relief, takes, years_in
-from koppelkans.programme.solve.needed import needed
-from koppelkans.programme.solve.rows import Rows
 from koppelkans.programme.solve.standing import exact
+from koppelkans.programme.statement import SparseRows, needed
 
 GAP = 1e-4
 """A search around a change may end this near its best (share of what is at stake in it)."""
@@ -43,7 +42,7 @@ def settle(asked: Asked, effort: Effort, *, start: Whole) -> Settled | None:
     start
         Works around which the change is settled: those that it names.
     """
-    rows, option_work = asked.rows, asked.coded.option_work
+    rows, option_work = asked.rows, asked.indexed.option_work
     if not rows.choices:
         return Settled(asked.chosen, fewest=True)
     base, fewest = asked.chosen, True
@@ -100,17 +99,17 @@ def _search(asked: Asked, base: Mask, which: tuple[Mask, Mask], near: Whole, eff
 
 def _planned_anew(asked: Asked, base: Mask, free_works: Mask, effort: Effort) -> Mask | None:
     """Plan some works anew with all others held; staying where a work was is a little cheaper than its price."""
-    rows, coded = asked.rows, asked.coded
-    free = free_works[coded.option_work]
+    rows, indexed = asked.rows, asked.indexed
+    free = free_works[indexed.option_work]
     if not free.any():
         return None if rows.broken(rows.complete(base)).any() else base
     held = base & ~free
     part, columns = rows.part(free, rows.complete(held))
     options = columns[: part.choices]
-    was = years_in(asked, asked.chosen)[coded.option_work[options]]
+    was = years_in(asked, asked.chosen)[indexed.option_work[options]]
     cost = part.cost.copy()
     cost[: part.choices] += np.where(was < 0, asked.stay_eur, 0.0)
-    cost[: part.choices] -= np.where(was == coded.option_year[options], asked.stay_eur, 0.0)
+    cost[: part.choices] -= np.where(was == indexed.option_year[options], asked.stay_eur, 0.0)
     limits = replace(effort, gap=GAP, nodes=effort.nodes or NODES)
     found = exact(_keeping(asked, replace(part, cost=cost, offset=0.0), options, held), limits)
     if found.chosen is None:
@@ -119,7 +118,7 @@ def _planned_anew(asked: Asked, base: Mask, free_works: Mask, effort: Effort) ->
     return None if rows.broken(rows.complete(held)).any() else held
 
 
-def _keeping(asked: Asked, part: Rows, options: Whole, held: Mask) -> Rows:
+def _keeping(asked: Asked, part: SparseRows, options: Whole, held: Mask) -> SparseRows:
     """Return the rows of a part with one more: no more promises move than are lost anyway."""
     promise = np.zeros(asked.rows.choices, dtype=bool)
     promise[asked.promised[asked.promised >= 0]] = True
@@ -139,7 +138,7 @@ def _keeping(asked: Asked, part: Rows, options: Whole, held: Mask) -> Rows:
 
 def _room_made(asked: Asked, base: Mask, spare: Mask) -> Mask | None:
     """Return the options without the spare works that stand in rows that do not hold, again and again; None where that does not help."""
-    rows, option_work = asked.rows, asked.coded.option_work
+    rows, option_work = asked.rows, asked.indexed.option_work
     made = base.copy()
     while True:
         broken = rows.broken(rows.complete(made))
@@ -161,12 +160,12 @@ def _fewest(asked: Asked, *, must: Mask, pinned: Mask, effort: Effort) -> tuple[
     they used is given back, as far as it fits, in the search that follows. Among equally many the promises that cost most
     to move are kept.
     """
-    rows, coded = asked.rows, asked.coded
+    rows, indexed = asked.rows, asked.indexed
     options_of = np.flatnonzero(asked.promised >= 0)
     keeps = np.zeros(rows.choices)
     price = np.maximum(asked.price[options_of], 0.0)
     keeps[asked.promised[options_of]] = 1.0 + price / (4.0 * (1.0 + price.sum()))
-    free = (must | (keeps > 0)) & ~asked.held[coded.option_work]
+    free = (must | (keeps > 0)) & ~asked.held[indexed.option_work]
     if not free.any():
         return None
     part, columns = rows.part(free, rows.complete(pinned))
@@ -182,5 +181,5 @@ def _fewest(asked: Asked, *, must: Mask, pinned: Mask, effort: Effort) -> tuple[
     if rows.broken(rows.complete(made)).any():
         return None
     works = np.zeros(len(asked.held), dtype=bool)
-    works[coded.option_work[options]] = True
-    return np.where(works[coded.option_work], made, asked.chosen), found.finished
+    works[indexed.option_work[options]] = True
+    return np.where(works[indexed.option_work], made, asked.chosen), found.finished

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.blocks import Blocks
 from koppelkans.programme.solve.master import Master
 from koppelkans.programme.solve.standing import Standing

@@ -10,9 +10,9 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.highs import SIZE
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.statement import SparseRows
 
 TOGETHER = 200
 """Blocks are handed to the solver in groups of so many choices: measured, smaller groups cost more calls and larger ones more search."""
@@ -55,7 +55,7 @@ class Blocks:
         The number of blocks.
     """
 
-    rows: Rows
+    rows: SparseRows
     shared: Whole
     block: Whole
     count: int
@@ -130,7 +130,7 @@ class Blocks:
         return Answered(bound, chosen)
 
 
-def split(rows: Rows, shared: Mask) -> Blocks:
+def split(rows: SparseRows, shared: Mask) -> Blocks:
     """Return the blocks into which a model falls when the shared rows are lifted.
 
     Parameters
@@ -153,7 +153,7 @@ def split(rows: Rows, shared: Mask) -> Blocks:
     return Blocks(rows, np.flatnonzero(shared), block.astype(np.int64), len(known))
 
 
-def _held(rows: Rows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
+def _held(rows: SparseRows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
     """Return a solver that holds the rows of a group."""
     choices = int((columns < rows.choices).sum())
     model = highspy.HighsLp()

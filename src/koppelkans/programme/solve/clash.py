@@ -6,11 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.lifted import Lifted
 from koppelkans.programme.solve.possible import Clock, Possible, asked_part
-from koppelkans.programme.solve.rows import Rows
-from koppelkans.programme.solve.statement import Told
+from koppelkans.programme.statement import SparseRows, StatedBlock
 
 Demand = tuple[str, str]
 """A constraint and what its demand is about: a work, fund, crew or limit."""
@@ -36,7 +35,7 @@ class Clash(tuple[Demand, ...]):  # noqa: SLOT001 (a tuple cannot have slots)
 class _Case:
     """The rows that decide whether a programme exists, the demand of each (-1: always holds), and how much each asks."""
 
-    rows: Rows
+    rows: SparseRows
     of_row: Whole
     weight: Floats
 
@@ -45,7 +44,7 @@ class _Case:
         return (self.of_row >= 0) & ~held[np.maximum(self.of_row, 0)]
 
 
-def clashing(rows: Rows, told: Sequence[Told], *, patience: float = PATIENCE) -> Clash:
+def clashing(rows: SparseRows, told: Sequence[StatedBlock], *, patience: float = PATIENCE) -> Clash:
     """Return a smallest set of demands that clash: leaving any one of them out makes a programme possible.
 
     Choices that no row asks for are left out beforehand, and with them what only these would use. Where the relaxation is impossible already, its
@@ -129,7 +128,7 @@ def _named(case: _Case, held: Mask, proof: Mask) -> Mask:
     return made & held
 
 
-def _demands(told: Sequence[Told], rows: int) -> tuple[list[Demand], Whole]:
+def _demands(told: Sequence[StatedBlock], rows: int) -> tuple[list[Demand], Whole]:
     """Return every demand in order, and for each row which one it belongs to; -1 where it belongs to none."""
     of_row = np.full(rows, -1, dtype=np.int64)
     demands: list[Demand] = []
@@ -152,13 +151,13 @@ def _place(place: dict[Demand, int], demands: list[Demand], demand: Demand) -> i
     return place[demand]
 
 
-def _case(rows: Rows, of_row: Whole, count: int) -> _Case:
+def _case(rows: SparseRows, of_row: Whole, count: int) -> _Case:
     """Return the rows cut to the choices that some row asks for and the columns that follow from them, without prices."""
     small, kept, _ = asked_part(rows)
     return _Case(small, of_row[kept], _weights(small, of_row[kept], count))
 
 
-def _weights(rows: Rows, of_row: Whole, count: int) -> Floats:
+def _weights(rows: SparseRows, of_row: Whole, count: int) -> Floats:
     """Return how much each demand asks: the largest share of any room that one of its choices takes."""
     room = np.where(np.isfinite(rows.upper) & (rows.upper > 0), rows.upper, np.inf)
     shares = rows.matrix.copy()

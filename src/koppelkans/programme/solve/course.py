@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Coded, Mask
 from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.indexed import Indexed, Mask
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.halt import Halt
@@ -17,7 +17,7 @@ from koppelkans.programme.solve.kernel import ROOT, WIDE, crossed, in_kernel
 from koppelkans.programme.solve.neighbourhood import CHOICES, Rounds, improve
 from koppelkans.programme.solve.paced import relaxed, search_in_steps
 from koppelkans.programme.solve.standing import Standing, exact
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.statement import Statement
 
 LOG = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
@@ -47,7 +47,7 @@ def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
 
 
 def search_all(
-    standing: Standing, coded: Coded, shared: Mask, *, nodes: int | None, tell: Progress, warm: bool = False
+    standing: Standing, indexed: Indexed, shared: Mask, *, nodes: int | None, tell: Progress, warm: bool = False
 ) -> None:
     """Improve programme and bound until the goal is reached or the effort is spent.
 
@@ -65,13 +65,13 @@ def search_all(
             elif blocks is not None and standing.rows.choices > MIDDLE:
                 used = _priced(standing, blocks, pool, tell)
         if blocks is None and nodes is not None:
-            search_in_steps(standing, coded, pool, tell=tell, warm=warm)
+            search_in_steps(standing, indexed, pool, tell=tell, warm=warm)
         elif not standing.done and (nodes is not None or standing.rows.choices > SMALL):
             tell(0.5, "improving")
-            _together(standing, coded, pool, used=used, blocks=blocks)
+            _together(standing, indexed, pool, used=used, blocks=blocks)
         if not standing.done and (nodes is None or nodes > ROOT):
             tell(0.8, "proving")
-            _until_proven(standing, coded, pool, nodes=nodes)
+            _until_proven(standing, indexed, pool, nodes=nodes)
 
 
 def _priced(standing: Standing, blocks: Blocks, pool: Executor, tell: Progress) -> Mask:
@@ -95,20 +95,22 @@ def _joined(standing: Standing, found: Ascended) -> None:
         standing.offer(chosen)
 
 
-def _together(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | None, blocks: Blocks | None) -> None:
+def _together(
+    standing: Standing, indexed: Indexed, pool: Executor, *, used: Mask | None, blocks: Blocks | None
+) -> None:
     """Improve the programme on one core while the other proves a bound from the root; then both improve the better.
 
     Neither builds on what the other finds, so that the outcome does not depend on which is faster.
     """
     if standing.rows.choices > LARGE:
-        improve(standing, coded, rounds=Rounds(WIDE), pool=pool)
+        improve(standing, indexed, rounds=Rounds(WIDE), pool=pool)
     elif blocks is None:
-        _searched(standing, coded, pool)
+        _searched(standing, indexed, pool)
     else:
-        in_kernel(standing, coded, pool, used=used)
+        in_kernel(standing, indexed, pool, used=used)
 
 
-def _searched(standing: Standing, coded: Coded, pool: Executor) -> None:
+def _searched(standing: Standing, indexed: Indexed, pool: Executor) -> None:
     """Improve the programme on one core while the other searches from the root of the tree; then both improve the better.
 
     Where the root alone comes near the goal its programme is taken and the improving on the other core stops and counts for
@@ -122,7 +124,7 @@ def _searched(standing: Standing, coded: Coded, pool: Executor) -> None:
     proof.add_done_callback(
         lambda _: own.halt.ask() if own.halt and (standing.nears(proof.result()) or standing.left <= 0) else None
     )
-    improve(own, coded, rounds=rounds, stop=lambda: proof.done() and proof.result().finished)
+    improve(own, indexed, rounds=rounds, stop=lambda: proof.done() and proof.result().finished)
     found = proof.result()
     standing.take(found)
     LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)
@@ -130,10 +132,10 @@ def _searched(standing: Standing, coded: Coded, pool: Executor) -> None:
         standing.prove(own.bound)
         crossed(standing, own.chosen)
     if not standing.done:
-        improve(standing, coded, rounds=rounds, pool=pool)
+        improve(standing, indexed, rounds=rounds, pool=pool)
 
 
-def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: int | None) -> None:
+def _until_proven(standing: Standing, indexed: Indexed, pool: Executor, *, nodes: int | None) -> None:
     """Search the whole model from the best so far; where only the clock ends it, parts are planned anew beside it.
 
     How far those come depends on the machine, so a search that is counted in nodes goes without.
@@ -150,7 +152,7 @@ def _until_proven(standing: Standing, coded: Coded, pool: Executor, *, nodes: in
         own.seed = began + turn
         improve(
             own,
-            coded,
+            indexed,
             rounds=Rounds(WIDE * turn),
             pool=pool if large else None,
             stop=lambda: proof is not None and proof.done(),

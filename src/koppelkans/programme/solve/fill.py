@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from koppelkans.programme.coded import Mask
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.indexed import Mask
+from koppelkans.programme.statement import SparseRows
 
 
-def filled(rows: Rows, chosen: Mask) -> Mask:
+def filled(rows: SparseRows, chosen: Mask) -> Mask:
     """Return choices with others added, the most gainful first, each where it pays for what it opens and every row still holds.
 
     One look at each choice that could gain: a second or two for a city of 18,800 works. The choices that were given stay.
@@ -30,7 +30,7 @@ def filled(rows: Rows, chosen: Mask) -> Mask:
 class _Levels:
     """How far each row is used and how high each other column is, while choices are added one by one."""
 
-    def __init__(self, rows: Rows, chosen: Mask) -> None:
+    def __init__(self, rows: SparseRows, chosen: Mask) -> None:
         full = rows.complete(chosen)
         columns = rows.by_column
         self._start, self._row, self._factor = columns.indptr.tolist(), columns.indices.tolist(), columns.data.tolist()

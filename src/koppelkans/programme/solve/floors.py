@@ -6,14 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Whole
 from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.course import BLOCK, CORES, SMALL, shared_rows
 from koppelkans.programme.solve.highs import Effort, relax, search
 from koppelkans.programme.solve.marginal import marginal
-from koppelkans.programme.solve.rows import Rows, rows_of, without
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.statement import SparseRows, Statement, rows_of, without
 
 SECONDS = 20.0
 """Time cap of one bound: a bound that is not there by then is left out. All other effort is counted in nodes."""
@@ -42,15 +41,15 @@ def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, ext
 
     Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
     """
-    coded = said.coded
-    rows = without(rows_of(said), said.told, {("fixed", str(coded.problem.works["work"].iloc[work]))})
-    options = np.flatnonzero(coded.option_work == work)
+    indexed = said.indexed
+    rows = without(rows_of(said), said.told, {("fixed", str(indexed.problem.works["work"].iloc[work]))})
+    options = np.flatnonzero(indexed.option_work == work)
     if rows.choices <= SMALL:
         effort = Effort(seconds=SECONDS, nodes=NODES, heuristics=False)
         return options, np.array([_proven(rows, options, option, effort) for option in options.tolist()])
     blocks = split(rows, shared_rows(said, constraints))
     if len(blocks.shared) and int(blocks.sizes.max()) <= BLOCK:
-        return options, _priced(blocks, options, marginal(blocks, coded, extra))
+        return options, _priced(blocks, options, marginal(blocks, indexed, extra))
     return options, _relaxed(rows, options)
 
 
@@ -81,7 +80,7 @@ def _priced(blocks: Blocks, options: Whole, prices: Floats) -> Floats:
     return np.maximum(answer.bound, answer.bound + more)
 
 
-def _relaxed(rows: Rows, options: Whole) -> Floats:
+def _relaxed(rows: SparseRows, options: Whole) -> Floats:
     """Return the bound of the relaxation for each option: its own reduced price is paid, and the others of the work are not."""
     relaxed = relax(rows, seconds=SECONDS)
     reduced = relaxed.reduced[options]
@@ -89,7 +88,7 @@ def _relaxed(rows: Rows, options: Whole) -> Floats:
     return np.asarray(relaxed.bound + np.maximum(reduced, 0.0) + left_out.sum() - left_out)
 
 
-def _proven(rows: Rows, options: Whole, option: int, effort: Effort) -> float:
+def _proven(rows: SparseRows, options: Whole, option: int, effort: Effort) -> float:
     """Return what a search proves where one of some options is made and the others are not."""
     least, most = rows.least.copy(), rows.most.copy()
     most[options] = 0.0

@@ -6,9 +6,9 @@ from importlib.metadata import version
 import highspy
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.halt import Halt, Stall
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.statement import SparseRows
 
 SOLVER = f"HiGHS {version('highspy')}"
 INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
@@ -63,7 +63,7 @@ class Effort:
     prices: bool = False
 
 
-def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
+def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
     """Solve the relaxation; quick is the interior point method without crossover, right for larger models.
 
     The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
@@ -89,7 +89,7 @@ def relax(rows: Rows, *, seconds: float, seed: int = 0, quick: bool = True, halt
     return Relaxed(values, reduced, duals if solution.dual_valid else None, bound, impossible)
 
 
-def proven(rows: Rows, duals: Floats) -> tuple[float, Floats]:
+def proven(rows: SparseRows, duals: Floats) -> tuple[float, Floats]:
     """Return the bound that row prices prove, and the reduced price of each column."""
     duals = np.where(np.isfinite(rows.upper), duals, np.maximum(duals, 0.0))
     duals = np.where(np.isfinite(rows.lower), duals, np.minimum(duals, 0.0))
@@ -100,7 +100,7 @@ def proven(rows: Rows, duals: Floats) -> tuple[float, Floats]:
     return float(rows.offset + paid + columns), reduced
 
 
-def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
+def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> Found:
     """Solve the whole-number problem, from a start where one is given."""
     price, row_scale = _scales(rows)
     highs = _loaded(rows, price, row_scale)
@@ -133,7 +133,7 @@ def search(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
     return Found(chosen, float(bound), status in INFEASIBLE, finished)
 
 
-def _scales(rows: Rows) -> tuple[float, Floats]:
+def _scales(rows: SparseRows) -> tuple[float, Floats]:
     """Return the factor of the prices and of each row that bring their largest number to a fixed size."""
     largest = float(np.abs(rows.cost).max(initial=0.0))
     price = SIZE / largest if largest > 0 else 1.0
@@ -141,7 +141,7 @@ def _scales(rows: Rows) -> tuple[float, Floats]:
     return price, np.where(size > 0, 1.0 / np.where(size > 0, size, 1.0), 1.0)
 
 
-def _loaded(rows: Rows, price: float, row_scale: Floats) -> highspy.Highs:
+def _loaded(rows: SparseRows, price: float, row_scale: Floats) -> highspy.Highs:
     """Return a quiet solver of one thread that holds the scaled rows."""
     matrix = rows.matrix.copy()
     matrix.data = matrix.data * np.repeat(row_scale, np.diff(matrix.indptr))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Coded, Mask
+from koppelkans.programme.indexed import Indexed, Mask
 from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, relax
 from koppelkans.programme.solve.neighbourhood import Rounds, improve
@@ -29,7 +29,7 @@ ROUGH, FINE = 4, 100
 """A search among some choices ends at this part of the goal: the first among many choices, the second among few."""
 
 
-def in_kernel(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | None) -> None:
+def in_kernel(standing: Standing, indexed: Indexed, pool: Executor, *, used: Mask | None) -> None:
     """Prove a bound by the cuts of the root on one core, and search among likely choices on the other; then cross and improve.
 
     `used` are the likely choices where these are known; otherwise the relaxation tells them. Where that does not reach the
@@ -50,7 +50,7 @@ def in_kernel(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | 
         standing.take(found)
         LOG.info("root: bound %.0f, gap %.5f", standing.bound, standing.gap)
         if not standing.done:
-            improve(standing, coded, rounds=Rounds(WIDE, likely, BRIEF))
+            improve(standing, indexed, rounds=Rounds(WIDE, likely, BRIEF))
         if standing.done:
             halt.ask()
         second.result()
@@ -58,7 +58,7 @@ def in_kernel(standing: Standing, coded: Coded, pool: Executor, *, used: Mask | 
         crossed(standing, other.chosen)
     for within, choices in ((likely, WIDE), (None, 2 * WIDE)):
         if not standing.done:
-            improve(standing, coded, rounds=Rounds(choices, within), pool=pool)
+            improve(standing, indexed, rounds=Rounds(choices, within), pool=pool)
 
 
 def crossed(standing: Standing, other: Mask) -> None:

@@ -3,8 +3,8 @@
 import highspy
 import numpy as np
 
-from koppelkans.programme.coded import Mask
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.indexed import Mask
+from koppelkans.programme.statement import SparseRows
 
 SMALL = 1e-9
 """A row belongs to a proof from this share of its largest number."""
@@ -13,7 +13,7 @@ SMALL = 1e-9
 class Lifted:
     """Holds the solver between questions: the next one starts where the last one ended, which takes a few steps."""
 
-    def __init__(self, rows: Rows, *, seconds: float = 60.0) -> None:
+    def __init__(self, rows: SparseRows, *, seconds: float = 60.0) -> None:
         """Load the rows, each brought to numbers of at most one; a question that takes longer counts as possible."""
         self._seconds = seconds
         size = (

@@ -4,12 +4,12 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from koppelkans.programme.coded import Coded, Floats
+from koppelkans.programme.indexed import Floats, Indexed
 from koppelkans.programme.solve.blocks import Blocks
 from koppelkans.programme.solve.highs import SIZE
 
 
-def marginal(blocks: Blocks, coded: Coded, extra: Floats) -> Floats:
+def marginal(blocks: Blocks, indexed: Indexed, extra: Floats) -> Floats:
     """Return a price (at most 0, eur per unit) for each shared row of the blocks.
 
     Each work chooses its year by itself, at what that year would cost with all others held, within the money, the hours
@@ -20,7 +20,7 @@ def marginal(blocks: Blocks, coded: Coded, extra: Floats) -> Floats:
     ----------
     blocks
         The blocks of the model, and its shared rows.
-    coded
+    indexed
         The problem in numbers.
     extra
         What each option would cost with all other works held, against leaving its work undone (eur).
@@ -32,8 +32,8 @@ def marginal(blocks: Blocks, coded: Coded, extra: Floats) -> Floats:
     if not len(kept) or not np.abs(extra).max(initial=0.0) > 0:
         return prices
     scale, price = 1.0 / largest[kept], SIZE / np.abs(extra).max()
-    count, works = len(extra), len(coded.problem.works)
-    once = sparse.csr_array((np.ones(count), (coded.option_work, np.arange(count))), shape=(works, count))
+    count, works = len(extra), len(indexed.problem.works)
+    once = sparse.csr_array((np.ones(count), (indexed.option_work, np.arange(count))), shape=(works, count))
     matrix = sparse.csr_array(sparse.vstack([once, sparse.diags_array(scale) @ usage[kept]]))
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = count, matrix.shape[0]

@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
-from koppelkans.programme.coded import Floats, Mask, Whole
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.blocks import Blocks
 from koppelkans.programme.solve.highs import SIZE, Effort
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from koppelkans.programme.coded import Coded, Floats, Mask, Whole
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
+from koppelkans.programme.statement import SparseRows
 
 WORKS = 45
 """So many works are planned anew around a change: measured, a search of this size ends within half a second."""
@@ -21,7 +21,7 @@ class Asked:
 
     Parameters
     ----------
-    coded, rows
+    indexed, rows
         The changed problem.
     chosen
         Options as they were, with the change; demands may be broken.
@@ -39,8 +39,8 @@ class Asked:
         So many promises may move at the most.
     """
 
-    coded: Coded
-    rows: Rows
+    indexed: Indexed
+    rows: SparseRows
     chosen: Mask
     held: Mask
     promised: Whole
@@ -52,27 +52,27 @@ class Asked:
 
 def near_works(asked: Asked, base: Mask, start: Whole) -> Whole:
     """Return the works that share a street or an agreement with those of the start, and those that want the room they leave."""
-    rows, coded = asked.rows, asked.coded
+    rows, indexed = asked.rows, asked.indexed
     seed = np.zeros(len(asked.held), dtype=bool)
     seed[start] = True
-    columns = np.flatnonzero(seed[coded.option_work])
+    columns = np.flatnonzero(seed[indexed.option_work])
     if len(asked.held) <= WORKS:
         return np.arange(len(asked.held))
     lone = np.diff(rows.matrix.indptr) <= 2 * LEAST
     beside = _columns_in(rows, columns, lone)
     beside = np.union1d(beside, _columns_in(rows, beside[beside >= rows.choices], lone))
-    works = np.unique(coded.option_work[beside[beside < rows.choices]])
+    works = np.unique(indexed.option_work[beside[beside < rows.choices]])
     shared = np.zeros(len(rows.upper), dtype=bool)
     shared[np.unique(rows.by_column[:, columns].indices)] = True
     wide = np.unique(rows.matrix[np.flatnonzero(shared & ~lone)].indices)
     wanted = wide[(wide < rows.choices)]
     wanted = wanted[(asked.wish[wanted] > asked.stay_eur) & ~base[wanted]]
     order = wanted[np.argsort(-asked.wish[wanted], kind="stable")]
-    keen = coded.option_work[order][: 2 * LEAST]
+    keen = indexed.option_work[order][: 2 * LEAST]
     return np.unique(np.concatenate([start, works[:WORKS], keen]))
 
 
-def _columns_in(rows: Rows, columns: Whole, among: Mask) -> Whole:
+def _columns_in(rows: SparseRows, columns: Whole, among: Mask) -> Whole:
     """Return the columns that share one of some rows with the given columns."""
     at = np.unique(rows.by_column[:, columns].indices)
     at = at[among[at]]
@@ -81,14 +81,14 @@ def _columns_in(rows: Rows, columns: Whole, among: Mask) -> Whole:
 
 def relief(asked: Asked, base: Mask, broken: Mask, may_move: Mask) -> Whole:
     """Return for each row that does not hold the works that would give way at the least price."""
-    rows, coded = asked.rows, asked.coded
+    rows, indexed = asked.rows, asked.indexed
     full = rows.complete(base)
     found = rows.matrix @ full
     chosen: list[Whole] = []
     for row in np.flatnonzero(broken):
         over = max(found[row] - rows.upper[row], rows.lower[row] - found[row])
         weight = _weights(rows, int(row), base, falls=bool(found[row] > rows.upper[row]))
-        work = coded.option_work[np.flatnonzero(weight)]
+        work = indexed.option_work[np.flatnonzero(weight)]
         amount = weight[weight > 0]
         mine = may_move[work]
         work, amount = work[mine], amount[mine]
@@ -100,7 +100,7 @@ def relief(asked: Asked, base: Mask, broken: Mask, may_move: Mask) -> Whole:
     return np.unique(np.concatenate(chosen)) if chosen else np.empty(0, dtype=np.int64)
 
 
-def _weights(rows: Rows, row: int, base: Mask, *, falls: bool) -> Floats:
+def _weights(rows: SparseRows, row: int, base: Mask, *, falls: bool) -> Floats:
     """Return for each choice how much the row comes nearer to holding when it is turned; 0 where it does not help."""
     weight = np.zeros(rows.choices)
     line = rows.matrix[[row]].tocoo()
@@ -116,7 +116,7 @@ def _weights(rows: Rows, row: int, base: Mask, *, falls: bool) -> Floats:
     return np.maximum(weight, 0.0)
 
 
-def choices_in(rows: Rows, which: Mask) -> Whole:
+def choices_in(rows: SparseRows, which: Mask) -> Whole:
     """Return the choices that stand in some rows, directly or through the openings in them."""
     columns = np.unique(rows.matrix[np.flatnonzero(which)].indices)
     near = np.unique(rows.by_column[:, columns[columns >= rows.choices]].indices)
@@ -134,5 +134,5 @@ def takes(chosen: Mask, option: Whole) -> Mask:
 def years_in(asked: Asked, chosen: Mask) -> Whole:
     """Return the year of each work, counted from the first; -1 where it is undone."""
     year = np.full(len(asked.held), -1, dtype=np.int64)
-    year[asked.coded.option_work[chosen]] = asked.coded.option_year[chosen]
+    year[asked.indexed.option_work[chosen]] = asked.indexed.option_year[chosen]
     return year

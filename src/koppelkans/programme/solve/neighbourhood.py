@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from koppelkans.programme.coded import Coded, Mask, Whole
+from koppelkans.programme.indexed import Indexed, Mask, Whole
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.standing import Standing, exact
 
@@ -43,7 +43,7 @@ class Rounds:
 
 def improve(
     standing: Standing,
-    coded: Coded,
+    indexed: Indexed,
     *,
     rounds: Rounds | None = None,
     pool: Executor | None = None,
@@ -56,7 +56,7 @@ def improve(
 
     Parameters
     ----------
-    standing, coded
+    standing, indexed
         The best programme so far, which is bettered in place, and the problem in numbers.
     rounds
         How wide the rounds are, among which choices, when they are in vain, and how many there are at the most.
@@ -72,43 +72,43 @@ def improve(
     rng = np.random.default_rng(standing.seed)
     rounds = rounds or Rounds()
     within = rounds.within
-    looked_at = len(coded.option_work) if within is None else int(within.sum())
-    least = max(4, round(rounds.choices * len(coded.problem.works) / max(1, looked_at)))
-    near = _neighbours(coded)
+    looked_at = len(indexed.option_work) if within is None else int(within.sum())
+    least = max(4, round(rounds.choices * len(indexed.problem.works) / max(1, looked_at)))
+    near = _neighbours(indexed)
     vain = turn = 0
     while vain < rounds.stale and turn < rounds.most and not standing.done and not stop():
         size = least * (1 + vain // WIDEN)
-        picks = [_pick(turn + at, standing, coded, near, rng, size) for at in range(1 if pool is None else SIDE)]
-        gained = _plan_anew(standing, _masks(coded, picks, within, standing.chosen), pool)
+        picks = [_pick(turn + at, standing, indexed, near, rng, size) for at in range(1 if pool is None else SIDE)]
+        gained = _plan_anew(standing, _masks(indexed, picks, within, standing.chosen), pool)
         vain = 0 if gained else vain + len(picks)
         turn += len(picks)
     LOG.info("%d rounds of planning anew: value %.0f, gap %.5f", turn, standing.value, standing.gap)
 
 
 def _pick(
-    turn: int, standing: Standing, coded: Coded, near: sparse.csr_array, rng: np.random.Generator, size: int
+    turn: int, standing: Standing, indexed: Indexed, near: sparse.csr_array, rng: np.random.Generator, size: int
 ) -> Whole:
     """Return the works of one round: of a few years, around a work, or from the whole city, by turns."""
     if turn % 3 == 0:
-        return _of_years(standing, coded, rng, size)
+        return _of_years(standing, indexed, rng, size)
     if turn % 3 == 1:
         return _around(near, rng, size)
-    return _anywhere(coded, rng, size)
+    return _anywhere(indexed, rng, size)
 
 
-def _masks(coded: Coded, picks: list[Whole], within: Mask | None, chosen: Mask) -> list[Mask]:
+def _masks(indexed: Indexed, picks: list[Whole], within: Mask | None, chosen: Mask) -> list[Mask]:
     """Return the choices that are free for each pick of works.
 
     Works of an earlier pick are held in a later one, so that what both find can hold together.
     """
-    taken = np.zeros(len(coded.problem.works), dtype=bool)
+    taken = np.zeros(len(indexed.problem.works), dtype=bool)
     masks = []
     for works in picks:
         free = np.zeros(len(taken), dtype=bool)
         free[works] = True
         free &= ~taken
         taken |= free
-        masks.append(free[coded.option_work] if within is None else free[coded.option_work] & (within | chosen))
+        masks.append(free[indexed.option_work] if within is None else free[indexed.option_work] & (within | chosen))
     return [free for free in masks if free.any()]
 
 
@@ -136,20 +136,20 @@ def _searched(standing: Standing, chosen: Mask, free: Mask) -> Mask | None:
     return made
 
 
-def _neighbours(coded: Coded) -> sparse.csr_array:
+def _neighbours(indexed: Indexed) -> sparse.csr_array:
     """Return which works (W x W) share a section."""
-    ones = np.ones(len(coded.touch_work))
-    shape = (len(coded.problem.works), len(coded.problem.sections))
-    touches = sparse.csr_array((ones, (coded.touch_work, coded.touch_section)), shape=shape)
+    ones = np.ones(len(indexed.touch_work))
+    shape = (len(indexed.problem.works), len(indexed.problem.sections))
+    touches = sparse.csr_array((ones, (indexed.touch_work, indexed.touch_section)), shape=shape)
     return sparse.csr_array(touches @ touches.T)
 
 
-def _of_years(standing: Standing, coded: Coded, rng: np.random.Generator, size: int) -> Whole:
+def _of_years(standing: Standing, indexed: Indexed, rng: np.random.Generator, size: int) -> Whole:
     """Return works that are done in a few years in a row, with works that are left undone."""
-    year = np.full(len(coded.problem.works), -1)
+    year = np.full(len(indexed.problem.works), -1)
     on = standing.chosen
-    year[coded.option_work[on]] = coded.option_year[on]
-    first = int(rng.integers(0, max(1, coded.problem.years - SPAN + 1)))
+    year[indexed.option_work[on]] = indexed.option_year[on]
+    first = int(rng.integers(0, max(1, indexed.problem.years - SPAN + 1)))
     found = np.flatnonzero((year < 0) | ((year >= first) & (year < first + SPAN)))
     return found if len(found) <= size else np.sort(rng.choice(found, size, replace=False))
 
@@ -167,7 +167,7 @@ def _around(near: sparse.csr_array, rng: np.random.Generator, size: int) -> Whol
     return np.flatnonzero(inside)
 
 
-def _anywhere(coded: Coded, rng: np.random.Generator, size: int) -> Whole:
+def _anywhere(indexed: Indexed, rng: np.random.Generator, size: int) -> Whole:
     """Return works drawn from the whole city."""
-    count = len(coded.problem.works)
+    count = len(indexed.problem.works)
     return np.sort(rng.choice(count, min(size, count), replace=False))

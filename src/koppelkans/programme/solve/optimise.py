@@ -9,19 +9,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.coded import Floats, code
-from koppelkans.programme.constraint import Constraint, Outcome
+from koppelkans.programme.constraint import Constraint, Outcome, state
+from koppelkans.programme.indexed import Floats, index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.course import Progress, search_all, shared_rows
 from koppelkans.programme.solve.fill import filled
 from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
-from koppelkans.programme.solve.needed import needed
-from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.scarce import scarcity
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
-from koppelkans.programme.solve.statement import Statement, state
+from koppelkans.programme.statement import SparseRows, Statement, needed, rows_of
 
 LOG = logging.getLogger(__name__)
 RELAX_SECONDS = 10.0
@@ -58,12 +56,12 @@ def optimise(
     tell = progress or (lambda _share, _words: None)
     began = time.monotonic()
     tell(0.0, "stating")
-    coded = code(problem)
-    if not len(coded.option_work):
-        outcome = Outcome(coded.programme(np.empty(0, dtype=np.int64)), _table([], []), _table([], []))
+    indexed = index_problem(problem)
+    if not len(indexed.option_work):
+        outcome = Outcome(indexed.programme(np.empty(0, dtype=np.int64)), _table([], []), _table([], []))
         nothing_scarce = pd.DataFrame({"constraint": [], "about": [], "year": [], "worth_eur": []})
-        return Answer(outcome, coded.undone_eur, coded.undone_eur, status="proven", scarce=nothing_scarce)
-    said = state(coded, constraints)
+        return Answer(outcome, indexed.undone_eur, indexed.undone_eur, status="proven", scarce=nothing_scarce)
+    said = state(indexed, constraints)
     rows = rows_of(said)
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
     standing.prove(proven(rows, np.zeros(len(rows.upper)))[0])
@@ -71,7 +69,7 @@ def optimise(
     LOG.info("stated %d choices in %d rows", standing.rows.choices, len(standing.rows.upper))
     _begin(standing)
     if standing.best is not None and standing.rows.choices:
-        search_all(standing, coded, shared_rows(said, constraints), nodes=effort.nodes, tell=tell)
+        search_all(standing, indexed, shared_rows(said, constraints), nodes=effort.nodes, tell=tell)
     if standing.best is not None and standing.left <= 0 and not standing.proven:
         standing.offer(filled(rows, standing.chosen))
     if standing.impossible:
@@ -94,13 +92,13 @@ def _prices(standing: Standing) -> Floats | None:
     return standing.prices
 
 
-def _each_at_its_best(said: Statement, rows: Rows, constraints: Sequence[Constraint]) -> float:
+def _each_at_its_best(said: Statement, rows: SparseRows, constraints: Sequence[Constraint]) -> float:
     """Return what no programme can beat: every work in the year that is best for it, or undone, with nothing in its way."""
-    coded = said.coded
+    indexed = said.indexed
     if "once" not in {piece.name for piece in constraints}:
         return -np.inf
-    best = np.zeros(len(coded.problem.works))
-    np.minimum.at(best, coded.option_work, rows.cost[: rows.choices])
+    best = np.zeros(len(indexed.problem.works))
+    np.minimum.at(best, indexed.option_work, rows.cost[: rows.choices])
     return float(rows.offset + best.sum() + np.minimum(rows.cost[rows.choices :], 0.0).sum())
 
 
@@ -127,10 +125,10 @@ def _begin(standing: Standing) -> None:
 
 def _outcome(said: Statement, full: Floats) -> Outcome:
     """Return the columns of a solution as a programme with the sections that it opens and the rests that it breaks."""
-    coded = said.coded
+    indexed = said.indexed
     options = np.flatnonzero(full[said.does] > HALF)
     opened, broken = _places(said, "opened", full), _places(said, "broken", full)
-    return Outcome(coded.programme(options), opened, broken, joined(said, full))
+    return Outcome(indexed.programme(options), opened, broken, joined(said, full))
 
 
 def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:
@@ -138,7 +136,7 @@ def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:
     none = np.empty(0, dtype=np.int64)
     labels, section, year = said.places.get(name, (none, none, none))
     on = full[labels] > HALF
-    problem = said.coded.problem
+    problem = said.indexed.problem
     return _table(problem.sections["section"].to_numpy()[section[on]], year[on] + problem.first_year)
 
 

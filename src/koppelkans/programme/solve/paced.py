@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 
-from koppelkans.programme.coded import Coded, Floats
+from koppelkans.programme.indexed import Floats, Indexed
 from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, relax
 from koppelkans.programme.solve.kernel import search_among
@@ -30,7 +30,7 @@ BESIDE_WARM, ROUNDS_WARM = 10, 30
 
 
 def search_in_steps(
-    standing: Standing, coded: Coded, pool: Executor, *, tell: Callable[[float, str], None], warm: bool
+    standing: Standing, indexed: Indexed, pool: Executor, *, tell: Callable[[float, str], None], warm: bool
 ) -> None:
     """Improve programme and bound by a counted effort: the same seed gives the same outcome unless the time is up.
 
@@ -49,11 +49,11 @@ def search_in_steps(
     tell(0.2, "proving")
     choices = CHOICES if size <= SMALL else ROUND
     if size <= LARGE:
-        _proven_beside(standing, coded, pool, choices=choices, most=BESIDE_WARM if warm else BESIDE)
+        _proven_beside(standing, indexed, pool, choices=choices, most=BESIDE_WARM if warm else BESIDE)
     if not standing.done:
         tell(0.5, "improving")
         most = ROUNDS_SMALL if size <= SMALL else ROUNDS
-        improve(standing, coded, rounds=Rounds(choices, most=ROUNDS_WARM if warm else most), pool=pool)
+        improve(standing, indexed, rounds=Rounds(choices, most=ROUNDS_WARM if warm else most), pool=pool)
 
 
 def relaxed(standing: Standing) -> Floats:
@@ -64,7 +64,7 @@ def relaxed(standing: Standing) -> Floats:
     return found.level[: standing.rows.choices]
 
 
-def _proven_beside(standing: Standing, coded: Coded, pool: Executor, *, choices: int, most: int) -> None:
+def _proven_beside(standing: Standing, indexed: Indexed, pool: Executor, *, choices: int, most: int) -> None:
     """Prove on one core, and plan parts anew on the other from the same programme."""
     tiny = standing.rows.choices <= TINY
     own = replace(standing, halt=Halt())
@@ -80,7 +80,7 @@ def _proven_beside(standing: Standing, coded: Coded, pool: Executor, *, choices:
     proof.add_done_callback(
         lambda _: own.halt.ask() if own.halt and (standing.nears(proof.result()) or standing.left <= 0) else None
     )
-    improve(own, coded, rounds=Rounds(choices, most=most))
+    improve(own, indexed, rounds=Rounds(choices, most=most))
     found = proof.result()
     standing.take(found)
     LOG.info("root: value %.0f, bound %.0f, gap %.5f", standing.value, found.bound, standing.gap)

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Mask, Whole
+from koppelkans.programme.indexed import Mask, Whole
 from koppelkans.programme.solve.highs import Effort, search
-from koppelkans.programme.solve.needed import needed
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.statement import SparseRows, needed
 
 SECONDS = 2.0
 """Time for one question; a set of demands that is not settled in it counts as possible."""
@@ -38,7 +37,7 @@ class Possible:
     nearly every question is answered so, without any search. `settled` turns false once a question ran out of time.
     """
 
-    rows: Rows
+    rows: SparseRows
     of_row: Whole
     clock: Clock
     settled: bool = True
@@ -65,7 +64,7 @@ class Possible:
         self.settled &= found.chosen is not None or found.impossible
         return not found.impossible
 
-    def _known(self, rows: Rows, options: Whole) -> bool:
+    def _known(self, rows: SparseRows, options: Whole) -> bool:
         """Tell whether a programme that was found meets the rows, as it is or with one choice more."""
         wanted = np.zeros(rows.choices, dtype=bool)
         wanted[options] = True
@@ -85,7 +84,7 @@ class Possible:
         return False
 
 
-def asked_part(rows: Rows) -> tuple[Rows, Whole, Whole]:
+def asked_part(rows: SparseRows) -> tuple[SparseRows, Whole, Whole]:
     """Return the rows cut to the choices that some row asks for and the columns that follow from them, without prices.
 
     With them come the places of the rows that are left, and of the columns.
@@ -98,7 +97,7 @@ def asked_part(rows: Rows) -> tuple[Rows, Whole, Whole]:
     columns[linked[linked >= rows.choices]] = True
     kept = np.flatnonzero(abs(rows.matrix) @ columns.astype(float) > 0)
     at = np.flatnonzero(columns)
-    small = Rows(
+    small = SparseRows(
         matrix=rows.matrix[kept][:, at], lower=rows.lower[kept], upper=rows.upper[kept], cost=np.zeros(len(at)),
         least=rows.least[at], most=rows.most[at], choices=int(choices.sum()), offset=0.0,
     )  # fmt: skip

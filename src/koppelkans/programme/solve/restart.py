@@ -6,16 +6,15 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Coded, Mask, code, positions
-from koppelkans.programme.constraint import Constraint, Outcome
+from koppelkans.programme.constraint import Constraint, Outcome, state
+from koppelkans.programme.indexed import Indexed, Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.course import SMALL, search_all, shared_rows
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.kernel import ROOT
 from koppelkans.programme.solve.optimise import Answer, optimise
-from koppelkans.programme.solve.rows import Rows, rows_of
 from koppelkans.programme.solve.standing import Standing, exact, lightened
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import SparseRows, rows_of
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
@@ -29,10 +28,10 @@ def restart(
     on one core from its root, so that another one can be searched beside it.
     """
     began = time.monotonic()
-    coded = code(problem)
-    said = state(coded, constraints) if len(coded.option_work) else None
+    indexed = index_problem(problem)
+    said = state(indexed, constraints) if len(indexed.option_work) else None
     rows = None if said is None else rows_of(said)
-    start = None if rows is None else _start(rows, coded, programme)
+    start = None if rows is None else _start(rows, indexed, programme)
     if said is None or rows is None or start is None:
         return optimise(problem, constraints, effort=effort)
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed)
@@ -45,19 +44,19 @@ def restart(
             standing.offer(found.chosen)
     else:
         shared = shared_rows(said, constraints)
-        search_all(standing, coded, shared, nodes=effort.nodes or ROOT, tell=lambda _share, _words: None, warm=True)
-    made = coded.programme(np.flatnonzero(standing.chosen)).sort_values("work", ignore_index=True)
+        search_all(standing, indexed, shared, nodes=effort.nodes or ROOT, tell=lambda _share, _words: None, warm=True)
+    made = indexed.programme(np.flatnonzero(standing.chosen)).sort_values("work", ignore_index=True)
     outcome = Outcome(made, opened_sections(problem, made), broken_rest(problem, made))
     status = "proven" if standing.proven else "time_limit"
     return Answer(outcome, standing.value, min(standing.bound, standing.value), status=status)
 
 
-def _start(rows: Rows, coded: Coded, programme: pd.DataFrame) -> Mask | None:
+def _start(rows: SparseRows, indexed: Indexed, programme: pd.DataFrame) -> Mask | None:
     """Return the choices of an earlier programme that still hold together; None where something must be done besides."""
-    problem = coded.problem
+    problem = indexed.problem
     inside = programme[programme["work"].isin(problem.works["work"])]
     inside = inside[inside["year"].between(problem.horizon.first, problem.horizon.last)]
-    options = coded.option_of[positions(inside["work"], problem.works["work"]), inside["year"] - problem.first_year]
+    options = indexed.option_of[positions(inside["work"], problem.works["work"]), inside["year"] - problem.first_year]
     chosen = np.zeros(rows.choices, dtype=bool)
     chosen[options[options >= 0]] = True
     chosen = lightened(rows, chosen)

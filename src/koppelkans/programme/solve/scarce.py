@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.coded import Floats
 from koppelkans.programme.constraint import Constraint
-from koppelkans.programme.solve.statement import Statement
+from koppelkans.programme.indexed import Floats
+from koppelkans.programme.statement import Statement
 
 CENT = 0.005
 """Less than half a cent is rounding of the solver."""
@@ -33,7 +33,7 @@ def scarcity(said: Statement, prices: Floats, constraints: Sequence[Constraint])
 
     Source: Dantzig (1963), Linear programming and extensions, on the economics of dual prices.
     """
-    problem = said.coded.problem
+    problem = said.indexed.problem
     shared = {piece.name for piece in constraints if piece.shared}
     parts, at = [], 0
     for block in said.told:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from koppelkans.programme.coded import Floats, Mask
+from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.halt import Halt
 from koppelkans.programme.solve.highs import Effort, Found, search
-from koppelkans.programme.solve.rows import ROUNDING, Rows
+from koppelkans.programme.statement import ROUNDING, SparseRows
 
 CERTAIN = 1e-8
 """A gap of this share is none: the solver works with as many digits."""
@@ -38,7 +38,7 @@ class Standing:
     `prices` are those of the rows that gave the highest bound of all prices (eur per unit); None where none were found.
     """
 
-    rows: Rows
+    rows: SparseRows
     deadline: float
     goal: float
     seed: int
@@ -108,7 +108,7 @@ class Standing:
         return gap_of(self.rows.value(self.rows.complete(found.chosen)), found.bound) <= NEAR * self.goal
 
 
-def exact(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
+def exact(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> Found:
     """Search, and mend what the solver's tolerance let through.
 
     The solver keeps rows within a tolerance that is small against the largest number of the row, but may be many euros.
@@ -130,7 +130,7 @@ def exact(rows: Rows, effort: Effort, *, start: Floats | None = None) -> Found:
     return replace(first, chosen=found.chosen)
 
 
-def lightened(rows: Rows, chosen: Mask) -> Mask:
+def lightened(rows: SparseRows, chosen: Mask) -> Mask:
     """Return the choices without those that exceed a row: each time the one that costs least to leave out."""
     made = chosen.copy()
     for _ in range(MOST_MENDED):

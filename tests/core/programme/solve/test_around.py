@@ -54,5 +54,5 @@ def test_what_cannot_be_met_is_no_answer():
         | {"upper": np.minimum(desk.rows.upper, 20.0)}
     )
     none = np.full(3, -1, dtype=np.int64)
-    asked = Asked(desk.coded, rows, desk.chosen, held, none, np.zeros(3), np.zeros(rows.choices), 1.0)
+    asked = Asked(desk.indexed, rows, desk.chosen, held, none, np.zeros(3), np.zeros(rows.choices), 1.0)
     assert settle(asked, Effort(seconds=2), start=np.arange(0)) is None

@@ -4,17 +4,17 @@ import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, search
-from koppelkans.programme.solve.rows import rows_of, without
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of, without
 
 
 def clash(city: Problem) -> Clash:
-    said = state(code(city), CONSTRAINTS)
+    said = state(index_problem(city), CONSTRAINTS)
     return clashing(rows_of(said), said.told)
 
 
@@ -61,7 +61,7 @@ def test_the_demands_clash_and_without_any_one_of_them_a_programme_exists(tables
     problem = tiny_city.problem(**tables)
     if tiny_city.best_by_trying(problem) is not None:
         return
-    said = state(code(problem), CONSTRAINTS)
+    said = state(index_problem(problem), CONSTRAINTS)
     rows = rows_of(said)
     found = set(clashing(rows, said.told))
     every = {(block.constraint, str(name)) for block in said.told if block.about is not None for name in block.about}
@@ -112,7 +112,7 @@ def test_of_many_duties_just_so_many_clash_that_without_any_one_the_others_fit()
 
 
 def test_without_time_the_demands_clash_but_are_not_said_to_be_the_fewest():
-    said = state(code(many(20)), CONSTRAINTS)
+    said = state(index_problem(many(20)), CONSTRAINTS)
     found = clashing(rows_of(said), said.told, patience=0.0)
     assert not found.smallest
     assert ("budget", "f") in found

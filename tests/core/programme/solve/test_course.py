@@ -1,17 +1,17 @@
 import pytest
 
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve import course
 from koppelkans.programme.solve.course import shared_rows
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.optimise import optimise
-from koppelkans.programme.solve.statement import state
 from small_problems import street, two_streets
 
 
 def test_only_rows_that_say_at_most_of_money_people_and_streets_are_shared():
-    said = state(code(two_streets(10)), CONSTRAINTS)
+    said = state(index_problem(two_streets(10)), CONSTRAINTS)
     shared = shared_rows(said, CONSTRAINTS)
     assert int(shared.sum()) == 1
     assert {piece.name for piece in CONSTRAINTS if piece.shared} == {"budget", "crew", "limit"}

@@ -7,11 +7,11 @@ import pandas as pd
 from hypothesis import HealthCheck, Phase, given, settings
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve.fill import filled
-from koppelkans.programme.solve.rows import rows_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of
 from koppelkans.programme.value import value_of
 
 
@@ -31,10 +31,10 @@ def test_the_most_gainful_work_comes_first_and_the_next_only_where_it_fits_and_p
         payments=tiny_city.pairs("work", "fund", ("gas", "f"), ("heat", "f"), ("sewer", "f")).assign(share=1.0),
         funds=pd.DataFrame({"fund": ["f"], "year": [2027], "budget_eur": [30], "carries_over": [False]}),
     )
-    coded = code(city)
-    rows = rows_of(state(coded, CONSTRAINTS))
+    indexed = index_problem(city)
+    rows = rows_of(state(indexed, CONSTRAINTS))
     made = filled(rows, np.zeros(rows.choices, dtype=bool))
-    assert coded.programme(np.flatnonzero(made))["work"].tolist() == ["gas", "sewer"]
+    assert indexed.programme(np.flatnonzero(made))["work"].tolist() == ["gas", "sewer"]
     assert filled(rows, made).tolist() == made.tolist()
 
 
@@ -44,10 +44,10 @@ def test_the_most_gainful_work_comes_first_and_the_next_only_where_it_fits_and_p
 @given(tiny_city.cities())
 def test_what_is_filled_up_holds_and_costs_no_more_than_nothing(tables: dict[str, Any]):
     city = tiny_city.problem(**tables)
-    coded = code(city)
-    rows = rows_of(state(coded, CONSTRAINTS))
+    indexed = index_problem(city)
+    rows = rows_of(state(indexed, CONSTRAINTS))
     made = filled(rows, np.zeros(rows.choices, dtype=bool))
     full = rows.complete(made)
     assert not rows.broken(full).any()
-    assert rows.value(full) <= coded.undone_eur + 1e-9
-    assert abs(value_of(city, coded.programme(np.flatnonzero(made))).total_eur - rows.value(full)) < 1e-6
+    assert rows.value(full) <= indexed.undone_eur + 1e-9
+    assert abs(value_of(city, indexed.programme(np.flatnonzero(made))).total_eur - rows.value(full)) < 1e-6

@@ -6,19 +6,19 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 import small_problems
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import floors as room
 from koppelkans.programme.solve.floors import floors
-from koppelkans.programme.solve.statement import state
 
 
 def floor(city: Problem, work: int) -> dict[int, float]:
     """Return the bound of each year of a work beside the programme in which nothing is done."""
-    said = state(code(city), CONSTRAINTS)
-    options, found = floors(said, CONSTRAINTS, work=work, extra=said.coded.option_eur)
-    return dict(zip((said.coded.option_year[options] + city.first_year).tolist(), found.tolist(), strict=True))
+    said = state(index_problem(city), CONSTRAINTS)
+    options, found = floors(said, CONSTRAINTS, work=work, extra=said.indexed.option_eur)
+    return dict(zip((said.indexed.option_year[options] + city.first_year).tolist(), found.tolist(), strict=True))
 
 
 @pytest.mark.parametrize(("small", "block"), [(1500, 700), (-1, 700), (-1, -1)], ids=["tree", "prices", "relaxation"])

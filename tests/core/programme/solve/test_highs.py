@@ -5,12 +5,12 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from koppelkans.programme.solve.highs import Effort, proven, relax, search
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.statement import SparseRows
 
 
-def knapsack(limit: float = 5.0, scale: float = 1.0) -> Rows:
+def knapsack(limit: float = 5.0, scale: float = 1.0) -> SparseRows:
     """Return: take of three things worth 6, 10 and 12 with weights 1, 2 and 3 at most `limit`; the best of 5 is 22."""
-    return Rows(
+    return SparseRows(
         matrix=sparse.csr_array(np.array([[1.0, 2.0, 3.0]]) * scale),
         lower=np.array([-np.inf]),
         upper=np.array([limit * scale]),
@@ -46,7 +46,7 @@ def test_any_row_price_proves_a_bound(price: float):
 
 def test_what_cannot_be_is_said():
     rows = knapsack()
-    forced = Rows(rows.matrix, np.array([7.0]), np.array([np.inf]), rows.cost, rows.least, rows.most, 3, 0.0)
+    forced = SparseRows(rows.matrix, np.array([7.0]), np.array([np.inf]), rows.cost, rows.least, rows.most, 3, 0.0)
     assert search(forced, Effort(seconds=5)).impossible
     assert relax(forced, seconds=5, quick=False).impossible
 

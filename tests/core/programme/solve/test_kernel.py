@@ -3,20 +3,20 @@ import time
 import numpy as np
 import pytest
 
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import kernel
 from koppelkans.programme.solve.kernel import crossed, likely_choices, search_among
-from koppelkans.programme.solve.rows import rows_of
 from koppelkans.programme.solve.standing import Standing
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of
 from small_problems import street
 from tiny_city import problem, sections, works
 
 
 def standing_of(city: Problem) -> Standing:
-    standing = Standing(rows_of(state(code(city), CONSTRAINTS)), time.monotonic() + 60, goal=0.001, seed=1)
+    standing = Standing(rows_of(state(index_problem(city), CONSTRAINTS)), time.monotonic() + 60, goal=0.001, seed=1)
     standing.offer(np.zeros(standing.rows.choices, dtype=bool))
     return standing
 
@@ -41,7 +41,7 @@ def test_what_two_programmes_chose_is_crossed_into_one_that_has_the_best_of_both
     standing.offer(first)
     crossed(standing, second)
     assert np.flatnonzero(standing.chosen).tolist() == [1, 4]
-    assert standing.value == pytest.approx(2 * 10 / (1 + code(two_works()).problem.discount_rate))
+    assert standing.value == pytest.approx(2 * 10 / (1 + index_problem(two_works()).problem.discount_rate))
 
 
 def test_the_likely_choices_are_those_that_the_relaxation_takes_and_then_the_least_dear(

@@ -2,12 +2,12 @@ import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.solve.lifted import Lifted
-from koppelkans.programme.solve.rows import Rows
+from koppelkans.programme.statement import SparseRows
 
 
-def rows() -> Rows:
+def rows() -> SparseRows:
     """Return x + y >= 2, x + y <= 1.5 and x + y <= 5 for x and y between 0 and 1; the first two clash."""
-    return Rows(
+    return SparseRows(
         matrix=sparse.csr_array(np.ones((3, 2))),
         lower=np.array([2.0, -np.inf, -np.inf]),
         upper=np.array([np.inf, 1.5, 5.0]),

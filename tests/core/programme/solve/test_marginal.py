@@ -3,7 +3,7 @@ import pytest
 
 import small_problems
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve.marginal import marginal
 
 
@@ -11,7 +11,7 @@ def test_a_purse_that_holds_one_of_two_works_has_the_price_of_what_the_other_wou
     """Each work costs 10 with 5 for its street, and saves 90: a euro more in the purse is worth 75 / 10."""
     city = small_problems.two_streets(10)
     blocks = small_problems.blocks_of(city)
-    prices = marginal(blocks, code(city), np.array([-75.0, -75.0]))
+    prices = marginal(blocks, index_problem(city), np.array([-75.0, -75.0]))
     assert prices == pytest.approx([-7.5])
     answer = blocks.ask(prices, pool=None, left=lambda: 10.0)
     assert answer is not None
@@ -20,10 +20,10 @@ def test_a_purse_that_holds_one_of_two_works_has_the_price_of_what_the_other_wou
 
 def test_a_purse_with_room_to_spare_is_free():
     city = small_problems.two_streets(99)
-    assert marginal(small_problems.blocks_of(city), code(city), np.array([-75.0, -75.0])).tolist() == [0.0]
+    assert marginal(small_problems.blocks_of(city), index_problem(city), np.array([-75.0, -75.0])).tolist() == [0.0]
 
 
 def test_nothing_shared_has_no_prices():
     works = tiny_city.works(("w", 2027, 2027, 2027, 20, 0, 5, 90, True, False, False))
     city = tiny_city.problem(years=1, works=works)
-    assert len(marginal(small_problems.blocks_of(city), code(city), np.array([-70.0]))) == 0
+    assert len(marginal(small_problems.blocks_of(city), index_problem(city), np.array([-70.0]))) == 0

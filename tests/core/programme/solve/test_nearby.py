@@ -24,7 +24,7 @@ def asked(count: int = 60) -> Asked:
     none = np.full(count, -1, dtype=np.int64)
     price = np.arange(count, dtype=float)
     return Asked(
-        desk.coded, desk.rows, desk.chosen, np.zeros(count, dtype=bool), none, price, np.zeros(desk.rows.choices), 1.0
+        desk.indexed, desk.rows, desk.chosen, np.zeros(count, dtype=bool), none, price, np.zeros(desk.rows.choices), 1.0
     )
 
 
@@ -37,7 +37,7 @@ def test_works_in_the_same_street_are_near_and_works_in_the_same_purse_are_not()
 def test_a_work_that_wants_the_room_that_is_left_is_near():
     case = asked()
     wish = case.wish.copy()
-    wish[case.coded.option_of[9, 1]] = 5.0
+    wish[case.indexed.option_of[9, 1]] = 5.0
     keen = Asked(**{**vars(case), "wish": wish})
     assert near_works(keen, case.chosen, np.array([7])).tolist() == [7, 9]
 
@@ -45,7 +45,7 @@ def test_a_work_that_wants_the_room_that_is_left_is_near():
 def test_those_give_way_that_cost_least():
     case = asked()
     upper = case.rows.upper.copy()
-    purse = case.rows.by_column[:, [case.coded.option_of[9, 0]]].indices
+    purse = case.rows.by_column[:, [case.indexed.option_of[9, 0]]].indices
     row = [at for at in purse if upper[at] == 600]
     upper[row] = 580
     tight = Asked(
@@ -59,11 +59,11 @@ def test_those_give_way_that_cost_least():
     broken = tight.rows.broken(tight.rows.complete(case.chosen))
     found = relief(tight, case.chosen, broken, np.ones(60, dtype=bool))
     assert found.tolist() == [0, 1, 2, 3, 4, 5]
-    assert set(case.coded.option_work[choices_in(tight.rows, broken)]) == set(range(60))
+    assert set(case.indexed.option_work[choices_in(tight.rows, broken)]) == set(range(60))
 
 
 def test_years_and_promises_are_read_from_the_choices():
     case = asked()
     assert set(years_in(case, case.chosen)) == {0}
-    option = np.array([case.coded.option_of[0, 0], case.coded.option_of[1, 1], -1])
+    option = np.array([case.indexed.option_of[0, 0], case.indexed.option_of[1, 1], -1])
     assert takes(case.chosen, option).tolist() == [True, False, True]

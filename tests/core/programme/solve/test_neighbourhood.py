@@ -4,22 +4,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import neighbourhood
 from koppelkans.programme.solve.neighbourhood import improve
-from koppelkans.programme.solve.rows import rows_of
 from koppelkans.programme.solve.standing import Standing
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import rows_of
 from tiny_city import best_by_trying, cities, pairs, problem, sections, works
 
 
 def standing_of(city: Problem, *, seed: int = 1) -> tuple[Standing, object]:
-    coded = code(city)
-    standing = Standing(rows_of(state(coded, CONSTRAINTS)), time.monotonic() + 60, goal=0.0, seed=seed)
+    indexed = index_problem(city)
+    standing = Standing(rows_of(state(indexed, CONSTRAINTS)), time.monotonic() + 60, goal=0.0, seed=seed)
     standing.offer(np.zeros(standing.rows.choices, dtype=bool))
-    return standing, coded
+    return standing, indexed
 
 
 def row_of_houses(count: int = 30) -> Problem:
@@ -37,9 +37,9 @@ def row_of_houses(count: int = 30) -> Problem:
 @given(cities())
 def test_it_never_worsens_and_always_keeps_every_row(tables: dict[str, object]):
     city = problem(**tables)  # type: ignore[arg-type]
-    standing, coded = standing_of(city)
+    standing, indexed = standing_of(city)
     before = standing.value
-    improve(standing, coded)  # type: ignore[arg-type]
+    improve(standing, indexed)  # type: ignore[arg-type]
     if standing.best is None:
         return
     assert standing.value <= before
@@ -50,11 +50,11 @@ def test_it_never_worsens_and_always_keeps_every_row(tables: dict[str, object]):
 
 
 def test_planning_parts_anew_finds_that_neighbours_can_share_every_opening():
-    standing, coded = standing_of(row_of_houses())
-    improve(standing, coded)  # type: ignore[arg-type]
+    standing, indexed = standing_of(row_of_houses())
+    improve(standing, indexed)  # type: ignore[arg-type]
     assert standing.best is not None
     on = standing.best[: standing.rows.choices] > 0.5
-    year = dict(zip(coded.option_work[on], coded.option_year[on], strict=True))  # type: ignore[attr-defined]
+    year = dict(zip(indexed.option_work[on], indexed.option_year[on], strict=True))  # type: ignore[attr-defined]
     assert len(year) == 60
     assert all(year[2 * at] == year[2 * at + 1] for at in range(30))
 
@@ -63,16 +63,16 @@ def test_the_same_seed_goes_the_same_way(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(neighbourhood, "MOST", 6)
     ends = []
     for _ in range(2):
-        standing, coded = standing_of(row_of_houses(), seed=3)
-        improve(standing, coded)  # type: ignore[arg-type]
+        standing, indexed = standing_of(row_of_houses(), seed=3)
+        improve(standing, indexed)  # type: ignore[arg-type]
         assert standing.best is not None
         ends.append(standing.best.tolist())
     assert ends[0] == ends[1]
 
 
 def test_without_time_nothing_is_tried():
-    standing, coded = standing_of(row_of_houses(3))
+    standing, indexed = standing_of(row_of_houses(3))
     standing.deadline = time.monotonic()
     before = standing.value
-    improve(standing, coded)  # type: ignore[arg-type]
+    improve(standing, indexed)  # type: ignore[arg-type]
     assert standing.value == before

@@ -5,19 +5,19 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve.possible import Clock, Possible, asked_part
-from koppelkans.programme.solve.rows import Rows, rows_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import SparseRows, rows_of
 
 
-def duties(budget: int) -> Rows:
+def duties(budget: int) -> SparseRows:
     """Return three works of 10 that must be done in one year, and a purse; row 0-2 say once, 3 the purse, 4-6 the duties."""
     names = ["a", "b", "c"]
     return rows_of(
         state(
-            code(
+            index_problem(
                 tiny_city.problem(
                     years=1,
                     works=tiny_city.works(
@@ -56,7 +56,7 @@ def test_only_what_is_asked_for_is_left_of_the_rows():
     rows = duties(20)
     part, kept, columns = asked_part(rows)
     assert (part.choices, len(columns), len(kept)) == (3, 3, 7)
-    lifted = Rows(
+    lifted = SparseRows(
         rows.matrix, np.full(7, -np.inf), rows.upper, rows.cost, rows.least, rows.most, rows.choices, rows.offset
     )
     assert asked_part(lifted)[0].choices == 0

@@ -6,15 +6,15 @@ import pytest
 from scipy import sparse
 
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.rows import Rows
 from koppelkans.programme.solve.standing import Standing, exact, gap_of
+from koppelkans.programme.statement import SparseRows
 
 BILLION = 1e9
 
 
-def purse(budget: float) -> Rows:
+def purse(budget: float) -> SparseRows:
     """Return: take two works of a billion and of 300 euros; the budget is what matters."""
-    return Rows(
+    return SparseRows(
         matrix=sparse.csr_array(np.array([[BILLION, 300.0]])),
         lower=np.array([-np.inf]),
         upper=np.array([budget]),

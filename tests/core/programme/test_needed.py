@@ -2,20 +2,19 @@ import numpy as np
 import pandas as pd
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.needed import needed
-from koppelkans.programme.solve.rows import rows_of
-from koppelkans.programme.solve.statement import state
+from koppelkans.programme.statement import needed, rows_of
 
 
 def asked_for(city: Problem) -> set[str]:
     """Return the works of which some row may ask a choice."""
-    coded = code(city)
-    rows = rows_of(state(coded, CONSTRAINTS))
+    indexed = index_problem(city)
+    rows = rows_of(state(indexed, CONSTRAINTS))
     found = needed(rows, np.zeros(len(rows.cost)), wished=np.zeros(rows.choices, dtype=bool))
-    return set(city.works["work"].to_numpy()[coded.option_work[found]])
+    return set(city.works["work"].to_numpy()[indexed.option_work[found]])
 
 
 def works(*must: str) -> pd.DataFrame:

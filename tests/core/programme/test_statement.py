@@ -2,14 +2,13 @@ import numpy as np
 import pytest
 
 import tiny_city
-from koppelkans.programme.coded import code
-from koppelkans.programme.solve.rows import rows_of
-from koppelkans.programme.solve.statement import Statement, total
+from koppelkans.programme.indexed import index_problem
+from koppelkans.programme.statement import Statement, rows_of, total
 
 
 def said() -> Statement:
     works = tiny_city.works(("a", 2027, 2027, 2028, 10, 0, 0, 20, True, False, False))
-    return Statement(code(tiny_city.problem(years=2, works=works, rate=0.0)))
+    return Statement(index_problem(tiny_city.problem(years=2, works=works, rate=0.0)))
 
 
 def test_a_row_is_the_sum_of_its_terms():

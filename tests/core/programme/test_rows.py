@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.solve.rows import Rows, rows_of, without
-from koppelkans.programme.solve.statement import Statement, state
+from koppelkans.programme.indexed import index_problem
+from koppelkans.programme.statement import SparseRows, Statement, rows_of, without
 from koppelkans.programme.value import value_of
 
 
@@ -26,23 +26,23 @@ def said() -> Statement:
         payments=pd.DataFrame({"work": ["paving", "gas"], "fund": "f", "share": 1.0}),
         funds=pd.DataFrame({"fund": "f", "year": years, "budget_eur": [120, 40], "carries_over": True}),
     )
-    return state(code(city), CONSTRAINTS)
+    return state(index_problem(city), CONSTRAINTS)
 
 
 @pytest.fixture
-def rows() -> Rows:
+def rows() -> SparseRows:
     return rows_of(said())
 
 
 @pytest.mark.parametrize("chosen", [(0, 0, 0, 0), (1, 0, 0, 0), (1, 0, 1, 0), (1, 0, 0, 1), (0, 1, 0, 1)])
-def test_the_objective_of_completed_choices_is_the_value(rows: Rows, chosen: tuple[int, ...]):
+def test_the_objective_of_completed_choices_is_the_value(rows: SparseRows, chosen: tuple[int, ...]):
     on = np.array(chosen, dtype=bool)
-    coded = said().coded
-    value = value_of(coded.problem, coded.programme(np.flatnonzero(on)))
+    indexed = said().indexed
+    value = value_of(indexed.problem, indexed.programme(np.flatnonzero(on)))
     assert rows.value(rows.complete(on)) == pytest.approx(value.total_eur)
 
 
-def test_a_broken_row_is_seen_exactly(rows: Rows):
+def test_a_broken_row_is_seen_exactly(rows: SparseRows):
     both = rows.complete(np.array([1, 0, 1, 0], dtype=bool))
     apart = rows.complete(np.array([1, 0, 0, 1], dtype=bool))
     assert rows.broken(both).any()  # 150 in 2027 of 120
@@ -51,7 +51,7 @@ def test_a_broken_row_is_seen_exactly(rows: Rows):
     assert rows.broken(twice).any()
 
 
-def test_a_part_with_the_rest_held_has_the_same_value_and_demands(rows: Rows):
+def test_a_part_with_the_rest_held_has_the_same_value_and_demands(rows: SparseRows):
     full = rows.complete(np.array([1, 0, 0, 0], dtype=bool))
     free = np.array([False, False, True, True])
     part, columns = rows.part(free, full)

@@ -15,7 +15,7 @@ Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Coded:
+class Indexed:
     """Positions of works (W), sections (S), years (T) and the choices there are.
 
     An option is a work in a year of its window (or its fixed year); an opening is a section in a year in which some
@@ -55,7 +55,7 @@ class Coded:
         ).astype({"work": "str", "year": "int64"})
 
 
-def code(problem: Problem) -> Coded:
+def index_problem(problem: Problem) -> Indexed:
     """Return the problem as numbers."""
     works, sections = problem.works, problem.sections
     years = problem.horizon.years
@@ -78,7 +78,7 @@ def code(problem: Problem) -> Coded:
     saved = problem.joints["saving_eur"].to_numpy(dtype=float)[joint] * factors[joint_year]
     np.subtract.at(option_eur, option_of[first[joint], joint_year], saved)
     _keep_promises(problem, option_of, option_eur)
-    return Coded(
+    return Indexed(
         problem=problem,
         factors=factors,
         option_work=option_work,

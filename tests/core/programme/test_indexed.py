@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.coded import code
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.value import value_of
 
 
@@ -20,24 +20,24 @@ def city(**tables: pd.DataFrame):
 
 
 def test_options_are_the_years_of_the_window_within_the_horizon():
-    coded = code(city())
-    assert coded.option_of.tolist() == [[0, 1, -1], [-1, -1, 2]]
-    assert coded.programme(np.array([1, 2])).to_dict("list") == {"work": ["a", "b"], "year": [2028, 2029]}
+    indexed = index_problem(city())
+    assert indexed.option_of.tolist() == [[0, 1, -1], [-1, -1, 2]]
+    assert indexed.programme(np.array([1, 2])).to_dict("list") == {"work": ["a", "b"], "year": [2028, 2029]}
 
 
 def test_only_sections_that_some_work_can_open_in_a_year_are_openings():
-    coded = code(city())
-    assert coded.opening_of.tolist() == [[0, 1, 2], [-1, -1, -1]]
+    indexed = index_problem(city())
+    assert indexed.opening_of.tolist() == [[0, 1, 2], [-1, -1, -1]]
 
 
 def test_a_fixed_year_outside_the_window_is_an_option_too():
-    coded = code(city(fixed=tiny_city.pairs("work", "year", ("a", 2029))))
-    assert coded.option_of[0].tolist() == [0, 1, 2]
+    indexed = index_problem(city(fixed=tiny_city.pairs("work", "year", ("a", 2029))))
+    assert indexed.option_of[0].tolist() == [0, 1, 2]
 
 
 def test_the_price_of_an_option_is_what_it_adds_to_leaving_undone():
     problem = city()
-    coded = code(problem)
-    done = value_of(problem, coded.programme(np.array([0])))
+    indexed = index_problem(problem)
+    done = value_of(problem, indexed.programme(np.array([0])))
     streets = done.openings_eur + done.nuisance_eur
-    assert done.total_eur - streets == pytest.approx(coded.undone_eur + coded.option_eur[0])
+    assert done.total_eur - streets == pytest.approx(indexed.undone_eur + indexed.option_eur[0])
