@@ -5,100 +5,105 @@ from typing import ClassVar
 
 import pandas as pd
 
-from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
+from koppelkans.ground import columns
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
 from koppelkans.ground.trace import Trace
+
+ANSWER_WORDS = {
+    "rides_along": "rides along",
+    "street_opens": "the street opens",
+    "no_carrier": "no work near it yet",
+    "no_place": "place unknown",
+}
 
 SUMMARY = Schema(
     "summary",
     "One row per area.",
     {
-        "area": Column(TEXT, "area"),
-        "name": Column(TEXT, "name"),
-        "first_year": Column(WHOLE, "first year"),
-        "last_year": Column(WHOLE, "last year"),
-        "works": Column(WHOLE, "works in these years", least=0),
-        "bundles": Column(WHOLE, "bundles", least=0),
-        "openings": Column(WHOLE, "sections opened, each year counted", least=0),
-        "apart_openings": Column(WHOLE, "sections opened if each work opened its sections alone", least=0),
-        "cost_eur": Column(WHOLE, "cost of works with a known cost", least=0),
-        "saving_eur": Column(WHOLE, "saved by working together", least=0),
-        "wishes": Column(WHOLE, "wishes", least=0),
-        "wishes_carried": Column(WHOLE, "wishes with a work near them", least=0),
+        "area": columns.AREA.but(known=True, codes=""),
+        "name": columns.NAME,
+        "first_year": Column(WHOLE, "first year", nl="eerste jaar", seen="open", unit="year"),
+        "last_year": Column(WHOLE, "last year", nl="laatste jaar", seen="open", unit="year"),
+        "works": columns.WORKS.but("works in these years", "werken in deze jaren", least=0),
+        "bundles": Column(WHOLE, "bundles", nl="bundels", seen="open", least=0),
+        "openings": columns.OPENINGS.but("sections opened, each year counted", "wegvakken die opengaan, elk jaar geteld"),
+        "apart_openings": Column(WHOLE, "sections opened if each work opened its sections alone", nl="keer open, los", en="openings, apart", nl_meaning="wegvakken die open zouden gaan als elk werk alleen kwam", seen="open", least=0),
+        "cost_eur": Column(WHOLE, "cost of works with a known cost", nl="kosten", en="cost", nl_meaning="kosten van werken waarvan de kosten bekend zijn", seen="whole", unit="eur", least=0),
+        "saving_eur": columns.SAVING_EUR.but("saved by working together", "bespaard door samen te werken", seen="whole"),
+        "wishes": Column(WHOLE, "wishes", nl="wensen", seen="open", least=0),
+        "wishes_carried": Column(WHOLE, "wishes with a work near them", nl="wensen met werk", en="wishes with a work", nl_meaning="wensen met een werk in de buurt", seen="open", least=0),
     },
     key=("area",),
-)
+    nl="Gebieden samengevat", en="Areas in short", nl_meaning="Eén rij per gebied.",
+)  # fmt: skip
 AGENDA = Schema(
     "agenda",
     "Works per area and year. A work in two areas stands in both, with the share of its sections.",
     {
-        "area": Column(TEXT, "area"),
-        "work": Column(TEXT, "work"),
-        "year": Column(WHOLE, "year"),
-        "bundle": Column(TEXT, "bundle", known=False),
-        "share": Column(NUMBER, "share of its sections that lies in this area", least=0, most=1),
-        "cost_eur": Column(WHOLE_OR_UNKNOWN, "its cost times the share", known=False),
-        "firm": Column(YES_NO, "fixed, or certain and without room in its window"),
+        "area": columns.AREA.but(known=True),
+        "work": columns.WORK,
+        "year": columns.YEAR,
+        "bundle": columns.BUNDLE,
+        "share": Column(NUMBER, "share of its sections that lies in this area", nl="deel in dit gebied", en="share in this area", nl_meaning="deel van de wegvakken dat in dit gebied ligt", seen="open", unit="share", least=0, most=1),
+        "cost_eur": columns.COST_EUR.but("its cost times the share", "de kosten maal het deel"),
+        "firm": columns.FIRM.but("fixed, or certain and without room in its window", "vastgezet, of zeker en zonder ruimte in de periode"),
     },
     key=("area", "work"),
-)
+    nl="Werken per gebied", en="Works per area", nl_meaning="Werken per gebied en jaar. Een werk in twee gebieden staat in beide, met het deel van zijn wegvakken.",
+)  # fmt: skip
 WEB = Schema(
     "web",
     "The ambitieweb of city, areas, bundles and projects: level wanted, and level that the works of the programme reach, 0-3.",
     {
-        "of": Column(TEXT, "what the web is of", one_of=("city", "area", "bundle", "project")),
-        "place": Column(TEXT, "area, bundle or project; empty for the city"),
-        "place_name": Column(TEXT, "its name; empty for the city"),
-        "theme": Column(TEXT, "theme"),
-        "place_in_web": Column(WHOLE, "place in the web, 1 at the top and on with the clock", least=1),
-        "name_nl": Column(TEXT, "name of the theme in Dutch"),
-        "name_en": Column(TEXT, "name of the theme in English"),
-        "need_score": Column(NUMBER, "mean need over its sections", known=False, least=0, most=1),
-        "generic_level": Column(WHOLE_OR_UNKNOWN, "level that the city wants everywhere, 0-3", known=False, least=0, most=3),
-        "wanted_level": Column(WHOLE_OR_UNKNOWN, "level wanted here, 0-3; unknown where nobody decided", known=False, least=0, most=3),
-        "wanted_basis": Column(
-            TEXT, "whose decision the level wanted is", known=False, one_of=("ambitions", "city", "area", "project")
-        ),
-        "reached_level": Column(
-            NUMBER,
-            "level that the works of the programme reach, 0-3; unknown where no effect is given",
-            known=False,
-            least=0,
-            most=3,
-        ),
-        "points": Column(NUMBER, "need met by the works", known=False, least=0),
-        "counted": Column(WHOLE, "ambitions that count for the theme", least=0),
-        "unknown": Column(WHOLE, "of these ambitions: need or effect unknown", least=0),
+        "of": columns.OF.but("what the web is of", "waar het web van is", one_of=("city", "area", "bundle", "project")),
+        "place": columns.PLACE.but("area, bundle or project; empty for the city", "gebied, bundel of project; leeg voor de stad", nl="code van de plek", en="code of the place"),
+        "place_name": Column(TEXT, "its name; empty for the city", nl="plek", en="where", nl_meaning="de naam; leeg voor de stad", seen="open"),
+        "theme": columns.THEME,
+        "place_in_web": columns.PLACE_IN_WEB,
+        "name_nl": Column(TEXT, "name of the theme in Dutch", nl="naam van het thema", en="theme in Dutch", seen="open"),
+        "name_en": columns.NAME_EN.but("name of the theme in English", "naam van het thema in het Engels", nl="naam van het thema (Engels)", en="name of the theme"),
+        "need_score": columns.NEED_SCORE.but("mean need over its sections", "gemiddelde behoefte over de wegvakken", known=False),
+        "generic_level": columns.GENERIC_LEVEL.but("level that the city wants everywhere, 0-3", "niveau dat de stad overal wil, 0-3"),
+        "wanted_level": Column(WHOLE_OR_UNKNOWN, "level wanted here, 0-3; unknown where nobody decided", nl="gewenst niveau", en="level wanted", nl_meaning="gewenst niveau hier, 0-3; onbekend als niemand besloot", seen="open", known=False, least=0, most=3),
+        "wanted_basis": Column(TEXT, "whose decision the level wanted is", nl="besloten voor", en="decided for", nl_meaning="wie over het gewenste niveau besloot", seen="open", known=False, one_of=("ambitions", "city", "area", "project"), codes=columns.WEB_WORDS),
+        "reached_level": Column(NUMBER, "level that the works of the programme reach, 0-3; unknown where no effect is given", nl="gehaald niveau", en="level reached", nl_meaning="niveau dat de werken van het programma halen, 0-3; onbekend waar geen effect is opgegeven", seen="open", unit="score", known=False, least=0, most=3),
+        "points": columns.POINTS.but("need met by the works", "behoefte die de werken vervullen"),
+        "counted": Column(WHOLE, "ambitions that count for the theme", nl="ambities die meetellen", en="ambitions that count", nl_meaning="ambities die meetellen voor het thema", seen="open", least=0),
+        "unknown": columns.UNKNOWN.but("of these ambitions: need or effect unknown", "van deze ambities: behoefte of effect onbekend", nl="ambities onbekend", en="ambitions unknown"),
     },
     key=("of", "place", "theme"),
+    nl="Ambitieweb", en="Ambitieweb", nl_meaning="Het ambitieweb van stad, gebieden, bundels en projecten: gewenst niveau en niveau dat de werken van het programma halen, 0-3.",
 )  # fmt: skip
 ANSWERS = Schema(
     "answers",
     "Every wish with its answer.",
     {
-        "wish": Column(TEXT, "wish"),
-        "area": Column(TEXT, "area", known=False),
-        "text": Column(TEXT, "what is wished"),
-        "answer": Column(TEXT, "answer", one_of=("rides_along", "street_opens", "no_carrier", "no_place")),
-        "work": Column(TEXT, "work that can carry it", known=False),
-        "year": Column(WHOLE_OR_UNKNOWN, "year of that work", known=False),
-        "why_nl": Column(TEXT, "the answer in Dutch"),
-        "why_en": Column(TEXT, "the answer in English"),
+        "wish": columns.WISH,
+        "area": columns.AREA,
+        "text": Column(TEXT, "what is wished", nl="tekst van de wens", en="text of the wish", nl_meaning="wat er wordt gewenst", seen="text"),
+        "answer": Column(TEXT, "answer", nl="antwoord", seen="open", one_of=("rides_along", "street_opens", "no_carrier", "no_place"), codes=ANSWER_WORDS),
+        "work": columns.WORK.but("work that can carry it", "werk waarmee het mee kan", known=False),
+        "year": Column(WHOLE_OR_UNKNOWN, "year of that work", nl="jaar", en="year", nl_meaning="jaar van dat werk", seen="window", unit="year", known=False),
+        "why_nl": columns.WHY_NL.but("the answer in Dutch", "het antwoord in het Nederlands"),
+        "why_en": columns.WHY_EN.but("the answer in English", "het antwoord in het Engels"),
     },
     key=("wish",),
-)
+    nl="Wensen", en="Wishes", nl_meaning="Elke wens met zijn antwoord.",
+)  # fmt: skip
 HOLDERS = Schema(
     "holders",
     "Who pays and who gains in an area.",
     {
-        "area": Column(TEXT, "area"),
-        "holder": Column(TEXT, "party or group"),
-        "cost_eur": Column(WHOLE, "pays", least=0),
-        "benefit_eur": Column(WHOLE, "gains, as far as known", least=0),
-        "saving_eur": Column(WHOLE, "saved by working together", least=0),
-        "unknown": Column(WHOLE, "amounts that are unknown (p.m.)", least=0),
+        "area": columns.AREA.but(known=True),
+        "holder": columns.HOLDER.but("party or group", "partij of groep", seen="cost"),
+        "cost_eur": Column(WHOLE, "pays", nl="betaalt", seen="cost", unit="eur", least=0),
+        "benefit_eur": columns.BENEFIT_EUR,
+        "saving_eur": columns.SAVING_EUR.but("saved by working together", "bespaard door samen te werken", seen="cost"),
+        "unknown": columns.UNKNOWN,
     },
     key=("area", "holder"),
-)
+    nl="Wie betaalt en wint", en="Who pays and gains", nl_meaning="Wie in een gebied betaalt en wie er voordeel heeft.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """Tables with a declared shape: one schema feeds the check, the documentation and every form. (nl: tabellen)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Self
 
 import geopandas as gpd
 import numpy as np
@@ -19,11 +20,46 @@ YES_NO: Dtype = "bool"
 GEOMETRY: Dtype = "geometry"
 
 
+Kind = Literal["text", "whole", "year", "number", "euros", "share", "score", "place"]
+Seen = Literal["", "open", "owner", "place", "window", "kind", "certainty", "name", "cost", "text", "told", "whole"]
+"""Who may see a column, see `report/seen_by`: everyone (`open`, `owner`, and `whole`: a figure of the whole city in which no
+single owner can be told apart); everyone as far as the owner of the row shares it (`place`, `window`, `kind`, `certainty`,
+`name`, `cost`); everyone without personal data (`text`: typed by people) and without names that are not shared (`told`: a
+sentence of ours about others). Empty: nobody said so, which no column of a product may be."""
+KIND_OF_UNIT: Mapping[str, Kind] = {
+    "eur": "euros",
+    "eur/year": "euros",
+    "year": "year",
+    "share": "share",
+    "score": "score",
+}
+
+
 @dataclass(frozen=True)
 class Column:
-    """One column: its type, what it means, and what it must meet.
+    """One column: its type, what it is called and means, what it must meet, and who may see it.
 
-    `known` is True where every row must have a value; `one_of`, `least` and `most` are checks on known values.
+    Parameters
+    ----------
+    dtype, meaning
+        Type, and what it means in English.
+    known, one_of, least, most
+        `known` is True where every row must have a value; the others are checks on known values.
+    nl, en
+        Heading in Dutch and English, the same on paper, sheet and screen; without `en` the meaning is the heading.
+    nl_meaning
+        What it means in Dutch; without it the heading says so.
+    unit
+        Unit of its numbers (`eur`, `year`, `share`, `score` 0-1, `m`, `m2`, `mm`, `h`, `years`); it decides how they are written.
+    codes
+        What stands for each code: English words that the catalogue translates, or the name of a list of `report/table`.
+    refers
+        `room.table` of the table of which it holds the key; `any` where another column says which.
+    live
+        Formula in the workbook: `{column}` is the cell in the same row, `{^column}` the one above, `[table.column]` a whole
+        column of a table of the same room, `<code>` what stands for a code of `basis`.
+    seen
+        Who may see it.
     """
 
     dtype: Dtype
@@ -32,6 +68,42 @@ class Column:
     one_of: tuple[str, ...] = ()
     least: float | None = None
     most: float | None = None
+    nl: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+    nl_meaning: str = field(default="", kw_only=True)
+    unit: str = field(default="", kw_only=True)
+    codes: Mapping[str, str] | str = field(default="", kw_only=True)
+    refers: str = field(default="", kw_only=True)
+    live: str = field(default="", kw_only=True)
+    seen: Seen = field(default="", kw_only=True)
+
+    @property
+    def kind(self) -> Kind:
+        """How its values are written."""
+        if self.dtype == GEOMETRY:
+            return "place"
+        usual: Kind = "text" if self.dtype in (TEXT, YES_NO) else "number" if self.dtype == NUMBER else "whole"
+        return KIND_OF_UNIT.get(self.unit, usual)
+
+    @property
+    def labelled(self) -> bool:
+        """Tell whether it has a heading in Dutch and says who may see it."""
+        return bool(self.nl and self.seen)
+
+    def heading(self, lang: str) -> str:
+        """Return what it is called."""
+        return self.nl if lang == "nl" else self.en or self.meaning
+
+    def told(self, lang: str) -> str:
+        """Return what it means."""
+        return (self.nl_meaning or self.nl) if lang == "nl" else self.meaning
+
+    def but(self, meaning: str = "", nl_meaning: str = "", **changed: Any) -> Self:  # noqa: ANN401 -- any field of a column
+        """Return the same column with another meaning, or other checks or labels; its headings stay."""
+        if meaning:
+            words = {"en": self.en or self.meaning, "meaning": meaning, "nl_meaning": nl_meaning}
+            changed = words | changed
+        return replace(self, **changed)
 
     def pandera(self) -> pa.Column:
         """Return the pandera column that checks this one."""
@@ -48,12 +120,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """The shape of one table: its columns in order and the columns that together name a row."""
+    """The shape of one table: its columns in order, the columns that together name a row, and what people call it.
+
+    `nl` and `en` name it as a sheet and layer; `nl_meaning` says in Dutch what it holds.
+    """
 
     name: str
     meaning: str
     columns: Mapping[str, Column]
     key: tuple[str, ...] = ()
+    nl: str = field(default="", kw_only=True)
+    en: str = field(default="", kw_only=True)
+    nl_meaning: str = field(default="", kw_only=True)
     pandera: pa.DataFrameSchema = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +139,14 @@ class Schema:
         columns = {name: column.pandera() for name, column in self.columns.items()}
         built = pa.DataFrameSchema(columns, name=self.name, description=self.meaning, unique=list(self.key) or None)
         object.__setattr__(self, "pandera", built)
+
+    def called(self, lang: str) -> str:
+        """Return what people call it; a table without a label keeps its own name, in words."""
+        return (self.nl if lang == "nl" else self.en) or self.name.replace("_", " ")
+
+    def told(self, lang: str) -> str:
+        """Return what it holds, in one sentence."""
+        return (self.nl_meaning if lang == "nl" else "") or self.meaning
 
     @property
     def spatial(self) -> bool:
