@@ -6,7 +6,7 @@ import inspect
 import os
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 os.environ["LC_ALL"] = "en"  # the reference is in English, whatever the machine speaks
 
@@ -23,15 +23,45 @@ from koppelkans.rules.purse_sorts import purse_sorts
 from koppelkans.vision.effects import counted, effects_of
 from koppelkans.vision.themes import LEVELS, themes_of
 
+if TYPE_CHECKING:
+    from koppelkans.ground.tables import Column, Schema
+
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
 SHORT = 60
 HEAD = "<!-- Made by `make reference` from the code; do not edit by hand. -->\n\n"
 
 
+UNITS = {"eur": "€", "eur/year": "€ per year", "eur/h": "€ per hour", "eur/eur": "€ per €", "m2": "m²", "score": "0-1"}
+SEEN = {
+    "": "",
+    "open": "everyone",
+    "owner": "everyone",
+    "whole": "everyone, as a figure of the whole",
+    "text": "everyone, without personal data",
+    "told": "everyone, without hidden names",
+    **{word: f"where its owner shares {word}" for word in ("place", "window", "kind", "certainty", "name", "cost")},
+}
+
+
+def _named(schema: Schema) -> str:
+    """Return what people call a table."""
+    return f" On paper and screen: {schema.nl} / {schema.en}." if schema.nl else ""
+
+
+def _more(column: Column) -> str:
+    """Return what a column may hold, what its codes stand for, and of which table it holds the key."""
+    told = f" One of: {', '.join(column.one_of)}." if column.one_of else ""
+    if isinstance(column.codes, dict):
+        told += " Shown as: " + ", ".join(f"{code} = {word}" for code, word in column.codes.items() if code != word) + "." if any(code != word for code, word in column.codes.items()) else ""  # fmt: skip
+    if column.refers:
+        told += " Key of another column's table." if column.refers == "any" else f" Key of `{column.refers}`."
+    return told
+
+
 def tables() -> str:
     """Return every table of every product with its columns."""
     parts = [
-        "# Tables\n\nWhat each room hands on, and last the plain tables of a programming problem ([how to solve them](../how-to/solve-plain-tables.md)). Unknown stays unknown: a column marked `may be unknown` holds a missing value, never a zero.\n"
+        "# Tables\n\nWhat each room hands on, and last the plain tables of a programming problem ([how to solve them](../how-to/solve-plain-tables.md)). Unknown stays unknown: a column marked `may be unknown` holds a missing value, never a zero. Heading, unit, words of codes and who may see it stand at the column and hold for PDF, workbook and screen alike.\n"
     ]
     nouns = [(room.name, room.noun) for room in flow.ROOMS] + [("plain tables", Problem)]
     for room, noun in nouns:
@@ -39,12 +69,12 @@ def tables() -> str:
         for name, schema in noun.TABLES.items():
             key = f" Key: {', '.join(f'`{part}`' for part in schema.key)}." if schema.key else ""
             parts.append(
-                f"\n### {room}.{name}\n\n{schema.meaning}{key}\n\n| column | type | may be unknown | meaning |\n| --- | --- | --- | --- |\n"
+                f"\n### {room}.{name}\n\n{schema.meaning}{key}{_named(schema)}\n\n| column | heading | type | unit | may be unknown | meaning | who may see it |\n| --- | --- | --- | --- | --- | --- | --- |\n"
             )
             for column, shape in schema.columns.items():
-                limits = f" One of: {', '.join(shape.one_of)}." if shape.one_of else ""
+                headings = f"{shape.nl} / {shape.heading('en')}" if shape.nl else ""
                 parts.append(
-                    f"| `{column}` | {shape.dtype} | {'' if shape.known else 'yes'} | {shape.meaning}.{limits} |\n"
+                    f"| `{column}` | {headings} | {shape.dtype} | {UNITS.get(shape.unit, shape.unit)} | {'' if shape.known else 'yes'} | {shape.meaning}.{_more(shape)} | {SEEN[shape.seen]} |\n"
                 )
     return "".join(parts)
 

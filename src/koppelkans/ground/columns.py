@@ -1,4 +1,4 @@
-"""Columns that many tables have: what they are called, mean and may be seen by stands here once. (nl: kolommen)."""
+"""Columns that many tables have, declared once with heading, meaning and who may see them. (nl: kolommen)."""
 
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column
 

@@ -120,7 +120,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Schema:
-    """The shape of one table: its columns in order, the columns that together name a row, and what people call it.
+    """The shape of one table: its columns in order, its key, and what people call it.
 
     `nl` and `en` name it as a sheet and layer; `nl_meaning` says in Dutch what it holds.
     """

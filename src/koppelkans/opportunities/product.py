@@ -27,7 +27,7 @@ FINDS = Schema(
         "score": columns.SCORE,
         "why_nl": columns.WHY_NL.but("why, in Dutch", "waarom, in het Nederlands"),
         "why_en": columns.WHY_EN.but("why, in English", "waarom, in het Engels"),
-        "geometry": Column(GEOMETRY, "place", nl="plek", seen="open", known=False),
+        "geometry": Column(GEOMETRY, "place", nl="ligging", en="location", nl_meaning="plek", seen="open", known=False),
     },
     key=("find",),
     nl="Kansen en knelpunten", en="Chances and bottlenecks", nl_meaning="Elke kans en elk knelpunt, met plek, jaren, euro's waar ze te berekenen zijn, en waarom.",

@@ -4,35 +4,22 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from koppelkans.appraisal.business.product import NO_PURSE
+from koppelkans.appraisal.effects import EFFECTS
+from koppelkans.appraisal.financing.catalogue import UNKNOWN_HOLDER, holder_keys, holders
+from koppelkans.appraisal.financing.holders import party_and_purse
 from koppelkans.context.product import Context
+from koppelkans.ground.columns import GROUND_WORDS
 from koppelkans.ground.words import number, say
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
-CERTAINTY = {"wens": "wish", "voornemen": "intention", "gepland": "planned", "vast": "firm"}
-ROADS = {
-    "main": "main road",
-    "collector": "through street",
-    "residential": "residential street",
-    "path": "path",
-    "unknown": "street",
+IN_A_CASE = {
+    "opening_cost": "opening and closing the street",
+    "nuisance": "nuisance of the open street",
+    "avoided_failure_risk": "expected cost of failure",
 }
-
-SYSTEMS = {
-    "infrastructure": "Infrastructure",
-    "biodiversity": "Biodiversity",
-    "water": "Water management",
-    "cables_and_pipes": "Cables and pipes",
-}
-GROUNDS = {
-    "ambitions": "Ambitions",
-    "technical": "Technical aspects",
-    "financing": "Financing",
-    "feasibility": "Feasibility",
-    "manageability": "Manageability",
-    "liveability": "Liveability",
-}
-UNITS = {"m": "m", "m2": "m²", "piece": "pieces"}
+"""Effects that are called otherwise than where a work is done alone."""
 
 
 def party_names(plan: Plan) -> dict[str, str]:
@@ -75,13 +62,36 @@ def criterion_names(plan: Plan, lang: str) -> dict[str, str]:
     tree, criteria = plan.weighing.tree, plan.weighing.criteria
     found = dict(zip(tree["node"], tree[f"name_{lang}"], strict=True))
     found |= dict(zip(criteria["criterion"], criteria[f"name_{lang}"], strict=True))
-    return found | {ground: say(word, lang) for ground, word in GROUNDS.items()}
+    return found | {ground: say(word, lang) for ground, word in GROUND_WORDS.items()}
 
 
 def voice_names(plan: Plan, lang: str) -> dict[str, str]:
     """Return the name of each group that gave weights, and of the city beside them."""
     groups = plan.weighing.groups
     return dict(zip(groups["group"], groups["name"], strict=True)) | {"city": say("the city", lang)}
+
+
+def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
+    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name.
+
+    A purse of the municipality carries the name of both.
+    """
+    codes = pd.Series(sorted(keys.unique()), dtype="str")
+    party, purse = party_and_purse(codes)
+    parties = party_names(plan)
+    found = holder_keys(sorted(party.unique()), plan.settings.parties)
+    groups = {name: str(getattr(holders()[key], lang)) for name, key in found.items() if key != UNKNOWN_HOLDER}
+    funds = {fund.fund: fund.name or fund.fund for fund in plan.settings.funds} | {NO_PURSE: say("no purse", lang)}
+    return {
+        code: (parties.get(name) or groups.get(name) or say(name, lang)) + (f" – {funds.get(own, own)}" if isinstance(own, str) else "")
+        for code, name, own in zip(codes, party, purse, strict=True)
+    }  # fmt: skip
+
+
+def effect_names(lang: str) -> dict[str, str]:
+    """Return what each effect is called in a business case, where works may share an opening and things may break."""
+    own = {name: say(word, lang) for name, word in IN_A_CASE.items()}
+    return {effect.name: str(getattr(effect, lang)) for effect in EFFECTS} | own
 
 
 def called(keys: pd.Series, names: dict[str, str]) -> list[str]:

@@ -38,7 +38,7 @@ NEEDS = Schema(
         "origin": columns.ORIGIN,
         "measured": Column(NUMBER, "value that was read or measured, in the unit of its origin", nl="gemeten waarde", en="value measured", nl_meaning="waarde die is gelezen of gemeten, in de eenheid van de herkomst", seen="open", known=False),
         "need_score": columns.NEED_SCORE,
-        "geometry": Column(GEOMETRY, "the place", nl="plek", en="place", nl_meaning="de plek", seen="open"),
+        "geometry": Column(GEOMETRY, "the place", nl="ligging", en="location", nl_meaning="de plek", seen="open"),
     },
     key=("ambition", "origin", "place"),
     nl="Behoefte per plek", en="Need per place", nl_meaning="Behoefte aan een ambitie op een plek, uit één laag of indicator. Plekken van verschillende herkomst kunnen elkaar overlappen.",

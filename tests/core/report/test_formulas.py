@@ -1,16 +1,16 @@
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.book.financing_words import financing_words
-from koppelkans.report.book.formulas import FORMULAS, formulas_of
-from koppelkans.report.book.sheet import MOST_ROWS
+from koppelkans.report.book.formulas import formulas_of
 from koppelkans.report.forms import workbook
-from koppelkans.report.labels import tables
+from koppelkans.report.table import MOST_ROWS, lists, tables, words_of
 
 DUCTS = {
     "facility": "buizen", "cost_eur": 10_000, "sections": ["S2"], "lender": "gemeente", "last_year": 2036,
@@ -31,8 +31,12 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook]
 
 
 def test_every_column_of_a_formula_exists():
-    for table, columns in FORMULAS.items():
-        assert set(columns) <= set(tables()[table].columns)
+    every = tables()
+    for table, schema in every.items():
+        for column in schema.columns.values():
+            assert set(re.findall(r"\{\^?(\w+)\}", column.live)) <= set(schema.columns)
+            for other, name in re.findall(r"\[(\w+)\.(\w+)\]", column.live):
+                assert name in every[f"{table.partition('.')[0]}.{other}"].columns
 
 
 def test_a_row_is_worked_out_from_its_own_cells():
@@ -81,7 +85,13 @@ def test_the_gap_is_what_is_to_be_paid_less_what_is_covered(books: tuple[Workboo
 
 
 def test_codes_of_financing_are_told_in_words():
-    said = financing_words(PLAN, "nl")
-    assert said["reason"]["deadline"] == "de einddatum van een subsidie is voorbij"
-    assert said["financing.holders.holder"]["residents"] == "bewoners"
-    assert said["financing.fits.key"]["renewal"].startswith("upgrade")
+    names = lists(PLAN, "nl")
+
+    def told(table: str, column: str, code: str) -> str:
+        """Return what stands for a code."""
+        declared = tables()[f"financing.{table}"].columns[column]
+        return words_of(declared, pd.Series([code]), names=names, lang="nl")[code]
+
+    assert told("coverage", "reason", "deadline") == "de einddatum van een subsidie is voorbij"
+    assert told("holders", "holder", "residents") == "bewoners"
+    assert told("fits", "key", "renewal").startswith("upgrade")

@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 import hamlet_plan
-from koppelkans.report.book import money_sheet, programme_sheet, settings_sheet, sheet, tables, weighing_words
+from koppelkans.report import table as builder
+from koppelkans.report.book import formulas, money_sheet, programme_sheet, settings_sheet, sheet
 from koppelkans.report.book.front import LINE
 from koppelkans.report.forms import workbook
-from koppelkans.report.labels import sheet_name
-from koppelkans.report.labels import tables as schemas
+from koppelkans.report.table import LEFT_OUT, lists, sheet_name
 
 PLAN = hamlet_plan.plan()
 
@@ -48,9 +48,8 @@ def test_the_first_sheets_are_those_that_people_ask_for(book: Workbook):
 def test_every_table_with_rows_has_its_sheet(book: Workbook):
     filled = {
         sheet_name(table, "nl")
-        for table in schemas()
-        if len(getattr(getattr(PLAN, table.partition(".")[0]), table.partition(".")[2]))
-        and table not in tables.LEFT_OUT
+        for table in builder.tables()
+        if len(getattr(getattr(PLAN, table.partition(".")[0]), table.partition(".")[2])) and table not in LEFT_OUT
     }
     assert filled <= set(book.sheetnames)
     assert "Bekende knelpunten" not in book.sheetnames
@@ -183,8 +182,8 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path):
 
 
 def test_a_very_long_table_is_cut(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
-    monkeypatch.setattr(sheet, "MOST_ROWS", 3)
-    monkeypatch.setattr(tables, "MOST_ROWS", 3)
+    for room in (sheet, builder, formulas):
+        monkeypatch.setattr(room, "MOST_ROWS", 3)
     (path,) = workbook.write(PLAN, tmp_path, "nl")
     assert load_workbook(path)["Werken"].max_row == 4
 
@@ -210,4 +209,4 @@ def test_the_sheets_of_the_weighing_speak_of_groups_criteria_and_decisions_by_na
     assert column(book, "Besluiten van het bestuur", "Berekende rang") == [4]
     assert column(book, "Knock-outs", "Vraag") == ["gevaar"]
     assert column(book, "Programma", "Rang bestuur")[0] == 3
-    assert set(weighing_words.weighing_words(PLAN, "nl")["weighing.answers.node"]) >= {"grounds", "need_met"}
+    assert set(lists(PLAN, "nl")["criteria"]) >= {"grounds", "need_met"}

@@ -107,7 +107,7 @@ PURSES = Schema(
     {
         "fund": columns.FUND,
         "name": columns.NAME.but(seen="text"),
-        "holder": columns.HOLDER.but("party that holds it", "partij die het potje heeft", nl="houder van het potje", en="holder of the purse", known=False, codes="parties"),
+        "holder": columns.HOLDER.but("party that holds it", "partij die het potje heeft", nl="houder van het potje", en="holder of the purse", known=False),
         "sort": Column(TEXT, "sort of purse", nl="soort potje", seen="open", known=False, codes="purse sorts"),
         "order": Column(WHOLE, "lower pays first", nl="volgorde", en="order", nl_meaning="lager betaalt eerst", seen="open"),
         "last_year": columns.LAST_YEAR.but("last year in which it pays; unknown: no deadline", "laatste jaar waarin het betaalt; onbekend: geen einddatum"),
@@ -133,7 +133,7 @@ MIX = Schema(
         "fund": columns.FUND,
         "case": columns.CASE.but("case: the bundle, or the work itself", "businesscase: de bundel, of het werk zelf"),
         "year": columns.YEAR.but("year in which it is paid", "jaar waarin het wordt betaald"),
-        "holder": columns.HOLDER.but("party that holds the purse", "partij die het potje heeft", nl="houder van het potje", en="holder of the purse", codes="parties"),
+        "holder": columns.HOLDER.but("party that holds the purse", "partij die het potje heeft", nl="houder van het potje", en="holder of the purse"),
         "amount_eur": Column(WHOLE, "amount", nl="bedrag", seen="cost", unit="eur", least=1),
         "basis": columns.BASIS.but("given: from money that the city named; assumed: no amount was named", "gegeven: uit geld dat de stad noemde; aangenomen: er is geen bedrag genoemd", one_of=MONEY_BASES),
     },

@@ -6,20 +6,12 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.outcome import MONEY
-from koppelkans.appraisal.business.product import ALTERNATIVES, BASES
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES
 from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.words import say
-from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.plan import Plan
 
-IN_A_CASE = {
-    "opening_cost": "opening and closing the street",
-    "nuisance": "nuisance of the open street",
-    "avoided_failure_risk": "expected cost of failure",
-}
-"""Effects that are called otherwise than where a work is done alone."""
-NAMES = {effect.name: effect for effect in EFFECTS}
 ORDER = {effect.name: at for at, effect in enumerate(EFFECTS)}
 
 
@@ -57,10 +49,4 @@ def case_rows(plan: Plan, case: str) -> CaseRows:
 
 def alternative_names(lang: str) -> dict[str, str]:
     """Return what each alternative is called."""
-    return {name: say(word, lang) for name, word in WORDS.items()}
-
-
-def effect_names(lang: str) -> dict[str, str]:
-    """Return what each effect is called in a business case, where works may share an opening and things may break."""
-    own = {name: say(word, lang) for name, word in IN_A_CASE.items()}
-    return {name: getattr(effect, lang) for name, effect in NAMES.items()} | own
+    return {name: say(word, lang) for name, word in ALTERNATIVE_WORDS.items()}

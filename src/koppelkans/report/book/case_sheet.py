@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.appraisal.business.product import BASES
 from koppelkans.ground.words import say
-from koppelkans.report.book.case_rows import CaseRows, alternative_names, case_rows, effect_names
+from koppelkans.report.book.case_rows import CaseRows, alternative_names, case_rows
 from koppelkans.report.book.sheet import Formats
-from koppelkans.report.chapters.who_gains import holder_names
+from koppelkans.report.names import effect_names, holder_names
 from koppelkans.report.plan import Plan
 
 HEAD, FACTOR, TOP = 2, 3, 4

@@ -2,37 +2,41 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from xlsxwriter.utility import xl_col_to_name
 
-from koppelkans.report.book.sheet import MOST_ROWS
-from koppelkans.report.labels import sheet_name
+from koppelkans.ground.columns import BASIS_WORDS
+from koppelkans.ground.words import say
+from koppelkans.report.plan import Plan
+from koppelkans.report.table import MOST_ROWS, Sheet, every_table, places, sheet_name, tables
 
-FORMULAS: Mapping[str, Mapping[str, str]] = {
-    "financing.holders": {"net_eur": "{cost_eur}+{benefit_eur}"},
-    "financing.bargains": {"missing_eur": "MAX(0,-{total_eur})"},
-    "financing.transfers": {"after_eur": "{gain_eur}+{transfer_eur}"},
-    "financing.purses": {"used_eur": "SUMIFS([mix.amount_eur],[mix.fund],{fund})"},
-    "financing.coverage": {
-        "given_eur": 'SUMIFS([mix.amount_eur],[mix.work],{work},[mix.basis],"<given>")',
-        "assumed_eur": 'SUMIFS([mix.amount_eur],[mix.work],{work},[mix.basis],"<assumed>")',
-        "gap_eur": 'IF({wanted_eur}="","",{wanted_eur}-{given_eur}-{assumed_eur})',
-        "wanted_eur": 'IF({cost_eur}="","",{cost_eur}+{opening_eur})',
-    },
-    "financing.charges": {
-        "opening_eur": "IF({^fund}={fund},{^closing_eur},0)",
-        "charge_eur": "{interest_eur}+{depreciation_eur}",
-        "closing_eur": "{opening_eur}+{added_eur}-{depreciation_eur}",
-    },
-    "financing.loans": {"advanced_eur": "{cost_eur}-{subsidy_eur}"},
-    "financing.advances": {
-        "opening_eur": "IF(AND({^facility}={facility},{^uptake}={uptake}),{^closing_eur},0)",
-        "interest_eur": "ROUND({opening_eur}*SUMIFS([loans.interest],[loans.facility],{facility}),0)",
-        "repayment_eur": "SUMIFS([repayments.amount_eur],[repayments.facility],{facility},[repayments.uptake],{uptake},[repayments.year],{year})",
-        "closing_eur": "{opening_eur}+{advance_eur}+{interest_eur}-{repayment_eur}",
-    },
-}
-"""Per table and column: `{column}` is the cell in the same row, `{^column}` the one above, `[table.column]` a whole column of a table of the same room, `<code>` what stands for a code of `basis`."""
+
+def live_tables(plan: Plan, lang: str) -> dict[str, Sheet]:
+    """Return a sheet per table with rows, by `room.table`, with its live formulas."""
+    made = every_table(plan, lang)
+    spoken = {code: say(word, lang) for code, word in BASIS_WORDS.items()}
+    return {
+        table: replace(
+            sheet,
+            formulas=formulas_of(
+                table,
+                places(tables()[table], lang),
+                _neighbours(plan, table, lang),
+                rows=sheet.rows,
+                spoken=spoken,
+                lang=lang,
+            ),
+        )
+        for table, sheet in made.items()
+    }
+
+
+def _neighbours(plan: Plan, table: str, lang: str) -> dict[str, dict[str, int]]:
+    """Return where the columns stand of every table of the same room whose sheet is whole."""
+    room = getattr(plan, table.partition(".")[0])
+    whole = [name for name in room.TABLES if 0 < len(getattr(room, name)) <= MOST_ROWS]
+    return {name: places(room.TABLES[name], lang) for name in whole}
 
 
 def formulas_of(
@@ -62,7 +66,8 @@ def formulas_of(
         Language of the names of sheets.
     """
     made = {}
-    for column, pattern in FORMULAS.get(table, {}).items():
+    live = {name: column.live for name, column in tables()[table].columns.items() if column.live}
+    for column, pattern in live.items():
         wanted = set(re.findall(r"\[(\w+)\.", pattern))
         if rows <= MOST_ROWS and wanted <= set(others):
             text = _fixed(pattern, table.partition(".")[0], others, spoken, lang)

@@ -6,9 +6,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.answer import answer, trace_hash
-from koppelkans.report.book.sheet import MOST_ROWS, Formats
+from koppelkans.report.book.sheet import Formats
 from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import MOST_ROWS
 
 LINE = 105
 """Letters that fit on a line of the second column."""

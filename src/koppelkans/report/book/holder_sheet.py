@@ -5,14 +5,16 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from koppelkans.appraisal.business.product import CITY
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, CITY
+from koppelkans.ground.tables import Kind
 from koppelkans.ground.words import euros, say
-from koppelkans.report.book.sheet import MOST_ROWS, Kind, Sheet, SheetColumn
 from koppelkans.report.chapters.every_bundle import SHEET
-from koppelkans.report.chapters.who_gains import ALTERNATIVES, CHOSEN, holder_names
+from koppelkans.report.chapters.who_gains import CHOSEN
+from koppelkans.report.names import holder_names
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn
 
-COMPARED = tuple(name for name in ALTERNATIVES if name != "null")
+COMPARED = tuple(name for name in ALTERNATIVE_WORDS if name != "null")
 KEY = ["case", "holder"]
 
 
@@ -70,7 +72,7 @@ def _sheet(table: pd.DataFrame, nth: int, lang: str) -> Sheet:
     put("Gains", table["benefit_eur"], note="All works together, over all years, not discounted.")
     put("Present value", table["worth_eur"])
     for name in COMPARED:
-        put(f"{ALTERNATIVES[name]}: against doing nothing", table[f"gain_{name}"], note="Present value; below zero is a gap of this holder.")  # fmt: skip
+        put(f"{ALTERNATIVE_WORDS[name]}: against doing nothing", table[f"gain_{name}"], note="Present value; below zero is a gap of this holder.")  # fmt: skip
     live: dict[int, list[str]] = {}
     sides = (("null", "gain_together", "doing nothing"), ("apart", "gain_apart_eur", "each apart"))
     for against, gain, word in sides:

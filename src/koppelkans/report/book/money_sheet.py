@@ -10,11 +10,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.ground.words import say
 from koppelkans.programme.product import PAYMENTS
-from koppelkans.report.book.sheet import MOST_ROWS, Formats
-from koppelkans.report.book.tables import places
-from koppelkans.report.labels import sheet_name
+from koppelkans.report.book.sheet import Formats
 from koppelkans.report.names import fund_names
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import MOST_ROWS, places, sheet_name
 
 TONES = ("#0f6e6e", "#1f6fb2", "#b07c00", "#8c2981", "#2f7d4f", "#d6456c", "#6b7280", "#f58a53")
 FIRST, TOP = 2, 3

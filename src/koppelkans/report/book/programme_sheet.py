@@ -1,39 +1,39 @@
 """The sheet that everyone opens first: every work with its year, money, streets and reason. (nl: blad Programma)."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from koppelkans.ground.words import say
-from koppelkans.report.book.sheet import Kind, Sheet, SheetColumn
-from koppelkans.report.book.tables import cells, words
-from koppelkans.report.labels import heading, meaning, sheet_name
 from koppelkans.report.names import fund_names, streets_of
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import Sheet, lists, sheet_column, sheet_name
 
-COLUMNS: tuple[tuple[str, str, Kind], ...] = (
-    ("programme.plan", "year", "year"),
-    ("context.works", "name", "text"),
-    ("context.works", "owner", "text"),
-    ("context.works", "kind", "text"),
-    ("context.sections", "area", "text"),
-    ("alignment.calls", "streets", "text"),
-    ("programme.plan", "bundle", "text"),
-    ("programme.plan", "cost_eur", "euros"),
-    ("context.works", "cost_basis", "text"),
-    ("programme.payments", "fund", "text"),
-    ("context.works", "earliest_year", "year"),
-    ("context.works", "best_year", "year"),
-    ("context.works", "latest_year", "year"),
-    ("programme.plan", "shift_years", "whole"),
-    ("context.works", "certainty", "text"),
-    ("weighing.ranking", "rank", "whole"),
-    ("weighing.ranking", "board_rank", "whole"),
-    ("weighing.ranking", "must", "text"),
-    ("programme.plan", "why", "text"),
-    ("programme.plan", "outside", "text"),
-    ("context.works", "quantity", "number"),
-    ("context.works", "unit", "text"),
-    ("context.works", "source", "text"),
-    ("programme.plan", "work", "text"),
+COLUMNS = (
+    ("programme.plan", "year"),
+    ("context.works", "name"),
+    ("context.works", "owner"),
+    ("context.works", "kind"),
+    ("context.sections", "area"),
+    ("alignment.calls", "streets"),
+    ("programme.plan", "bundle"),
+    ("programme.plan", "cost_eur"),
+    ("context.works", "cost_basis"),
+    ("programme.payments", "fund"),
+    ("context.works", "earliest_year"),
+    ("context.works", "best_year"),
+    ("context.works", "latest_year"),
+    ("programme.plan", "shift_years"),
+    ("context.works", "certainty"),
+    ("weighing.ranking", "rank"),
+    ("weighing.ranking", "board_rank"),
+    ("weighing.ranking", "must"),
+    ("programme.plan", "why"),
+    ("programme.plan", "outside"),
+    ("context.works", "quantity"),
+    ("context.works", "unit"),
+    ("context.works", "source"),
+    ("programme.plan", "work"),
 )
 BUNDLE = 6
 
@@ -41,14 +41,12 @@ BUNDLE = 6
 def programme_sheet(plan: Plan, lang: str) -> Sheet:
     """Return the works in order of year; works left undone stand last, in grey."""
     rows = _rows(plan, lang)
-    names = words(plan, lang)
+    names = lists(plan, lang)
     columns = []
-    for table, column, kind in COLUMNS:
+    for table, column in COLUMNS:
         key = f"{column}_{lang}" if column == "why" else column
-        note = _streets_note(lang) if column == "streets" else meaning(table, key, lang)
-        columns.append(
-            SheetColumn(heading(table, key, lang), note, kind, cells(rows[column], names.get(column, {}), lang))
-        )
+        made = sheet_column(table, key, rows[column], names=names, lang=lang)
+        columns.append(replace(made, note=say("streets that the work opens", lang)) if column == "streets" else made)
     places = {name: at + 2 for at, name in enumerate(plan.programme.bundles["bundle"])}
     target = sheet_name("programme.bundles", lang)
     links = [
@@ -63,11 +61,6 @@ def programme_sheet(plan: Plan, lang: str) -> Sheet:
         links={BUNDLE: links},
         grey_when_empty=0,
     )
-
-
-def _streets_note(lang: str) -> str:
-    """Return what the column of streets holds."""
-    return say("streets that the work opens", lang)
 
 
 def _rows(plan: Plan, lang: str) -> pd.DataFrame:
@@ -88,6 +81,4 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
     rows["streets"] = rows["work"].map(streets_of(plan.context))
     rows["fund"] = rows["work"].map(funds.groupby("work")["name"].agg(", ".join))
     rows["why"] = rows[f"why_{lang}"]
-    for column in ("must", "outside"):
-        rows[column] = [say(text, lang) if isinstance(text, str) else None for text in rows[column]]
     return rows.sort_values(["year", "area", "name", "work"], ignore_index=True)

@@ -5,9 +5,9 @@ from typing import Any
 
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import say
-from koppelkans.report.book.sheet import Sheet, SheetColumn
 from koppelkans.report.chapters.account import figures
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import Sheet, SheetColumn
 
 NAMES = ("ambition", "party", "fund", "crew", "limit", "work", "name")
 """Fields by which an entry of a list is called."""

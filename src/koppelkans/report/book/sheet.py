@@ -1,45 +1,16 @@
 """One sheet with one table: headings with notes, frozen panes, filter, and numbers written as what they are. (nl: blad)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-Kind = Literal["text", "whole", "year", "number", "euros", "share", "score"]
-MOST_ROWS = 20_000
-"""Rows of a table in the workbook; what is left out stands in the GeoPackage and the JSON."""
+from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn
+
 INK, PAPER, LINE, ACCENT = "#17324d", "#f3f6f7", "#d5dbe1", "#0f6e6e"
 NARROWEST, WIDEST, SAMPLE = 7, 64, 300
-
-
-@dataclass(frozen=True)
-class SheetColumn:
-    """Heading, what it means (shown as a note), what its values are, and the values; None where unknown."""
-
-    heading: str
-    note: str
-    kind: Kind
-    values: Sequence[Any]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet: its name, what it holds, its columns, how many rows the table has, and how many columns stay in sight."""
-
-    name: str
-    about: str
-    columns: Sequence[SheetColumn]
-    rows: int
-    frozen: int = 1
-    links: dict[int, Sequence[str | None]] = field(default_factory=dict)
-    """Per column (counted from 0) a place in the workbook that each of its cells leads to."""
-    formulas: dict[int, list[str]] = field(default_factory=dict)
-    """Per column (counted from 0) the live formula of each of its rows; the values are what it comes to."""
-    grey_when_empty: int | None = None
-    """Rows whose cell in this column is empty are written in grey."""
 
 
 class Formats:

@@ -4,16 +4,15 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.product import CITY
+from koppelkans.appraisal.financing.product import FACILITY_WORDS, UPTAKE_WORDS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.names import called, many, party_names
 from koppelkans.report.pictures.loan import balances
 from koppelkans.report.plan import Plan
 
-UPTAKES = {"full": "all users come", "expected": "as many as expected", "low": "few come", "none": "nobody comes"}
 MOST_USERS = 6
 """Later users that fit beside each other in a table; with more the workbook has them, year by year."""
-WHAT = {"ducts": "empty ducts", "utility_tunnel": "utility tunnel", "cable_trough": "cable trough", "other": "facility"}
 
 
 def advance(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
@@ -54,7 +53,7 @@ def _told(plan: Plan, loan: pd.Series, rows: pd.DataFrame, lang: str) -> str:
     text = say(
         "{name} ({what}): {lender} advances {amount} in {year}, at {rate} interest a year.",
         lang,
-        name=loan["name"], what=say(WHAT[loan["what"]], lang), lender=party_names(plan).get(loan["lender"], loan["lender"]),
+        name=loan["name"], what=say(FACILITY_WORDS[loan["what"]], lang), lender=party_names(plan).get(loan["lender"], loan["lender"]),
         amount=euros(int(loan["advanced_eur"]), lang), year=loan["year"], rate=number(100 * loan["interest"], lang, 2) + " %",
     )  # fmt: skip
     price = say(repaid[loan["repay"]], lang, price=euros(loan["fee_eur"], lang))
@@ -95,8 +94,8 @@ def _notes(loan: pd.Series, lang: str) -> list[Block]:
 
 def _picture(rows: pd.DataFrame, lang: str) -> Picture:
     """Return the balances as lines."""
-    words = {name: say(text, lang) for name, text in UPTAKES.items()}
-    order = rows.assign(place=rows["uptake"].map(list(UPTAKES).index)).sort_values(["place", "year"])
+    words = {name: say(text, lang) for name, text in UPTAKE_WORDS.items()}
+    order = rows.assign(place=rows["uptake"].map(list(UPTAKE_WORDS).index)).sort_values(["place", "year"])
     drawn = order.assign(outcome=order["uptake"].map(words))
     alt = say(
         "Chart: what is still to be paid back at the end of each year, in four cases. The figures stand in the table below.",

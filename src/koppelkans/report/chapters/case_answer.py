@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS as WORDS
 from koppelkans.appraisal.business.product import ALTERNATIVES, CITY
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, Tile, Tiles
-from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
 

@@ -3,13 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS as WORDS
 from koppelkans.ground.words import euros, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.book.case_rows import ORDER, CaseRows, case_rows, effect_names
-from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
-from koppelkans.report.chapters.who_gains import holder_names
+from koppelkans.report.book.case_rows import ORDER, CaseRows, case_rows
 from koppelkans.report.figure_words import figure_words
-from koppelkans.report.names import kind_names, listed
+from koppelkans.report.names import effect_names, holder_names, kind_names, listed
 from koppelkans.report.pictures.cases import running_sums, tornado, yearly_money
 from koppelkans.report.plan import Plan
 

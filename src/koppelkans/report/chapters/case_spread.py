@@ -1,9 +1,9 @@
 """How sure the outcome is: the draws as a histogram, with the NPV that 5, 50 and 95 in 100 stay below. (nl: zekerheid van de uitkomst)."""
 
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS as WORDS
 from koppelkans.appraisal.business.product import ALTERNATIVES
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.chapters.who_gains import ALTERNATIVES as WORDS
 from koppelkans.report.pictures.cases import spread_bars
 from koppelkans.report.plan import Plan
 

@@ -5,8 +5,8 @@ import pandas as pd
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, shortened
-from koppelkans.report.chapters.who_gains import AGAINST, CHOSEN, holder_names
-from koppelkans.report.names import listed, many
+from koppelkans.report.chapters.who_gains import AGAINST, CHOSEN
+from koppelkans.report.names import holder_names, listed, many
 from koppelkans.report.plan import Plan
 
 MOST_ROWS, MOST_NAMES = 40, 3

@@ -2,14 +2,13 @@
 
 from koppelkans.ground.words import say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out
-from koppelkans.report.labels import sheet_name
 from koppelkans.report.names import called
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import sheet_name
 from koppelkans.weighing.knock_outs import QUESTIONS
+from koppelkans.weighing.product import DECISION_WORDS, EFFECT_WORDS
 
 MOST = 15
-EFFECTS = {"must": "must be done", "out": "out before ranking", "flag": "only flagged"}
-DECISIONS = {"rank": "another place", "must": "must be done", "out": "is not done"}
 
 
 def overruled(plan: Plan, lang: str) -> list[Block]:
@@ -25,7 +24,7 @@ def _knock_outs(plan: Plan, lang: str) -> list[Block]:
     works = plan.context.works.set_index("work")["name"].to_dict()
     questions = {one.name: one.nl if lang == "nl" else one.en for one in QUESTIONS}
     rows = [
-        [name, question, say(EFFECTS[effect], lang), _reason(reason, year, lang)]
+        [name, question, say(EFFECT_WORDS[effect], lang), _reason(reason, year, lang)]
         for name, question, effect, reason, year in zip(
             called(found["work"], works),
             called(found["question"], questions),
@@ -65,7 +64,7 @@ def _board(plan: Plan, lang: str) -> list[Block]:
         return [heading, Sentence(say("Nowhere: the board took no decision that deviates from it.", lang))]
     works = plan.context.works.set_index("work")["name"].to_dict()
     rows = [
-        [name, str(rank), str(place), say(DECISIONS[decision], lang), reason, f"{who}, {when}"]
+        [name, str(rank), str(place), say(DECISION_WORDS[decision], lang), reason, f"{who}, {when}"]
         for name, rank, place, decision, reason, who, when in zip(
             called(found["work"], works),
             found["rank"],

@@ -3,21 +3,14 @@
 import pandas as pd
 
 from koppelkans.appraisal.business.product import CITY
+from koppelkans.appraisal.financing.product import REASON_WORDS
 from koppelkans.ground.words import euros, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, Tile, Tiles, left_out, shortened
-from koppelkans.report.labels import sheet_name
 from koppelkans.report.names import fund_names, kind_names, many, party_names, span
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import sheet_name
 from koppelkans.rules.purse_sorts import purse_sorts
 
-REASONS = {
-    "unknown": "the cost is unknown",
-    "no_purse": "no purse may pay this",
-    "deadline": "the last year of a grant has passed",
-    "share": "the shares of the purses do not reach the cost",
-    "cofinancing": "too little of others beside the grant",
-    "money": "the purses are empty",
-}
 MOST_GAPS = 12
 
 
@@ -103,7 +96,7 @@ def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
     works = plan.context.works.set_index("work")["name"].to_dict()
     wanted, paid = short["wanted_eur"].tolist(), (short["given_eur"] + short["assumed_eur"]).tolist()
     rows = [
-        [works.get(work, work), str(year), _known(cost, lang), euros(cover, lang), _known(gap, lang), say(REASONS[reason], lang)]
+        [works.get(work, work), str(year), _known(cost, lang), euros(cover, lang), _known(gap, lang), say(REASON_WORDS[reason], lang)]
         for work, year, cost, cover, gap, reason in zip(
             short["work"], short["year"], wanted, paid, short["gap_eur"].tolist(), short["reason"], strict=True
         )

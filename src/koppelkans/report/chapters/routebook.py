@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from koppelkans.ground.columns import SYSTEM_WORDS, UNIT_WORDS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.names import SYSTEMS, UNITS, kind_names
+from koppelkans.report.names import kind_names
 from koppelkans.report.pictures.systems import condition_years
 from koppelkans.report.plan import Plan
 
@@ -13,7 +14,7 @@ def routebook(plan: Plan, lang: str) -> list[Block]:
     """Return, per vital system with assets or works, what is renewed, what is left overdue, and how its condition runs."""
     blocks: list[Block] = [Heading(say("Routeboek of the vital systems", lang), new_page=True)]
     years = plan.systems.years
-    for system, name in SYSTEMS.items():
+    for system, name in SYSTEM_WORDS.items():
         stock = plan.systems.stock[plan.systems.stock["system"] == system]
         acted = years[(years["system"] == system) & ((years["works"] > 0) | (years["backlog"] > 0))]
         if len(stock) or len(acted):
@@ -45,7 +46,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
     names = kind_names(plan, lang)
     whole = whole.sort_index().assign(
         age=whole["aged"] / whole["there"].where(whole["there"] > 0),
-        words=whole["unit_there"].fillna(whole["unit"]).map(UNITS).fillna("pieces"),
+        words=whole["unit_there"].fillna(whole["unit"]).map(UNIT_WORDS | {"piece": "pieces"}).fillna("pieces"),
     )
     rows = [
         [
@@ -80,7 +81,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
     caption = say(
         "{system}: what there is, what this programme does, and what stays overdue",
         lang,
-        system=say(SYSTEMS[system], lang),
+        system=say(SYSTEM_WORDS[system], lang),
     )
     return [Table(columns, rows, caption)] if rows else []
 

@@ -4,9 +4,9 @@ from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn
 from koppelkans.report.names import called, criterion_names, voice_names
 from koppelkans.report.plan import Plan
+from koppelkans.weighing.product import GROUP_KINDS
 
 MOST = 10
-GROUP_KINDS = {"department": "department", "party": "party", "residents": "residents", "other": "other group"}
 WORDS = ((0.7, "agree strongly"), (0.5, "agree fairly well"), (0.3, "agree a little"), (0.0, "hardly agree"))
 """From which Kendall's W the groups are said to agree how far (after Schmidt 1997, Decision Sciences 28(3): 763-774)."""
 

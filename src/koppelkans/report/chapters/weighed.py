@@ -1,11 +1,11 @@
 """How the works were weighed. (nl: afweging)."""
 
+from koppelkans.ground.columns import GROUND_WORDS
 from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.chapters.firm import firm
 from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.voices import voices
-from koppelkans.report.names import GROUNDS
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.plan import Plan
 from koppelkans.weighing.doubts import doubts
@@ -30,7 +30,7 @@ def weighed(plan: Plan, lang: str) -> list[Block]:
 def _criteria(plan: Plan, lang: str) -> Table:
     """Return the criteria."""
     criteria = plan.weighing.criteria
-    order = {ground: rank for rank, ground in enumerate(GROUNDS)}
+    order = {ground: rank for rank, ground in enumerate(GROUND_WORDS)}
     criteria = criteria.assign(order=criteria["ground"].map(order)).sort_values(["order", "criterion"])
     fresh = ~criteria["ground"].duplicated()
     nodes = plan.weighing.tree.set_index("node")
@@ -44,7 +44,7 @@ def _criteria(plan: Plan, lang: str) -> Table:
     better = {"more": say("more is better", lang), "less": say("less is better", lang)}
     rows = [
         [
-            say(GROUNDS[ground], lang) if first else "",
+            say(GROUND_WORDS[ground], lang) if first else "",
             name,
             unit,
             better[side],

@@ -2,23 +2,13 @@
 
 import pandas as pd
 
-from koppelkans.appraisal.business.product import NO_PURSE
-from koppelkans.appraisal.financing.catalogue import UNKNOWN_HOLDER, holder_keys, holders
-from koppelkans.appraisal.financing.holders import party_and_purse
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
-from koppelkans.report.names import listed, many, party_names
+from koppelkans.report.names import holder_names, listed, many
 from koppelkans.report.pictures.holders import holder_matrix
 from koppelkans.report.plan import Plan
 
-ALTERNATIVES = {
-    "null": "do nothing",
-    "apart": "each apart",
-    "together": "together",
-    "later": "together, later",
-    "extra": "together, with extra",
-}
-"""What each alternative is called."""
 CHOSEN = "together"
 RULE_WORDS = {
     "proportional": "Losers get exactly what they lose; winners pay in proportion to what they gain.",
@@ -46,23 +36,6 @@ def who_gains(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block
     ]
 
 
-def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
-    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name.
-
-    A purse of the municipality carries the name of both.
-    """
-    codes = pd.Series(sorted(keys.unique()), dtype="str")
-    party, purse = party_and_purse(codes)
-    parties = party_names(plan)
-    found = holder_keys(sorted(party.unique()), plan.settings.parties)
-    groups = {name: str(getattr(holders()[key], lang)) for name, key in found.items() if key != UNKNOWN_HOLDER}
-    funds = {fund.fund: fund.name or fund.fund for fund in plan.settings.funds} | {NO_PURSE: say("no purse", lang)}
-    return {
-        code: (parties.get(name) or groups.get(name) or say(name, lang)) + (f" – {funds.get(own, own)}" if isinstance(own, str) else "")
-        for code, name, own in zip(codes, party, purse, strict=True)
-    }  # fmt: skip
-
-
 def _told(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
     """Say in two sentences who is better off and who is worse off together than when nothing is done."""
     rows = table[table["alternative"] == CHOSEN].sort_values(["gain_null_eur", "holder"], ascending=[False, True])
@@ -83,14 +56,14 @@ def _told(table: pd.DataFrame, names: dict[str, str], lang: str) -> str:
 def _picture(table: pd.DataFrame, names: dict[str, str], lang: str) -> Picture:
     """Return the matrix of holders and alternatives."""
     shown = table[table["alternative"] != "null"]
-    order = list(ALTERNATIVES)
+    order = list(ALTERNATIVE_WORDS)
     shown = shown.assign(
         place=shown["alternative"].map(order.index), size=shown.groupby("holder")["gain_null_eur"].transform("max")
     ).sort_values(["size", "holder", "place"], ascending=[False, True, True])
     cells = pd.DataFrame(
         {
             "holder": shown["holder"].map(names),
-            "alternative": [say(ALTERNATIVES[name], lang) for name in shown["alternative"]],
+            "alternative": [say(ALTERNATIVE_WORDS[name], lang) for name in shown["alternative"]],
             "gain_eur": shown["gain_null_eur"],
             "text": [number(round(amount / 1000) or 0, lang) for amount in shown["gain_null_eur"]],
         }

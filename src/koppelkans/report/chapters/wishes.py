@@ -2,18 +2,13 @@
 
 import pandas as pd
 
+from koppelkans.area.product import ANSWER_WORDS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, party_names
 from koppelkans.report.plan import Plan
 
 MOST = 40
-ANSWERS = {
-    "rides_along": "rides along",
-    "street_opens": "the street opens",
-    "no_carrier": "no work near it yet",
-    "no_place": "place unknown",
-}
 
 
 def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
@@ -22,9 +17,9 @@ def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
     heading = Heading(say("Wishes and their answers", lang))
     if answers.empty:
         return [heading, Sentence(say("No wishes were given for this area.", lang))]
-    order = answers.assign(rank=answers["answer"].map(list(ANSWERS).index)).sort_values(["rank", "year", "wish"])
+    order = answers.assign(rank=answers["answer"].map(list(ANSWER_WORDS).index)).sort_values(["rank", "year", "wish"])
     rows = [
-        [text, say(ANSWERS[answer], lang), "–" if pd.isna(year) else str(year), why]
+        [text, say(ANSWER_WORDS[answer], lang), "–" if pd.isna(year) else str(year), why]
         for text, answer, year, why in zip(
             order["text"], order["answer"], order["year"], order[f"why_{lang}"], strict=True
         )

@@ -6,15 +6,15 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from koppelkans.ground.words import say
+from koppelkans.report.book.formulas import live_tables
 from koppelkans.report.book.front import put_front
 from koppelkans.report.book.money_sheet import put_money
 from koppelkans.report.book.programme_sheet import programme_sheet
 from koppelkans.report.book.settings_sheet import figures_sheet, settings_sheet
-from koppelkans.report.book.sheet import Formats, Sheet, put_sheet
-from koppelkans.report.book.tables import every_table
+from koppelkans.report.book.sheet import Formats, put_sheet
 from koppelkans.report.form import Form
-from koppelkans.report.labels import sheet_name
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import Sheet
 
 FILE = "programma.xlsx"
 FIRST = ("alignment.calls", "money", "programme.bundles", "opportunities.finds", "programme.split", "programme.firmness", "areas.agenda", "areas.answers", "programme.streets", "figures", "settings", "context.set_aside")  # fmt: skip
@@ -55,7 +55,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
 
 def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
     """Return the sheets in order; None stands for the sheet of the money, which has its own layout."""
-    tables = {sheet.name: sheet for sheet in every_table(plan, lang)}
+    tables = live_tables(plan, lang)
     made: list[Sheet | None] = [programme_sheet(plan, lang)]
     for key in FIRST:
         if key == "money":
@@ -64,8 +64,8 @@ def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
             made.append(figures_sheet(plan, lang))
         elif key == "settings":
             made.append(settings_sheet(plan, lang))
-        elif sheet_name(key, lang) in tables:
-            made.append(tables.pop(sheet_name(key, lang)))
+        elif key in tables:
+            made.append(tables.pop(key))
     return [*made, *tables.values()]
 
 

@@ -12,9 +12,9 @@ import shapely
 
 from koppelkans.ground.words import say
 from koppelkans.report.contents import contents
-from koppelkans.report.labels import heading, sheet_name, table_meaning
 from koppelkans.report.names import ambition_names, kind_names, party_names
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import heading, sheet_name, tables
 
 FAMILIES = ("points", "lines", "areas")
 FAMILY_WORDS = {"points": "points", "lines": "lines", "areas": "polygons"}
@@ -133,7 +133,7 @@ def _layer(
     title = sheet_name(key, lang) + (f" ({say(FAMILY_WORDS[family], lang)})" if several else "")
     columns = [column for column in frame.columns if column != "geometry"]
     names = {column: more.get(column) or heading(key, column, lang) for column in columns}
-    return Layer(key, slug(title), title, table_meaning(key, lang), frame, names, family)
+    return Layer(key, slug(title), title, tables()[key].told(lang), frame, names, family)
 
 
 def _areas(plan: Plan) -> gpd.GeoDataFrame:

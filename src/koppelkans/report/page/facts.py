@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
 from koppelkans.ground.crs import leave
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.other_years import forbidden_words
-from koppelkans.report.names import CERTAINTY, ROADS, fund_names
+from koppelkans.report.names import fund_names
 from koppelkans.report.page.pack import packed, rows_of
 from koppelkans.report.page.places import along, assets, backdrop, drawn
 from koppelkans.report.plan import Plan
@@ -111,7 +112,7 @@ def _sections(plan: Plan, lang: str) -> gpd.GeoDataFrame:
             "id": sections["section"],
             "name": sections["name"],
             "area": rows_of(sections["area"], plan.context.areas["area"]),
-            "road": sections["road_class"].map({key: say(word, lang) for key, word in ROADS.items()}),
+            "road": sections["road_class"].map({key: say(word, lang) for key, word in ROAD_WORDS.items()}),
             "length": sections["length_m"].round(),
             "addresses": sections["addresses"],
             "rest": sections["rest_years"],
@@ -144,7 +145,7 @@ def _works(plan: Plan, lang: str) -> pd.DataFrame:
             "owner": rows_of(works["owner"], context.parties["party"]),
             "kind": rows_of(works["kind"], _kind_keys(plan)),
             "theirs": works["origin"] == "third_party",
-            "certainty": works["certainty"].map({key: say(word, lang) for key, word in CERTAINTY.items()}),
+            "certainty": works["certainty"].map({key: say(word, lang) for key, word in CERTAINTY_WORDS.items()}),
             "earliest": works["earliest_year"],
             "best": works["best_year"],
             "latest": works["latest_year"],

@@ -5,9 +5,9 @@ from html import escape
 import numpy as np
 import pandas as pd
 
+from koppelkans.ground.columns import SYSTEM_WORDS as NAMES
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import say
-from koppelkans.report.names import SYSTEMS as NAMES
 from koppelkans.report.pictures.look import FONT, INK, LINE, PAPER, SYSTEMS, WIDTH
 
 LEFT, ROW, TOP = 240, 19, 24

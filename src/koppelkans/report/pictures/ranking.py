@@ -3,8 +3,8 @@
 import altair as alt
 import pandas as pd
 
+from koppelkans.ground.columns import GROUND_WORDS as NAMES
 from koppelkans.ground.words import say
-from koppelkans.report.names import GROUNDS as NAMES
 from koppelkans.report.pictures.look import GROUNDS, WIDTH, named_rows, svg
 
 LABELS = 250

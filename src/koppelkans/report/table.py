@@ -1,0 +1,301 @@
+"""Tables of a plan as people read them, alike on paper, sheet and screen. (nl: tabel)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cache, partial
+from typing import Any
+
+import pandas as pd
+
+from koppelkans.appraisal.financing.catalogue import clusters, models
+from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Kind, Schema
+from koppelkans.ground.words import euros, number, said_again, say
+from koppelkans.opportunities.kinds import KINDS
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.report.blocks import Align, Table, TableColumn
+from koppelkans.report.names import (
+    ambition_names,
+    area_names,
+    criterion_names,
+    effect_names,
+    fund_names,
+    holder_names,
+    kind_names,
+    party_names,
+    voice_names,
+)
+from koppelkans.report.plan import Plan
+from koppelkans.rules.purse_sorts import purse_sorts
+from koppelkans.vision.themes import COUNTED
+from koppelkans.weighing.elicitation import ELICITORS
+from koppelkans.weighing.knock_outs import QUESTIONS
+
+MOST_ROWS = 20_000
+"""Rows of a table in the workbook; what is left out stands in the GeoPackage and the JSON."""
+LEFT_OUT = ("context.backdrop",)
+"""Tables that are nothing without their geometry."""
+OURS = "ours"
+"""Codes of a column that holds English sentences of ours."""
+WRITERS: Mapping[Kind, Callable[[float, str], str]] = {
+    "euros": euros,
+    "whole": number,
+    "number": partial(number, digits=2),
+    "score": partial(number, digits=2),
+    "share": lambda value, lang: number(100 * value, lang) + " %",
+    "year": lambda value, lang: str(int(value)),  # noqa: ARG005 -- a year is written alike in every language
+}
+"""How numbers stand in a document."""
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """Heading, what it means (shown as a note), what its values are, and the values; None where unknown."""
+
+    heading: str
+    note: str
+    kind: Kind
+    values: Sequence[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, what it holds, its columns, how many rows the table has, and how many columns stay in sight."""
+
+    name: str
+    about: str
+    columns: Sequence[SheetColumn]
+    rows: int
+    frozen: int = 1
+    links: dict[int, Sequence[str | None]] = field(default_factory=dict)
+    """Per column (counted from 0) a place in the workbook that each of its cells leads to."""
+    formulas: dict[int, list[str]] = field(default_factory=dict)
+    """Per column (counted from 0) the live formula of each of its rows; the values are what it comes to."""
+    grey_when_empty: int | None = None
+    """Rows whose cell in this column is empty are written in grey."""
+
+
+@cache
+def tables() -> dict[str, Schema]:
+    """Return the schema of every table of every product, by `room.table`, in the order of the corridor."""
+    rooms = [(part.name, part.type.TABLES) for part in fields(Plan) if hasattr(part.type, "TABLES")]
+    return {f"{room}.{name}": schema for room, shelf in rooms for name, schema in shelf.items()}
+
+
+@cache
+def _anywhere() -> dict[str, Column]:
+    """Return the first column of each name that has a heading."""
+    found: dict[str, Column] = {}
+    for schema in tables().values():
+        for name, column in schema.columns.items():
+            if column.nl:
+                found.setdefault(name, column)
+    return found
+
+
+def column_of(table: str, column: str) -> Column | None:
+    """Return a column of a table (`room.table`), or its namesake of a table joined to it."""
+    schema = tables().get(table)
+    own = schema.columns.get(column) if schema else None
+    return own or _anywhere().get(column)
+
+
+def heading(table: str, column: str, lang: str) -> str:
+    """Return what a column of a table (`room.table`) is called; a column without a label keeps its own name, in words."""
+    found = column_of(table, column)
+    return found.heading(lang) if found and found.nl else column.replace("_", " ")
+
+
+def meaning(table: str, column: str, lang: str) -> str:
+    """Return what a column of a table (`room.table`) means."""
+    return tables()[table].columns[column].told(lang)
+
+
+def sheet_name(table: str, lang: str) -> str:
+    """Return what a table (`room.table`) is called."""
+    schema = tables().get(table)
+    return schema.called(lang) if schema else table.partition(".")[2].replace("_", " ")
+
+
+def unlabelled() -> list[str]:
+    """Return the columns without a heading in Dutch, or of which nobody said who may see them."""
+    return [
+        f"{table}.{name}"
+        for table, schema in tables().items()
+        for name, column in schema.columns.items()
+        if not column.labelled
+    ]
+
+
+def every_table(plan: Plan, lang: str) -> dict[str, Sheet]:
+    """Return a sheet per table that has rows, by `room.table`, in the order of the corridor."""
+    made, names = {}, lists(plan, lang)
+    for table in tables():
+        room, _, name = table.partition(".")
+        frame = getattr(getattr(plan, room), name)
+        if table not in LEFT_OUT and len(frame):
+            made[table] = as_sheet(table, frame, names=names, lang=lang)
+    return made
+
+
+def as_sheet(table: str, frame: pd.DataFrame, *, names: dict[str, dict[str, str]], lang: str) -> Sheet:
+    """Return a table as a sheet, in one language and without geometry, names beside the works.
+
+    `names` as from `lists`.
+    """
+    schema, made = tables()[table], []
+    shown = frame.head(MOST_ROWS)
+    works = names["works"] if "work" in frame.columns and "name" not in frame.columns else None
+    for name in kept(schema, lang):
+        made.append(sheet_column(table, name, shown[name], names=names, lang=lang))
+        if name == "work" and works is not None:
+            named = shown["work"].map(works)
+            made.append(sheet_column("context.works", "name", named, names=names, lang=lang))
+    return Sheet(schema.called(lang), schema.told(lang), made, len(frame), min(2, len(made) - 1))
+
+
+def sheet_column(
+    table: str, column: str, values: pd.Series, *, names: dict[str, dict[str, str]], lang: str
+) -> SheetColumn:
+    """Return a column of a table (`room.table`) as a sheet holds it; `names` as from `lists`."""
+    declared = tables()[table].columns[column]
+    told = cells(values, words_of(declared, values, names=names, lang=lang), lang)
+    return SheetColumn(declared.heading(lang), declared.told(lang), declared.kind, told)
+
+
+def paper_column(table: str, column: str, lang: str, *, share: float = 0.0) -> TableColumn:
+    """Return the heading of a column of a table (`room.table`) as a document shows it."""
+    found = column_of(table, column)
+    side: Align = "left" if found is None or found.kind in ("text", "year") else "right"
+    return TableColumn(_capital(heading(table, column, lang)), side, share)
+
+
+def paper(
+    rows: pd.DataFrame,
+    asked: Mapping[str, float],
+    caption: str,
+    *,
+    names: dict[str, dict[str, str]],
+    lang: str,
+) -> Table:
+    """Return rows as a table of a document.
+
+    Parameters
+    ----------
+    rows
+        A column per name of `asked`: `room.table.column`, or the part behind the last dot.
+    asked
+        `room.table.column` = width as a share of the page.
+    caption
+        What the table is.
+    names
+        As from `lists`.
+    lang
+        Language.
+    """
+    parts = {key: key.rpartition(".")[::2] for key in asked}
+    columns = tuple(paper_column(*parts[key], lang, share=share) for key, share in asked.items())
+    told = []
+    for key, (table, name) in parts.items():
+        declared, values = tables()[table].columns[name], rows[key if key in rows else name]
+        told.append(written(cells(values, words_of(declared, values, names=names, lang=lang), lang), declared, lang))
+    return Table(columns, [list(row) for row in zip(*told, strict=True)], caption)
+
+
+def written(values: Sequence[Any], column: Column, lang: str) -> list[str]:
+    """Return values of a column as people write them; a dash where unknown."""
+    return [_written(value, column.kind, lang) for value in values]
+
+
+def _written(value: Any, kind: Kind, lang: str) -> str:  # noqa: ANN401 -- any cell
+    """Return one value as people write it."""
+    if value is None:
+        return "–"
+    write = WRITERS.get(kind)
+    return str(value) if write is None else write(float(value), lang)
+
+
+def _capital(text: str) -> str:
+    """Return a heading as it stands above a column."""
+    return text[:1].upper() + text[1:]
+
+
+def places(schema: Schema, lang: str) -> dict[str, int]:
+    """Return in which column of its sheet each column of a table stands: behind the work comes its name."""
+    names = kept(schema, lang)
+    named = "work" in names and "name" not in schema.columns
+    return {name: at + (1 if named and at > names.index("work") else 0) for at, name in enumerate(names)}
+
+
+def kept(schema: Schema, lang: str) -> list[str]:
+    """Return the columns to show: no geometry, and of columns in two languages only the one asked for."""
+    other = "en" if lang == "nl" else "nl"
+    every = [name for name in schema.columns if name != "geometry" and not name.endswith(f"_{other}")]
+    return [name for name in every if f"{name}_{lang}" not in schema.columns]
+
+
+def cells(values: pd.Series, names: Mapping[str, str], lang: str) -> list[Any]:
+    """Return the values as a sheet holds them: None where unknown, yes or no in words, codes by their name."""
+    if str(values.dtype) == YES_NO:
+        return [say("yes", lang) if value else say("no", lang) for value in values.tolist()]
+    if str(values.dtype) in (WHOLE, WHOLE_OR_UNKNOWN, NUMBER, "Float64"):
+        return [None if value is pd.NA or value != value else value for value in values.tolist()]  # noqa: PLR0124 -- NaN is not itself
+    return [names.get(value, value) if isinstance(value, str) else None for value in values.tolist()]
+
+
+def words_of(column: Column, values: pd.Series, *, names: dict[str, dict[str, str]], lang: str) -> Mapping[str, str]:
+    """Return the words for each code of a column; `names` as from `lists`."""
+    if isinstance(column.codes, Mapping):
+        return {code: say(word, lang) for code, word in column.codes.items()}
+    if column.codes == OURS:
+        return {text: said_again(text, lang) for text in values.dropna().unique()}
+    return names[column.codes] if column.codes else {}
+
+
+def lists(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
+    """Return every list of names that a column may ask for in `codes`, in one language."""
+    parties, ambitions, works = party_names(plan), ambition_names(plan, lang), plan.context.works
+    holders = pd.concat(
+        [
+            plan.appraisal.amounts["holder"],
+            plan.business.flows["holder"],
+            plan.business.holder_sums["holder"],
+            plan.financing.holders["holder"],
+            plan.financing.transfers["holder"],
+        ]
+    )
+    themes = plan.vision.themes
+    pieces = {
+        "finds": KINDS,
+        "demands": CONSTRAINTS,
+        "ways of asking": ELICITORS,
+        "questions": QUESTIONS,
+    }
+    catalogues = {"purse sorts": purse_sorts(), "clusters and models": {**clusters(), **models()}}
+    return {
+        "parties": parties,
+        "holders": parties | holder_names(plan, holders, lang),
+        "kinds": kind_names(plan, lang),
+        "ambitions": ambitions,
+        "lists of ambitions": _joined(themes["ambitions"], ambitions),
+        "themes": dict(zip(themes["theme"], themes[f"name_{lang}"], strict=True)),
+        "areas": area_names(plan),
+        "criteria": criterion_names(plan, lang) | {"grounds": say("the six grounds", lang)},
+        "voices": voice_names(plan, lang),
+        "works": dict(zip(works["work"], works["name"], strict=True)),
+        "effects of a case": effect_names(lang),
+        "funds by name": _own_money(plan, lang),
+        **{name: {one.name: str(getattr(one, lang)) for one in found} for name, found in pieces.items()},  # type: ignore[attr-defined]
+        **{name: {key: str(getattr(one, lang)) for key, one in found.items()} for name, found in catalogues.items()},
+    }
+
+
+def _joined(listed: pd.Series, names: Mapping[str, str]) -> dict[str, str]:
+    """Return ambitions as a theme lists them = their names."""
+    return {text: COUNTED.join(names.get(one, one) for one in text.split(COUNTED)) for text in listed.dropna().unique()}
+
+
+def _own_money(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the names of funds as they stand in the table of money = as they stand on reports."""
+    names = fund_names(plan, lang)
+    money = plan.programme.money.drop_duplicates("fund")
+    return {name: names[fund] for fund, name in zip(money["fund"], money["name"], strict=True)}
