@@ -1,10 +1,10 @@
 """The corridor: the whole process on one page, from a city folder to its programme and reports. (nl: doorloop)."""
 
 import logging
-import shutil
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import changing, settle, take_along
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
 from koppelkans.ground.trace import Trace, digest
@@ -33,6 +34,7 @@ from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
 from koppelkans.programme.shelved import put_framed
 from koppelkans.report import Plan, write
+from koppelkans.report.forms import FORMS
 from koppelkans.systems import chart
 from koppelkans.systems.product import Systems
 from koppelkans.vision import envision
@@ -46,6 +48,9 @@ PROBLEM = "problem"
 """Folder on the shelf with the problem that the programme answers, as plain tables."""
 UNDO = "undo"
 """Folder beside the shelf with what stood there before each change that was taken."""
+
+OTHER_FILES = (f"{SHELF}/*", f"{UNDO}/*", "trace.json", "opzij/*", "ambitieweb/*")
+"""Names that stand in an output folder beside the reports."""
 
 FUTURES = 40
 """Futures that are sampled where nobody says how many."""
@@ -81,6 +86,16 @@ ROOMS: tuple[Room, ...] = (
 """The rooms in the order of the droomproces; a room needs only rooms before it."""
 
 
+def reported(name: str) -> bool:
+    """Tell whether a file in the output folder is one of the reports."""
+    return any(fnmatchcase(name, file) for form in FORMS for file in form.files)
+
+
+def own(name: str) -> bool:
+    """Tell whether a file in the output folder is one that Koppelkans writes; all others are left as they are."""
+    return reported(name) or any(fnmatchcase(name, file) for file in OTHER_FILES)
+
+
 def enter(name: str, city: City, *, out: Path) -> Product:
     """Go through the door of one room: take what it needs from the shelf in `out`, and put its product there.
 
@@ -91,11 +106,13 @@ def enter(name: str, city: City, *, out: Path) -> Product:
     """
     room = next(room for room in ROOMS if room.name == name)
     nouns = {room.name: room.noun for room in ROOMS}
-    done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
-    product = _timed(room, done, city.settings)
-    save(product, out / SHELF / name)
-    if isinstance(product, Programme):
-        _put_problem(done, product, city.settings, out)
+    old = (f"{SHELF}/{name}/", *((f"{SHELF}/{PROBLEM}/", f"{UNDO}/") if room.noun is Programme else ()))
+    with changing(out, own=own, drop=lambda file: file.startswith(old), city=city.folder) as fresh:
+        done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
+        product = _timed(room, done, city.settings)
+        save(product, fresh / SHELF / name)
+        if isinstance(product, Programme):
+            _put_problem(done, product, city.settings, fresh)
     return product
 
 
@@ -118,21 +135,27 @@ def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> 
     NoProgrammeError
         Where fixed decisions and money cannot hold together.
     """
+    if out is None:
+        return _walk(city, tell)[0]
+    with changing(out, own=own, drop=own, city=city.folder) as fresh:
+        plan, done = _walk(city, tell)
+        tell("report")
+        _put_problem(done, plan.programme, city.settings, fresh)
+        put_away(plan, fresh)
+        write_aside(city, fresh)
+        write(plan, fresh)
+    return plan
+
+
+def _walk(city: City, tell: Tell) -> tuple[Plan, Done]:
+    """Enter every room, and return the plan and what was done."""
     done: dict[str, Any] = {"city": city}
     for room in ROOMS:
         tell(room.name)
         done[room.name] = _timed(room, done, city.settings)
         if room.name == "context":
             _something_to_plan(done["context"], city)
-    products = {room.name: done[room.name] for room in ROOMS}
-    plan = Plan(settings=city.settings, **products)
-    if out is not None:
-        tell("report")
-        _put_problem(done, plan.programme, city.settings, out)
-        put_away(plan, out)
-        write_aside(city, out)
-        write(plan, out)
-    return plan
+    return Plan(settings=city.settings, **{room.name: done[room.name] for room in ROOMS}), done
 
 
 def put_away(plan: Plan, out: Path) -> Trace:
@@ -147,6 +170,12 @@ def put_away(plan: Plan, out: Path) -> Trace:
 
 def take_up(out: Path) -> Plan:
     """Take a whole plan from the shelf in `out`."""
+    settle(out, own=own)
+    return _shelved(out)
+
+
+def _shelved(out: Path) -> Plan:
+    """Return the plan on the shelf in a folder that is whole."""
     products: dict[str, Any] = {room.name: load(room.noun, out / SHELF / room.name) for room in ROOMS}
     settings = Settings.model_validate(products["programme"].trace.settings)
     return Plan(settings=settings, **products)
@@ -173,15 +202,12 @@ def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: 
     SettingError
         Where a scenario names something that does not exist.
     """
-    plan = take_up(out)
-    settings = _scenarios_now(plan.settings, folder or Path(plan.programme.trace.city_folder))
-    programme = beside(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, tell=tell)
-    save(programme, out / SHELF / "programme")
-    plan = take_up(out)
-    tell("report")
-    put_away(plan, out)
-    write(plan, out)
-    return plan
+    with changing(out, own=own, drop=reported, city=folder) as fresh:
+        plan = _shelved(out)
+        settings = _scenarios_now(plan.settings, folder or Path(plan.programme.trace.city_folder))
+        programme = beside(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, tell=tell)
+        tell("report")
+        return _written_again(plan, programme, out=out, fresh=fresh)
 
 
 def look_ahead(
@@ -209,17 +235,41 @@ def look_ahead(
     InputError
         Where there is no finished run.
     """
-    plan = take_up(out)
-    part = plan.settings.programme
-    asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
-    part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
-    settings = plan.settings.model_copy(update={"programme": part})
-    programme = ahead(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, progress=progress)
-    save(programme, out / SHELF / "programme")
-    plan = take_up(out)
-    progress(1.0, "report")
-    put_away(plan, out)
-    write(plan, out)
+    with changing(out, own=own, drop=reported) as fresh:
+        plan = _shelved(out)
+        part = plan.settings.programme
+        asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
+        part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
+        settings = plan.settings.model_copy(update={"programme": part})
+        programme = ahead(
+            plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, progress=progress
+        )
+        progress(1.0, "report")
+        return _written_again(plan, programme, out=out, fresh=fresh)
+
+
+def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
+    """Write every report of the products on the shelf in `out` again, and return the files.
+
+    Raises
+    ------
+    InputError
+        Where there is no finished run.
+    """
+    with changing(out, own=own, drop=reported) as fresh:
+        plan = _shelved(out)
+        take_along(out, fresh, drop=lambda name: not name.startswith(f"{SHELF}/{PROBLEM}/"))
+        put_away(plan, fresh)
+        names = [path.relative_to(fresh) for path in write(plan, fresh, lang=lang)]
+    return [out / name for name in names]
+
+
+def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) -> Plan:
+    """Write a plan with another programme and all its reports, and return that plan as it came from the shelf."""
+    take_along(out, fresh, drop=lambda name: not name.startswith(f"{SHELF}/{PROBLEM}/"))
+    put_away(replace(plan, programme=programme), fresh)
+    plan = _shelved(fresh)
+    write(plan, fresh)
     return plan
 
 
@@ -242,6 +292,7 @@ def again(
     InputError
         Where a source is missing or has changed since; each is named with the hash that is wanted.
     """
+    settle(trace_file.parent, own=own)
     if not trace_file.is_file():
         raise InputError(
             [Fault(str(trace_file), Phrase("no such file"), Phrase("trace.json of an earlier run"), fatal=True)]
@@ -275,8 +326,7 @@ def _scenarios_now(settings: Settings, folder: Path) -> Settings:
 
 
 def _put_problem(done: Done, programme: Programme, settings: Settings, out: Path) -> None:
-    """Put the problem that a programme answers on the shelf; changes of an earlier programme are done with."""
-    shutil.rmtree(out / UNDO, ignore_errors=True)
+    """Put the problem that a programme answers on the shelf."""
     framed = reframe(done["context"], done["appraisal"], done["weighing"], programme, settings=settings)
     put_framed(framed, out / SHELF / PROBLEM)
 

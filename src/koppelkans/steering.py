@@ -1,11 +1,11 @@
 """Steering: a programme taken from its folder, asked why, changed and put back, with a way back. (nl: bijsturen)."""
 
 import json
-import shutil
-import tempfile
+import re
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -13,8 +13,10 @@ from koppelkans import flow
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import NewDecisions, changing, files_in, link, settle, text_of
 from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME, Settings
 from koppelkans.ground.shelf import load
+from koppelkans.ground.trace import digest
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.frame import Framed
@@ -30,10 +32,10 @@ from koppelkans.weighing.product import Weighing
 
 PROGRAMME_FILE = "programme.csv"
 """File with the programme in a folder of plain tables."""
-WRITTEN = "written.json"
-"""File with the names of the reports that a change wrote."""
 LASTING = "lasting.json"
-"""File with the lines that a change added to besluiten.toml, and where that stands."""
+"""File with the lines that a change added to besluiten.toml, and where that stood: shown, and never followed."""
+PLAIN_FILES = (PROGRAMME_FILE, f"{flow.UNDO}/*", *(f"{name}.{end}" for name in Problem.TABLES for end in ("csv", "parquet")))  # fmt: skip
+"""Names in a folder of plain tables that a change may write."""
 Tell = Callable[[str], None]
 
 
@@ -45,6 +47,7 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
     InputError
         Where the folder holds neither, or a programme that breaks a demand.
     """
+    settle(out, own=flow.own)
     if not _has_shelf(out):
         return lay_out(read_problem(out), _plain_programme(out), lang=lang)
     programme = load(Programme, out / flow.SHELF / "programme")
@@ -56,8 +59,21 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
     return lay_out(framed.problem, pd.DataFrame(done[["work", "year"]]), framed=framed, bound_eur=known, lang=lang)
 
 
+class Keep(NamedTuple):
+    """Lines for besluiten.toml, and the city folder that they go to, as the command named it or a person confirmed it."""
+
+    city: Path
+    lines: str
+
+
 def accept(
-    out: Path, answer: Replanned, *, note: str, lines: str = "", city: Path | None = None, tell: Tell = lambda _: None
+    out: Path,
+    answer: Replanned,
+    *,
+    note: str,
+    keep: Keep | None = None,
+    since: str = "",
+    tell: Tell = lambda _: None,
 ) -> Path | None:
     """Take a change: the new programme is written in place of the old one, and everything that follows from it.
 
@@ -71,61 +87,132 @@ def accept(
         What `move`, `cut` or `slip` returned.
     note
         A sentence that says what was changed, for the trace.
-    lines
-        What `lines_of` returned, to be written to besluiten.toml in the city folder so that the next run keeps to it;
-        empty: nothing is written there. Plain tables hold the change themselves.
-    city
-        City folder, where it has moved since the run.
+    keep
+        What `lines_of` returned, to be written to besluiten.toml in a city folder so that the next run keeps to it; None:
+        nothing is written there. Plain tables hold the change themselves.
+    since
+        What `mark_of` returned before the question was asked; empty: whatever stands there now is changed.
     tell
         Called with the name of each room that is entered again.
 
     Raises
     ------
     InputError
-        Where the city folder is not there; then nothing was changed.
+        Where the city folder is not there, somebody else changed the programme since, or the output cannot be written; then
+        nothing was changed.
     """
-    if not _has_shelf(out):
-        _keep(out, [])
-        _write_plain(out, answer.desk)
-        return None
-    lasting = _lasting_file(out, city) if lines else None
-    plan, framed = _plan_after(out, answer, note=note, tell=tell)
-    tell("report")
-    with tempfile.TemporaryDirectory(dir=out) as fresh:
-        names = [path.relative_to(fresh) for path in write(plan, Path(fresh))]
-        _keep(out, names)
-        put_framed(framed, out / flow.SHELF / flow.PROBLEM)
-        flow.put_away(plan, out)
-        for name in names:
-            (out / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(Path(fresh) / name, out / name)
-    if lasting is not None:
-        _make_last(out, lasting, lines)
-    return lasting
+    settle(out, own=flow.own)
+    kind = RUN if _has_shelf(out) else PLAIN
+    decided = _longer(keep) if keep is not None and kind is RUN else None
+    city = None if keep is None else keep.city
+    drop = kind.changes if kind is RUN else lambda _name: False
+    with changing(out, own=kind.own, drop=drop, city=city, decided=lambda: decided) as fresh:
+        if since and mark_of(out) != since:
+            wanted = Phrase("the programme that this change was asked of; ask again")
+            raise InputError([Fault(str(out), Phrase("a programme that was changed meanwhile"), wanted, fatal=True)])
+        kept = fresh / flow.UNDO / f"{max([0, *_kept(out)]) + 1:04d}"
+        for name in filter(kind.changes, files_in(out)):
+            link(out / name, kept / name)
+        if decided is not None:
+            added = (decided.after or "")[len(decided.before or "") :]
+            told = Lasting(str(decided.file), added, made=decided.before is None)
+            (kept / LASTING).write_text(
+                json.dumps(told._asdict(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+            )
+        if kind is PLAIN:
+            _write_plain(out, fresh, answer.desk)
+        else:
+            plan, framed = _plan_after(out, answer, note=note, tell=tell)
+            tell("report")
+            put_framed(framed, fresh / flow.SHELF / flow.PROBLEM)
+            flow.put_away(plan, fresh)
+            write(plan, fresh)
+    return None if decided is None else decided.file
 
 
-def undo(out: Path) -> int:
+def undo(out: Path, *, city: Path | None = None) -> int:
     """Take back the last change and return how many are left that can be taken back; every file comes back byte for byte.
+
+    Lines that the change added to besluiten.toml are taken out of the file in `city`, and of no other. Where that file no
+    longer has them, somebody else took them in hand, and it is left as it is.
 
     Raises
     ------
     InputError
-        Where there is nothing to take back.
+        Where there is nothing to take back, or the output cannot be written; then nothing was changed.
+    """
+    settle(out, own=flow.own, city=city)
+    kind = RUN if _has_shelf(out) else PLAIN
+    last, decided = "", None
+    with changing(
+        out,
+        own=kind.own,
+        drop=lambda name: kind.changes(name) or name.startswith(f"{last}/"),
+        city=city,
+        decided=lambda: decided,
+    ) as fresh:
+        kept = _kept(out)
+        if not kept:
+            wanted = Phrase("a change taken with move, cut or slip")
+            raise InputError([Fault(str(out), Phrase("no change"), wanted, fatal=True)])
+        last = f"{flow.UNDO}/{max(kept):04d}"
+        decided = None if city is None else _shorter(city, lasting_of(out))
+        for name in filter(kind.changes, files_in(out / last)):
+            link(out / last / name, fresh / name)
+    return len(kept) - 1
+
+
+class Lasting(NamedTuple):
+    """Lines that a change added to besluiten.toml, the file as it was called then, and whether it was made for them."""
+
+    file: str
+    lines: str
+    made: bool
+
+
+def lasting_of(out: Path) -> Lasting | None:
+    """Return what the last change wrote in a city folder; None where it wrote nothing there.
+
+    The file is for a person to look at: nothing is done there before a person says so.
+
+    Raises
+    ------
+    InputError
+        Where the note about it is not one that a change wrote.
     """
     kept = _kept(out)
-    if not kept:
-        raise InputError(
-            [Fault(str(out), Phrase("no change"), Phrase("a change taken with move, cut or slip"), fatal=True)]
-        )
-    last = kept[-1]
-    _last_no_more(last / LASTING)
-    written = json.loads((last / WRITTEN).read_text(encoding="utf-8"))
-    (last / WRITTEN).unlink()
-    for path in (*_watched(out), *(out / name for name in written)):
-        _remove(path)
-    shutil.copytree(last, out, dirs_exist_ok=True)
-    shutil.rmtree(last if len(kept) > 1 else out / flow.UNDO)
-    return len(kept) - 1
+    note = out / flow.UNDO / f"{max([0, *kept]):04d}" / LASTING
+    text = text_of(note) if kept else None
+    if text is None:
+        return None
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        told = None
+    shapes = {"file": str, "lines": str, "made": bool}
+    if (
+        isinstance(told, dict)
+        and {name: type(value) for name, value in told.items()} == shapes
+        and told["lines"].strip()
+    ):
+        return Lasting(**told)
+    wanted = Phrase("lines for {name}, as a change wrote them", name=DECISIONS_NAME)
+    raise InputError([Fault(str(note), Phrase("something else"), wanted, fatal=True)])
+
+
+def mark_of(out: Path) -> str:
+    """Return the hashes that tell the programme in a folder from any other, for who changes it later."""
+    names = filter(_plain_changes, files_in(out)) if not _has_shelf(out) else ["trace.json"]
+    return " ".join(digest(out / name) for name in names if (out / name).is_file())
+
+
+def _write_run(fresh: Path, made: tuple[Plan, Framed], *, tell: Tell) -> None:
+    """Write the products and reports of a plan."""
+    tell("report")
+    plan, framed = made
+    put_framed(framed, fresh / flow.SHELF / flow.PROBLEM)
+    flow.put_away(plan, fresh)
+    write(plan, fresh)
 
 
 def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple[Plan, Framed]:
@@ -149,38 +236,28 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
     return Plan(settings=settings, **done), framed
 
 
-def _lasting_file(out: Path, city: Path | None) -> Path:
-    """Return besluiten.toml of the city folder."""
-    folder = city or Path(load(Programme, out / flow.SHELF / "programme").trace.city_folder)
-    if not (folder / FILE_NAME).is_file():
+def _decisions(city: Path) -> str | None:
+    """Return the text of besluiten.toml in a city folder; None where there is none."""
+    if not (city / FILE_NAME).is_file():
         wanted = Phrase("the city folder, with {name}; say where it is with --city", name=FILE_NAME)
-        raise InputError([Fault(str(folder), Phrase("no such file"), wanted, fatal=True)])
-    return folder / DECISIONS_NAME
+        raise InputError([Fault(str(city), Phrase("no such file"), wanted, fatal=True)])
+    return text_of(city / DECISIONS_NAME)
 
 
-def _make_last(out: Path, file: Path, lines: str) -> None:
-    """Add lines behind what stands in a file, and write down which, so that they can be taken back."""
-    made = not file.is_file()
-    before = "" if made else file.read_text(encoding="utf-8")
-    gap = "" if made else "\n" if before.endswith("\n") else "\n\n"
-    kept = {"file": str(file), "lines": gap + lines, "made": made}
-    (_kept(out)[-1] / LASTING).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    file.write_text(before + gap + lines, encoding="utf-8", newline="\n")
+def _longer(keep: Keep) -> NewDecisions:
+    """Return besluiten.toml with lines behind what stands in it, after an empty line."""
+    before = _decisions(keep.city)
+    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
+    return NewDecisions(keep.city, before, (before or "") + gap + keep.lines)
 
 
-def _last_no_more(kept: Path) -> None:
-    """Take lines out of besluiten.toml again; where somebody has changed them since, they are left to that hand."""
-    if not kept.is_file():
-        return
-    told = json.loads(kept.read_text(encoding="utf-8"))
-    kept.unlink()
-    file = Path(told["file"])
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    head, found, tail = text.rpartition(told["lines"])
-    if found and told["made"] and not head + tail:
-        file.unlink()
-    elif found:
-        file.write_text(head + tail, encoding="utf-8", newline="\n")
+def _shorter(city: Path, lasting: Lasting | None) -> NewDecisions | None:
+    """Return besluiten.toml without the lines that a change added; None where they do not stand in it any more."""
+    before = _decisions(city)
+    if lasting is None or before is None or lasting.lines not in before:
+        return None
+    head, _, tail = before.rpartition(lasting.lines)
+    return NewDecisions(city, before, None if lasting.made and not head + tail else head + tail)
 
 
 def _has_shelf(out: Path) -> bool:
@@ -213,54 +290,47 @@ def _plain_programme(out: Path) -> pd.DataFrame:
     return table
 
 
-def _write_plain(out: Path, desk: Desk) -> None:
+def _write_plain(out: Path, fresh: Path, desk: Desk) -> None:
     """Write the programme and the tables of the problem that differ from those in the folder."""
     before = read_problem(out)
     for name in Problem.TABLES:
         table = getattr(desk.problem, name)
         if not table.equals(getattr(before, name)):
-            old = out / f"{name}.parquet"
-            if old.is_file():
-                table.to_parquet(old, index=False)
+            if (out / f"{name}.parquet").is_file():
+                table.to_parquet(fresh / f"{name}.parquet", index=False)
             else:
-                table.to_csv(out / f"{name}.csv", index=False, lineterminator="\n")
-    desk.programme.to_csv(out / PROGRAMME_FILE, index=False, lineterminator="\n")
+                table.to_csv(fresh / f"{name}.csv", index=False, lineterminator="\n")
+    desk.programme.to_csv(fresh / PROGRAMME_FILE, index=False, lineterminator="\n")
 
 
-def _watched(out: Path) -> list[Path]:
-    """Return what a change writes: products from the programme on, the problem and the trace; or the plain tables."""
-    if not _has_shelf(out):
-        tables = [out / f"{name}{end}" for name in Problem.TABLES for end in (".csv", ".parquet")]
-        return [path for path in (*tables, out / PROGRAMME_FILE) if path.is_file()]
-    names = [room.name for room in flow.ROOMS]
-    names = [*names[names.index("programme") :], flow.PROBLEM]
-    paths = [*(out / flow.SHELF / name for name in names), out / "trace.json"]
-    return [path for path in paths if path.exists()]
+def _changes(name: str) -> bool:
+    """Tell whether a change writes a file in the folder of a run: products from the programme on, trace and reports."""
+    rooms = [room.name for room in flow.ROOMS]
+    later = (*rooms[rooms.index("programme") :], flow.PROBLEM)
+    return flow.reported(name) or name == "trace.json" or name.startswith(tuple(f"{flow.SHELF}/{room}/" for room in later))  # fmt: skip
 
 
-def _keep(out: Path, names: list[Path]) -> None:
-    """Copy what a change writes, and the files of these names, to the next folder of what can be taken back."""
-    folder = out / flow.UNDO / f"{len(_kept(out)) + 1:04d}"
-    folder.mkdir(parents=True)
-    for path in (*_watched(out), *(out / name for name in names)):
-        to = folder / path.relative_to(out)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            shutil.copytree(path, to)
-        elif path.is_file():
-            shutil.copy2(path, to)
-    written = sorted(name.as_posix() for name in names)
-    (folder / WRITTEN).write_text(json.dumps(written, indent=1) + "\n", encoding="utf-8")
+def _plain_own(name: str) -> bool:
+    """Tell whether a file in a folder of plain tables is one that Koppelkans reads or writes."""
+    return any(fnmatchcase(name, file) for file in PLAIN_FILES)
 
 
-def _kept(out: Path) -> list[Path]:
-    """Return the folders of what can be taken back, the oldest first."""
-    return sorted((out / flow.UNDO).iterdir()) if (out / flow.UNDO).is_dir() else []
+def _plain_changes(name: str) -> bool:
+    """Tell whether a change may write a file in a folder of plain tables."""
+    return _plain_own(name) and "/" not in name
 
 
-def _remove(path: Path) -> None:
-    """Remove a file or a folder."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
+class _Kind(NamedTuple):
+    """A kind of folder with a programme: which names in it are ours, and which of these a change may write."""
+
+    own: Callable[[str], bool]
+    changes: Callable[[str], bool]
+
+
+RUN, PLAIN = _Kind(flow.own, _changes), _Kind(_plain_own, _plain_changes)
+
+
+def _kept(out: Path) -> list[int]:
+    """Return the numbers of the changes that can be taken back."""
+    folder = out / flow.UNDO
+    return [int(one.name) for one in folder.iterdir() if re.fullmatch(r"\d{4,9}", one.name)] if folder.is_dir() else []

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner, Result
 
 import koppelkans as kk
 import tiny_city
+from koppelkans.cli import app, steer
 from koppelkans.ground.errors import InputError
+from koppelkans.ground.outputs import NewDecisions
 from koppelkans.ground.settings import read_settings
 from koppelkans.programme.decision_lines import lines_of
-from koppelkans.steering import _last_no_more, _make_last
+from koppelkans.steering import Keep, Lasting, _longer, _shorter, mark_of
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -104,29 +107,154 @@ def test_a_change_that_lasts_stands_in_the_city_folder_and_is_taken_back_with_it
     answer = kk.move(desk, free["work"], int(free["year"]))
     lines = lines_of(answer, note="verschoven")
     with pytest.raises(InputError, match="--city"):
-        kk.accept(out, answer, note="moved", lines=lines, city=tmp_path)
+        kk.accept(out, answer, note="moved", keep=Keep(tmp_path / "elders", lines))
     assert files(out) == before[1], "nothing changed where it cannot last"
-    assert kk.accept(out, answer, note="moved", lines=lines, city=city) == city / "besluiten.toml"
+    assert kk.accept(out, answer, note="moved", keep=Keep(city, lines)) == city / "besluiten.toml"
     assert (city / "besluiten.toml").read_text(encoding="utf-8") == f"# van de raad\n\n{lines}"
     decided = {one.work: one.year for one in read_settings(city).programme.decisions}
     assert decided[free["work"]] == free["year"]
-    kk.undo(out)
+    kk.undo(out, city=city)
     assert (files(city), files(out)) == before
 
 
+def kept(folder: Path, lines: str) -> NewDecisions:
+    """Return what becomes of besluiten.toml when lines are added, and add them."""
+    made = _longer(Keep(folder, lines))
+    made.file.write_text(made.after or "", encoding="utf-8")
+    return made
+
+
 def test_lines_that_somebody_changed_since_are_left_to_that_hand(tmp_path: Path):
-    out, file = tmp_path / "uit", tmp_path / "besluiten.toml"
-    kept = out / "undo" / "0001"
-    kept.mkdir(parents=True)
-    _make_last(out, file, "# nieuw\n")
-    assert file.read_text(encoding="utf-8") == "# nieuw\n"
+    (tmp_path / "koppelkans.toml").touch()
+    file = tmp_path / "besluiten.toml"
+    assert kept(tmp_path, "# nieuw\n").before is None
+    lasting = Lasting(str(file), "# nieuw\n", made=True)
+    gone = _shorter(tmp_path, lasting)
+    assert gone is not None
+    assert gone.after is None, "a file that was made for it goes with it"
     file.write_text("# anders\n", encoding="utf-8")
-    _last_no_more(kept / "lasting.json")
-    assert file.read_text(encoding="utf-8") == "# anders\n"
-    file.unlink()
-    _make_last(out, file, "# nieuw\n")
-    _last_no_more(kept / "lasting.json")
-    assert not file.exists(), "a file that was made for it goes with it"
+    assert _shorter(tmp_path, lasting) is None
+
+
+@pytest.mark.parametrize("before", ["", "# van de raad", "# van de raad\n", "# van de raad\n\n"])
+def test_lines_are_taken_out_again_whatever_stood_there(tmp_path: Path, before: str):
+    (tmp_path / "koppelkans.toml").touch()
+    (tmp_path / "besluiten.toml").write_text(before, encoding="utf-8")
+    made = kept(tmp_path, "# nieuw\n")
+    lasting = Lasting("", (made.after or "")[len(before) :], made=False)
+    again = _shorter(tmp_path, lasting)
+    assert again is not None
+    assert again.after == before
+
+
+def changed_run(root: Path, lasting: object = None) -> Path:
+    """Write what the folder of a run holds after one change, as far as undo looks at it."""
+    out = root / "uit"
+    texts = {"trace.json": "nieuw", "shelf/programme/facts.json": "nieuw", "shelf/context/facts.json": "blijft"}
+    texts |= {"undo/0001/trace.json": "oud", "undo/0001/shelf/programme/facts.json": "oud"}
+    texts |= {"koppelkans.json": "nieuw", "notitie.txt": "notitie", "undo/0001/geheim.txt": "niet van ons"}
+    texts |= {"undo/0001/written.json": json.dumps(["../other", "/etc/hostname", str(root / "other" / "kostbaar")])}
+    texts |= {} if lasting is None else {"undo/0001/lasting.json": json.dumps(lasting)}
+    for name, text in texts.items():
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text(text, encoding="utf-8")
+    for name in ("other", "stad"):
+        (root / name).mkdir()
+        (root / name / "kostbaar").write_text("kostbaar", encoding="utf-8")
+        (root / name / "koppelkans.toml").touch()
+        (root / name / "besluiten.toml").write_text("# eerder\n\n# regel\n", encoding="utf-8")
+    return out
+
+
+UNDONE = {
+    "trace.json": b"oud",
+    "shelf/programme/facts.json": b"oud",
+    "shelf/context/facts.json": b"blijft",
+    "notitie.txt": b"notitie",
+}
+
+
+def test_undo_follows_no_name_that_stands_in_a_file(tmp_path: Path):
+    out = changed_run(tmp_path)
+    other = files(tmp_path / "other")
+    assert kk.undo(out) == 0
+    assert files(out) == UNDONE
+    assert files(tmp_path / "other") == other
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named", "not named"])
+def test_undo_takes_lines_out_of_the_city_folder_that_is_named_and_of_no_other(tmp_path: Path, *, named: bool):
+    lasting = {"file": str(tmp_path / "other" / "besluiten.toml"), "lines": "\n# regel\n", "made": False}
+    out = changed_run(tmp_path, lasting)
+    other = files(tmp_path / "other")
+    kk.undo(out, city=tmp_path / "stad" if named else None)
+    assert files(out) == UNDONE
+    assert files(tmp_path / "other") == other
+    text = (tmp_path / "stad" / "besluiten.toml").read_text(encoding="utf-8")
+    assert text == ("# eerder\n" if named else "# eerder\n\n# regel\n")
+
+
+def test_undo_of_a_copied_folder_asks_which_city_is_meant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    lasting = {"file": str(tmp_path / "other" / "besluiten.toml"), "lines": "\n# regel\n", "made": False}
+    out, before = changed_run(tmp_path, lasting), files(tmp_path)
+
+    def call(*words: object, said: str = "") -> Result:
+        return CliRunner().invoke(app, ["undo", "--out", str(out), *map(str, words)], input=said)
+
+    done = call("--json")
+    assert done.exit_code == 1
+    assert "--city" in done.stdout
+    assert str(tmp_path / "other" / "besluiten.toml") in done.stdout
+    monkeypatch.setattr(steer, "_has_terminal", lambda: True)
+    assert call(said="nee\n").exit_code == 1
+    assert call(said="\n").exit_code == 1
+    assert files(tmp_path) == before
+    done = call(said="ja\n")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "other" / "besluiten.toml").read_text(encoding="utf-8") == "# eerder\n"
+    assert (tmp_path / "stad" / "besluiten.toml").read_text(encoding="utf-8") == "# eerder\n\n# regel\n"
+
+
+HOSTILE = [
+    {"file": "../other", "lines": ["x"], "made": True},
+    {"file": 7, "lines": "x", "made": True},
+    {"file": "x", "lines": "  ", "made": True},
+    {"file": "x", "lines": "x", "made": "ja"},
+    {"file": "x", "lines": "x", "made": True, "more": 1},
+    ["../other"],
+    None,
+    "x" * 5_000_000,
+]
+
+
+@pytest.mark.parametrize("lasting", HOSTILE, ids=lambda told: str(told)[:40])
+def test_a_note_of_another_shape_is_named_and_nothing_is_changed(tmp_path: Path, lasting: object):
+    out = changed_run(tmp_path, lasting)
+    (out / "undo" / "0001" / "lasting.json").write_text(json.dumps(lasting), encoding="utf-8")
+    before = files(tmp_path)
+    with pytest.raises(InputError, match=r"lasting\.json"):
+        kk.undo(out, city=tmp_path / "stad")
+    assert files(tmp_path) == before
+
+
+def test_undo_with_links_in_what_was_kept_is_refused(tmp_path: Path):
+    out = changed_run(tmp_path)
+    (out / "undo" / "0001" / "kaart.html").symlink_to(tmp_path / "other" / "kostbaar")
+    before = files(tmp_path)
+    with pytest.raises(InputError, match="found a link"):
+        kk.undo(out)
+    assert files(tmp_path) == before
+
+
+def test_a_change_of_a_programme_that_somebody_changed_since_is_refused(tmp_path: Path):
+    folder = plain(tmp_path / "tables")
+    since = mark_of(folder)
+    first, second = kk.move(kk.desk_of(folder), "gas", 2028), kk.move(kk.desk_of(folder), "sewer", 2028)
+    kk.accept(folder, first, note="first", since=since)
+    before = files(folder)
+    with pytest.raises(InputError, match="changed meanwhile"):
+        kk.accept(folder, second, note="second", since=since)
+    assert files(folder) == before
 
 
 def test_a_shelf_of_before_is_framed_again(town_run: tuple[kk.Plan, Path], tmp_path: Path):

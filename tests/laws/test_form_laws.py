@@ -5,6 +5,7 @@ import re
 import time
 import zipfile
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,16 @@ def test_a_form_says_what_it_is_and_for_whom(form: Form):
 
 def test_no_two_forms_have_one_name():
     assert len({form.name for form in FORMS}) == len(FORMS)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_form_writes_what_it_says_and_nothing_else(form: Form, tmp_path: Path):
+    plan = hamlet_plan.plan()
+    told = {path.relative_to(tmp_path).as_posix() for path in write_form(form, plan, tmp_path)}
+    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
+    assert told == found
+    assert all(sum(fnmatch(name, one) for other in FORMS for one in other.files) == 1 for name in found)
+    assert all(any(fnmatch(name, one) for name in found) for one in form.files)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

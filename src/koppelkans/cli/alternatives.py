@@ -6,11 +6,10 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from koppelkans import flow
 from koppelkans.cli.options import AsJson, Verbose
-from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
+from koppelkans.cli.voice import LANG, Voice, guarded, t
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
 
@@ -46,23 +45,10 @@ def scenarios(
 
     def lay() -> None:
         began = time.perf_counter()
-        bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description:<34}"),
-            BarColumn(),
-            TimeElapsedColumn(),
-            console=voice.errors,
-        )
-        with bar:
-            task = bar.add_task(t("Planning scenarios"), total=None)
+        with voice.share(t("Planning scenarios"), total=None) as say:
 
             def tell(name: str) -> None:
-                bar.update(
-                    task,
-                    description=t("Write map and reports")
-                    if name == "report"
-                    else t("Planned: {name}", name=plain(name)),
-                )
+                say(None, t("Write map and reports") if name == "report" else t("Planned: {name}", name=name))
 
             plan = flow.lay_beside(out, folder=city, tell=tell)
         _tell(voice, plan)
@@ -100,15 +86,12 @@ def _tell(voice: Voice, plan: Plan) -> None:
     )
     for row in table[table["status"] == "impossible"].to_dict("records"):
         voice.words(
-            "[bold red]"
-            + plain(
-                t(
-                    "{name} has no programme: these demands cannot hold together: {clash}.",
-                    name=row[f"name_{LANG}"],
-                    clash=row[f"clash_{LANG}"],
-                )
-            )
-            + "[/]"
+            t(
+                "{name} has no programme: these demands cannot hold together: {clash}.",
+                name=row[f"name_{LANG}"],
+                clash=row[f"clash_{LANG}"],
+            ),
+            style="bold red",
         )
 
 

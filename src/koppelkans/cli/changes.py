@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from koppelkans.cli.voice import LANG, Voice, plain, t
+from koppelkans.cli.voice import LANG, Voice, t
 from koppelkans.ground.words import euros
 from koppelkans.programme.change import Cut, Move
 from koppelkans.programme.desk import Desk
@@ -30,18 +30,18 @@ def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     gains = round(answer.price_eur) < 0
     text = "This change costs {price} (discounted, judged from the tables)."
     text = "This change gains {price} (discounted, judged from the tables)." if gains else text
-    voice.words("[bold]" + t(text, price=signed(abs(answer.price_eur))) + "[/]")
+    voice.words(t(text, price=signed(abs(answer.price_eur))), style="bold")
     parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if round(eur)]
     if parts:
         voice.table(t("What the price consists of"), ["", ""], parts)
     for row in answer.overturned.head(MOST).to_dict("records"):
-        voice.words(plain(_broken(desk, row)))
+        voice.words(_broken(desk, row))
     _tell_moved(voice, desk, answer)
     text = "Promises that move: {count}. Fewer is not possible." if answer.fewest else "Promises that move: {count}."
     voice.words(t(text, count=len(answer.promises)))
     for work in answer.fallen:
         name = desk.known_as("work", work)
-        voice.words(t("{work} falls outside the years that are planned.", work=plain(name)))
+        voice.words(t("{work} falls outside the years that are planned.", work=name))
 
 
 def note_of(desk: Desk, answer: Replanned) -> str:

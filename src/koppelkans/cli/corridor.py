@@ -10,11 +10,12 @@ import typer
 
 from koppelkans import flow
 from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, Verbose
-from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, plain, t
+from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
 from koppelkans.context import read_city
-from koppelkans.demo import make_town
+from koppelkans.demo import in_town, make_town, refuse_real_city
+from koppelkans.ground.outputs import changing
 from koppelkans.ground.words import euros, number
-from koppelkans.report import Plan, write
+from koppelkans.report import Plan
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.doubts import doubts
 
@@ -56,7 +57,10 @@ def demo(
 
     def make() -> None:
         voice.words(t("Building a town of {homes} homes …", homes=number(homes, LANG)))
-        town = make_town(out / "stad", homes=homes, seed=seed)
+        town = out / "stad"
+        refuse_real_city(town)
+        with changing(town, own=in_town, drop=in_town) as fresh:
+            make_town(fresh, homes=homes, seed=seed)
         _walk(voice, town, out=out / "uit", overrides={"city": {} if lang is None else {"lang": lang}})
 
     guarded(voice, make)
@@ -80,12 +84,11 @@ def again(
             _, different = flow.again(trace, out=out, folder=city, tell=tell)
         if different:
             voice.words(
-                "[bold red]"
-                + t("{count} tables came out differently: {names}", count=len(different), names=", ".join(different))
-                + "[/]"
+                t("{count} tables came out differently: {names}", count=len(different), names=", ".join(different)),
+                style="bold red",
             )
         else:
-            voice.words("[bold green]" + t("Every table came out the same, byte for byte.") + "[/]")
+            voice.words(t("Every table came out the same, byte for byte."), style="bold green")
         voice.result({"ok": True, "same": not different, "different": different, "out": str(out)})
 
     guarded(voice, repeat)
@@ -125,8 +128,7 @@ def report(
 
     def put() -> None:
         city = read_city(city_folder)
-        flow.put_away(flow.take_up(out), out)
-        written = write(flow.take_up(out), out, lang=lang or city.settings.city.lang)
+        written = flow.write_again(out, lang=lang or city.settings.city.lang)
         _tell_files(voice, out, written)
         voice.result({"ok": True, "files": [str(path) for path in written]})
 
@@ -202,7 +204,7 @@ def _warn(voice: Voice, weighing: Weighing) -> list[str]:
     """Print a line for each set of answers that contradict each other too much, and return these lines."""
     found = doubts(weighing, LANG)
     for line in found:
-        voice.words(f"[bold yellow]{plain(line)}[/]")
+        voice.words(line, style="bold yellow")
     return found
 
 

@@ -85,19 +85,15 @@ def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("
         usable = not context.sections.empty and not context.works.empty and not wrong
         if usable:
             voice.words(
-                "[bold green]"
-                + t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder)
-                + "[/]"
+                t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder),
+                style="bold green",
             )
         elif wrong:
-            voice.words(
-                "[bold red]" + t("Ambitions and webs cannot be used like this: mend what stands above.") + "[/]"
-            )
+            voice.words(t("Ambitions and webs cannot be used like this: mend what stands above."), style="bold red")
         else:
             voice.words(
-                "[bold red]"
-                + t("There is nothing to plan yet: no streets, or no works that fall due within the horizon.")
-                + "[/]"
+                t("There is nothing to plan yet: no streets, or no works that fall due within the horizon."),
+                style="bold red",
             )
         voice.result(
             _summary(city, context, aside, usable=usable)

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from koppelkans import flow
 from koppelkans.cli.options import AsJson, Out, Verbose
@@ -29,14 +28,10 @@ def futures(
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def sample() -> None:
-        columns = (SpinnerColumn(), TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=voice.errors) as bar:
-            task = bar.add_task(t("Start"), total=1.0)
-
-            def tell(share: float, step: str) -> None:
-                bar.update(task, description=t(WORDS[step]), completed=share)
-
-            plan = flow.look_ahead(out, count=count, seed=seed, progress=tell)
+        with voice.share(t("Start")) as tell:
+            plan = flow.look_ahead(
+                out, count=count, seed=seed, progress=lambda share, step: tell(share, t(WORDS[step]))
+            )
         _tell(voice, plan)
         voice.result(_plain(plan))
 

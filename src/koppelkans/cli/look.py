@@ -11,7 +11,9 @@ import typer
 
 from koppelkans.cli.options import AsJson
 from koppelkans.cli.voice import Voice, guarded, t
+from koppelkans.flow import own
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import settle
 from koppelkans.ground.words import Phrase
 
 MAP_FILE = "kaart.html"
@@ -35,6 +37,8 @@ def open_map(
     voice = Voice(as_json=as_json)
 
     def look() -> None:
+        for folder in (out, out / "uit"):
+            settle(folder, own=own)
         page = _map_of(out)
         if not serve:
             voice.words(page.as_uri())

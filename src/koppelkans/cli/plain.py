@@ -9,6 +9,7 @@ import typer
 
 from koppelkans.cli.options import AsJson, Verbose
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, guarded, t
+from koppelkans.ground.outputs import put_in_place
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import every_fault
 from koppelkans.programme.problem import Problem
@@ -55,8 +56,7 @@ def _solve(voice: Voice, folder: Path, *, out: Path, effort: Effort) -> None:
         solved = until_interrupted(
             lambda: solve_problem(problem, effort=effort, lang=LANG, progress=tell), effort.halt or Halt()
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    solved.programme.to_csv(out, index=False, lineterminator="\n")
+    put_in_place(out, solved.programme.to_csv(index=False, lineterminator="\n"))
     answer = answered(problem, solved, seconds=time.perf_counter() - began)
     voice.result(answer)
     if answer["faults"]:

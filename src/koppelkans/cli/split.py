@@ -10,6 +10,7 @@ from koppelkans.cli.options import AsJson, Out
 from koppelkans.cli.voice import LANG, Voice, guarded, t
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import settle
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import Phrase, euros
 from koppelkans.programme.product import Programme
@@ -30,6 +31,7 @@ def split(
     voice = Voice(as_json=as_json)
 
     def show() -> None:
+        settle(out, own=flow.own)
         programme, context = (
             load(Programme, out / flow.SHELF / "programme"),
             load(Context, out / flow.SHELF / "context"),
@@ -44,7 +46,7 @@ def split(
                 [t("party"), t("works"), t("apart"), t("fair share"), t("saved")],
                 _rows(shares, names),
             )
-            voice.words(_core(row, names))
+            voice.words(_core(row, names), style="bold red" if row["in_core"] is False else "")
         if len(bundles) > len(shown):
             voice.words(
                 t("And {more} more; all of them stand in the workbook and in --json.", more=len(bundles) - len(shown))
@@ -88,9 +90,7 @@ def _core(row: dict[str, object], names: dict[str, str]) -> str:
     excess = int(row["worst_excess_eur"])  # type: ignore[call-overload]
     if row["in_core"]:
         return t("Everyone gains; least of all {group}: {amount}.", group=told, amount=euros(-excess, LANG))
-    return (
-        "[bold red]" + t("{group} would pay {amount} less on its own.", group=told, amount=euros(excess, LANG)) + "[/]"
-    )
+    return t("{group} would pay {amount} less on its own.", group=told, amount=euros(excess, LANG))
 
 
 def _plain(bundles: pd.DataFrame, split: pd.DataFrame) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """Commands that ask why, and that move, cut and slip: the price first, then the change, and a way back. (nl: bijsturen)."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -10,10 +11,12 @@ import typer
 from koppelkans import flow, steering
 from koppelkans.cli.changes import answer_data, note_of, signed, tell_answer
 from koppelkans.cli.options import AsJson
-from koppelkans.cli.voice import LANG, Voice, guarded, plain, t
+from koppelkans.cli.voice import LANG, Voice, guarded, safe, t
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import settle
 from koppelkans.ground.settings import DECISIONS_NAME
 from koppelkans.ground.shelf import load
-from koppelkans.ground.words import number
+from koppelkans.ground.words import Phrase, number
 from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.decision_lines import lines_of
 from koppelkans.programme.desk import Desk
@@ -30,7 +33,6 @@ Folder = Annotated[
         "--out",
         "-o",
         help=t("Folder of a run, or a folder with plain tables and programme.csv."),
-        exists=True,
         file_okay=False,
         resolve_path=True,
     ),
@@ -45,7 +47,9 @@ Keep = Annotated[
 ]
 City = Annotated[
     Path | None,
-    typer.Option(help=t("City folder, where it has moved since."), file_okay=False, exists=True, resolve_path=True),
+    typer.Option(
+        help=t("City folder whose besluiten.toml is written."), file_okay=False, exists=True, resolve_path=True
+    ),
 ]
 Reason = Annotated[str, typer.Option(help=t("Why, shown on reports."))]
 By = Annotated[str, typer.Option(help=t("Who decided (role)."))]
@@ -64,14 +68,15 @@ def why(
     voice = Voice(as_json=as_json)
 
     def tell() -> None:
+        settle(out, own=flow.own)
         outside = _outside(out, work)
         if outside is not None:
-            voice.words(plain(outside[f"why_{LANG}"]))
+            voice.words(outside[f"why_{LANG}"])
             voice.result({"ok": True, "work": outside["work"], "year": None} | outside)
             return
         answer = asked_why(steering.desk_of(out, lang=LANG), work, reoptimise=reoptimise, lang=LANG)
-        voice.words(f"[bold]{plain(answer.name)}[/]")
-        voice.words(plain(answer.nl if LANG == "nl" else answer.en))
+        voice.words(answer.name, style="bold")
+        voice.words(answer.nl if LANG == "nl" else answer.en)
         _tell_years(voice, answer, reoptimise=reoptimise)
         voice.result(_why_data(answer))
 
@@ -129,12 +134,15 @@ def slip(
     _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), how)
 
 
-def undo(*, out: Folder, as_json: AsJson = False) -> None:
+def undo(*, out: Folder, city: City = None, as_json: AsJson = False) -> None:
     """Take back the last change."""
     voice = Voice(as_json=as_json)
 
     def back() -> None:
-        left = steering.undo(out)
+        settle(out, own=flow.own, city=city)
+        lasting = steering.lasting_of(out)
+        where = city if lasting is None or city is not None else _confirmed(voice, Path(lasting.file).parent)
+        left = steering.undo(out, city=where)
         voice.words(t("The last change was taken back. Changes that can still be taken back: {left}.", left=left))
         voice.result({"ok": True, "left": left})
 
@@ -154,6 +162,8 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: _How) 
     """Show what a change costs and moves; take it where the user agrees."""
 
     def go() -> None:
+        settle(out, own=flow.own, city=how.city)
+        since = steering.mark_of(out)
         desk = steering.desk_of(out, lang=LANG)
         answer = replan(desk, asked(desk), stay_eur=how.stay, lang=LANG)
         tell_answer(voice, desk, answer)
@@ -161,10 +171,10 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: _How) 
         lines = lines_of(answer, note=note) if desk.framed is not None else ""
         taken, file = how.yes or (not voice.as_json and _agreed()), None
         if taken:
+            keep = steering.Keep(how.city or _confirmed(voice, _city_of(out)), lines) if how.keep and lines else None
             with voice.steps(len(flow.ROOMS) + 1) as tell:
-                kept = lines if how.keep else ""
-                file = steering.accept(out, answer, note=note, lines=kept, city=how.city, tell=tell)
-            voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=plain(str(out))))
+                file = steering.accept(out, answer, note=note, keep=keep, since=since, tell=tell)
+            voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=out))
         else:
             voice.words(t("Nothing was changed."))
         _tell_lasting(voice, lines, file, taken=taken)
@@ -177,7 +187,7 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: _How) 
 def _tell_lasting(voice: Voice, lines: str, file: Path | None, *, taken: bool) -> None:
     """Say whether the next run keeps to a change, and with which lines it would."""
     if file is not None:
-        voice.words(t("The next run keeps to it: written to {file}.", file=plain(str(file))))
+        voice.words(t("The next run keeps to it: written to {file}.", file=file))
     elif lines:
         text = "A new run forgets this change. With --keep it lasts, or put these lines in {file} of the city folder:"
         text = (
@@ -186,13 +196,38 @@ def _tell_lasting(voice: Voice, lines: str, file: Path | None, *, taken: bool) -
             else "To make this change last, take it with --keep; these lines then stand in {file} of the city folder:"
         )
         voice.words(t(text, file=DECISIONS_NAME))
-        voice.words(plain(lines.rstrip()))
+        voice.words(lines.rstrip())
 
 
 def _agreed() -> bool:
     """Ask whether the change is taken; yes may be said in Dutch and in English, anything else is no."""
     said = typer.prompt(t("Take this change? (yes or no)"), default=t("no"))
     return str(said).strip().lower() in YES
+
+
+def _city_of(out: Path) -> Path:
+    """Return the city folder that a run says it came from."""
+    return Path(load(Programme, out / flow.SHELF / "programme").trace.city_folder)
+
+
+def _confirmed(voice: Voice, city: Path) -> Path:
+    """Return a city folder that nobody named on the command line, once a person has said that it is the right one."""
+    file = city / DECISIONS_NAME
+    said = ""
+    if not voice.as_json and _has_terminal():
+        said = typer.prompt(
+            t("This writes to {file}. Is that the right city folder? (yes or no)", file=safe(str(file))),
+            default=t("no"),
+        )
+    if str(said).strip().lower() not in YES:
+        wanted = Phrase("the city folder that is written to, named with --city")
+        raise InputError([Fault(str(file), Phrase("a file that nobody confirmed"), wanted, fatal=True)])
+    return city
+
+
+def _has_terminal() -> bool:
+    """Tell whether a person can be asked."""
+    return sys.stdin.isatty()
 
 
 def _outside(out: Path, work: str) -> dict[str, Any] | None:

@@ -4,7 +4,8 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -13,11 +14,16 @@ from rich.console import Console
 from rich.logging import RichHandler
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from koppelkans.ground.errors import Fault, InputError, KoppelkansError, NoProgrammeError
 from koppelkans.ground.words import Phrase, said_again, say
 
 CANNOT_USE = 1
+TERMINAL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Sorts of letters that a terminal obeys instead of shows: escapes, control, direction of writing, halves of letters."""
+HARMLESS = frozenset("\n\t\u00ad\u200c\u200d")
+"""Of these: end of line, tab, soft hyphen, and what keeps letters apart or together."""
 MOST_FAULTS = 40
 """Faults that are printed one by one; the rest is counted, and all stand in the JSON and in the file of rows set aside."""
 
@@ -62,30 +68,28 @@ class Voice:
         self.errors = Console(stderr=True, highlight=False)
         if verbose:
             logging.getLogger("pyogrio").setLevel(logging.WARNING)
-            logging.basicConfig(
-                level=logging.INFO,
-                format="%(message)s",
-                handlers=[RichHandler(console=self.errors, show_path=False)],
-                force=True,
-            )
+            told = RichHandler(console=self.errors, show_path=False)
+            told.setFormatter(_Safe("%(message)s"))
+            logging.basicConfig(level=logging.INFO, handlers=[told], force=True)
 
-    def words(self, text: str) -> None:
-        """Print a line for people. Rich markup is on: pass data through `plain`."""
-        self.console.print(text)
+    def words(self, text: str, style: str = "") -> None:
+        """Print a line for people, as it is: nothing in it is markup, and no letter moves the terminal."""
+        self.console.print(Text(safe(text), style=style))
 
     def table(self, title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
         """Print a table for people."""
-        table = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+        table = Table(title=Text(safe(title)), title_justify="left", header_style="bold", pad_edge=False)
         for column in columns:
-            table.add_column(column, overflow="fold")
+            table.add_column(Text(safe(column)), overflow="fold")
         for row in rows:
-            table.add_row(*[plain(str(cell)) for cell in row])
+            table.add_row(*[Text(safe(str(cell)).replace("\n", "\\n")) for cell in row])
         self.console.print(table)
 
     def result(self, data: Mapping[str, Any]) -> None:
         """Print the one line of JSON, where it was asked for."""
         if self.as_json:
-            sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+            told = json.dumps(data, ensure_ascii=False, default=str)
+            sys.stdout.write("".join(json.dumps(one)[1:-1] if _obeyed(one) else one for one in told) + "\n")
             sys.stdout.flush()
 
     def faults(self, faults: Iterable[Fault]) -> None:
@@ -109,18 +113,14 @@ class Voice:
         """Tell what is wrong and what to do, and stop with exit code 1."""
         if isinstance(problem, InputError):
             self.faults(problem.faults)
-            self.errors.print(
-                "[bold red]"
-                + t("This cannot be used yet. Mend what is named above and run the same command again.")
-                + "[/]"
-            )
+            self._warn(t("This cannot be used yet. Mend what is named above and run the same command again."))
         elif isinstance(problem, NoProgrammeError):
-            self.errors.print("[bold red]" + t("No programme meets these demands together:") + "[/]")
+            self._warn(t("No programme meets these demands together:"))
             for demand in problem.clashing:
-                self.errors.print(f"- {plain(demand)}")
-            self.errors.print(t("Change one of them, or let it go."))
+                self._warn(f"- {demand}", style="")
+            self._warn(t("Change one of them, or let it go."), style="")
         else:
-            self.errors.print("[bold red]" + plain(str(problem)) + "[/]")
+            self._warn(str(problem))
         demands = getattr(problem, "demands", ())
         faults = [fault_data(fault) for fault in getattr(problem, "faults", ())]
         self.result(
@@ -135,32 +135,29 @@ class Voice:
         )
         raise typer.Exit(CANNOT_USE)
 
-    @contextmanager
-    def share(self, what: str) -> Any:  # noqa: ANN401
-        """Show a bar that moves to the share that the yielded function is called with, and says how long it takes."""
-        columns = (SpinnerColumn(), TextColumn("{task.description:<34}"), BarColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.errors, transient=False) as bar:
-            task = bar.add_task(what, total=1.0)
+    def _warn(self, text: str, style: str = "bold red") -> None:
+        """Print a line of what went wrong."""
+        self.errors.print(Text(safe(text), style=style))
 
-            def tell(done: float, _what: str = "") -> None:
-                bar.update(task, completed=min(1.0, done))
+    @contextmanager
+    def share(self, what: str, total: float | None = 1.0) -> Iterator[Callable[[float | None, str], None]]:
+        """Show a bar that moves to the share, and says the words, with which the yielded function is called."""
+        columns = (SpinnerColumn(), _what(), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.errors, transient=False) as bar:
+            task = bar.add_task(safe(what), total=total)
+
+            def tell(done: float | None, words: str = "") -> None:
+                bar.update(task, description=safe(words or what), completed=None if done is None else min(1.0, done))
 
             yield tell
-            bar.update(task, completed=1.0)
+            bar.update(task, completed=total)
 
     @contextmanager
-    def steps(self, total: int) -> Any:  # noqa: ANN401
+    def steps(self, total: int) -> Iterator[Callable[[str], None]]:
         """Show a bar that moves one step each time the yielded function is called with the name of the step."""
-        bar = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description:<34}"),
-            BarColumn(),
-            TextColumn("{task.completed:.0f}/{task.total:.0f}"),
-            TimeElapsedColumn(),
-            console=self.errors,
-            transient=False,
-        )
-        with bar:
+        counted = TextColumn("{task.completed:.0f}/{task.total:.0f}")
+        columns = (SpinnerColumn(), _what(), BarColumn(), counted, TimeElapsedColumn())
+        with Progress(*columns, console=self.errors, transient=False) as bar:
             task = bar.add_task(t("Start"), total=total)
             begun = False
 
@@ -173,14 +170,32 @@ class Voice:
             bar.update(task, description=t("Done"), completed=total)
 
 
+class _Safe(logging.Formatter):
+    """Writes a line of the log so that a terminal only shows it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return safe(super().format(record))
+
+
+def _what() -> TextColumn:
+    """Return the column of a bar that says what is done."""
+    return TextColumn("{task.description:<34}", markup=False)
+
+
 def in_words(text: str) -> str:
     """Return what was found or wanted in the language of the screen, where it is a sentence of ours."""
     return text.said(LANG) if isinstance(text, Phrase) else said_again(text, LANG)
 
 
-def plain(text: str) -> str:
-    """Return data so that Rich prints it as it is: a square bracket in a street name is no markup."""
-    return text.replace("[", r"\[")
+def safe(text: str) -> str:
+    """Return text in which every letter that a terminal obeys, such as an escape, is written out as its number."""
+    return "".join(ascii(one)[1:-1] if _obeyed(one) else one for one in text)
+
+
+def _obeyed(letter: str) -> bool:
+    """Tell whether a terminal obeys a letter instead of showing it."""
+    return letter not in HARMLESS and unicodedata.category(letter) in TERMINAL
 
 
 def fault_data(fault: Fault) -> dict[str, object]:

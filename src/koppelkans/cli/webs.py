@@ -5,11 +5,12 @@ from importlib.metadata import version
 from koppelkans.area.product import Areas
 from koppelkans.cli.options import AsJson, CityFolder, Lang, Out
 from koppelkans.cli.voice import Voice, guarded, t
-from koppelkans.flow import SHELF
+from koppelkans.flow import SHELF, own
+from koppelkans.ground.outputs import changing, settle
 from koppelkans.ground.settings import read_settings
 from koppelkans.ground.shelf import load
 from koppelkans.ground.trace import Trace
-from koppelkans.report.webs import decided_only, webs_of, write_webs
+from koppelkans.report.webs import FOLDER, decided_only, webs_of, write_webs
 from koppelkans.vision import Vision, envision
 
 
@@ -19,13 +20,16 @@ def ambitieweb(city_folder: CityFolder, *, out: Out, lang: Lang = None, as_json:
 
     def draw() -> None:
         settings = read_settings(city_folder)
+        settle(out, own=own, city=city_folder)
         ran = (out / SHELF / "areas" / "facts.json").is_file()
         if ran:
             vision, web = load(Vision, out / SHELF / "vision"), load(Areas, out / SHELF / "areas").web
         else:
             vision = envision({}, settings=settings, trace=Trace(version=version("koppelkans")))
             web = decided_only(vision)
-        written = write_webs(webs_of(vision, web), out, lang=lang or settings.city.lang)
+        with changing(out, own=own, drop=lambda name: name.startswith(f"{FOLDER}/"), city=city_folder) as fresh:
+            made = write_webs(webs_of(vision, web), fresh, lang=lang or settings.city.lang)
+            written = [out / path.relative_to(fresh) for path in made]
         voice.table(
             t("Written to {out}", out=out),
             [t("file"), "kB"],

@@ -12,6 +12,7 @@ import pyogrio
 import shapely
 
 from koppelkans.ground.crs import leave
+from koppelkans.ground.settings import FILE_NAME
 
 MADE_ON = dt.datetime(2026, 1, 5, 12, 0, 0)  # noqa: DTZ001
 """The day on which every invented file says that it was made, so that the same seed gives the same bytes."""
@@ -55,6 +56,13 @@ FILES = {
     "wensen": File("bewoners/wensen.csv", points="lonlat"),
 }
 """Every file of the city, by the name of its source."""
+
+
+def in_town(name: str) -> bool:
+    """Tell whether a file in a city folder is called as one of the invented town."""
+    return name == FILE_NAME or Path(name).with_suffix("") in {
+        Path(file.path).with_suffix("") for file in FILES.values()
+    }
 
 
 def write_files(layers: dict[str, gpd.GeoDataFrame], folder: Path) -> list[str]:

@@ -18,10 +18,15 @@ from koppelkans.demo.surface import topography
 from koppelkans.demo.telling import settings_text
 from koppelkans.demo.town import Town, build
 from koppelkans.demo.voices import bottlenecks, care_places, puddles, wishes
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.outputs import text_of
 from koppelkans.ground.settings import FILE_NAME
+from koppelkans.ground.words import Phrase
 
 CLASS_NL = {"main": "hoofdweg", "collector": "wijkontsluiting", "residential": "erftoegang", "path": "pad"}
 LEAST_HOMES = 20
+INVENTED = "een verzonnen stad om Koppelkans mee te leren kennen"
+"""Words at the top of the koppelkans.toml of every invented town."""
 
 
 def make_town(folder: Path | str, *, homes: int = 2000, seed: int = 1) -> Path:
@@ -45,6 +50,22 @@ def make_town(folder: Path | str, *, homes: int = 2000, seed: int = 1) -> Path:
     written = write_files(spoilt(layers, seed=seed), target)
     (target / FILE_NAME).write_text(settings_text(town, layers, written), encoding="utf-8")
     return target
+
+
+def refuse_real_city(folder: Path) -> None:
+    """Refuse to make a town where somebody has a city of their own.
+
+    Raises
+    ------
+    InputError
+        Where a koppelkans.toml stands that does not say that its city is invented.
+    """
+    text = text_of(folder / FILE_NAME)
+    if text is not None and INVENTED not in text:
+        wanted = Phrase("a folder without a city of your own; choose another with --out")
+        raise InputError(
+            [Fault(str(folder / FILE_NAME), Phrase("a city that was not invented here"), wanted, fatal=True)]
+        )
 
 
 def city_layers(town: Town) -> dict[str, gpd.GeoDataFrame]:

@@ -27,6 +27,8 @@ class Form:
     public
         True where residents may see it: `write` of the room then hands it the plan without personal data and without
         what other parties do not share.
+    files
+        Names of the files that it writes, below the folder, with `*` for any letters: what a new run takes away.
     write
         Writes the plan into a folder that exists, in a language (`nl` or `en`); returns the files that it wrote.
         Written twice, the same bytes: no clock, no chance, no path of this machine.
@@ -39,4 +41,5 @@ class Form:
     reader_en: str
     format: Format
     public: bool
+    files: tuple[str, ...]
     write: Callable[[Plan, Path, str], list[Path]]

@@ -1,5 +1,7 @@
 import io
 import json
+import logging
+import unicodedata
 
 import pytest
 import typer
@@ -14,11 +16,11 @@ from koppelkans.cli.voice import (
     fault_data,
     guarded,
     in_words,
-    plain,
+    safe,
     screen_language,
 )
 from koppelkans.flow import ROOMS
-from koppelkans.ground.errors import Fault, InputError, NoProgrammeError, SettingError
+from koppelkans.ground.errors import Fault, InputError, NoProgrammeError, OutOfTimeError, SettingError
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.words import say
 
@@ -48,8 +50,39 @@ def test_every_step_of_the_corridor_has_a_name_in_both_languages():
 def test_a_square_bracket_in_a_street_name_is_no_markup():
     voice = Voice(as_json=False)
     place = overheard(voice)
-    voice.words(plain("Straat [bold]x[/bold]"))
-    assert "Straat [bold]x[/bold]" in place.getvalue()
+    voice.words("Straat [bold]x[/bold] [/x]")
+    assert "Straat [bold]x[/bold] [/x]" in place.getvalue()
+
+
+HOSTILE = "a[/x][link=http://x]\x1b[31mrood\x1b]8;;http://x\x07\x9b2J\u202eom\u2066\x7f\r\b\udcff\u2028z"
+
+
+def obeyed(text: str) -> list[str]:
+    """Return what a terminal would obey in a text."""
+    return [one for one in text if one != "\n" and unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
+
+
+def test_nothing_that_is_printed_is_markup_or_moves_the_terminal(capsys: pytest.CaptureFixture[str]):
+    voice = Voice(as_json=True, verbose=True)
+    place = overheard(voice)
+    logging.getLogger().handlers[0].console = voice.errors
+    voice.words(HOSTILE, style="bold")
+    voice.table(HOSTILE, [HOSTILE], [[HOSTILE], ["a\nb"]])
+    voice.faults([Fault(HOSTILE, HOSTILE, HOSTILE, layer=HOSTILE, column=HOSTILE)])
+    with voice.share(HOSTILE, total=None) as tell:
+        tell(None, HOSTILE)
+    logging.getLogger("koppelkans").info(HOSTILE)
+    for problem in (NoProgrammeError([HOSTILE]), InputError([FAULT]), OutOfTimeError(HOSTILE)):
+        with pytest.raises(typer.Exit):
+            voice.fail(problem)
+    text = place.getvalue()
+    assert text.count("[/x]") >= 9
+    assert "\\x1b[31mrood" in text
+    assert obeyed(text.replace("\x1b[?25l", "").replace("\x1b[?25h", "")) == []
+    told = capsys.readouterr().out
+    assert obeyed(told) == []
+    assert HOSTILE in json.loads(told.splitlines()[0])["clashing"][0]
+    assert safe("Händelstraat 12\tWit\u00adte 👩\u200d🌾\n") == "Händelstraat 12\tWit\u00adte 👩\u200d🌾\n"
 
 
 def test_json_goes_to_standard_output_only_where_it_was_asked_for(capsys: pytest.CaptureFixture[str]):

@@ -67,5 +67,6 @@ AREA_PDF = Form(
     reader_en="area director, residents and asset managers",
     format="pdf",
     public=True,
+    files=(f"{FOLDER}/*.pdf",),
     write=write,
 )

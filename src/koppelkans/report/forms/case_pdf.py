@@ -57,5 +57,6 @@ CASE_PDF = Form(
     reader_en="board, controller, programming room and partners",
     format="pdf",
     public=False,
+    files=(FILE,),
     write=write,
 )

@@ -63,5 +63,6 @@ CASE_WORKBOOK = Form(
     reader_en="controller, programming room and partners",
     format="xlsx",
     public=False,
+    files=(FILE,),
     write=write,
 )

@@ -72,5 +72,6 @@ CITY_PDF = Form(
     reader_en="council, board and programming room",
     format="pdf",
     public=True,
+    files=(FILE,),
     write=write,
 )

@@ -111,5 +111,6 @@ GEOPACKAGE = Form(
     reader_en="GIS specialist, asset manager, designer",
     format="gpkg",
     public=False,
+    files=(FILE,),
     write=write,
 )

@@ -165,5 +165,6 @@ JSON_EXPORT = Form(
     reader_en="developer, researcher, data steward",
     format="json",
     public=False,
+    files=(FILE, SCHEMA_FILE),
     write=write,
 )

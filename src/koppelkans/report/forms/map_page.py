@@ -28,5 +28,6 @@ MAP_PAGE = Form(
     reader_en="programme manager, area director, asset manager",
     format="html",
     public=False,
+    files=(FILE,),
     write=write,
 )

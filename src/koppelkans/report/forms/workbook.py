@@ -77,5 +77,6 @@ WORKBOOK = Form(
     reader_en="programming room, asset managers and controller",
     format="xlsx",
     public=False,
+    files=(FILE,),
     write=write,
 )
