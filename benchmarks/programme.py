@@ -25,7 +25,6 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_folder import read_problem
 from koppelkans.programme.solve.highs import Effort, search
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.statement import rows_of
 from street_works import street_works
 
 
@@ -54,7 +53,7 @@ def written(works: int, folder: Path) -> Path:
 
 def plain(folder: Path, *, gap: float, seconds: float) -> dict[str, object]:
     """Return what HiGHS finds on the model as it stands, in one run."""
-    rows = rows_of(state(index_problem(read_problem(folder)), CONSTRAINTS))
+    rows = state(index_problem(read_problem(folder)), CONSTRAINTS).rows()
     found = search(rows, Effort(seconds=seconds, gap=gap))
     value = rows.value(rows.complete(found.chosen)) if found.chosen is not None else float("inf")
     return {"cost_eur": value, "bound_eur": found.bound, "gap": gap_of(value, found.bound)}

@@ -10,13 +10,12 @@ from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.course import shared_rows
-from koppelkans.programme.statement import rows_of
 from tiny_city import pairs, problem, sections, works
 
 
 def blocks_of(city: Problem) -> Blocks:
     said = state(index_problem(city), CONSTRAINTS)
-    return split(rows_of(said), shared_rows(said, CONSTRAINTS))
+    return split(said.rows(), shared_rows(said, CONSTRAINTS))
 
 
 def two_streets(budget: int) -> Problem:

@@ -15,7 +15,7 @@ from koppelkans.programme.constraint import Constraint, pair_names, state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.statement import SparseRows, Statement, rows_of
+from koppelkans.programme.statement import SparseRows, Statement
 
 FOLDER = Path(__file__).parent / "constraints"
 
@@ -73,7 +73,7 @@ def line(rows: SparseRows, at: int, called: list[str]) -> str:
 def text(constraint: Constraint) -> str:
     """Return formula and rows of a constraint."""
     said = state(index_problem(city()), CONSTRAINTS)
-    rows, called = rows_of(said), names(said)
+    rows, called = said.rows(), names(said)
     lines, at = [f"{constraint.name}: {constraint.nl} / {constraint.en}", constraint.formula, ""], 0
     for block in said.told:
         if block.constraint == constraint.name:

@@ -87,9 +87,8 @@ def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series
 
 
 def state(indexed: Indexed, constraints: Sequence[Constraint]) -> Statement:
-    """State a problem: its choices, the rows of every constraint, and the objective."""
+    """State a problem: its priced choices, and the rows of every constraint."""
     said = Statement(indexed)
     for constraint in constraints:
         constraint.tell(said)
-    said.finish()
     return said

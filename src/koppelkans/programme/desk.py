@@ -5,7 +5,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.programme.constraint import Outcome, state
@@ -16,7 +15,7 @@ from koppelkans.programme.judge import Names, fault_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.standing import gap_of
-from koppelkans.programme.statement import SparseRows, Statement, rows_of
+from koppelkans.programme.statement import SparseRows, Statement
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
 
@@ -123,19 +122,11 @@ def lay_out(
     if faults:
         raise InputError(faults)
     indexed = index_problem(problem)
-    rows = stated(indexed)
+    rows = state(indexed, CONSTRAINTS).rows()
     work = positions(placed["work"], problem.works["work"])
     chosen = np.zeros(rows.choices, dtype=bool)
     chosen[indexed.option_of[work, placed["year"].to_numpy() - problem.first_year]] = True
     return Desk(problem, placed, indexed, rows, chosen, words, framed, bound_eur)
-
-
-def stated(indexed: Indexed) -> SparseRows:
-    """Return the rows of a problem; none where there is nothing to choose."""
-    if len(indexed.option_work):
-        return rows_of(state(indexed, CONSTRAINTS))
-    none = np.empty(0)
-    return SparseRows(sparse.csr_array((0, 0)), none, none, none, none, none, choices=0, offset=indexed.undone_eur)
 
 
 def years_of(indexed: Indexed, chosen: Mask) -> Whole:

@@ -11,7 +11,7 @@ from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.desk import Desk, counted, stated, years_of
+from koppelkans.programme.desk import Desk, counted, years_of
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_problem, positions
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
@@ -19,7 +19,7 @@ from koppelkans.programme.solve.around import settle
 from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, proven
 from koppelkans.programme.solve.nearby import Asked
-from koppelkans.programme.statement import SparseRows, rows_of
+from koppelkans.programme.statement import SparseRows
 from koppelkans.programme.value import Value
 
 EFFORT = Effort(seconds=5.0)
@@ -156,7 +156,7 @@ def attempted(
     settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
     if settled is None:
         said = state(index_problem(problem), CONSTRAINTS)
-        return Impossible(problem, clashing(rows_of(said), said.told))
+        return Impossible(problem, clashing(said.rows(), said.told))
     programme = indexed.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
     verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
     if not verdict["kept"].all():
@@ -199,7 +199,7 @@ def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Indexed, Spar
         if same and desk.indexed.option_of[work, change.year - problem.first_year] >= 0:
             return replace(desk.indexed, problem=problem), desk.rows
     indexed = index_problem(problem)
-    return indexed, stated(indexed)
+    return indexed, state(indexed, CONSTRAINTS).rows()
 
 
 def _asked(

@@ -1,14 +1,13 @@
-"""The problem as a linear model in linopy: choices with their prices, and rows that constraints add. (nl: stelling)."""
+"""A problem stated as sparse rows: columns with their prices, and the rows that constraints add. (nl: stelling)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal, NamedTuple
 
-import linopy
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import xarray as xr
 from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
@@ -23,7 +22,7 @@ ROUNDING = 1e-12
 class StatedBlock:
     """A block of rows that one constraint stated; `about` names what each row is about, None where it defines prices.
 
-    `place` is the number of each row as the constraint counted them, before rows without any variable were left out.
+    `place` is the number of each row as the constraint counted them, before rows without any column were left out.
     """
 
     constraint: str
@@ -34,7 +33,7 @@ class StatedBlock:
 
 @dataclass(frozen=True)
 class RowSums:
-    """Sums of variables, one per row; sums over the same rows can be added and subtracted."""
+    """Sums of columns, one per row; sums over the same rows can be added and subtracted."""
 
     rows: int
     row: Whole
@@ -55,94 +54,107 @@ class RowSums:
         return self + RowSums(other.rows, other.row, other.label, -other.factor)
 
 
+class _Block(NamedTuple):
+    """The entries of a block of rows in the matrix, and the bounds of these rows."""
+
+    row: Whole
+    label: Labels
+    factor: Floats
+    lower: Floats
+    upper: Floats
+
+
 @dataclass
 class Statement:
-    """The model while it is being stated.
+    """The model while it is being stated: columns between 0 and 1 with their prices, and the rows that constraints add.
 
-    `does` holds the label of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
-    section in a year). A constraint may `add` priced variables of its own between 0 and 1, builds sums with `total`, and
-    states its rows with `demand`.
+    `does` holds the column of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
+    section in a year). A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
+    with `demand`. There are three sorts of columns: choices, which come first and are whole; followers, which follow
+    from the choices; payments, which follow from neither and are divided anew for each programme.
     """
 
     indexed: Indexed
-    model: linopy.Model = field(default_factory=linopy.Model)
     told: list[StatedBlock] = field(default_factory=list)
-    prices: list[tuple[Labels, Floats]] = field(default_factory=list)
     places: dict[str, tuple[Labels, Whole, Whole]] = field(default_factory=dict)
     does: Labels = field(init=False)
     opened: Labels = field(init=False)
+    _prices: list[Floats] = field(default_factory=list)
+    _payments: list[Labels] = field(default_factory=list)
+    _blocks: list[_Block] = field(default_factory=list)
+    _columns: int = 0
+    _rows: int = 0
 
     def __post_init__(self) -> None:
-        """Add the choices that every problem has."""
-        self.does = self._added("does", self.indexed.option_eur, whole=True)
+        """Add the choices that every problem has, and what they open."""
+        self.does = self._added(self.indexed.option_eur)
         self.opened = self.add(
             "opened", self.indexed.opening_eur, self.indexed.opening_section, self.indexed.opening_year
         )
 
-    def add(self, name: str, eur: Floats, section: Whole, year: Whole) -> Labels:
-        """Add a variable between 0 and 1 for each section and year, with its price (eur, discounted); return the labels."""
-        labels = self._added(name, eur, whole=False)
+    def add(self, name: str, eur: Floats, section: Whole, year: Whole, *, payment: bool = False) -> Labels:
+        """Add a column for each section and year, with its price (eur, discounted); return the columns.
+
+        A follower is as low as the rows that define it allow; a `payment` is free within its rows.
+        """
+        labels = self._added(eur)
         self.places[name] = (labels, section, year)
+        if payment:
+            self._payments.append(labels)
         return labels
 
-    def _added(self, name: str, eur: Floats, *, whole: bool) -> Labels:
-        """Add priced variables between 0 and 1 and return their labels, which are their places in the model."""
-        if not len(eur):
-            return np.empty(0, dtype=np.int64)
-        over = [pd.RangeIndex(len(eur), name=f"{name}_at")]
-        bounds = {} if whole else {"lower": 0.0, "upper": 1.0}
-        variable = self.model.add_variables(coords=over, name=name, binary=whole, **bounds)
-        labels = np.asarray(variable.labels.to_numpy(), dtype=np.int64)
-        self.prices.append((labels, np.asarray(eur, dtype=float)))
+    def _added(self, eur: Floats) -> Labels:
+        """Add priced columns and return their numbers."""
+        labels = np.arange(self._columns, self._columns + len(eur), dtype=np.int64)
+        self._columns += len(eur)
+        self._prices.append(np.asarray(eur, dtype=float))
         return labels
 
     def demand(
         self,
         constraint: str,
-        terms: RowSums,
-        sign: str,
+        sums: RowSums,
+        sign: Literal["<=", ">="],
         bound: Floats | float,
         *,
         about: Sequence[str] | pd.Series | None = None,
     ) -> None:
-        """State rows `terms sign bound`; `about` names what each row is about, where leaving it out could be asked.
+        """State rows `sums sign bound`; `about` names what each row is about, where leaving it out could be asked.
 
-        Rows without any variable say nothing to the solver and are left out; the judge looks at them all the same.
+        Rows without any column say nothing to the solver and are left out; the judge looks at them all the same.
         """
-        filled, row = np.unique(terms.row, return_inverse=True)
+        filled, row = np.unique(sums.row, return_inverse=True)
         if not len(filled):
             return
-        limit = np.broadcast_to(np.asarray(bound, dtype=float), (terms.rows,))[filled]
-        name = f"{constraint}_{len(self.told)}"
-        left = self._expression(RowSums(len(filled), row, terms.label, terms.factor))
-        self.model.add_constraints(left, sign, xr.DataArray(limit, dims="row"), name=name)
+        limit = np.broadcast_to(np.asarray(bound, dtype=float), (sums.rows,))[filled]
+        free = np.full(len(filled), np.inf)
+        lower, upper = (-free, limit) if sign == "<=" else (limit, free)
+        self._blocks.append(_Block(row + self._rows, sums.label, sums.factor, lower, upper))
+        self._rows += len(filled)
         names = None if about is None else np.asarray(about, dtype=np.str_)[filled]
         self.told.append(StatedBlock(constraint, len(filled), names, filled))
 
-    def finish(self) -> None:
-        """Set the objective: every variable at its price."""
-        labels = np.concatenate([part for part, _ in self.prices])
-        eur = np.concatenate([part for _, part in self.prices])
-        one = RowSums(1, np.zeros(len(labels), dtype=np.int64), labels, eur)
-        self.model.add_objective(self._expression(one).sum())
-
-    def _expression(self, terms: RowSums) -> linopy.LinearExpression:
-        """Return terms as linopy holds them: a row each, as wide as the widest."""
-        order = np.argsort(terms.row, kind="stable")
-        row = terms.row[order]
-        count = np.bincount(row, minlength=terms.rows)
-        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-        width = max(1, int(count.max(initial=0)))
-        variables = np.full((terms.rows, width), -1, dtype=np.int64)
-        factors = np.full((terms.rows, width), np.nan)
-        variables[row, place] = terms.label[order]
-        factors[row, place] = terms.factor[order]
-        data = {"vars": (("row", "_term"), variables), "coeffs": (("row", "_term"), factors)}
-        return linopy.LinearExpression(xr.Dataset(data, coords={"row": np.arange(terms.rows)}), self.model)
+    def rows(self) -> "SparseRows":
+        """Return all that was stated as sparse rows."""
+        none, nothing = np.empty(0, dtype=np.int64), np.empty(0)
+        blocks = [_Block(none, none, nothing, nothing, nothing), *self._blocks]
+        row, label, factor, lower, upper = (np.concatenate(part) for part in zip(*blocks, strict=True))
+        at = (row.astype(np.int32), label.astype(np.int32))
+        return SparseRows(
+            matrix=sparse.csr_array(sparse.coo_array((factor, at), shape=(self._rows, self._columns))),
+            lower=lower,
+            upper=upper,
+            cost=np.concatenate(self._prices),
+            least=np.zeros(self._columns),
+            most=np.ones(self._columns),
+            choices=len(self.does),
+            offset=self.indexed.undone_eur,
+            payments=np.concatenate([none, *self._payments]),
+        )
 
 
 def total(labels: Labels, *, by: Whole, rows: int, times: Floats | float = 1.0) -> RowSums:
-    """Return one sum per row: of `times` x variable over the labels whose `by` is that row."""
+    """Return one sum per row: of `times` x column over the labels whose `by` is that row."""
     factor = np.broadcast_to(np.asarray(times, dtype=float), labels.shape)
     return RowSums(rows, np.asarray(by, dtype=np.int64), labels, factor)
 
@@ -151,7 +163,8 @@ def total(labels: Labels, *, by: Whole, rows: int, times: Floats | float = 1.0) 
 class SparseRows:
     """Minimise `offset` + `cost` @ z, with `lower` <= `matrix` @ z <= `upper` and `least` <= z <= `most`.
 
-    The first `choices` columns are whole (yes or no); the others follow from them.
+    The first `choices` columns are whole (yes or no). Of the others, those in `payments` are divided anew for each
+    programme (`payable`); the rest follow from the choices.
     """
 
     matrix: sparse.csr_array
@@ -162,6 +175,14 @@ class SparseRows:
     most: Floats
     choices: int
     offset: float
+    payments: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    @cached_property
+    def follows(self) -> Mask:
+        """Tell which columns follow from the choices."""
+        made = np.arange(len(self.cost)) >= self.choices
+        made[self.payments] = False
+        return made
 
     @cached_property
     def by_column(self) -> sparse.csc_array:
@@ -177,14 +198,14 @@ class SparseRows:
 
     @cached_property
     def defining(self) -> tuple[Whole, Whole, Floats]:
-        """Return the rows `choices - column <= upper` that define the other columns, their column and its factor."""
+        """Return the rows `choices - column <= upper` that define the followers, their column and its factor."""
         rest = self.matrix[:, self.choices :].tocoo()
         count = np.bincount(rest.row, minlength=self.matrix.shape[0])
-        alone = (count[rest.row] == 1) & (rest.data < 0)
+        alone = (count[rest.row] == 1) & (rest.data < 0) & self.follows[self.choices :][rest.col]
         return rest.row[alone].astype(np.int64), rest.col[alone].astype(np.int64) + self.choices, -rest.data[alone]
 
     def complete(self, chosen: Mask) -> Floats:
-        """Return all columns for given choices: each other column as low as the rows that define it allow."""
+        """Return all columns for given choices: each follower as low as the rows that define it allow, no payments."""
         full = np.zeros(len(self.cost))
         full[: self.choices] = chosen
         row, column, factor = self.defining
@@ -204,12 +225,14 @@ class SparseRows:
     def part(self, free: Mask, full: Floats) -> "tuple[SparseRows, Whole]":
         """Return the rows with only some choices free and all others as in `full`, and the columns that it has.
 
-        The other columns that share a row with a free choice are free too.
+        The other columns that share a row with a free choice are free too, and the payments that share one with these.
         """
         choices = np.flatnonzero(free)
-        near = np.unique(self.by_column[:, choices].indices)
-        linked = np.unique(self.matrix[near].indices)
-        columns = np.concatenate([choices, linked[linked >= self.choices]])
+        linked = self._linked(choices)
+        linked = linked[linked >= self.choices]
+        if len(self.payments):
+            linked = np.union1d(linked, np.intersect1d(self._linked(linked), self.payments))
+        columns = np.concatenate([choices, linked])
         rows = np.unique(self.by_column[:, columns].indices)
         matrix = self.matrix[rows][:, columns]
         held = full.copy()
@@ -225,26 +248,15 @@ class SparseRows:
                 most=self.most[columns],
                 choices=len(choices),
                 offset=float(self.offset + self.cost @ held),
+                payments=np.flatnonzero(np.isin(columns, self.payments)),
             ),
             columns,
         )
 
-
-def rows_of(said: Statement) -> SparseRows:
-    """Return the model of a statement as rows."""
-    stated = said.model.matrices
-    sense, bound = np.asarray(stated.sense), np.asarray(stated.b, dtype=float)
-    sense = np.asarray([str(sign)[0] for sign in sense])
-    return SparseRows(
-        matrix=sparse.csr_array(stated.A),
-        lower=np.where(sense == "<", -np.inf, bound),
-        upper=np.where(sense == ">", np.inf, bound),
-        cost=np.asarray(stated.c, dtype=float),
-        least=np.asarray(stated.lb, dtype=float),
-        most=np.asarray(stated.ub, dtype=float),
-        choices=len(said.does),
-        offset=said.indexed.undone_eur,
-    )
+    def _linked(self, columns: Whole) -> Whole:
+        """Return the columns that share a row with these, themselves among them."""
+        near = np.unique(self.by_column[:, columns].indices)
+        return np.unique(self.matrix[near].indices)
 
 
 def without(rows: SparseRows, told: Sequence[StatedBlock], left_out: set[tuple[str, str]]) -> SparseRows:
@@ -257,16 +269,8 @@ def without(rows: SparseRows, told: Sequence[StatedBlock], left_out: set[tuple[s
             for block in told
         ]
     )
-    return SparseRows(
-        matrix=rows.matrix,
-        lower=np.where(lift, -np.inf, rows.lower),
-        upper=np.where(lift, np.inf, rows.upper),
-        cost=rows.cost,
-        least=rows.least,
-        most=rows.most,
-        choices=rows.choices,
-        offset=rows.offset,
-    )
+    lower, upper = np.where(lift, -np.inf, rows.lower), np.where(lift, np.inf, rows.upper)
+    return replace(rows, lower=lower, upper=upper)
 
 
 def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
@@ -277,17 +281,19 @@ def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
 
     The rule, repeated until nothing is added: where a row must not fall below its lower side and does, or a needed
     choice pulls it down, the choices that lift it are needed; the same for the upper side with the signs turned. A row
-    that a column other than a choice takes care of (an opening, a breach) asks for no choice.
+    that a follower takes care of (an opening, a breach) asks for no choice. Payments may press on any row that they are
+    in, and take care of none.
     """
-    size, count = rows.matrix.shape[1], rows.choices
+    count = rows.choices
     up, down = _signs(rows, positive=True), _signs(rows, positive=False)
     found = rows.matrix @ full
     below, above = found < rows.lower - rows.tolerance, found > rows.upper + rows.tolerance
     has_lower, has_upper = np.isfinite(rows.lower), np.isfinite(rows.upper)
-    other = np.zeros(size)
-    other[count:] = 1.0
-    eased_up, eased_down = (down @ other) > 0, (up @ other) > 0
-    made = np.zeros(size)
+    follows = rows.follows.astype(float)
+    eased_up, eased_down = (down @ follows) > 0, (up @ follows) > 0
+    pressing = np.zeros(rows.matrix.shape[1])
+    pressing[rows.payments] = 1.0
+    made = pressing.copy()
     made[:count] = wished
     while True:
         lifted = ((up @ made) > 0) | above
@@ -295,7 +301,7 @@ def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
         by_upper = (has_upper & lifted & ~eased_up).astype(float)
         by_lower = (has_lower & pulled & ~eased_down).astype(float)
         reached = made + down.T @ by_upper + up.T @ by_lower
-        reached[count:] = 0.0
+        reached[count:] = pressing[count:]
         grown = (reached > 0).astype(float)
         if (grown == made).all():
             return np.asarray(grown[:count] > 0)

@@ -6,13 +6,13 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.statement import needed, rows_of
+from koppelkans.programme.statement import needed
 
 
 def asked_for(city: Problem) -> set[str]:
     """Return the works of which some row may ask a choice."""
     indexed = index_problem(city)
-    rows = rows_of(state(indexed, CONSTRAINTS))
+    rows = state(indexed, CONSTRAINTS).rows()
     found = needed(rows, np.zeros(len(rows.cost)), wished=np.zeros(rows.choices, dtype=bool))
     return set(city.works["work"].to_numpy()[indexed.option_work[found]])
 

@@ -8,7 +8,7 @@ import tiny_city
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.statement import SparseRows, Statement, rows_of, without
+from koppelkans.programme.statement import SparseRows, Statement, without
 from koppelkans.programme.value import value_of
 
 
@@ -31,7 +31,7 @@ def said() -> Statement:
 
 @pytest.fixture
 def rows() -> SparseRows:
-    return rows_of(said())
+    return said().rows()
 
 
 @pytest.mark.parametrize("chosen", [(0, 0, 0, 0), (1, 0, 0, 0), (1, 0, 1, 0), (1, 0, 0, 1), (0, 1, 0, 1)])
@@ -66,7 +66,7 @@ def test_a_part_with_the_rest_held_has_the_same_value_and_demands(rows: SparseRo
 
 def test_a_demand_that_is_lifted_no_longer_holds():
     stated = said()
-    rows = rows_of(stated)
+    rows = stated.rows()
     lifted = without(rows, stated.told, {("budget", "f")})
     both = rows.complete(np.array([1, 0, 1, 0], dtype=bool))
     assert rows.broken(both).any()

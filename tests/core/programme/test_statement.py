@@ -3,7 +3,7 @@ import pytest
 
 import tiny_city
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.statement import Statement, rows_of, total
+from koppelkans.programme.statement import Statement, needed, total
 
 
 def said() -> Statement:
@@ -15,8 +15,7 @@ def test_a_row_is_the_sum_of_its_terms():
     model = said()
     both = total(model.does, by=np.array([0, 0]), rows=1, times=np.array([2.0, 3.0]))
     model.demand("own", both - total(model.does[:1], by=np.array([0]), rows=1), "<=", 4.0, about=["x"])
-    model.finish()
-    rows = rows_of(model)
+    rows = model.rows()
     assert rows.matrix.toarray().tolist() == [[1.0, 3.0]]
     assert (rows.lower.tolist(), rows.upper.tolist()) == ([-np.inf], [4.0])
     assert rows.cost.tolist() == [-10.0, -10.0]
@@ -29,8 +28,7 @@ def test_rows_without_terms_are_left_out_with_their_names():
     model.demand(
         "own", total(model.does[:1], by=np.array([1]), rows=3), ">=", np.array([7.0, 1.0, 7.0]), about=["x", "y", "z"]
     )
-    model.finish()
-    assert rows_of(model).lower.tolist() == [1.0]
+    assert model.rows().lower.tolist() == [1.0]
     assert model.told[0].about is not None
     assert model.told[0].about.tolist() == ["y"]
 
@@ -45,5 +43,23 @@ def test_nothing_to_state_states_nothing():
 def test_a_sign_bounds_one_side(sign: str, side: str):
     model = said()
     model.demand("own", total(model.does, by=np.array([0, 1]), rows=2), sign, 1.0)
-    model.finish()
-    assert getattr(rows_of(model), side).tolist() == [1.0, 1.0]
+    assert getattr(model.rows(), side).tolist() == [1.0, 1.0]
+
+
+def test_payments_are_a_sort_of_their_own_beside_what_follows_from_the_choices():
+    model = said()
+    at = np.array([0, 0])
+    paid = model.add("pays", np.array([1.0, 2.0]), at, np.array([0, 1]), payment=True)
+    late = model.add("late", np.array([3.0]), at[:1], at[:1])
+    rows = model.rows()
+    assert (rows.choices, rows.payments.tolist()) == (2, paid.tolist())
+    assert np.flatnonzero(rows.follows).tolist() == late.tolist()
+
+
+def test_a_payment_may_ask_for_a_choice_and_takes_care_of_none():
+    model = said()
+    at = np.array([0])
+    paid = model.add("pays", np.array([1.0]), at, at, payment=True)
+    model.demand("cap", total(paid, by=at, rows=1) - total(model.does[:1], by=at, rows=1), "<=", 0.0)
+    rows = model.rows()
+    assert needed(rows, np.zeros(3), wished=np.zeros(2, dtype=bool)).tolist() == [True, False]

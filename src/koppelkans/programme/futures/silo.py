@@ -15,7 +15,7 @@ from koppelkans.programme.indexed import Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort, Found
 from koppelkans.programme.solve.standing import exact, gap_of
-from koppelkans.programme.statement import SparseRows, rows_of
+from koppelkans.programme.statement import SparseRows
 
 NOBODY = ""
 """Owner of the works whose owner is not known."""
@@ -54,7 +54,7 @@ def _planned(own: Problem, effort: Effort) -> Silo | None:
     indexed = index_problem(own)
     if not len(indexed.option_work):
         return Silo(indexed.programme(np.empty(0, dtype=np.int64)), 0.0)
-    rows = rows_of(state(indexed, CONSTRAINTS))
+    rows = state(indexed, CONSTRAINTS).rows()
     groups = _groups(rows)
     nothing = np.zeros(len(rows.cost))
     with ThreadPoolExecutor(max_workers=CORES) as pool:

@@ -11,7 +11,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from koppelkans.programme.indexed import Floats, Mask, Whole
-from koppelkans.programme.solve.highs import SIZE
+from koppelkans.programme.solve.highs import SIZE, loaded
 from koppelkans.programme.statement import SparseRows
 
 TOGETHER = 200
@@ -156,20 +156,17 @@ def split(rows: SparseRows, shared: Mask) -> Blocks:
 def _held(rows: SparseRows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
     """Return a solver that holds the rows of a group."""
     choices = int((columns < rows.choices).sum())
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(columns), len(upper)
-    model.col_cost_ = np.zeros(len(columns))
-    model.col_lower_, model.col_upper_ = rows.least[columns], rows.most[columns]
-    model.row_lower_, model.row_upper_ = lower, upper
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = part.indptr, part.indices, part.data
-    kind = highspy.HighsVarType
-    model.integrality_ = [kind.kInteger] * choices + [kind.kContinuous] * (len(columns) - choices)
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", PRECISE)
-    solver.passModel(model)
+    own = SparseRows(
+        matrix=part,
+        lower=lower,
+        upper=upper,
+        cost=np.zeros(len(columns)),
+        least=rows.least[columns],
+        most=rows.most[columns],
+        choices=choices,
+        offset=0.0,
+    )
+    solver = loaded(own, whole=True, mip_rel_gap=PRECISE)
     return _Group(solver, columns, choices)
 
 

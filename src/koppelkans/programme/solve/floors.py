@@ -12,7 +12,7 @@ from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.course import BLOCK, CORES, SMALL, shared_rows
 from koppelkans.programme.solve.highs import Effort, relax, search
 from koppelkans.programme.solve.marginal import marginal
-from koppelkans.programme.statement import SparseRows, Statement, rows_of, without
+from koppelkans.programme.statement import SparseRows, Statement, without
 
 SECONDS = 20.0
 """Time cap of one bound: a bound that is not there by then is left out. All other effort is counted in nodes."""
@@ -42,7 +42,7 @@ def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, ext
     Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
     """
     indexed = said.indexed
-    rows = without(rows_of(said), said.told, {("fixed", str(indexed.problem.works["work"].iloc[work]))})
+    rows = without(said.rows(), said.told, {("fixed", str(indexed.problem.works["work"].iloc[work]))})
     options = np.flatnonzero(indexed.option_work == work)
     if rows.choices <= SMALL:
         effort = Effort(seconds=SECONDS, nodes=NODES, heuristics=False)

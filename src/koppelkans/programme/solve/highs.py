@@ -1,10 +1,11 @@
 """Rows handed to HiGHS: the relaxation with its proven bound, and the whole-number problem with a start. (nl: HiGHS)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.halt import Halt, Stall
@@ -69,8 +70,8 @@ def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True
     The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
     It holds for any row prices of the right sign, also when the solver was stopped.
     """
-    price, row_scale = _scales(rows)
-    highs = _loaded(rows, price, row_scale)
+    small, price, row_scale = scaled(rows)
+    highs = loaded(small)
     highs.setOptionValue("time_limit", max(0.1, seconds))
     highs.setOptionValue("random_seed", seed)
     if halt is not None:
@@ -102,10 +103,8 @@ def proven(rows: SparseRows, duals: Floats) -> tuple[float, Floats]:
 
 def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> Found:
     """Solve the whole-number problem, from a start where one is given."""
-    price, row_scale = _scales(rows)
-    highs = _loaded(rows, price, row_scale)
-    kinds = [highspy.HighsVarType.kInteger] * rows.choices
-    highs.changeColsIntegrality(rows.choices, np.arange(rows.choices, dtype=np.int32), np.asarray(kinds))
+    small, price, _ = scaled(rows)
+    highs = loaded(small, whole=True)
     highs.setOptionValue("time_limit", max(0.1, effort.seconds))
     highs.setOptionValue("random_seed", effort.seed)
     highs.setOptionValue("mip_rel_gap", effort.gap)
@@ -133,27 +132,77 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
     return Found(chosen, float(bound), status in INFEASIBLE, finished)
 
 
-def _scales(rows: SparseRows) -> tuple[float, Floats]:
-    """Return the factor of the prices and of each row that bring their largest number to a fixed size."""
-    largest = float(np.abs(rows.cost).max(initial=0.0))
-    price = SIZE / largest if largest > 0 else 1.0
-    size = abs(rows.matrix).max(axis=1).toarray().ravel()
-    return price, np.where(size > 0, 1.0 / np.where(size > 0, size, 1.0), 1.0)
+def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | str) -> highspy.Highs:
+    """Return a quiet solver of one thread that holds rows as they are; the only place where a model of HiGHS is filled.
 
-
-def _loaded(rows: SparseRows, price: float, row_scale: Floats) -> highspy.Highs:
-    """Return a quiet solver of one thread that holds the scaled rows."""
-    matrix = rows.matrix.copy()
-    matrix.data = matrix.data * np.repeat(row_scale, np.diff(matrix.indptr))
+    With `whole` the choices are whole; `options` are options of the solver.
+    """
+    matrix, kind = rows.matrix, highspy.HighsVarType
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(rows.cost), len(rows.upper)
-    model.col_cost_, model.offset_ = rows.cost * price, rows.offset * price
+    model.col_cost_, model.offset_ = rows.cost, rows.offset
     model.col_lower_, model.col_upper_ = rows.least, rows.most
-    model.row_lower_, model.row_upper_ = rows.lower * row_scale, rows.upper * row_scale
+    model.row_lower_, model.row_upper_ = rows.lower, rows.upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
+    if whole:
+        model.integrality_ = [kind.kInteger] * rows.choices + [kind.kContinuous] * (len(rows.cost) - rows.choices)
     highs = highspy.Highs()
-    highs.setOptionValue("output_flag", False)  # noqa: FBT003
-    highs.setOptionValue("threads", 1)
+    for name, value in {"output_flag": False, "threads": 1, **options}.items():
+        highs.setOptionValue(name, value)
     highs.passModel(model)
     return highs
+
+
+def scaled(rows: SparseRows) -> tuple[SparseRows, float, Floats]:
+    """Return rows with their largest numbers brought to a fixed size, the factor of the prices and that of each row."""
+    largest = float(np.abs(rows.cost).max(initial=0.0))
+    price = SIZE / largest if largest > 0 else 1.0
+    size = abs(rows.matrix).max(axis=1).toarray().ravel() if rows.matrix.nnz else np.zeros(len(rows.upper))
+    scale = np.where(size > 0, 1.0 / np.where(size > 0, size, 1.0), 1.0)
+    matrix = rows.matrix.copy()
+    matrix.data = matrix.data * np.repeat(scale, np.diff(matrix.indptr))
+    made = replace(
+        rows,
+        matrix=matrix,
+        lower=rows.lower * scale,
+        upper=rows.upper * scale,
+        cost=rows.cost * price,
+        offset=rows.offset * price,
+    )
+    return made, price, scale
+
+
+def payable(rows: SparseRows, full: Floats) -> Floats | None:
+    """Return the columns with the payments divided so that every row holds at the least cost; None where they cannot be.
+
+    Parameters
+    ----------
+    rows
+        The model.
+    full
+        Its choices and followers; what stands at the payments is not read.
+    """
+    if not len(rows.payments):
+        return full
+    held = full.copy()
+    held[rows.payments] = 0.0
+    columns = sparse.csc_array(rows.by_column[:, rows.payments])
+    near = np.unique(columns.indices)
+    shift = (rows.matrix @ held)[near]
+    part = SparseRows(
+        matrix=sparse.csr_array(sparse.csr_array(columns)[near]),
+        lower=rows.lower[near] - shift,
+        upper=rows.upper[near] - shift,
+        cost=rows.cost[rows.payments],
+        least=rows.least[rows.payments],
+        most=rows.most[rows.payments],
+        choices=0,
+        offset=0.0,
+    )
+    highs = loaded(scaled(part)[0])
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    held[rows.payments] = highs.getSolution().col_value
+    return held

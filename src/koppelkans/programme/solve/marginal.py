@@ -1,12 +1,12 @@
 """Prices of money, people and streets at which a programme is nearly the best, each work by itself. (nl: marginale prijzen)."""
 
-import highspy
 import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed
 from koppelkans.programme.solve.blocks import Blocks
-from koppelkans.programme.solve.highs import SIZE
+from koppelkans.programme.solve.highs import SIZE, loaded
+from koppelkans.programme.statement import SparseRows
 
 
 def marginal(blocks: Blocks, indexed: Indexed, extra: Floats) -> Floats:
@@ -35,18 +35,17 @@ def marginal(blocks: Blocks, indexed: Indexed, extra: Floats) -> Floats:
     count, works = len(extra), len(indexed.problem.works)
     once = sparse.csr_array((np.ones(count), (indexed.option_work, np.arange(count))), shape=(works, count))
     matrix = sparse.csr_array(sparse.vstack([once, sparse.diags_array(scale) @ usage[kept]]))
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = count, matrix.shape[0]
-    model.col_cost_ = extra * price
-    model.col_lower_, model.col_upper_ = np.zeros(count), np.ones(count)
-    model.row_lower_ = np.full(matrix.shape[0], -highspy.kHighsInf)
-    model.row_upper_ = np.concatenate([np.ones(works), np.maximum(blocks.capacity[kept], 0.0) * scale])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003
-    solver.setOptionValue("threads", 1)
-    solver.passModel(model)
+    alone = SparseRows(
+        matrix=matrix,
+        lower=np.full(matrix.shape[0], -np.inf),
+        upper=np.concatenate([np.ones(works), np.maximum(blocks.capacity[kept], 0.0) * scale]),
+        cost=extra * price,
+        least=np.zeros(count),
+        most=np.ones(count),
+        choices=count,
+        offset=0.0,
+    )
+    solver = loaded(alone)
     solver.run()
     solution = solver.getSolution()
     if solution.dual_valid:

@@ -8,7 +8,8 @@ from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.blocks import Blocks
-from koppelkans.programme.solve.highs import SIZE, Effort
+from koppelkans.programme.solve.highs import SIZE, Effort, loaded
+from koppelkans.programme.statement import SparseRows
 
 TIGHT = 2e-6
 """Shared rows are drawn this much tighter (of their largest number) where whole plans are chosen: the solver's own tolerance.
@@ -43,20 +44,19 @@ class Master:
         broken = blocks.usage.copy()
         broken.data = np.abs(broken.data - np.round(broken.data))
         self._counts = (broken.sum(axis=1) == 0.0) & (TIGHT * np.maximum(largest, blocks.capacity) < WHOLE)
-        shared, none = len(blocks.shared), -highspy.kHighsInf
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = shared, blocks.count + shared
-        model.col_cost_ = np.full(shared, SIZE)
-        model.col_lower_, model.col_upper_ = np.zeros(shared), np.full(shared, highspy.kHighsInf)
-        model.row_lower_ = np.concatenate([np.ones(blocks.count), np.full(shared, none)])
-        model.row_upper_ = np.concatenate([np.ones(blocks.count), blocks.capacity * self._row_scale])
-        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        model.a_matrix_.start_ = np.arange(shared + 1)
-        model.a_matrix_.index_, model.a_matrix_.value_ = blocks.count + np.arange(shared), -np.ones(shared)
-        self._solver = highspy.Highs()
-        self._solver.setOptionValue("output_flag", False)  # noqa: FBT003
-        self._solver.setOptionValue("threads", 1)
-        self._solver.passModel(model)
+        shared, ones = len(blocks.shared), np.ones(blocks.count)
+        over = sparse.csr_array(sparse.vstack([sparse.csr_array((blocks.count, shared)), -sparse.eye_array(shared)]))
+        begin = SparseRows(
+            matrix=over,
+            lower=np.concatenate([ones, np.full(shared, -np.inf)]),
+            upper=np.concatenate([ones, blocks.capacity * self._row_scale]),
+            cost=np.full(shared, SIZE),
+            least=np.zeros(shared),
+            most=np.full(shared, np.inf),
+            choices=0,
+            offset=0.0,
+        )
+        self._solver = loaded(begin)
 
     def add(self, chosen: Mask, *, only: Mask | None = None) -> int:
         """Add the plan of each block in these choices where it is new; return how many were.
@@ -120,18 +120,18 @@ class Master:
         start
             Choices whose plans were all added.
         """
-        shared = len(self.blocks.shared)
-        solver, rows = highspy.Highs(), self.blocks.rows
-        solver.setOptionValue("output_flag", False)  # noqa: FBT003
-        solver.setOptionValue("threads", 1)
-        model = self._solver.getLp()
-        model.col_upper_ = np.concatenate([np.zeros(shared), np.asarray(model.col_upper_)[shared:]])
+        shared, rows, plans = len(self.blocks.shared), self.blocks.rows, len(self.plans)
+        solver = highspy.Highs()
+        for name, value in (("output_flag", False), ("threads", 1)):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._solver.getLp())
+        none, at = np.zeros(shared), np.arange(shared + plans, dtype=np.int32)
+        solver.changeColsBounds(shared, at[:shared], none, none)
         capacity = self.blocks.capacity * self._row_scale
         margin = np.where(self._counts, 0.0, TIGHT * np.maximum(1.0, capacity))
-        model.row_upper_ = np.concatenate([np.ones(self.blocks.count), capacity - margin])
-        kind = highspy.HighsVarType
-        model.integrality_ = [kind.kContinuous] * shared + [kind.kInteger] * len(self.plans)
-        solver.passModel(model)
+        below, row = np.full(shared, -highspy.kHighsInf), self.blocks.count + at[:shared]
+        solver.changeRowsBounds(shared, row, below, capacity - margin)
+        solver.changeColsIntegrality(plans, at[shared:], np.full(plans, highspy.HighsVarType.kInteger))
         solver.setOptionValue("time_limit", max(0.1, effort.seconds))
         solver.setOptionValue("random_seed", effort.seed)
         solver.setOptionValue("objective_target", (target - rows.offset) * self._scale)

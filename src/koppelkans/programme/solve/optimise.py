@@ -19,7 +19,7 @@ from koppelkans.programme.solve.fill import filled
 from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
 from koppelkans.programme.solve.scarce import scarcity
 from koppelkans.programme.solve.standing import HALF, Standing, exact, gap_of
-from koppelkans.programme.statement import SparseRows, Statement, needed, rows_of
+from koppelkans.programme.statement import SparseRows, Statement, needed
 
 LOG = logging.getLogger(__name__)
 RELAX_SECONDS = 10.0
@@ -62,7 +62,7 @@ def optimise(
         nothing_scarce = pd.DataFrame({"constraint": [], "about": [], "year": [], "worth_eur": []})
         return Answer(outcome, indexed.undone_eur, indexed.undone_eur, status="proven", scarce=nothing_scarce)
     said = state(indexed, constraints)
-    rows = rows_of(said)
+    rows = said.rows()
     standing = Standing(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
     standing.prove(proven(rows, np.zeros(len(rows.upper)))[0])
     standing.prove(_each_at_its_best(said, rows, constraints))

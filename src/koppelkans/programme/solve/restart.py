@@ -14,7 +14,7 @@ from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.kernel import ROOT
 from koppelkans.programme.solve.optimise import Answer, optimise
 from koppelkans.programme.solve.standing import Standing, exact, lightened
-from koppelkans.programme.statement import SparseRows, rows_of
+from koppelkans.programme.statement import SparseRows
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
@@ -30,7 +30,7 @@ def restart(
     began = time.monotonic()
     indexed = index_problem(problem)
     said = state(indexed, constraints) if len(indexed.option_work) else None
-    rows = None if said is None else rows_of(said)
+    rows = None if said is None else said.rows()
     start = None if rows is None else _start(rows, indexed, programme)
     if said is None or rows is None or start is None:
         return optimise(problem, constraints, effort=effort)

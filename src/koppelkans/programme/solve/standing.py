@@ -7,7 +7,7 @@ import numpy as np
 
 from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import Effort, Found, search
+from koppelkans.programme.solve.highs import Effort, Found, payable, search
 from koppelkans.programme.statement import ROUNDING, SparseRows
 
 CERTAIN = 1e-8
@@ -81,11 +81,10 @@ class Standing:
 
     def offer(self, chosen: Mask) -> bool:
         """Take a programme where it holds exactly and is better than the best so far."""
-        full = self.rows.complete(chosen)
-        value = self.rows.value(full)
-        if value >= self.value or self.rows.broken(full).any():
+        full = payable(self.rows, self.rows.complete(chosen))
+        if full is None or self.rows.value(full) >= self.value or self.rows.broken(full).any():
             return False
-        self.best, self.value = full, value
+        self.best, self.value = full, self.rows.value(full)
         return True
 
     def prove(self, bound: float, prices: Floats | None = None) -> None:

@@ -10,12 +10,12 @@ from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, search
-from koppelkans.programme.statement import rows_of, without
+from koppelkans.programme.statement import without
 
 
 def clash(city: Problem) -> Clash:
     said = state(index_problem(city), CONSTRAINTS)
-    return clashing(rows_of(said), said.told)
+    return clashing(said.rows(), said.told)
 
 
 def city(*, budget: int = 100, hours: int = 100, fixed: tuple[tuple[str, int], ...] = (), must: bool = True) -> Problem:
@@ -62,7 +62,7 @@ def test_the_demands_clash_and_without_any_one_of_them_a_programme_exists(tables
     if tiny_city.best_by_trying(problem) is not None:
         return
     said = state(index_problem(problem), CONSTRAINTS)
-    rows = rows_of(said)
+    rows = said.rows()
     found = set(clashing(rows, said.told))
     every = {(block.constraint, str(name)) for block in said.told if block.about is not None for name in block.about}
 
@@ -113,6 +113,6 @@ def test_of_many_duties_just_so_many_clash_that_without_any_one_the_others_fit()
 
 def test_without_time_the_demands_clash_but_are_not_said_to_be_the_fewest():
     said = state(index_problem(many(20)), CONSTRAINTS)
-    found = clashing(rows_of(said), said.told, patience=0.0)
+    found = clashing(said.rows(), said.told, patience=0.0)
     assert not found.smallest
     assert ("budget", "f") in found

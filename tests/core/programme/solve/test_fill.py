@@ -11,7 +11,6 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve.fill import filled
-from koppelkans.programme.statement import rows_of
 from koppelkans.programme.value import value_of
 
 
@@ -32,7 +31,7 @@ def test_the_most_gainful_work_comes_first_and_the_next_only_where_it_fits_and_p
         funds=pd.DataFrame({"fund": ["f"], "year": [2027], "budget_eur": [30], "carries_over": [False]}),
     )
     indexed = index_problem(city)
-    rows = rows_of(state(indexed, CONSTRAINTS))
+    rows = state(indexed, CONSTRAINTS).rows()
     made = filled(rows, np.zeros(rows.choices, dtype=bool))
     assert indexed.programme(np.flatnonzero(made))["work"].tolist() == ["gas", "sewer"]
     assert filled(rows, made).tolist() == made.tolist()
@@ -45,7 +44,7 @@ def test_the_most_gainful_work_comes_first_and_the_next_only_where_it_fits_and_p
 def test_what_is_filled_up_holds_and_costs_no_more_than_nothing(tables: dict[str, Any]):
     city = tiny_city.problem(**tables)
     indexed = index_problem(city)
-    rows = rows_of(state(indexed, CONSTRAINTS))
+    rows = state(indexed, CONSTRAINTS).rows()
     made = filled(rows, np.zeros(rows.choices, dtype=bool))
     full = rows.complete(made)
     assert not rows.broken(full).any()

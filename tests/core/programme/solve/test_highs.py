@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from koppelkans.programme.solve.highs import Effort, proven, relax, search
+from koppelkans.programme.solve.highs import Effort, payable, proven, relax, search
 from koppelkans.programme.statement import SparseRows
 
 
@@ -56,3 +56,51 @@ def test_a_start_is_taken():
     found = search(knapsack(), Effort(seconds=5, nodes=0, heuristics=False), start=start)
     assert found.chosen is not None
     assert knapsack().value(found.chosen.astype(float)) <= 84.0
+
+
+def shared_bill(purse: float) -> SparseRows:
+    """Return: a choice opens a street (5) that two purses pay, of which the second costs 1 more and the first holds `purse`.
+
+    Columns: the choice, the opening that follows from it, and what either purse pays of it (a share of 5).
+    """
+    return SparseRows(
+        matrix=sparse.csr_array(
+            np.array([[1.0, -1.0, 0.0, 0.0], [0.0, 1.0, -1.0, -1.0], [0.0, 0.0, 5.0, 0.0], [0.0, 0.0, 0.0, 5.0]])
+        ),
+        lower=np.full(4, -np.inf),
+        upper=np.array([0.0, 0.0, purse, 4.0]),
+        cost=np.array([-9.0, 5.0, 0.0, 1.0]),
+        least=np.zeros(4),
+        most=np.ones(4),
+        choices=1,
+        offset=0.0,
+        payments=np.array([2, 3]),
+    )
+
+
+def test_payments_are_divided_at_the_least_cost_after_choices_and_what_follows():
+    rows = shared_bill(purse=2.0)
+    full = rows.complete(np.array([True]))
+    assert full.tolist() == [1.0, 1.0, 0.0, 0.0]  # the opening follows from the choice, who pays does not
+    paid = payable(rows, full)
+    assert paid is not None
+    assert paid == pytest.approx([1.0, 1.0, 0.4, 0.6])
+    assert not rows.broken(paid).any()
+    assert payable(rows, rows.complete(np.array([False]))) == pytest.approx(np.zeros(4))
+
+
+def test_an_opening_that_no_purse_can_pay_has_no_payments():
+    rows = shared_bill(purse=0.5)
+    assert payable(rows, rows.complete(np.array([True]))) is None
+
+
+def test_a_free_choice_frees_the_payments_of_what_it_opens():
+    rows = shared_bill(purse=2.0)
+    part, columns = rows.part(np.array([True]), np.zeros(4))
+    assert columns.tolist() == [0, 1, 2, 3]
+    assert part.payments.tolist() == [2, 3]
+
+
+def test_a_search_pays_for_what_it_opens():
+    assert search(shared_bill(purse=2.0), Effort(seconds=5)).bound == pytest.approx(-9 + 5 + 0.6)
+    assert search(shared_bill(purse=0.5), Effort(seconds=5)).bound == pytest.approx(0.0)

@@ -10,13 +10,12 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import kernel
 from koppelkans.programme.solve.kernel import crossed, likely_choices, search_among
 from koppelkans.programme.solve.standing import Standing
-from koppelkans.programme.statement import rows_of
 from small_problems import street
 from tiny_city import problem, sections, works
 
 
 def standing_of(city: Problem) -> Standing:
-    standing = Standing(rows_of(state(index_problem(city), CONSTRAINTS)), time.monotonic() + 60, goal=0.001, seed=1)
+    standing = Standing(state(index_problem(city), CONSTRAINTS).rows(), time.monotonic() + 60, goal=0.001, seed=1)
     standing.offer(np.zeros(standing.rows.choices, dtype=bool))
     return standing
 

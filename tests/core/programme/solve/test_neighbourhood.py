@@ -11,13 +11,12 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import neighbourhood
 from koppelkans.programme.solve.neighbourhood import improve
 from koppelkans.programme.solve.standing import Standing
-from koppelkans.programme.statement import rows_of
 from tiny_city import best_by_trying, cities, pairs, problem, sections, works
 
 
 def standing_of(city: Problem, *, seed: int = 1) -> tuple[Standing, object]:
     indexed = index_problem(city)
-    standing = Standing(rows_of(state(indexed, CONSTRAINTS)), time.monotonic() + 60, goal=0.0, seed=seed)
+    standing = Standing(state(indexed, CONSTRAINTS).rows(), time.monotonic() + 60, goal=0.0, seed=seed)
     standing.offer(np.zeros(standing.rows.choices, dtype=bool))
     return standing, indexed
 

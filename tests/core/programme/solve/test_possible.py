@@ -9,27 +9,23 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve.possible import Clock, Possible, asked_part
-from koppelkans.programme.statement import SparseRows, rows_of
+from koppelkans.programme.statement import SparseRows
 
 
 def duties(budget: int) -> SparseRows:
     """Return three works of 10 that must be done in one year, and a purse; row 0-2 say once, 3 the purse, 4-6 the duties."""
     names = ["a", "b", "c"]
-    return rows_of(
-        state(
-            index_problem(
-                tiny_city.problem(
-                    years=1,
-                    works=tiny_city.works(
-                        *((name, 2027, 2027, 2027, 10, 0, 0, 50, True, False, True) for name in names)
-                    ),
-                    payments=pd.DataFrame({"work": names, "fund": "f", "share": 1.0}),
-                    funds=pd.DataFrame({"fund": ["f"], "year": 2027, "budget_eur": budget, "carries_over": False}),
-                )
-            ),
-            CONSTRAINTS,
-        )
-    )
+    return state(
+        index_problem(
+            tiny_city.problem(
+                years=1,
+                works=tiny_city.works(*((name, 2027, 2027, 2027, 10, 0, 0, 50, True, False, True) for name in names)),
+                payments=pd.DataFrame({"work": names, "fund": "f", "share": 1.0}),
+                funds=pd.DataFrame({"fund": ["f"], "year": 2027, "budget_eur": budget, "carries_over": False}),
+            )
+        ),
+        CONSTRAINTS,
+    ).rows()
 
 
 OF_ROW = np.array([-1, -1, -1, 0, 1, 2, 3])
