@@ -1,8 +1,11 @@
 from pathlib import Path
 
+import pytest
+
 import samples
 from koppelkans.context import City, read_city
 from koppelkans.context.reading.aside import write_aside
+from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import make_settings
 from samples import Pipe
 
@@ -44,3 +47,18 @@ def test_nothing_wrong_writes_nothing_and_clears_what_was_wrong_before(tmp_path:
 def test_the_name_of_a_source_makes_a_file_name_that_stays_in_the_folder(tmp_path: Path):
     (path,) = write_aside(city(tmp_path, "", "far", name="../riool: 2026"), tmp_path)
     assert path.parent == tmp_path / "opzij"
+
+
+def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path):
+    (tmp_path / "elders").mkdir()
+    (tmp_path / "stad").mkdir()
+    (tmp_path / "elders" / "leidingen.csv").write_text("van een ander")
+    (tmp_path / "stad" / "opzij").symlink_to(tmp_path / "elders")
+    spoilt = city(tmp_path, "", "far")
+    with pytest.raises(InputError, match="a link to a folder elsewhere"):
+        write_aside(spoilt, tmp_path / "stad")
+    (tmp_path / "stad" / "opzij").unlink()
+    (tmp_path / "stad" / "opzij").mkdir()
+    (tmp_path / "stad" / "opzij" / "leidingen.csv").symlink_to(tmp_path / "elders" / "leidingen.csv")
+    write_aside(spoilt, tmp_path / "stad")
+    assert (tmp_path / "elders" / "leidingen.csv").read_text() == "van een ander"
