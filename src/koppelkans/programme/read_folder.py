@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.reach import leads_out
+from koppelkans.ground.spreadsheet import as_meant_in
 from koppelkans.ground.tables import TEXT, YES_NO, Schema
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.problem import Problem
@@ -117,7 +118,7 @@ def _csv(path: Path, schema: Schema) -> pd.DataFrame:
         head = lines.readline()
     semicolons = head.count(";") > head.count(",")
     text = {name: "str" for name, column in schema.columns.items() if column.dtype in (TEXT, YES_NO)}
-    return pd.read_csv(
+    table = pd.read_csv(
         path,
         sep=";" if semicolons else ",",
         decimal="," if semicolons else ".",
@@ -129,3 +130,4 @@ def _csv(path: Path, schema: Schema) -> pd.DataFrame:
         index_col=False,
         low_memory=False,
     )
+    return as_meant_in(table)

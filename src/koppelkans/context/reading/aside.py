@@ -5,6 +5,7 @@ from pathlib import Path
 from koppelkans.context.city import City
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.reach import leads_out
+from koppelkans.ground.spreadsheet import write_csv
 from koppelkans.ground.words import Phrase
 
 FOLDER = "opzij"
@@ -15,8 +16,8 @@ def write_aside(city: City, folder: Path) -> list[Path]:
 
     Columns: `row` (from 1), `layer` where the file is an archive, `reason`, `kept` (True where the row was read all the
     same and only a value became unknown or a shape was repaired), then the columns of the file; its geometry as `wkt`, in
-    the CRS of the file. A semicolon separates, so that a Dutch spreadsheet opens it. A file of an earlier reading that no
-    longer holds is removed.
+    the CRS of the file. A semicolon separates, so that a Dutch spreadsheet opens it; text that looks like a formula gets an
+    apostrophe before it, which the reader takes away again. A file of an earlier reading that no longer holds is removed.
 
     Raises
     ------
@@ -35,7 +36,7 @@ def write_aside(city: City, folder: Path) -> list[Path]:
         if rows is None:
             continue
         target.mkdir(parents=True, exist_ok=True)
-        rows.to_csv(path, index=False, sep=";", encoding="utf-8-sig", lineterminator="\n")
+        write_csv(rows, path, separator=";", encoding="utf-8-sig")
         written.append(path)
     return written
 
