@@ -117,3 +117,8 @@ def number(amount: float | None, lang: str, digits: int = 0) -> str:
         return "–"
     text = f"{amount:,.{digits}f}"
     return text.replace(",", " ").replace(".", ",").replace(" ", ".") if lang == "nl" else text
+
+
+def span(first: int, last: int, lang: str) -> str:
+    """Return a span of years as people write it: one year where both are the same."""
+    return str(first) if first == last else say("{first}-{last}", lang, first=first, last=last)

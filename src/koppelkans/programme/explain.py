@@ -6,23 +6,11 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
+from koppelkans.programme.constraints import PIECES
 from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, Framed
+from koppelkans.programme.other_years import shut_words
 
 MOST_PARTNERS = 3
-BLOCKS = {
-    "budget": "In {year} there is too little money left in {about}.",
-    "crew": "In {year} {about} has too few hours left.",
-    "limit": "In {year} as many streets as allowed are already open in {about}.",
-    "excluded": "{year} was ruled out by a decision.",
-    "together": "In {year} it would not be in the same year as the work that it is tied to.",
-    "after": "In {year} the order that was agreed with another work would be lost.",
-    "purse_rule": "The purse that pays it may not pay this kind of work.",
-}
-ASSUMED = {
-    "budget": "In {year} there is too little money left in {about}; that budget is an assumption.",
-    "crew": "In {year} {about} has too few hours left; those hours are an assumption.",
-    "limit": "In {year} as many streets as allowed are already open in {about}; that limit is an assumption.",
-}
 OUTSIDE = {
     COST_UNKNOWN: "Not planned: the cost is unknown. Fill in the cost to have it planned.",
     OUTSIDE_HORIZON: "Not planned: it may be done in {first}-{last}, outside the years that are planned.",
@@ -183,22 +171,21 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
 
 def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
     """Say which demand forbids a year."""
-    framed, sort = told.framed, move["blocked_by"]
-    basis = {
-        "budget": (framed.budgets, "fund"),
-        "crew": (framed.hours, "crew"),
-        "limit": (framed.limits, "limit"),
-    }
-    text = BLOCKS.get(sort)
-    if text is None:
-        return ""
-    if sort in basis:
-        table, key = basis[sort]
-        rows = table[table[key] == move["about"]]
-        rows = rows[rows["year"] == move["year"]] if "year" in rows else rows
-        text = ASSUMED[sort] if (rows["basis"] == "assumed").any() else text
-    names = framed.names.get(basis[sort][1], {}) if sort in basis else {}
-    return say(text, lang, year=int(move["year"]), about=names.get(move["about"], move["about"]))
+    framed, piece = told.framed, PIECES[move["blocked_by"]]
+    names = framed.names.get(piece.about, {})
+    about, year = move["about"], int(move["year"])
+    assumed = _assumed(framed, piece.about, about, year)
+    return shut_words(piece.name, names.get(about, about), year, assumed=assumed, lang=lang)
+
+
+def _assumed(framed: Framed, sort: str, about: str, year: int) -> bool:
+    """Tell whether what a fund, crew or limit has in a year was assumed."""
+    table = {"fund": framed.budgets, "crew": framed.hours, "limit": framed.limits}.get(sort)
+    if table is None:
+        return False
+    rows = table[table[sort] == about]
+    rows = rows[rows["year"] == year] if "year" in rows else rows
+    return bool((rows["basis"] == "assumed").any())
 
 
 def _listed(names: list[str], lang: str) -> str:

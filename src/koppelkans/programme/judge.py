@@ -1,17 +1,26 @@
 """The independent judge: every demand and the value, recomputed from the plain tables without the solver. (nl: rechter)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from koppelkans.ground.tables import shape
 from koppelkans.ground.words import number, say
-from koppelkans.programme.constraint import Constraint, Outcome
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, never_blocked
+from koppelkans.programme.indexed import Mask, Whole
+from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import VERDICT
+from koppelkans.programme.quarters import faults_in, outcome_of, programme_of, quarters
 
 Names = Mapping[str, Mapping[str, str]]
 """Words that people use: per sort of thing (work, section, fund, crew, limit) the name by its key."""
+ROWS = 200_000
+"""So many rows of tables are judged at once: alternatives are laid beside each other up to this size."""
+WORSE = 1e-9
+"""A fault that grows by more than this is a new one."""
 
 
 def judge(
@@ -54,3 +63,68 @@ def fault_words(piece: Constraint, found: pd.DataFrame, *, names: Names | None =
         say(piece.fault, lang, about=known.get(about, about), year=year, amount=number(amount, lang))
         for about, year, amount in zip(found["about"], found["year"], found["amount"], strict=True)
     ]
+
+
+def blocked_years(
+    pieces: Sequence[Constraint], placed: PlacedWorks, works: Whole, *, ask: Mask | None = None
+) -> list[Blocked]:
+    """Years in which works give a fault that was not there, per constraint.
+
+    Those that do not say so themselves are derived from their judges, and only for the years that are asked.
+    """
+    silent = [piece for piece in pieces if piece.blocked is None]
+    derived = iter(derived_blocked(silent, placed, works, ask=ask) if silent else [])
+    return [next(derived) if piece.blocked is None else piece.blocked(placed, works) for piece in pieces]
+
+
+def derived_blocked(
+    pieces: Sequence[Constraint], placed: PlacedWorks, works: Whole, *, ask: Mask | None = None
+) -> list[Blocked]:
+    """Years in which the judges of constraints find a new or a larger fault.
+
+    Every alternative is a quarter of one large city, which is judged once.
+
+    Parameters
+    ----------
+    pieces
+        The constraints.
+    placed, works
+        Programmes, and the works that are moved, each by itself.
+    ask
+        Which years are asked for (F x k x T + 1); None: all.
+    """
+    made = [never_blocked(placed, works) for _ in pieces]
+    names: list[list[str]] = [[] for _ in pieces]
+    cells = np.argwhere(placed.elsewhere(works) if ask is None else placed.elsewhere(works) & ask)
+    rows = sum(len(getattr(placed.problem, name)) for name in placed.problem.TABLES)
+    size = max(1, min(len(cells), ROWS // max(1, rows)))
+    city, none = quarters(placed.problem, size), np.full((size, placed.year.shape[1]), UNDONE)
+    before = _found(pieces, quarters(placed.problem, placed.count), placed.year)
+    for first in range(0, len(cells), size):
+        part = cells[first : first + size]
+        programme, work, year = part.T
+        tried = none.copy()
+        tried[: len(part)] = placed.year[programme]
+        tried[np.arange(len(part)), works[work]] = np.where(year < placed.problem.years, year, UNDONE)
+        for free, known, was, found in zip(made, names, before, _found(pieces, city, tried), strict=True):
+            new = _new_faults(found[found["quarter"] < len(part)], was, programme)
+            at = tuple(part[new["cell"].to_numpy()].T)
+            free.years[at] = True
+            free.about[at] = np.arange(len(known), len(known) + len(new))
+            known.extend(new["about"])
+    return [replace(free, names=np.asarray(called, dtype=object)) for free, called in zip(made, names, strict=True)]
+
+
+def _new_faults(found: pd.DataFrame, was: pd.DataFrame, programme: Whole) -> pd.DataFrame:
+    """Return the first fault of each cell that its programme did not have, or had smaller."""
+    found = found.rename(columns={"quarter": "cell"})
+    found["quarter"] = programme[found["cell"].to_numpy()]
+    both = found.merge(was, on=["quarter", "about", "year"], how="left", suffixes=("", "_before"))
+    new = both["amount_before"].isna() | (both["amount"] > both["amount_before"] + WORSE)
+    return both[new].drop_duplicates("cell")
+
+
+def _found(pieces: Sequence[Constraint], city: Problem, year: Whole) -> list[pd.DataFrame]:
+    """Return per constraint the faults of the programmes of all quarters; an amount that is not told is 0."""
+    outcome = outcome_of(city, programme_of(city, year))
+    return [faults_in(city, piece, outcome).fillna({"amount": 0.0}) for piece in pieces]

@@ -6,16 +6,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.constraint import pair_names
-from koppelkans.programme.constraints.purse_rule import unpayable
-from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, budgets, index_problem, positions, yearly
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_problem, positions
+from koppelkans.programme.judge import blocked_years
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.tied import APART, SAME_YEAR, forbidden_years
 
 CHUNK = 4000
 """So many touches are worked out at once: a table of touches x years x years must fit in memory."""
-ROUNDING_EUR, ROUNDING_H = 0.01, 0.005
-"""Less than this over is rounding, as for the judges of budget and crew."""
 MOVES = {"work": "str", "year": "int64", "extra_eur": "float64", "blocked_by": "str", "about": "str"}
 
 
@@ -51,7 +49,11 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
     at, undone = prices(indexed, current, asked)
     here = np.where(current >= 0, at[np.arange(len(current)), current], undone)
     work, year = (of_option[asked[indexed.option_work]] for of_option in (indexed.option_work, indexed.option_year))
-    blocked, about = _blocks(indexed, current)
+    inside = np.zeros((1, len(current), problem.years + 1), dtype=bool)
+    inside[0, work, year] = True
+    blocked, about = (
+        made[0] for made in first_blocks(PlacedWorks(problem, current[None]), np.arange(len(current)), inside)
+    )
     made = pd.DataFrame(
         {
             "work": problem.works["work"].to_numpy()[work],
@@ -131,95 +133,21 @@ def _street_prices(
     return alone * price + with_work, without.sum(axis=1)
 
 
-def _blocks(indexed: Indexed, current: Whole) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
-    """Return which constraint forbids a work in a year (W x T) and what it is about; None where nothing does."""
-    shape = indexed.option_of.shape
-    blocked, about = np.full(shape, None, dtype=object), np.full(shape, None, dtype=object)
-    elsewhere = np.arange(shape[1]) != current[:, None]
+def first_blocks(
+    placed: PlacedWorks, works: Whole, ask: Mask
+) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
+    """Return which constraint blocks a year of a work (F x k x T + 1), and what it is about; None where nothing does.
 
-    def block(name: str, work: Whole, forbidden: Mask, labels: npt.NDArray[np.object_]) -> None:
-        """Write down a constraint where nothing was written yet."""
-        row, year = np.nonzero(forbidden & elsewhere[work])
-        new = pd.isna(blocked[work[row], year])
-        row, year = row[new], year[new]
-        blocked[work[row], year], about[work[row], year] = name, labels[row]
-
-    problem = indexed.problem
-    inside = problem.excluded[problem.excluded["year"].between(problem.horizon.first, problem.horizon.last)]
-    years = np.arange(shape[1])
-    block(
-        "excluded", positions(inside["work"], problem.works["work"]),
-        (inside["year"].to_numpy() - problem.first_year)[:, None] == years, inside["work"].to_numpy(dtype=object),
-    )  # fmt: skip
-    block(
-        "fixed", positions(problem.fixed["work"], problem.works["work"]),
-        (problem.fixed["year"].to_numpy() - problem.first_year)[:, None] != years, problem.fixed["work"].to_numpy(dtype=object),
-    )  # fmt: skip
-    tie_work, tie_other = (positions(problem.ties[side], problem.works["work"]) for side in ("work", "other"))
-    tied, forbidden, by = forbidden_years(problem, current, work=tie_work, other=tie_other)
-    pairs = np.tile(pair_names(problem.ties).to_numpy(dtype=object), 2)
-    for name in (SAME_YEAR, APART):
-        block(name, tied[by == name], forbidden[by == name], pairs[by == name])
-    barred = np.flatnonzero(unpayable(problem))
-    block(
-        "purse_rule",
-        barred,
-        np.ones((len(barred), shape[1]), dtype=bool),
-        problem.works["work"].to_numpy(dtype=object)[barred],
-    )
-    block("budget", *_budget_blocks(indexed, current))
-    block("crew", *_crew_blocks(indexed, current))
-    block("limit", *_limit_blocks(indexed, current))
-    return blocked, about
-
-
-def _budget_blocks(indexed: Indexed, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
-    """Tell for each payment in which years its fund has too little left for it."""
-    problem, years = indexed.problem, np.arange(len(indexed.factors))
-    names, held, carries = budgets(problem)
-    work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
-    amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
-    spent = np.zeros(held.shape)
-    done = current[work] >= 0
-    np.add.at(spent, (fund[done], current[work[done]]), amount[done])
-    rest = held - spent
-    left = np.where(carries[:, None], rest.cumsum(axis=1), rest)[fund]
-    own = np.where(carries[fund][:, None], current[work][:, None] <= years, current[work][:, None] == years)
-    left = left + amount[:, None] * (own & done[:, None])
-    least = np.minimum.accumulate(left[:, ::-1], axis=1)[:, ::-1]
-    room = np.where(carries[fund][:, None], least, left)
-    return work, amount[:, None] > room + ROUNDING_EUR, problem.payments["fund"].to_numpy(dtype=object)
-
-
-def _crew_blocks(indexed: Indexed, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
-    """Tell for each effort in which years its crew has too few hours left for it."""
-    problem = indexed.problem
-    names, hours = yearly(problem, problem.crews, key="crew", value="hours")
-    work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
-    asked = problem.efforts["hours"].to_numpy()
-    used = np.zeros(hours.shape)
-    done = current[work] >= 0
-    np.add.at(used, (crew[done], current[work[done]]), asked[done])
-    over = used[crew] + asked[:, None] > hours[crew] + ROUNDING_H
-    return work, over, problem.efforts["crew"].to_numpy(dtype=object)
-
-
-def _limit_blocks(indexed: Indexed, current: Whole) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
-    """Tell for each work and limit in which years it would open too many sections."""
-    problem = indexed.problem
-    streets = _streets(indexed, current)
-    limit = positions(problem.limit_members["limit"], problem.limits["limit"])
-    section = positions(problem.limit_members["section"], problem.sections["section"])
-    count = np.zeros((len(problem.limits), len(indexed.factors)), dtype=np.int64)
-    np.add.at(count, limit, (streets.open[section] > 0).astype(np.int64))
-    met = pd.DataFrame({"work": indexed.touch_work, "section": indexed.touch_section}).merge(
-        pd.DataFrame({"section": section, "limit": limit}), on="section"
-    )
-    key, number = np.unique(
-        met["work"].to_numpy() * max(1, len(problem.limits)) + met["limit"].to_numpy(), return_inverse=True
-    )
-    new = np.zeros((len(key), len(indexed.factors)), dtype=np.int64)
-    np.add.at(new, number, (streets.open[met["section"].to_numpy()] == 0).astype(np.int64))
-    work, which = np.divmod(key, max(1, len(problem.limits)))
-    over = (count[which] + new > problem.limits["open_sections"].to_numpy()[which][:, None]) & (new > 0)
-    return work, over, problem.limits["limit"].to_numpy(dtype=object)[which]
+    What was decided or agreed is named before what is short. A constraint whose blocked years follow from its judge comes
+    last, and is asked only for years that are free until then.
+    """
+    free = placed.elsewhere(works) & ask
+    name, about = np.full(free.shape, None, dtype=object), np.full(free.shape, None, dtype=object)
+    told = sorted((piece for piece in CONSTRAINTS if piece.blocked is not None), key=lambda piece: piece.shared)
+    silent = [piece for piece in CONSTRAINTS if piece.blocked is None]
+    for pieces in (told, silent):
+        for piece, found in zip(pieces, blocked_years(pieces, placed, works, ask=free), strict=True):
+            new = found.years & free
+            name[new], about[new] = piece.name, found.names[found.about[new]]
+            free &= ~new
+    return name, about

@@ -4,22 +4,12 @@ import pandas as pd
 
 from koppelkans.ground.tables import shape
 from koppelkans.ground.words import euros, say
-from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.constraints import CONSTRAINTS, PIECES
 from koppelkans.programme.judge import Names
 from koppelkans.programme.product import OTHER_YEARS
 
 ABOUT = {piece.name: piece.about for piece in CONSTRAINTS}
 """What a demand of each constraint is about."""
-FORBIDS = {
-    "budget": "too little money left in {about}",
-    "crew": "{about} has too few hours left",
-    "limit": "as many streets as allowed are already open in {about}",
-    "excluded": "ruled out by a decision",
-    "fixed": "fixed to another year by a decision",
-    "together": "tied to the same year: {about}",
-    "after": "an agreed order: {about}",
-    "purse_rule": "the purse that pays it may not pay this kind of work",
-}
 
 
 def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
@@ -44,9 +34,8 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
 
 def forbidden_words(rows: pd.DataFrame, *, lang: str) -> list[str]:
     """Return for each row of OTHER_YEARS in a few words what forbids the year; empty where nothing does."""
-    pieces = {piece.name: str(getattr(piece, lang)) for piece in CONSTRAINTS}
     return [
-        _words(piece, name if isinstance(name, str) else "", pieces, lang) if isinstance(piece, str) else ""
+        brief_words(piece, name if isinstance(name, str) else "", lang=lang) if isinstance(piece, str) else ""
         for piece, name in zip(rows["blocked_by"], rows["about_name"], strict=True)
     ]
 
@@ -90,8 +79,16 @@ def _between(least: int | None, most: int, lang: str) -> str:
     return say(text, lang, low=low, high=high)
 
 
-def _words(piece: str, name: str, pieces: dict[str, str], lang: str) -> str:
-    """Say what forbids a year; a constraint without words of its own is called by its name."""
-    if piece in FORBIDS:
-        return say(FORBIDS[piece], lang, about=name)
-    return f"{pieces.get(piece, piece)}: {name}" if name else pieces.get(piece, piece)
+def brief_words(constraint: str, about: str, *, lang: str) -> str:
+    """Say in a few words which demand forbids a year, by its demand where it has none."""
+    piece = PIECES[constraint]
+    return say(piece.brief or piece.demand, lang, about=about)
+
+
+def shut_words(constraint: str, about: str, year: int, *, assumed: bool, lang: str) -> str:
+    """Say in a sentence which demand forbids a year, and whether its room was assumed."""
+    piece = PIECES[constraint]
+    text = (assumed and piece.shut_assumed) or piece.shut
+    if text:
+        return say(text, lang, year=year, about=about)
+    return say("{year} is not possible: {demand}.", lang, year=year, demand=say(piece.demand, lang, about=about))

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from koppelkans.ground.tables import shape
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.constraints.limit import open_counts
 from koppelkans.programme.frame import Framed
@@ -25,7 +26,7 @@ def money_table(framed: Framed, payments: pd.DataFrame, *, scarce: pd.DataFrame 
     table = table.astype({"spent_eur": "int64"}).sort_values(["fund", "year"], ignore_index=True)
     rest = table["budget_eur"] - table["spent_eur"]
     table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
-    return shape(_priced(table, scarce, ("budget", "fund"), column="worth_per_eur"), MONEY)
+    return shape(_priced(table, scarce, "fund", column="worth_per_eur"), MONEY)
 
 
 def load_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -33,7 +34,7 @@ def load_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame 
     used = load(framed.problem, programme)
     named = framed.hours[["crew", "year", "name", "basis"]]
     table = used.merge(named, on=["crew", "year"]).sort_values(["crew", "year"], ignore_index=True)
-    return shape(_priced(table, scarce, ("crew", "crew"), column="worth_eur_per_h"), LOAD)
+    return shape(_priced(table, scarce, "crew", column="worth_eur_per_h"), LOAD)
 
 
 def streets_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -43,18 +44,18 @@ def streets_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFra
     every = framed.limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
     every["open_sections"] = every["count"].fillna(0).astype("int64")
     every = every.sort_values(["limit", "year"], ignore_index=True)
-    return shape(_priced(every, scarce, ("limit", "limit"), column="worth_eur"), STREETS)
+    return shape(_priced(every, scarce, "limit", column="worth_eur"), STREETS)
 
 
-def _priced(table: pd.DataFrame, scarce: pd.DataFrame | None, about: tuple[str, str], *, column: str) -> pd.DataFrame:
+def _priced(table: pd.DataFrame, scarce: pd.DataFrame | None, key: str, *, column: str) -> pd.DataFrame:
     """Return a table per subject and year with what one more would bring: 0 where there is enough, unknown where nobody priced it.
 
-    `about` is the constraint, and the column that holds what it is about.
+    `key` is the column that holds what is shared: a fund, crew or limit.
     """
     if scarce is None:
         return table.assign(**{column: float("nan")})
-    constraint, key = about
-    mine = scarce[scarce["constraint"] == constraint].set_index(["about", "year"])["worth_eur"]
+    of_key = {piece.name for piece in CONSTRAINTS if piece.shared and piece.about == key}
+    mine = scarce[scarce["constraint"].isin(of_key)].groupby(["about", "year"])["worth_eur"].sum()
     at = pd.MultiIndex.from_frame(table[[key, "year"]])
     return table.assign(**{column: mine.reindex(at).fillna(0.0).to_numpy()})
 

@@ -1,14 +1,12 @@
 """What ties between works allow: in which years the one may be done where the other is. (nl: gekoppelde werken)."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.indexed import Floats, Mask, Whole
+from koppelkans.programme.constraint import Blocked, blocked_where, pair_names
+from koppelkans.programme.indexed import Floats, Mask, Whole, positions
+from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Problem
-
-SAME_YEAR, APART = "together", "after"
-"""The constraints that look after ties: of the same year, and of some years between."""
 
 
 def is_same_year(ties: pd.DataFrame) -> Mask:
@@ -25,7 +23,10 @@ def bounds(ties: pd.DataFrame) -> tuple[Floats, Floats]:
 
 
 def broken_ties(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return the ties that a programme breaks (work, other, year, by): the year of whichever is done, the constraint that says so."""
+    """Ties that a programme breaks (work, other, year, same_year).
+
+    The year is that of whichever is done; `same_year` tells whether both are to be done in one year.
+    """
     ties = problem.ties
     year = programme.drop_duplicates("work").set_index("work")["year"]
     work, other = (ties[side].map(year).to_numpy(dtype=float) for side in ("work", "other"))
@@ -34,34 +35,30 @@ def broken_ties(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     after = work - other
     kept = np.isnan(work) & (np.isnan(other) | ~same)
     kept |= (after >= least) & (after <= most)
-    by = np.where(same, SAME_YEAR, APART)
-    table = ties[["work", "other"]].assign(year=pd.array(np.where(np.isnan(work), other, work), dtype="Int64"), by=by)
+    done = pd.array(np.where(np.isnan(work), other, work), dtype="Int64")
+    table = ties[["work", "other"]].assign(year=done, same_year=same)
     return table[~kept].reset_index(drop=True)
 
 
-def forbidden_years(
-    problem: Problem, current: Whole, *, work: Whole, other: Whole
-) -> tuple[Whole, Mask, npt.NDArray[np.object_]]:
-    """Return for each tie, from both its sides, in which years the other side forbids it, with all others held.
+def blocked_by_ties(placed: PlacedWorks, works: Whole, which: Mask) -> Blocked:
+    """Block the years in which a work breaks a tie, from both its sides, all others held.
 
-    Parameters
-    ----------
-    problem
-        The problem.
-    current
-        Year of each work, counted from the first; -1 where it is undone.
-    work, other
-        Places of the two works of each tie.
-
-    Returns
-    -------
-    The place of the work that would move, the years that are forbidden to it (rows x T), and the constraint.
+    A tie that was broken before is named by the year of its first work: another year of the other work changes nothing.
     """
-    ties, years = problem.ties, np.arange(problem.years)
+    problem = placed.problem
+    ties, years = problem.ties[which], np.append(np.arange(problem.years), UNDONE)
+    work, other = (positions(ties[side], problem.works["work"]) for side in ("work", "other"))
     least, most = (side[:, None] for side in bounds(ties))
-    same = is_same_year(ties)
-    here, there = current[work][:, None], current[other][:, None]
-    of_work = (there < 0) | (years - there < least) | (years - there > most)
-    of_other = (here >= 0) & ((here - years < least) | (here - years > most)) | (here < 0) & same[:, None]
-    by = np.where(same, SAME_YEAR, APART).astype(object)
-    return np.concatenate([work, other]), np.concatenate([of_work, of_other]), np.concatenate([by, by])
+    same = is_same_year(ties)[:, None]
+    here, there = placed.year[:, work][:, :, None], placed.year[:, other][:, :, None]
+
+    def broken(one: Whole, two: Whole) -> Mask:
+        """Tell where a tie is broken by the years of its two works."""
+        lost = np.where(one < 0, same & (two >= 0), (two < 0) | (one - two < least) | (one - two > most))
+        return np.asarray(lost, dtype=bool)
+
+    of_work = broken(years, there)
+    of_other = broken(here, years) & ~(broken(here, there) & (here >= 0))
+    names = np.tile(pair_names(ties).to_numpy(dtype=object), 2)
+    forbidden = np.concatenate([of_work, of_other], axis=1)
+    return blocked_where(placed, works, forbidden, work=np.concatenate([work, other]), names=names)

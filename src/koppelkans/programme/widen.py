@@ -6,25 +6,21 @@ from dataclasses import replace
 import pandas as pd
 
 from koppelkans.ground.words import say
+from koppelkans.programme.constraints import PIECES
 from koppelkans.programme.frame import Framed
 from koppelkans.programme.solve.clash import Demand
-
-WORDS = {
-    "budget": "The assumed budget of {about} was too small for what must be done; it was widened.",
-    "crew": "The assumed hours of {about} were too few for what must be done; they were widened.",
-    "limit": "The assumed limit on open streets of {about} was too low for what must be done; it was lifted.",
-}
 
 
 def widened(framed: Framed, clashing: Sequence[Demand], *, lang: str) -> tuple[Framed, tuple[str, ...]]:
     """Return the problem with the assumed demands among clashing ones widened, and a note for each; none where all were given."""
-    names = {"budget": framed.names.get("fund", {}), "crew": framed.names.get("crew", {}), "limit": {}}
     notes = []
     for constraint, about in clashing:
-        wider = _WIDER[constraint](framed, about) if constraint in _WIDER else None
+        piece = PIECES[constraint]
+        wider = _WIDER[piece.about](framed, about) if piece.widened else None
         if wider is not None:
             framed = wider
-            notes.append(say(WORDS[constraint], lang, about=names[constraint].get(about, about)))
+            called = framed.names.get(piece.about, {}).get(about, about)
+            notes.append(say(piece.widened, lang, about=called))
     return framed, tuple(notes)
 
 
@@ -69,4 +65,4 @@ def _taken(table: pd.DataFrame, source: pd.DataFrame) -> pd.DataFrame:
     return source[list(table.columns)].astype(table.dtypes.to_dict())
 
 
-_WIDER = {"budget": _budget, "crew": _crew, "limit": _limit}
+_WIDER = {"fund": _budget, "crew": _crew, "limit": _limit}

@@ -44,7 +44,7 @@ def test_the_same_year_binds_both_ways_and_an_order_only_the_later_work():
     assert len(broken_ties(city(0, 0), alone["sewer"])) == 1
     assert len(broken_ties(city(1, None), alone["sewer"])) == 0
     assert broken_ties(city(1, None), alone["paving"]).to_dict("records") == [
-        {"work": "paving", "other": "sewer", "year": 2028, "by": "after"}
+        {"work": "paving", "other": "sewer", "year": 2028, "same_year": False}
     ]
 
 

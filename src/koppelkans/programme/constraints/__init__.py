@@ -19,4 +19,7 @@ CONSTRAINTS: tuple[Constraint, ...] = (
     ONCE, OPENING, REST, JOINT, BUDGET, PURSE_RULE, CREW, LIMIT, FIXED, EXCLUDED, TOGETHER, AFTER, MANDATORY,
 )  # fmt: skip
 
-__all__ = ["CONSTRAINTS"]
+PIECES = {piece.name: piece for piece in CONSTRAINTS}
+"""Every constraint by its name."""
+
+__all__ = ["CONSTRAINTS", "PIECES"]

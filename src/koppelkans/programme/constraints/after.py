@@ -3,11 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
-from koppelkans.programme.indexed import positions
+from koppelkans.ground.words import say
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, pair_names
+from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
-from koppelkans.programme.tied import APART, bounds, broken_ties, is_same_year
+from koppelkans.programme.tied import blocked_by_ties, bounds, broken_ties, is_same_year
 
 
 def tell(said: Statement) -> None:
@@ -30,8 +32,25 @@ def tell(said: Statement) -> None:
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     """Name the pairs of which the one comes too soon or too late after the other, or without it."""
     broken = broken_ties(problem, outcome.programme)
-    wrong = broken[broken["by"] == APART]
+    wrong = broken[~broken["same_year"]]
     return faults(pair_names(wrong), year=wrong["year"])
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years that come too soon or too late after the other work, or before it."""
+    return blocked_by_ties(placed, works, ~is_same_year(placed.problem.ties))
+
+
+def facts(problem: Problem, about: str, _asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return how many years lie between a pair of works, in words."""
+    tie = problem.ties[(pair_names(problem.ties) == about) & ~is_same_year(problem.ties)].iloc[0]
+    least, most = tie["least_years"], tie["most_years"]
+    text = "{least} to {most} year(s) later"
+    if pd.isna(most):
+        text = "at least {least} year(s) later"
+    elif pd.isna(least):
+        text = "at most {most} year(s) later"
+    return {"span": say(text, lang, least=least, most=most)}
 
 
 AFTER = Constraint(
@@ -45,4 +64,9 @@ AFTER = Constraint(
     fault="the years between {about} are not as agreed ({year})",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    shut="In {year} the order that was agreed with another work would be lost.",
+    brief="an agreed order: {about}",
+    clash="{about} are done in the agreed order: {span}",
+    facts=facts,
 )

@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import budgets, positions
+from koppelkans.programme.capacity import ROUNDING, Capacity, room_facts, short_years
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole, budgets, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
-ROUNDING_EUR = 0.01
+ROUNDING_EUR = ROUNDING["eur"]
 """Overdrawing less than this is rounding."""
 
 
@@ -49,6 +51,26 @@ def balance(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return table.loc[inside, ["fund", "year", "spent_eur", "left_eur"]].reset_index(drop=True)
 
 
+def capacity(problem: Problem) -> Capacity:
+    """Return what each fund holds per year, and what each work asks of it."""
+    names, yearly, carries = budgets(problem)
+    work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
+    amount = problem.works["cost_eur"].to_numpy(dtype=float)[work] * problem.payments["share"].to_numpy(dtype=float)
+    return Capacity(names, yearly, carries, asks="works", asker=work, holder=fund, amount=amount, unit="eur")
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years in which a fund has too little left for a work that it pays."""
+    shared = capacity(placed.problem)
+    names = shared.holders.to_numpy(dtype=object)[shared.holder]
+    return blocked_where(placed, works, short_years(placed, shared), work=shared.asker, names=names)
+
+
+def facts(problem: Problem, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return what a fund has in the years of some works, and what these ask of it, in words."""
+    return room_facts(problem, capacity(problem), about, asking, lang)
+
+
 BUDGET = Constraint(
     name="budget",
     nl="budget per potje",
@@ -60,5 +82,12 @@ BUDGET = Constraint(
     fault="{about} is overdrawn in {year} by {amount} euros",
     tell=tell,
     judge=judge,
-    shared=True,
+    blocked=blocked,
+    shut="In {year} there is too little money left in {about}.",
+    shut_assumed="In {year} there is too little money left in {about}; that budget is an assumption.",
+    brief="too little money left in {about}",
+    clash="{about} has {amount} in {years}; {asked} is asked",
+    facts=facts,
+    capacity=capacity,
+    widened="The assumed budget of {about} was too small for what must be done; it was widened.",
 )

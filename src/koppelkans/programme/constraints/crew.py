@@ -3,12 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import positions, yearly
+from koppelkans.programme.capacity import ROUNDING, Capacity, room_facts, short_years
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole, positions, yearly
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
-ROUNDING_H = 0.005
+ROUNDING_H = ROUNDING["h"]
 """Fewer hours over than this are rounding."""
 
 
@@ -41,6 +43,26 @@ def load(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["crew", "year"], ignore_index=True)
 
 
+def capacity(problem: Problem) -> Capacity:
+    """Return the hours of each crew per year, and how many each work asks."""
+    names, hours = yearly(problem, problem.crews, key="crew", value="hours")
+    work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
+    asked, never = problem.efforts["hours"].to_numpy(dtype=float), np.zeros(len(names), dtype=bool)
+    return Capacity(names, hours, never, asks="works", asker=work, holder=crew, amount=asked, unit="h")
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years in which a crew of the work has too few hours left for it."""
+    shared = capacity(placed.problem)
+    names = shared.holders.to_numpy(dtype=object)[shared.holder]
+    return blocked_where(placed, works, short_years(placed, shared), work=shared.asker, names=names)
+
+
+def facts(problem: Problem, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return the hours of a crew in the years of some works, and how many these ask."""
+    return room_facts(problem, capacity(problem), about, asking, lang)
+
+
 CREW = Constraint(
     name="crew",
     nl="uren per ploeg",
@@ -51,5 +73,12 @@ CREW = Constraint(
     fault="{about} is short of {amount} hours in {year}",
     tell=tell,
     judge=judge,
-    shared=True,
+    blocked=blocked,
+    shut="In {year} {about} has too few hours left.",
+    shut_assumed="In {year} {about} has too few hours left; those hours are an assumption.",
+    brief="{about} has too few hours left",
+    clash="{about} has {amount} hours in {years}; {asked} is asked",
+    facts=facts,
+    capacity=capacity,
+    widened="The assumed hours of {about} were too few for what must be done; they were widened.",
 )

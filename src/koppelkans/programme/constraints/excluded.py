@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import positions
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
@@ -26,6 +27,21 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     return faults(wrong["work"], year=wrong["year"])
 
 
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years that a work was kept out of."""
+    rows = placed.problem.excluded
+    out = np.zeros((placed.count, len(rows), placed.problem.years + 1), dtype=bool)
+    out[:, :, :-1] = rows["year"].to_numpy()[:, None] == placed.calendar
+    work = positions(rows["work"], placed.problem.works["work"])
+    return blocked_where(placed, works, out, work=work, names=rows["work"])
+
+
+def facts(problem: Problem, about: str, _asking: pd.DataFrame, _lang: str) -> dict[str, object]:
+    """Return the years that a work was kept out of."""
+    out = problem.excluded.loc[problem.excluded["work"] == about, "year"]
+    return {"years": ", ".join(str(year) for year in sorted(out))}
+
+
 EXCLUDED = Constraint(
     name="excluded",
     nl="uitgesloten jaren",
@@ -36,4 +52,9 @@ EXCLUDED = Constraint(
     fault="{about} is done in {year}, a year that it is kept out of",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    shut="{year} was ruled out by a decision.",
+    brief="ruled out by a decision",
+    clash="{about} is kept out of {years}",
+    facts=facts,
 )

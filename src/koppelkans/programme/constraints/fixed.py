@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import positions
+from koppelkans.programme.constraint import DUTIES, Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
@@ -25,6 +26,26 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     return faults(wrong["work"], year=wrong["year"])
 
 
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block every other year for a work that is done in its fixed year, undone too."""
+    rows = placed.problem.fixed
+    work = positions(rows["work"], placed.problem.works["work"])
+    kept = placed.year[:, work] == rows["year"].to_numpy() - placed.problem.first_year
+    shut = np.repeat(kept[:, :, None], placed.problem.years + 1, axis=2)
+    return blocked_where(placed, works, shut, work=work, names=rows["work"])
+
+
+def duties(problem: Problem) -> pd.DataFrame:
+    """Return the fixed works with their year."""
+    fixed = problem.fixed
+    return pd.DataFrame({"work": fixed["work"], "first": fixed["year"], "last": fixed["year"]}).astype(DUTIES)
+
+
+def facts(problem: Problem, about: str, _asking: pd.DataFrame, _lang: str) -> dict[str, object]:
+    """Return the year that a work is fixed to."""
+    return {"year": int(problem.fixed.set_index("work")["year"][about])}
+
+
 FIXED = Constraint(
     name="fixed",
     nl="vastgezet op een jaar",
@@ -35,4 +56,10 @@ FIXED = Constraint(
     fault="{about} is not done in {year}, the year that it is fixed to",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    shut="{year} was ruled out by a decision.",
+    brief="fixed to another year by a decision",
+    clash="{about} is fixed to {year}",
+    facts=facts,
+    duties=duties,
 )

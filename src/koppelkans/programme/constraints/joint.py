@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
+from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked, pair_names
 from koppelkans.programme.indexed import positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
@@ -43,4 +43,5 @@ JOINT = Constraint(
     fault="what {about} save together in {year} is not counted right",
     tell=tell,
     judge=judge,
+    blocked=never_blocked,
 )

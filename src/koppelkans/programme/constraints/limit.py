@@ -3,8 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import positions
+from koppelkans.ground.words import number
+from koppelkans.programme.capacity import Capacity
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
@@ -39,6 +42,46 @@ def open_counts(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return count.merge(problem.limits, on="limit").sort_values(["limit", "year"], ignore_index=True)
 
 
+def capacity(problem: Problem) -> Capacity:
+    """Return how many sections each limit lets open per year, and which sections it counts."""
+    limits, members = problem.limits, problem.limit_members
+    most = np.repeat(limits["open_sections"].to_numpy(dtype=float)[:, None], problem.years, axis=1)
+    section, limit = (
+        positions(members["section"], problem.sections["section"]),
+        positions(members["limit"], limits["limit"]),
+    )
+    never, one = np.zeros(len(limits), dtype=bool), np.ones(len(members))
+    return Capacity(
+        limits["limit"], most, never, asks="sections", asker=section, holder=limit, amount=one, unit="streets"
+    )
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years in which the work would open more sections than a limit has left."""
+    shared = capacity(placed.problem)
+    count = len(shared.holders)
+    opened = placed.opening_works > 0
+    used = np.zeros((placed.count, count, placed.problem.years), dtype=np.int64)
+    np.add.at(used.swapaxes(0, 1), shared.holder, opened[:, shared.asker].swapaxes(0, 1).astype(np.int64))
+    touch_work, touch_section = placed.touches
+    asked = np.isin(touch_work, works)
+    touches = pd.DataFrame({"work": touch_work[asked], "section": touch_section[asked]})
+    met = touches.merge(pd.DataFrame({"section": shared.asker, "limit": shared.holder}), on="section")
+    pair, row = np.unique(met["work"].to_numpy() * max(1, count) + met["limit"].to_numpy(), return_inverse=True)
+    work, limit = np.divmod(pair, max(1, count))
+    new = np.zeros((placed.count, len(pair), placed.problem.years), dtype=np.int64)
+    shut = ~opened[:, met["section"].to_numpy()]
+    np.add.at(new.swapaxes(0, 1), row, shut.swapaxes(0, 1).astype(np.int64))
+    over = np.zeros((placed.count, len(pair), placed.problem.years + 1), dtype=bool)
+    over[:, :, :-1] = (used[:, limit] + new > shared.room[limit]) & (new > 0)
+    return blocked_where(placed, works, over, work=work, names=shared.holders.to_numpy(dtype=object)[limit])
+
+
+def facts(problem: Problem, about: str, _asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return how many sections a limit lets open in a year, in words."""
+    return {"count": number(float(problem.limits.set_index("limit")["open_sections"][about]), lang)}
+
+
 LIMIT = Constraint(
     name="limit",
     nl="open straten tegelijk",
@@ -49,5 +92,12 @@ LIMIT = Constraint(
     fault="{about} has {amount} streets too many open in {year}",
     tell=tell,
     judge=judge,
-    shared=True,
+    blocked=blocked,
+    shut="In {year} as many streets as allowed are already open in {about}.",
+    shut_assumed="In {year} as many streets as allowed are already open in {about}; that limit is an assumption.",
+    brief="as many streets as allowed are already open in {about}",
+    clash="in {about} at most {count} sections are open in one year",
+    facts=facts,
+    capacity=capacity,
+    widened="The assumed limit on open streets of {about} was too low for what must be done; it was lifted.",
 )

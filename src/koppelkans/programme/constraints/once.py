@@ -3,7 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.ground.words import span
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Whole
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
@@ -30,6 +33,21 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     return faults(wrong["work"], year=wrong["year"])
 
 
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years outside the window of a work."""
+    rows = placed.problem.works.iloc[works]
+    first, last = (rows[f"{side}_year"].to_numpy()[:, None] for side in ("earliest", "latest"))
+    outside = np.zeros((placed.count, len(works), placed.problem.years + 1), dtype=bool)
+    outside[:, :, :-1] = (placed.calendar < first) | (placed.calendar > last)
+    return blocked_where(placed, works, outside, work=works, names=rows["work"])
+
+
+def facts(problem: Problem, about: str, _asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return the window of a work in words."""
+    row = problem.works.set_index("work").loc[about]
+    return {"years": span(row["earliest_year"], row["latest_year"], lang)}
+
+
 ONCE = Constraint(
     name="once",
     nl="een keer, binnen het venster",
@@ -40,4 +58,8 @@ ONCE = Constraint(
     fault="{about} is done twice or outside its window ({year})",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    clash="{about} may only be done in {years}",
+    facts=facts,
+    one_year=True,
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
@@ -38,4 +38,5 @@ OPENING = Constraint(
     fault="the opening of {about} in {year} is not counted",
     tell=tell,
     judge=judge,
+    blocked=never_blocked,
 )

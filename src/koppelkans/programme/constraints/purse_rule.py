@@ -3,8 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
-from koppelkans.programme.indexed import Mask
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
+from koppelkans.programme.indexed import Mask, Whole
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
 
@@ -35,6 +36,13 @@ def unpayable(problem: Problem) -> Mask:
     return np.asarray(problem.works["work"].isin(barred), dtype=bool)
 
 
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block every year for a work that draws on a purse that may not pay its kind."""
+    shut = np.zeros((placed.count, len(works), placed.problem.years + 1), dtype=bool)
+    shut[:, :, :-1] = unpayable(placed.problem)[works][:, None]
+    return blocked_where(placed, works, shut, work=works, names=placed.problem.works["work"].iloc[works])
+
+
 PURSE_RULE = Constraint(
     name="purse_rule",
     nl="regel van een potje",
@@ -45,4 +53,8 @@ PURSE_RULE = Constraint(
     fault="{about} is done in {year} at the cost of a purse that may not pay its kind",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    shut="The purse that pays it may not pay this kind of work.",
+    brief="the purse that pays it may not pay this kind of work",
+    clash="{about} is paid from a purse that may not pay its kind",
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults
+from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.indexed import Indexed, Whole
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
@@ -70,4 +70,5 @@ REST = Constraint(
     fault="digging in {about} in {year}, within its graafrust, is not counted",
     tell=tell,
     judge=judge,
+    blocked=never_blocked,
 )

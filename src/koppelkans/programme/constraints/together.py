@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults, pair_names
-from koppelkans.programme.indexed import positions
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, pair_names
+from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
-from koppelkans.programme.tied import SAME_YEAR, broken_ties, is_same_year
+from koppelkans.programme.tied import blocked_by_ties, broken_ties, is_same_year
 
 
 def tell(said: Statement) -> None:
@@ -28,8 +29,13 @@ def tell(said: Statement) -> None:
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     """Name the pairs that are not done in the same year."""
     broken = broken_ties(problem, outcome.programme)
-    wrong = broken[broken["by"] == SAME_YEAR]
+    wrong = broken[broken["same_year"]]
     return faults(pair_names(wrong), year=wrong["year"])
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years in which a work would not be done together with its tied work."""
+    return blocked_by_ties(placed, works, is_same_year(placed.problem.ties))
 
 
 TOGETHER = Constraint(
@@ -42,4 +48,8 @@ TOGETHER = Constraint(
     fault="{about} are not done in the same year ({year})",
     tell=tell,
     judge=judge,
+    blocked=blocked,
+    shut="In {year} it would not be in the same year as the work that it is tied to.",
+    brief="tied to the same year: {about}",
+    clash="{about} are done in the same year",
 )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.quarters import quarters, repeated
 
 FORMULAS = {
     "due_years": r"\delta_w = \mathrm{round}\bigl(\sigma_k Z_{k(w)} + \sigma_w Z_w\bigr)",
@@ -117,14 +118,14 @@ def come_out(problem: Problem, futures: Drawn) -> Problem:
     )
 
 
+def futures_city(problem: Problem, futures: Drawn) -> Problem:
+    """Return one problem with all futures as its quarters, which share nothing."""
+    return quarters(problem, futures.count, came=come_out(problem, futures))
+
+
 def future(problem: Problem, odds: Odds, *, seed: int, number: int) -> Problem:
     """Return the problem as it may come out; the same seed and number give the same future, however many are drawn."""
     return come_out(problem, drawn(problem, odds, seed=seed, numbers=[number]))
-
-
-def repeated(table: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Return a table so many times under itself."""
-    return table.iloc[np.tile(np.arange(len(table)), count)].reset_index(drop=True)
 
 
 def _shifts(problem: Problem, years: Floats) -> Whole:

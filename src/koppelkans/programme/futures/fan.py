@@ -4,13 +4,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 
-from koppelkans.programme.constraints.purse_rule import unpayable
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, index_problem, positions, yearly
+from koppelkans.programme.judge import blocked_years
+from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.quarters import quarters
 from koppelkans.programme.tied import bounds, is_same_year
 
-UNDONE = -1
 NEVER = 1e13
 """Price of what may not be (eur); more than all works of a country together."""
 
@@ -159,8 +162,8 @@ def _ground(problem: Problem, came: Problem, count: int) -> Ground:
     crews, _ = yearly(problem, problem.crews, key="crew", value="hours")
     names, _, carries = budgets(problem)
     opening = (came.sections["opening_eur"] + came.sections["nuisance_eur"]).to_numpy(dtype=float)
-    must = works["mandatory"].to_numpy().copy()
-    must[positions(problem.fixed["work"], works["work"])] = True
+    duties = [piece.duties(problem)["work"] for piece in CONSTRAINTS if piece.duties is not None]
+    must = np.asarray(works["work"].isin(pd.concat(duties)), dtype=bool)
     undone = came.works["undone_eur"].to_numpy(dtype=float).reshape(count, len(works)).sum(axis=1)
     cost = came.works["cost_eur"].to_numpy(dtype=float).reshape(count, len(works))
     return Ground(
@@ -206,13 +209,23 @@ def _own(problem: Problem, came: Problem, factors: Floats, count: int) -> Floats
     promised = problem.promises[problem.promises["year"].between(horizon.first, horizon.last)]
     row, year = positions(promised["work"], works["work"]), promised["year"].to_numpy() - horizon.first
     price[:, row, year] -= promised["move_eur"].to_numpy(dtype=float)
-    allowed = (horizon.years >= columns["earliest_year"]) & (horizon.years <= columns["latest_year"])
-    fixed = positions(problem.fixed["work"], works["work"])
-    allowed[:, fixed] = horizon.years == problem.fixed["year"].to_numpy()[:, None]
-    shut = problem.excluded[problem.excluded["year"].between(horizon.first, horizon.last)]
-    allowed[:, positions(shut["work"], works["work"]), shut["year"].to_numpy() - horizon.first] = False
-    allowed[:, unpayable(problem)] = False
+    allowed = _allowed(problem, came, count)
     return np.where(allowed, price, NEVER)
+
+
+def _allowed(problem: Problem, came: Problem, count: int) -> Mask:
+    """Tell in which years each work may be done as far as demands on that work alone go (F x W x T)."""
+    city = quarters(problem, count, came=came)
+    nothing = PlacedWorks(city, np.full((1, len(city.works)), UNDONE))
+    alone = [piece for piece in CONSTRAINTS if piece.about == "work" and piece.blocked is not None]
+    shut = np.zeros((1, len(city.works), problem.years + 1), dtype=bool)
+    for found in blocked_years(alone, nothing, np.arange(len(city.works))):
+        shut |= found.years
+    for duties in (piece.duties(city) for piece in alone if piece.duties is not None):
+        work, first, last = positions(duties["work"], city.works["work"]), duties["first"], duties["last"]
+        years = nothing.calendar
+        shut[0, work, :-1] |= (years < first.to_numpy()[:, None]) | (years > last.to_numpy()[:, None])
+    return ~shut[0, :, :-1].reshape(count, len(problem.works), problem.years)
 
 
 def _money(problem: Problem, came: Problem, count: int) -> Floats:

@@ -1,20 +1,23 @@
 """The programme in many sampled futures: what stays where it is, what it is worth, and what planning alone would be. (nl: verkennen)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.adapt import STARTS, adapt
-from koppelkans.programme.futures.draw import Drawn, Odds, come_out, drawn
+from koppelkans.programme.futures.draw import Drawn, Odds, come_out, drawn, futures_city
 from koppelkans.programme.futures.fan import Fan, fan_of
+from koppelkans.programme.futures.obey import obeying
 from koppelkans.programme.futures.placed import placed, years_of
 from koppelkans.programme.futures.repair import repair
 from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
-from koppelkans.programme.futures.stack import judged, programme_of, stack, values
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.quarters import judged, programme_of, values
 from koppelkans.programme.solve.highs import Effort
 
 FUTURE_COLUMNS = {
@@ -151,24 +154,31 @@ def _lived(
     left out for them: that is in favour of planning alone. Planned again, each keeps to its own part.
     """
     programme, alone = programmes
-    whole, count = stack(problem, came), came.count
+    whole, count = futures_city(problem, came), came.count
     free = fan_of(problem, come_out(problem, came), count)
     stood = _stood(free, programme)
     loath = _loath(came, problem, sampling.stay_share)
-    planned = adapt(stood, stay_eur=loath, passes=sampling.passes)
+    planned = obeying(stood, adapt(stood, stay_eur=loath, passes=sampling.passes), whole)
     row = {"left_out": len(programme) - _done(stood), "kept_share": _kept(free, programme, planned)}
     row |= _told(whole, stood, name="value", faults="value_faults")
     row |= _told(whole, planned, name="replanned", faults="faults")
     row["replanned_eur"] = np.minimum(row["replanned_eur"], row["value_eur"])
     chance = _stood(free, alone, limits=False)
-    row |= _told(whole, chance, name="silo", faults="silo_faults", unseen=("limit",))
+    row |= _told(whole, chance, name="silo", faults="silo_faults", judges=_seen_alone(problem))
     row["silo_left_out"] = len(alone) - _done(chance)
     own = apart(problem)
     theirs = drawn_apart(came, problem, own)
     apart_stood = _stood(fan_of(own, come_out(own, theirs), count), alone)
-    moved = adapt(apart_stood, stay_eur=loath, passes=sampling.passes)
-    row |= _told(whole, moved, name="silo_replanned", faults="silo_replanned_faults", judge=stack(own, theirs))
+    city = futures_city(own, theirs)
+    moved = obeying(apart_stood, adapt(apart_stood, stay_eur=loath, passes=sampling.passes), city)
+    row |= _told(whole, moved, name="silo_replanned", faults="silo_replanned_faults", city=city)
     return pd.DataFrame(row), planned.year
+
+
+def _seen_alone(problem: Problem) -> list[Constraint]:
+    """Return the constraints that owners keep to who do not see each other: not those on what lies open in all streets."""
+    shared = [(piece, piece.capacity(problem) if piece.capacity else None) for piece in CONSTRAINTS]
+    return [piece for piece, capacity in shared if capacity is None or capacity.asks == "works"]
 
 
 def _stood(fan: Fan, programme: pd.DataFrame, *, limits: bool = True) -> Fan:
@@ -190,12 +200,12 @@ def _told(
     *,
     name: str,
     faults: str,
-    unseen: tuple[str, ...] = (),
-    judge: Problem | None = None,
+    judges: Sequence[Constraint] = CONSTRAINTS,
+    city: Problem | None = None,
 ) -> dict[str, Floats | Whole]:
     """Return the value of each future and how many demands it breaks, both from the plain tables."""
     programme = programme_of(whole, fan.year)
-    broken = judged(judge or whole, programme, fan.count, unseen=unseen)
+    broken = judged(city or whole, programme, fan.count, constraints=judges).sum(axis=0)
     return {f"{name}_eur": values(whole, programme, fan.count), faults: broken}
 
 

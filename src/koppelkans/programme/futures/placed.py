@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.programme.futures.block import block_of, load_of, shift
-from koppelkans.programme.futures.fan import NEVER, UNDONE, Fan, again
+from koppelkans.programme.futures.fan import NEVER, Fan, again
 from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.placed import UNDONE
 
 
 def placed(fan: Fan, year: Whole) -> Fan:

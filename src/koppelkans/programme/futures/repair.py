@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from koppelkans.programme.capacity import ROUNDING
 from koppelkans.programme.futures.block import block_of, load_of, shift
-from koppelkans.programme.futures.fan import UNDONE, Fan
+from koppelkans.programme.futures.fan import Fan
 from koppelkans.programme.futures.step import openings, street_and_own
 from koppelkans.programme.indexed import Floats, Mask, Whole
-from koppelkans.programme.moves import ROUNDING_EUR, ROUNDING_H
+from koppelkans.programme.placed import UNDONE
 
 LAST = 1e12
 """Added to what leaving out costs where a work must be done: it goes last."""
@@ -32,7 +33,7 @@ def repair(fan: Fan, *, limits: bool = True) -> None:
         rows = np.flatnonzero((ground.fund == fund) & (ground.eur > 0).any(axis=0))
         works = _owners(ground.pays, len(ground.fund))[rows]
         for year in range(years):
-            short = -fan.money[:, fund, year] - ROUNDING_EUR
+            short = -fan.money[:, fund, year] - ROUNDING["eur"]
             if (short > 0).any():
                 when = fan.year[:, works]
                 inside = (when >= 0) & (when <= year) if carries else when == year
@@ -41,7 +42,7 @@ def repair(fan: Fan, *, limits: bool = True) -> None:
         rows = np.flatnonzero((ground.crew == crew) & (ground.hours > 0))
         works = _owners(ground.asks, len(ground.crew))[rows]
         for year in range(years):
-            short = -fan.hours[:, crew, year] - ROUNDING_H
+            short = -fan.hours[:, crew, year] - ROUNDING["h"]
             if (short > 0).any():
                 inside = fan.year[:, works] == year
                 _drop(fan, works, np.where(inside, ground.hours[rows], 0.0), short=short, loss=loss)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from koppelkans.programme.futures.block import Block, Load, load_of, shift
-from koppelkans.programme.futures.fan import NEVER, UNDONE, Fan, within
+from koppelkans.programme.futures.fan import NEVER, Fan, within
 from koppelkans.programme.indexed import Floats, Mask, Whole
+from koppelkans.programme.placed import UNDONE
 
 STAY_EUR = 1.0
 """At equal value a work stays where it is: it moves only where that gains more than this."""

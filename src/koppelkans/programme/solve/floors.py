@@ -42,7 +42,8 @@ def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, ext
     Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
     """
     indexed = said.indexed
-    rows = without(said.rows(), said.told, {("fixed", str(indexed.problem.works["work"].iloc[work]))})
+    name = str(indexed.problem.works["work"].iloc[work])
+    rows = without(said.rows(), said.told, {(piece.name, name) for piece in constraints if piece.duties is not None})
     options = np.flatnonzero(indexed.option_work == work)
     if rows.choices <= SMALL:
         effort = Effort(seconds=SECONDS, nodes=NODES, heuristics=False)

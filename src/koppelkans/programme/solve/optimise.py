@@ -95,7 +95,7 @@ def _prices(standing: Standing) -> Floats | None:
 def _each_at_its_best(said: Statement, rows: SparseRows, constraints: Sequence[Constraint]) -> float:
     """Return what no programme can beat: every work in the year that is best for it, or undone, with nothing in its way."""
     indexed = said.indexed
-    if "once" not in {piece.name for piece in constraints}:
+    if not any(piece.one_year for piece in constraints):
         return -np.inf
     best = np.zeros(len(indexed.problem.works))
     np.minimum.at(best, indexed.option_work, rows.cost[: rows.choices])

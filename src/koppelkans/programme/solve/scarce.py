@@ -34,7 +34,7 @@ def scarcity(said: Statement, prices: Floats, constraints: Sequence[Constraint])
     Source: Dantzig (1963), Linear programming and extensions, on the economics of dual prices.
     """
     problem = said.indexed.problem
-    shared = {piece.name for piece in constraints if piece.shared}
+    shared = {piece.name: piece.capacity(problem) for piece in constraints if piece.capacity is not None}
     parts, at = [], 0
     for block in said.told:
         if block.constraint in shared and block.about is not None:
@@ -45,20 +45,17 @@ def scarcity(said: Statement, prices: Floats, constraints: Sequence[Constraint])
         at += block.rows
     none = {"constraint": "str", "about": "str", "year": "int64", "worth_eur": "float64"}
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(none))
-    table = _carried(
-        table.astype(none),
-        set(problem.funds.loc[problem.funds["carries_over"], "fund"]),
-        problem.horizon.years.tolist(),
-    )
+    table = table.astype(none)
+    for name, capacity in shared.items():
+        kept = table["constraint"].eq(name) & table["about"].isin(capacity.holders[capacity.carries])
+        table = pd.concat([table[~kept], _added_up(table[kept], problem.horizon.years.tolist())], ignore_index=True)
     table = table[table["worth_eur"] >= CENT]
     return table.sort_values(["constraint", "about", "year"], ignore_index=True)
 
 
-def _carried(table: pd.DataFrame, carries: set[str], years: Sequence[int]) -> pd.DataFrame:
-    """Return the table with the prices of funds that carry over added up from the last year back."""
-    over = (table["constraint"] == "budget") & table["about"].isin(carries)
-    held = table[over].pivot_table(index="about", columns="year", values="worth_eur", aggfunc="sum")
+def _added_up(table: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the prices of what carries over added up from the last year back: it can be spent in every later year as well."""
+    held = table.pivot_table(index=["constraint", "about"], columns="year", values="worth_eur", aggfunc="sum")
     held = held.reindex(columns=list(years)).fillna(0.0).loc[:, ::-1].cumsum(axis=1)
     long = held.melt(ignore_index=False, var_name="year", value_name="worth_eur").reset_index()
-    long = long.assign(constraint="budget")[table.columns].astype(table.dtypes.to_dict())
-    return pd.concat([table[~over], long], ignore_index=True)
+    return long[table.columns].astype(table.dtypes.to_dict())

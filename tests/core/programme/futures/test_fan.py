@@ -10,8 +10,9 @@ import tiny_city
 from fanned import fan, kept, plan
 from koppelkans.programme.futures.adapt import fits
 from koppelkans.programme.futures.draw import Odds, come_out, drawn
-from koppelkans.programme.futures.fan import UNDONE, again, fan_of, within, worth
+from koppelkans.programme.futures.fan import again, fan_of, within, worth
 from koppelkans.programme.futures.placed import placed
+from koppelkans.programme.placed import UNDONE
 from koppelkans.programme.value import value_of
 
 ROOM = ["budget", "crew", "limit"]

@@ -77,3 +77,21 @@ def test_works_that_save_together_are_counted_whichever_moves():
         made = fan(problem, {still: 2029})
         stepped(made, moving)
         assert plan(made)["year"].tolist() == [2029, 2029]  # 8 for being late, 30 saved
+
+
+@pytest.mark.parametrize(("late", "year"), [(0.75, 1), (1.25, 0)])
+def test_a_work_moves_for_more_than_one_euro_and_for_no_less(late: float, year: int):
+    problem = tiny_city.problem(
+        rate=0.0, works=tiny_city.works(("a", 2027, 2027, 2028, 100, 0, late, 900, True, False, False))
+    )
+    made = fan(problem, {"a": 2028})
+    stepped(made, 0)
+    assert made.year.tolist() == [[year]]
+
+
+@pytest.mark.parametrize(("late", "year"), [(0.75, 1), (1.25, 0)])
+def test_works_that_move_together_must_each_gain_a_euro(late: float, year: int):
+    rows = [(name, 2027, 2027, 2028, 100, 0, late, 900, True, False, False) for name in "ab"]
+    made = fan(tiny_city.problem(rate=0.0, works=tiny_city.works(*rows)), {"a": 2028, "b": 2028})
+    best_step(made, block_of(made.ground, [0, 1]), None, moves=np.asarray([[True, True]]))
+    assert made.year.tolist() == [[year, year]]

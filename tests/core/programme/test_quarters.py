@@ -1,4 +1,4 @@
-"""Stacked futures are valued and judged as each of them by itself."""
+"""Futures beside each other as the quarters of a city are valued and judged as each of them by itself."""
 
 import numpy as np
 import pandas as pd
@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 import tiny_city
 from fanned import kept
-from koppelkans.programme.futures.draw import Odds, drawn, future
-from koppelkans.programme.futures.stack import judged, programme_of, stack, values
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.futures.draw import Odds, drawn, future, futures_city
+from koppelkans.programme.quarters import judged, programme_of, quarter, values
 from koppelkans.programme.value import value_of
 
 ODDS = Odds(1.0, 0.5, {"other": 0.3}, 0.3, 0.2, 0.5)
@@ -20,11 +21,11 @@ ODDS = Odds(1.0, 0.5, {"other": 0.3}, 0.3, 0.2, 0.5)
 def test_value_and_faults_are_those_of_each_future_by_itself(tables: dict[str, object], data: st.DataObject):
     problem = tiny_city.problem(**tables)  # type: ignore[arg-type]
     count = 3
-    stacked = stack(problem, drawn(problem, ODDS, seed=5, numbers=range(count)))
+    city = futures_city(problem, drawn(problem, ODDS, seed=5, numbers=range(count)))
     cells = [[data.draw(st.integers(-1, problem.years - 1)) for _ in problem.works["work"]] for _ in range(count)]
     years = np.asarray(cells)
-    programme = programme_of(stacked, years)
-    found, broken = values(stacked, programme, count), judged(stacked, programme, count)
+    programme = programme_of(city, years)
+    found, broken = values(city, programme, count), judged(city, programme, count, constraints=CONSTRAINTS).sum(axis=0)
     for number in range(count):
         alone = future(problem, ODDS, seed=5, number=number)
         done = np.flatnonzero(years[number] >= 0)
@@ -36,16 +37,15 @@ def test_value_and_faults_are_those_of_each_future_by_itself(tables: dict[str, o
         assert (broken[number] == 0) == kept(alone, own).all()
 
 
-def test_demands_that_nobody_sees_are_not_counted():
+def test_a_quarter_taken_out_of_the_city_is_the_future_by_itself():
     problem = tiny_city.problem(
         works=tiny_city.works(("a", 2027, 2027, 2029, 1, 0, 0, 9, True, False, False)),
         sections=tiny_city.sections(("s", 1, 0, 0, 0)),
         touches=tiny_city.pairs("work", "section", ("a", "s")),
-        limits=pd.DataFrame({"limit": ["l"], "open_sections": [0]}),
-        limit_members=tiny_city.pairs("limit", "section", ("l", "s")),
     )
-    still = Odds(0.0, 0.0, {}, 0.0, 0.0, 0.0)
-    stacked = stack(problem, drawn(problem, still, seed=1, numbers=[0]))
-    programme = programme_of(stacked, np.asarray([[0]]))
-    assert judged(stacked, programme, 1).tolist() == [1]
-    assert judged(stacked, programme, 1, unseen=("limit",)).tolist() == [0]
+    city = futures_city(problem, drawn(problem, ODDS, seed=1, numbers=range(3)))
+    alone = future(problem, ODDS, seed=1, number=2)
+    mine = quarter(city, 2, 3)
+    assert mine.works["work"].tolist() == ["2\na"]
+    assert mine.works["cost_eur"].tolist() == alone.works["cost_eur"].tolist()
+    assert mine.touches.to_dict("records") == [{"work": "2\na", "section": "2\ns"}]
