@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -21,9 +21,10 @@ from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import changing, settle, take_along
+from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
-from koppelkans.ground.trace import Trace, digest
+from koppelkans.ground.trace import SourceMark, Trace, digest
 from koppelkans.ground.words import Phrase
 from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
@@ -274,7 +275,12 @@ def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) 
 
 
 def again(
-    trace_file: Path, *, out: Path, folder: Path | None = None, tell: Tell = lambda _: None
+    trace_file: Path,
+    *,
+    out: Path,
+    folder: Path | None = None,
+    sources_from: Sequence[Path] = (),
+    tell: Tell = lambda _: None,
 ) -> tuple[Plan, list[str]]:
     """Repeat the run that a trace tells of, and return the plan and the tables that came out differently.
 
@@ -286,11 +292,14 @@ def again(
         Folder for the repeated run.
     folder
         City folder, where it has moved since.
+    sources_from
+        Folders outside the city folder from which sources may be read.
 
     Raises
     ------
     InputError
-        Where a source is missing or has changed since; each is named with the hash that is wanted.
+        Where the trace names no city folder, or a source is missing or has changed since; each is named with the hash that
+        is wanted. Of a file outside the city folder nothing is told.
     """
     settle(trace_file.parent, own=own)
     if not trace_file.is_file():
@@ -299,21 +308,31 @@ def again(
         )
     trace = Trace.from_json(trace_file.read_text(encoding="utf-8"))
     where = folder or Path(trace.city_folder)
-    faults = []
-    for mark in trace.sources:
-        path = where / mark.path
-        found = digest(path) if path.exists() else Phrase("no such file")
-        if found != mark.sha256:
-            faults.append(
-                Fault(mark.path, found, Phrase("the file of then, SHA-256 {mark}", mark=mark.sha256), fatal=True)
-            )
-    if faults:
-        raise InputError(faults)
-    plan = run(read_city(where, settings=Settings.model_validate(trace.settings)), out=out, tell=tell)
+    if not (where / FILE_NAME).is_file():
+        wanted = Phrase("the city folder of then, with {name}; where it has moved: `--city`", name=FILE_NAME)
+        raise InputError([Fault(str(where), Phrase("no city folder"), wanted, fatal=True)])
+    changed = [fault for mark in trace.sources for fault in _changed(mark, where, sources_from)]
+    if changed:
+        raise InputError(changed)
+    settings = Settings.model_validate(trace.settings)
+    plan = run(read_city(where, settings=settings, sources_from=sources_from), out=out, tell=tell)
     fresh = Trace.from_json((out / "trace.json").read_text(encoding="utf-8")).tables
     return plan, sorted(
         name for name in trace.tables.keys() | fresh.keys() if trace.tables.get(name) != fresh.get(name)
     )
+
+
+def _changed(mark: SourceMark, folder: Path, sources_from: Sequence[Path]) -> Iterator[Fault]:
+    """Yield the fault that a source is not the file of then; of one that may not be read only that."""
+    path = folder / mark.path
+    try:
+        refuse_outside(path, mark.path, (folder, *sources_from))
+    except InputError as problem:
+        yield from problem.faults
+        return
+    found = digest(path) if path.is_file() else Phrase("no such file")
+    if found != mark.sha256:
+        yield Fault(mark.path, found, Phrase("the file of then, SHA-256 {mark}", mark=mark.sha256), fatal=True)
 
 
 def _scenarios_now(settings: Settings, folder: Path) -> Settings:

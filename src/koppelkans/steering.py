@@ -16,6 +16,7 @@ from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import NewDecisions, changing, files_in, link, settle, text_of
 from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME, Settings
 from koppelkans.ground.shelf import load
+from koppelkans.ground.spreadsheet import as_meant_in, write_csv
 from koppelkans.ground.trace import digest
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
@@ -283,7 +284,7 @@ def _plain_programme(out: Path) -> pd.DataFrame:
     if not path.is_file():
         wanted = Phrase("{file} with the columns {names}", file=PROGRAMME_FILE, names=", ".join(PROGRAMME.columns))
         raise InputError([Fault(str(path), Phrase("no such file"), wanted, fatal=True)])
-    table = pd.read_csv(path, dtype={"work": "str"})
+    table = as_meant_in(pd.read_csv(path, dtype={"work": "str"}))
     if not set(PROGRAMME.columns) <= set(table.columns):
         wanted = Phrase("the columns {names}", names=", ".join(PROGRAMME.columns))
         raise InputError([Fault(PROGRAMME_FILE, ", ".join(table.columns), wanted, fatal=True)])
@@ -299,8 +300,8 @@ def _write_plain(out: Path, fresh: Path, desk: Desk) -> None:
             if (out / f"{name}.parquet").is_file():
                 table.to_parquet(fresh / f"{name}.parquet", index=False)
             else:
-                table.to_csv(fresh / f"{name}.csv", index=False, lineterminator="\n")
-    desk.programme.to_csv(fresh / PROGRAMME_FILE, index=False, lineterminator="\n")
+                write_csv(table, fresh / f"{name}.csv")
+    write_csv(desk.programme, fresh / PROGRAMME_FILE)
 
 
 def _changes(name: str) -> bool:

@@ -24,7 +24,7 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
         real.path(file)
     out = tmp_path_factory.mktemp(name)
     began = time.perf_counter()
-    plan = kk.run(kk.read_city(HERE / name), out=out)
+    plan = kk.run(kk.read_city(HERE / name, sources_from=[real.FOLDER]), out=out)
     return name, plan, out, time.perf_counter() - began
 
 

@@ -1,7 +1,7 @@
 """Commands that walk the corridor: run, demo, again, one command per room, and report. (nl: doorloop)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 
 from koppelkans import flow
-from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, Verbose
+from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, SourcesFrom, Verbose
 from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
 from koppelkans.context import read_city
 from koppelkans.demo import in_town, make_town, refuse_real_city
@@ -27,6 +27,7 @@ def run(
     lang: Lang = None,
     seconds: Annotated[float | None, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = None,
     seed: Annotated[int | None, typer.Option(help=t("Seed of the solver."), min=0)] = None,
+    sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -35,7 +36,7 @@ def run(
     overrides: dict[str, Any] = {"city": {} if lang is None else {"lang": lang}, "programme": {}}
     overrides["programme"] |= {} if seconds is None else {"seconds": seconds}
     overrides["programme"] |= {} if seed is None else {"seed": seed}
-    guarded(voice, lambda: _walk(voice, city_folder, out=out, overrides=overrides))
+    guarded(voice, lambda: _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ()))
 
 
 def demo(
@@ -73,6 +74,7 @@ def again(
     city: Annotated[
         Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
     ] = None,
+    sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -81,7 +83,7 @@ def again(
 
     def repeat() -> None:
         with voice.steps(len(flow.ROOMS) + 1) as tell:
-            _, different = flow.again(trace, out=out, folder=city, tell=tell)
+            _, different = flow.again(trace, out=out, folder=city, sources_from=sources_from or (), tell=tell)
         if different:
             voice.words(
                 t("{count} tables came out differently: {names}", count=len(different), names=", ".join(different)),
@@ -97,11 +99,11 @@ def again(
 def entering(name: str) -> Callable[..., None]:
     """Return the command that enters one room."""
 
-    def enter(city_folder: CityFolder, *, out: Out, as_json: AsJson = False, verbose: Verbose = False) -> None:
+    def enter(city_folder: CityFolder, *, out: Out, sources_from: SourcesFrom = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
         voice = Voice(as_json=as_json, verbose=verbose)
 
         def go() -> None:
-            product = flow.enter(name, read_city(city_folder), out=out)
+            product = flow.enter(name, read_city(city_folder, sources_from=sources_from or ()), out=out)
             rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
             voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
             voice.words(t("On the shelf: {path}", path=out / flow.SHELF / name))
@@ -120,6 +122,7 @@ def report(
     *,
     out: Out,
     lang: Lang = None,
+    sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
@@ -127,7 +130,7 @@ def report(
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def put() -> None:
-        city = read_city(city_folder)
+        city = read_city(city_folder, sources_from=sources_from or ())
         written = flow.write_again(out, lang=lang or city.settings.city.lang)
         _tell_files(voice, out, written)
         voice.result({"ok": True, "files": [str(path) for path in written]})
@@ -135,12 +138,14 @@ def report(
     guarded(voice, put)
 
 
-def _walk(voice: Voice, city_folder: Path, *, out: Path, overrides: dict[str, Any]) -> None:
+def _walk(
+    voice: Voice, city_folder: Path, *, out: Path, overrides: dict[str, Any], sources_from: Sequence[Path] = ()
+) -> None:
     """Read a city, run it, and tell what came out."""
     began = time.perf_counter()
     with voice.steps(len(flow.ROOMS) + 2) as tell:
         tell("city")
-        city = read_city(city_folder, overrides=overrides)
+        city = read_city(city_folder, overrides=overrides, sources_from=sources_from)
         plan = flow.run(city, out=out, tell=tell)
     seconds = time.perf_counter() - began
     _tell_outcome(voice, plan)

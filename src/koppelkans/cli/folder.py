@@ -9,7 +9,7 @@ import pandas as pd
 import typer
 
 from koppelkans.area.scopes import lost_places
-from koppelkans.cli.options import AsJson, CityFolder, Verbose
+from koppelkans.cli.options import AsJson, CityFolder, SourcesFrom, Verbose
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
@@ -67,12 +67,12 @@ def new(
     guarded(voice, make)
 
 
-def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("--out", "-o", help=t("Folder for the rows that were set aside; otherwise the folder `opzij` in the city folder."))] = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
+def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("--out", "-o", help=t("Folder for the rows that were set aside; otherwise the folder `opzij` in the city folder."))] = None, sources_from: SourcesFrom = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
     """Read the whole city folder and tell what was understood, what was set aside, and what is unknown."""
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def look() -> None:
-        city = read_city(city_folder)
+        city = read_city(city_folder, sources_from=sources_from or ())
         context, missing = _surveyed(city)
         wrong = vision_faults(city, context)
         aside = write_aside(city, out or city_folder)

@@ -36,3 +36,13 @@ Lang = Annotated[
     Literal["nl", "en"] | None,
     typer.Option("--lang", help=t("Language of the reports; otherwise the one in koppelkans.toml.")),
 ]
+SourcesFrom = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--sources-from",
+        help=t("Folder outside the city folder from which sources may be read; may be given more than once."),
+        exists=True,
+        file_okay=False,
+        resolve_path=True,
+    ),
+]

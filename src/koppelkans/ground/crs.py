@@ -1,5 +1,6 @@
 """One coordinate system inside: the only place where coordinates are transformed. (nl: coördinatenstelsel)."""
 
+import re
 import warnings
 from functools import lru_cache
 
@@ -14,6 +15,12 @@ from koppelkans.ground.errors import Fault, InputError
 
 NATIONAL_GRID_ACCURACY_M = 0.25
 """Accuracy of RD <-> ETRS89 without the national correction grid (Geonovum, Handreiking CRS)."""
+
+FILES = re.compile(
+    r"""(?:init|grids)\s*=\s*[^\s"]*[/\\] | PARAMETERFILE\s*\[\s*"[^"]*"\s*,\s*"[^"]*[/\\] | "value"\s*:\s*"[^"]*[/\\]""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Where the definition of a CRS names a file or an address to be read; a grid by its bare name is one of PROJ's own."""
 
 
 def arrive(frame: gpd.GeoDataFrame, *, crs: str, where: str, layer: str = "") -> gpd.GeoDataFrame:
@@ -63,15 +70,16 @@ def same_crs(one: object, other: object) -> bool:
 
 def known_crs(text: str) -> bool:
     """Tell whether `text` names a CRS with coordinates in metres, as the city's own CRS must have."""
-    try:
-        found = CRS.from_user_input(text)
-    except CRSError:
+    if not readable_crs(text):
         return False
+    found = CRS.from_user_input(text)
     return found.is_projected and all(axis.unit_name == "metre" for axis in found.axis_info[:2])
 
 
 def readable_crs(text: str) -> bool:
-    """Tell whether `text` names a CRS at all, in degrees or metres."""
+    """Tell whether `text` names a CRS, in degrees or metres, that needs no file or address."""
+    if FILES.search(text):
+        return False
     try:
         CRS.from_user_input(text)
     except CRSError:

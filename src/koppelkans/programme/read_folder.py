@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.reach import leads_out
+from koppelkans.ground.spreadsheet import as_meant_in
 from koppelkans.ground.tables import TEXT, YES_NO, Schema
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.problem import Problem
@@ -57,6 +59,8 @@ def read_problem(folder: Path) -> Problem:
 
 def _facts(path: Path, faults: list[Fault]) -> dict[str, Any]:
     """Return first year, number of years and discount rate; what is wrong is added to the faults."""
+    if not _may_be_read(path, faults):
+        return {}
     if not path.is_file():
         faults.append(
             Fault(FACTS, Phrase("no such file"), Phrase("a file with {names}", names=", ".join(WANTED)), fatal=True)
@@ -86,7 +90,16 @@ def _path(folder: Path, name: str, faults: list[Fault]) -> Path | None:
     if len(found) > 1:
         both = ", ".join(path.name for path in found)
         faults.append(Fault(name, both, Phrase("one file per table"), fatal=True))
-    return found[0] if found else None
+    return found[0] if found and _may_be_read(found[0], faults) else None
+
+
+def _may_be_read(path: Path, faults: list[Fault]) -> bool:
+    """Tell whether a file lies in the folder itself; a link to one elsewhere is added to the faults."""
+    out = leads_out(path, (path.parent,))
+    if out:
+        found, wanted = Phrase("a link to a file outside the folder"), Phrase("a file in the folder itself")
+        faults.append(Fault(path.name, found, wanted, fatal=True))
+    return not out
 
 
 def _table(path: Path, schema: Schema, faults: list[Fault]) -> pd.DataFrame:
@@ -105,7 +118,7 @@ def _csv(path: Path, schema: Schema) -> pd.DataFrame:
         head = lines.readline()
     semicolons = head.count(";") > head.count(",")
     text = {name: "str" for name, column in schema.columns.items() if column.dtype in (TEXT, YES_NO)}
-    return pd.read_csv(
+    table = pd.read_csv(
         path,
         sep=";" if semicolons else ",",
         decimal="," if semicolons else ".",
@@ -117,3 +130,4 @@ def _csv(path: Path, schema: Schema) -> pd.DataFrame:
         index_col=False,
         low_memory=False,
     )
+    return as_meant_in(table)

@@ -129,3 +129,12 @@ def test_nothing_in_a_document_is_fatal_with_its_own_reason():
     (told,) = nothing_in("a.xml", "features", faults).faults
     assert told.fatal
     assert "breaks off" in told.found
+
+
+def test_a_link_in_an_archive_is_refused(tmp_path: Path):
+    link = zipfile.ZipInfo("a.gml")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        made.writestr(link, "/etc/hosts")
+    with pytest.raises(InputError, match="with links"):
+        guard(tmp_path / "a.zip", "a.zip")

@@ -74,3 +74,8 @@ def test_a_file_of_two_sources_is_read_once(tmp_path: Path):
     desk = Desk(tmp_path)
     assert desk.open(source("a.csv"))[1] is desk.open(source("./a.csv"))[1]
     assert desk.open(source("a.csv", encoding="cp1252"))[1] is not desk.open(source("a.csv"))[1]
+
+
+def test_a_name_that_no_disk_knows_is_told(tmp_path: Path):
+    with pytest.raises(InputError, match="cannot be opened"):
+        Desk(tmp_path).open(source("x" * 5_000))

@@ -114,9 +114,71 @@ def test_another_price_year_or_crs_of_the_city_is_followed(folder: Path):
 @pytest.mark.parametrize("town", ["wessem_klic", "wessem_gpkg", "otterlo"])
 def test_a_real_town_is_read_without_one_row_lost(town: str):
     real.path("klic/22O000517_1_wessem.zip")
-    city = read_city(Path(__file__).parents[2] / "journeys" / town)
+    city = read_city(Path(__file__).parents[2] / "journeys" / town, sources_from=[real.FOLDER])
     assert len(city.layers) == len(city.settings.sources)
     assert city.understood["set_aside"].sum() == 0
     table = city.understood
     assert (table["rows"] == table["read"] + table["left_out"]).all()
     assert not any(fault.fatal for fault in city.faults)
+
+
+OUTSIDE = """
+[city]
+name = "Dorp"
+[[sources]]
+name = "elders"
+role = "assets"
+path = "{path}"
+[[sources]]
+name = "wishes"
+role = "wishes"
+path = "wishes.gpkg"
+"""
+
+
+@pytest.fixture
+def reaching(folder: Path) -> tuple[Path, Path]:
+    """Return a city folder, and a folder beside it with pipes that its settings name."""
+    there = folder.parent / f"{folder.name}-elders"
+    there.mkdir()
+    (folder / "klic.zip").rename(there / "klic.zip")
+    (folder / "link.zip").symlink_to(there / "klic.zip")
+    (folder / "map").symlink_to(there)
+    return folder, there
+
+
+@pytest.mark.parametrize("name", ["../{there}/klic.zip", "{whole}/klic.zip", "link.zip", "map/klic.zip"])
+def test_a_source_outside_the_city_folder_is_read_only_where_the_caller_says_so(reaching: tuple[Path, Path], name: str):
+    folder, there = reaching
+    path = name.format(there=there.name, whole=there)
+    (folder / "koppelkans.toml").write_text(OUTSIDE.format(path=path), encoding="utf-8")
+    city = read_city(folder)
+    (told,) = city.faults
+    assert (told.where, told.fatal) == (path, True)
+    assert "--sources-from" in told.wanted
+    assert list(city.layers) == ["wishes"]
+    assert [mark.name for mark in city.trace.sources] == ["wishes"]
+    city = read_city(folder, sources_from=[there])
+    assert list(city.layers) == ["elders", "wishes"]
+    assert [(mark.name, mark.path) for mark in city.trace.sources] == [("elders", path), ("wishes", "wishes.gpkg")]
+
+
+def test_of_a_file_outside_nothing_is_told_not_even_whether_it_is_there(reaching: tuple[Path, Path]):
+    folder, there = reaching
+    told = set()
+    for name in ("klic.zip", "niets.zip"):
+        (folder / "koppelkans.toml").write_text(OUTSIDE.format(path=there / name), encoding="utf-8")
+        told.add(str(read_city(folder).faults[0]).replace(name, ""))
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("name", ["koppelkans.toml", "besluiten.toml"])
+def test_settings_that_are_a_link_out_of_the_folder_are_refused(folder: Path, name: str):
+    elsewhere = folder.parent / f"{folder.name}.txt"
+    elsewhere.write_text("geheim = [\n")
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(elsewhere)
+    with pytest.raises(SettingError, match="a link to a file outside") as caught:
+        read_city(folder)
+    assert caught.value.faults[0].where == name
+    assert "geheim" not in str(caught.value)

@@ -116,3 +116,17 @@ def test_a_million_lines_with_one_bad_one_are_read_in_seconds(tmp_path: Path):
     assert len(raw.columns) == 999_999
     assert raw.aside["row"].tolist() == [500_001]
     assert seconds < 5
+
+
+@pytest.mark.parametrize("delimiter", ["ab", "→", '"', "\n"])
+def test_a_separator_that_is_none_is_told(tmp_path: Path, delimiter: str):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, "a;b\n1;2\n", delimiter=delimiter)
+    assert caught.value.faults[0].column == "delimiter"
+
+
+@pytest.mark.parametrize("encoding", ["idna", "undefined", "rot13", "hex", "x\0y", "niets"])
+def test_an_encoding_that_is_none_of_texts_is_told(tmp_path: Path, encoding: str):
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, b"a;b\n1;\xe9..\n", encoding=encoding)
+    assert caught.value.faults[0].column == "encoding"

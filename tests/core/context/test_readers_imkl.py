@@ -175,7 +175,7 @@ def test_every_row_of_wessem_has_a_shape_a_theme_and_an_owner(wessem: Raw):
 
 def test_what_is_out_of_use_in_wessem_is_counted_and_the_rest_is_there():
     real.path("klic/22O000517_1_wessem.zip")
-    city = read_city(Path(__file__).parents[2] / "journeys" / "wessem_klic")
+    city = read_city(Path(__file__).parents[2] / "journeys" / "wessem_klic", sources_from=[real.FOLDER])
     # Of the 3,023 cables and pipes 127 are out of use; 601 + 44 ducts, casings, beds, boxes and buildings are apart.
     assert city.left_out["klic"]["out of use"] == 127
     kinds = city.layers["klic"]["kind"].value_counts().to_dict()

@@ -100,3 +100,14 @@ def test_a_sheet_that_breaks_off_is_told(tmp_path: Path):
             archive.writestr(name, content)
     with pytest.raises(InputError, match="cannot be opened"):
         read(tmp_path / "b.xlsx")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_workbook_with_a_doctype_is_told(tmp_path: Path, encoding: str):
+    Workbook().save(tmp_path / "a.xlsx")
+    bomb = '<?xml version="1.0" encoding="{}"?>\n{}<!DOCTYPE x [<!ENTITY a "aaaa">]><sst>&a;</sst>'
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "a") as made:
+        made.writestr("xl/more.xml", bomb.format(encoding, f"<!--{'x' * 9_000}-->").encode(encoding))
+    with pytest.raises(InputError, match="DOCTYPE") as caught:
+        XLSX.read(tmp_path / "a.xlsx", Source(name="a", role="table", path="a.xlsx"))
+    assert caught.value.faults[0].layer == "xl/more.xml"

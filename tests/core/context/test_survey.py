@@ -237,7 +237,7 @@ def test_nothing_is_lost_and_quantities_add_up(
 
 def test_wessem_from_its_networks_gives_streets_and_works_that_make_sense():
     real.path("wessem/wessem.gpkg")
-    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "wessem_gpkg"))
+    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "wessem_gpkg", sources_from=[real.FOLDER]))
     sections, works = found.sections, found.works
     assert set(sections["origin"]) == {"networks"}
     assert 40 <= len(sections) <= 80
@@ -254,7 +254,7 @@ def test_wessem_from_its_networks_gives_streets_and_works_that_make_sense():
 
 def test_otterlo_from_road_parts_gives_named_streets_and_paving_per_owner():
     real.path("otterlo/bgt_gmllight_otterlo.zip")
-    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "otterlo"))
+    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "otterlo", sources_from=[real.FOLDER]))
     sections = found.sections
     assert set(sections["origin"]) == {"topography"}
     assert {"Dorpsstraat", "Arnhemseweg", "Sportlaan", "Onderlangs", "Pothovenlaan"} <= set(sections["name"])

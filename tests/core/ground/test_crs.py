@@ -70,3 +70,22 @@ def test_a_crs_is_readable_in_degrees_and_metres_but_not_when_made_up():
     assert readable_crs("EPSG:4326")
     assert readable_crs("EPSG:28992")
     assert not readable_crs("nergens:1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+init=/etc/hosts:1",
+        "+proj=longlat +ellps=GRS80 +nadgrids=/home/x/grid.gsb +type=crs",
+        "+proj=longlat +ellps=GRS80 +nadgrids=@https://x.nl/grid.tif +type=crs",
+        '{"type": "BoundCRS", "parameters": [{"name": "file", "value": "/etc/hosts"}]}',
+    ],
+)
+def test_a_crs_that_names_a_file_or_an_address_is_none(text: str):
+    assert not readable_crs(text)
+    assert not known_crs(text)
+
+
+def test_a_crs_with_a_grid_by_its_name_is_one():
+    assert readable_crs("+proj=longlat +ellps=bessel +nadgrids=rdtrans2008.gsb +type=crs")
+    assert readable_crs("http://www.opengis.net/def/crs/EPSG/0/28992")

@@ -96,3 +96,13 @@ def test_what_is_not_there_or_cannot_be_read_is_a_fault(tmp_path: Path):
     assert [where for where, _, _ in faults(tmp_path)] == [
         "problem.json", "works", "sections.csv", "touches.csv", "crews.csv", "limits.parquet",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["works.csv", "problem.json"])
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path, name: str):
+    folder(tmp_path)
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-{name}"
+    (tmp_path / name).rename(elsewhere)
+    (tmp_path / name).symlink_to(elsewhere)
+    with pytest.raises(InputError, match="a link to a file outside the folder"):
+        read_problem(tmp_path)

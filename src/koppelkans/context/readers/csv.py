@@ -12,12 +12,15 @@ from pyarrow import csv as arrow
 from koppelkans.context.reading.reader import Raw, Reader, head, unusable
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
+from koppelkans.ground.spreadsheet import as_meant_in
 from koppelkans.ground.words import Phrase
 
 SUFFIXES = (".csv", ".tsv", ".txt")
 SEPARATORS = (";", ",", "\t", "|")
 BLOCK_BYTES = 2**24
 """Bytes parsed at once; a single line must fit in it."""
+WRITTEN_BY_US = re.compile(rb"'\s*['=+\-@\t\r\n\xc2\xe2\xe3\xef]")
+"""An apostrophe where a spreadsheet puts it: before text that is no formula."""
 LONGEST_TEXT = 500
 """Characters of a line that is set aside."""
 
@@ -43,6 +46,9 @@ def read(path: Path, source: Source) -> Raw:
     if not first.strip():
         raise unusable(source.path, Phrase("no line of column names"), Phrase("a first line with the column names"))
     separator = source.delimiter or _separator(first)
+    if len(separator.encode()) != 1 or separator in '"\r\n':
+        wanted = Phrase("one letter, such as a semicolon, a comma or a tab")
+        raise unusable(source.path, separator, wanted, column="delimiter")
     try:
         names, more = _names(first, separator, source)
         table, bad = _rows(content, names, separator)
@@ -63,6 +69,8 @@ def read(path: Path, source: Source) -> Raw:
         }
     )
     rows = np.delete(np.arange(1, total + 1, dtype=np.int64), taken - 1)
+    if WRITTEN_BY_US.search(content):
+        table = as_meant_in(table)
     return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), aside=aside)
 
 
@@ -113,7 +121,7 @@ def _as_utf8(content: bytes, source: Source) -> tuple[bytes, list[Fault]]:
     if encoding not in ("utf-8", "utf8", "utf-8-sig"):
         try:
             return content.decode(encoding, errors="replace").encode(), []
-        except LookupError as problem:
+        except (LookupError, ValueError) as problem:  # an encoding that does not exist, or is none of texts
             wanted = Phrase("an encoding such as utf-8 or cp1252")
             raise unusable(source.path, source.encoding, wanted, column="encoding") from problem
     content = content.removeprefix(b"\xef\xbb\xbf")

@@ -12,6 +12,7 @@ import pyogrio
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from koppelkans.context.reading.archive import guard, is_zip, member_head, names_in
+from koppelkans.context.reading.gdal import GEOJSON, VectorFormat, address, format_of, refers_elsewhere, shut
 from koppelkans.context.reading.reader import Raw, Reader, head, unusable
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import Source
@@ -20,8 +21,8 @@ from koppelkans.ground.words import Phrase
 log = logging.getLogger(__name__)
 
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".fgb", ".parquet", ".geoparquet")
-STARTS = (b"SQLite format 3", b"fgb\x03", b"PAR1", b"\x00\x00\x27\x0a")
-"""First bytes of GeoPackage, FlatGeobuf, Parquet and Shapefile."""
+PARQUET = b"PAR1"
+"""First bytes of Parquet."""
 CANNOT_OPEN = (
     DataSourceError,
     DataLayerError,
@@ -40,7 +41,8 @@ def fits(path: Path) -> bool:
     if is_zip(path):
         return len(_shapefiles(path)) == 1
     start = head(path)
-    return start.startswith(STARTS) or (_is_json(start) and b'"features"' in start)
+    meant = format_of(start)
+    return start.startswith(PARQUET) or (meant is not None and (meant is not GEOJSON or b'"features"' in start))
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -49,22 +51,18 @@ def read(path: Path, source: Source) -> Raw:
     Raises
     ------
     InputError
-        Where the file cannot be opened, or holds several layers and the settings name none.
+        Where the file cannot be opened, refers to files or addresses elsewhere, or holds several layers and the settings
+        name none.
     """
-    start, where = head(path), str(path)
-    if start.startswith(b"PAR1"):
+    if head(path).startswith(PARQUET):
         return _parquet(path, source)
-    if is_zip(path):
-        guard(path, source.path)
-        where = f"/vsizip/{path}/{_shapefiles(path)[0]}"
-        start = next(member_head(path, ".shp"))
-    if not start.startswith(STARTS) and not _is_json(start):
-        # GDAL would look at the content and open other kinds too, some of which fetch files from elsewhere.
-        raise _broken(source, Phrase("its first bytes are those of another kind of file"))
-    layer = _layer(where, source)
-    with warnings.catch_warnings(record=True) as told:
+    where, meant = _meant(path, source)
+    with shut(), warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
+        layer = _layer(where, source)
         try:
+            if not meant.before and pyogrio.read_info(where, layer=layer)["driver"] != meant.driver:
+                raise _broken(source, Phrase("its first bytes are those of another kind of file"))
             frame = pyogrio.read_dataframe(
                 where,
                 layer=layer,
@@ -77,6 +75,35 @@ def read(path: Path, source: Source) -> Raw:
     for warning in told:
         log.info("%s: %s", source.path, warning.message)
     return _raw(frame)
+
+
+def _meant(path: Path, source: Source) -> tuple[str, VectorFormat]:
+    """Return how GDAL is told to open a file, and the one format that it is to find.
+
+    Raises
+    ------
+    InputError
+        Where the file starts as another kind, has a name that leads elsewhere, or refers to files or addresses elsewhere.
+    """
+    start, name, where = head(path), path.name, ""
+    if is_zip(path):
+        guard(path, source.path)
+        inside = _shapefiles(path)
+        if len(inside) != 1:
+            raise _broken(source, Phrase("Shapefiles in the zip: {n}", n=len(inside)))
+        name, where = inside[0], f"/vsizip/{{{path.absolute()}}}/{inside[0]}"
+        start = next(member_head(path, ".shp"), b"")
+    meant = format_of(start)
+    if meant is None:
+        raise _broken(source, Phrase("its first bytes are those of another kind of file"))
+    if meant.suffixes and not name.lower().endswith(meant.suffixes):
+        (suffix,) = meant.suffixes
+        found = Phrase("it is {driver}, but its name does not end in {suffix}", driver=meant.driver, suffix=suffix)
+        raise _broken(source, found)
+    elsewhere = None if where else refers_elsewhere(path, meant)
+    if elsewhere is not None:
+        raise _broken(source, elsewhere)
+    return where or address(path, meant), meant
 
 
 def _parquet(path: Path, source: Source) -> Raw:
@@ -135,11 +162,6 @@ def _broken(source: Source, problem: Exception | Phrase) -> InputError:
     found = Phrase("a file that cannot be opened: {problem}", problem=why)
     wanted = Phrase("a whole GeoPackage, GeoJSON, Shapefile, FlatGeobuf or GeoParquet; save it again")
     return unusable(source.path, found, wanted, layer=source.layer)
-
-
-def _is_json(start: bytes) -> bool:
-    """Tell whether the first bytes are those of a JSON object."""
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")
 
 
 def _shapefiles(path: Path) -> list[str]:

@@ -11,7 +11,7 @@ from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from koppelkans.context.reading.archive import guard, is_zip, names_in
+from koppelkans.context.reading.archive import declaring, guard, is_zip, names_in
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -35,9 +35,12 @@ def read(path: Path, source: Source) -> Raw:
     InputError
         Where the workbook cannot be opened, or has several sheets and the settings name none.
     """
-    if is_zip(path):
-        guard(path, source.path)
+    members = guard(path, source.path) if is_zip(path) else []
     try:
+        bomb = next(declaring(path, members), None)
+        if bomb is not None:
+            found, wanted = Phrase("XML with a DOCTYPE, which may be a bomb"), Phrase("a workbook as Excel saves it")
+            raise unusable(source.path, found, wanted, layer=bomb)
         lines = _lines(path, source)
     except DAMAGED as problem:
         found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])

@@ -1,7 +1,8 @@
 """Archives and XML opened with care: nothing that a file says is believed before it was measured. (nl: archieven)."""
 
+import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -79,6 +80,8 @@ def guard(path: Path, where: str) -> list[zipfile.ZipInfo]:
         found = Phrase("an archive with a password")
     elif any(_climbs(info.filename) for info in members):
         found = Phrase("an archive with paths outside itself")
+    elif any(stat.S_ISLNK(info.external_attr >> 16) for info in members):
+        found = Phrase("an archive with links in it")
     if found:
         raise unusable(where, found, Phrase("an archive as the register delivers it"))
     return members
@@ -143,6 +146,25 @@ def features(
         first = str(problem).split("\n", maxsplit=1)[0].partition(" (<string>")[0]
         found = Phrase("the document breaks off after feature {n}: {problem}", n=count, problem=first)
         faults.append(Fault(where, found, Phrase("whole XML; what stood before the break was read"), layer))
+
+
+def declaring(path: Path, members: Iterable[zipfile.ZipInfo]) -> Iterator[str]:
+    """Yield the names of XML documents in an archive that declare a DOCTYPE."""
+    with zipfile.ZipFile(path) as archive:
+        for info in members:
+            if info.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(info) as stream:
+                    opened = etree.iterparse(
+                        stream,
+                        events=("start",),
+                        resolve_entities=False,
+                        no_network=True,
+                        load_dtd=False,
+                        huge_tree=False,
+                    )
+                    _, root = next(opened)
+                    if root.getroottree().docinfo.internalDTD is not None:
+                        yield info.filename
 
 
 class _Rejoined:

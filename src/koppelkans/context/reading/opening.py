@@ -8,6 +8,7 @@ from koppelkans.context.readers import READERS
 from koppelkans.context.reading.archive import is_zip, names_in
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.errors import InputError
+from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -17,9 +18,13 @@ MOST_NAMES = 8
 
 @dataclass
 class Desk:
-    """Files that were opened, so that one that several sources use is read once."""
+    """Files that were opened, so that one that several sources use is read once.
+
+    Files of `folder` may be read, and those of the folders `sources_from`.
+    """
 
     folder: Path
+    sources_from: tuple[Path, ...] = ()
     opened: dict[tuple[str, ...], tuple[Reader, Raw]] = field(default_factory=dict)
 
     def open(self, source: Source) -> tuple[Reader, Raw]:
@@ -28,13 +33,19 @@ class Desk:
         Raises
         ------
         InputError
-            Where the file is missing, empty, of no known format, or cannot be read.
+            Where the file lies outside the folders that may be read, is missing, empty, of no known format, or cannot be
+            read.
         """
         path = self.folder / source.path
-        reader = pick(path, source)
-        key = (str(path.resolve()), reader.name, source.layer, source.encoding, source.delimiter)
-        if key not in self.opened:
-            self.opened[key] = (reader, reader.read(path, source))
+        refuse_outside(path, source.path, (self.folder, *self.sources_from))
+        try:
+            reader = pick(path, source)
+            key = (str(path.resolve()), reader.name, source.layer, source.encoding, source.delimiter)
+            if key not in self.opened:
+                self.opened[key] = (reader, reader.read(path, source))
+        except OSError as problem:
+            found = Phrase("a file that cannot be opened: {problem}", problem=problem.strerror or str(problem))
+            raise unusable(source.path, found, Phrase("a file that can be read")) from problem
         return self.opened[key]
 
 

@@ -167,6 +167,11 @@ def _crs_of(source: Source, said: str, crs: str) -> tuple[str, tuple[Fault, ...]
     if not source.crs and not said:
         wanted = Phrase('`crs = "{crs}"` at this source, or the CRS that it is in', crs=crs)
         raise unusable(source.path, Phrase("no coordinate system"), wanted, layer=source.layer)
+    if said and not readable_crs(said):
+        if not source.crs:
+            wanted = Phrase('a CRS that is known; or `crs = "{crs}"` at this source', crs=crs)
+            raise unusable(source.path, said[:40], wanted, layer=source.layer, column="crs")
+        return source.crs, ()
     if source.crs and said and not same_crs(source.crs, said):
         words = Phrase("the file says {said}, the settings say {crs}", said=said[:40], crs=source.crs)
         told = Fault(source.path, words, Phrase("one CRS; that of the settings is taken"), source.layer, column="crs")

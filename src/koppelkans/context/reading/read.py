@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,6 +17,7 @@ from koppelkans.context.reading.opening import Desk
 from koppelkans.context.reading.roles import ROLES, is_year
 from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.errors import Fault
+from koppelkans.ground.reach import leads_out
 from koppelkans.ground.settings import Settings, Source, read_settings
 from koppelkans.ground.tables import shape
 from koppelkans.ground.trace import SourceMark, Trace, digest
@@ -31,7 +32,11 @@ YEARS = ("built_year", "earliest_year", "best_year", "latest_year", "year")
 
 
 def read_city(
-    folder: Path | str, *, overrides: Mapping[str, Any] | None = None, settings: Settings | None = None
+    folder: Path | str,
+    *,
+    overrides: Mapping[str, Any] | None = None,
+    settings: Settings | None = None,
+    sources_from: Sequence[Path | str] = (),
 ) -> City:
     """Read a city folder: every source that can be read, and every fault of every file at once.
 
@@ -46,6 +51,9 @@ def read_city(
         Settings over those of the folder, as nested dictionaries.
     settings
         Settings instead of those of the folder, to repeat an earlier run.
+    sources_from
+        Folders outside the city folder from which sources may be read; settings alone cannot say so, for they come from
+        whoever sends the folder.
 
     Raises
     ------
@@ -55,7 +63,8 @@ def read_city(
     began = time.perf_counter()
     folder = Path(folder)
     settings = settings or read_settings(folder, overrides)
-    desk = Desk(folder)
+    beyond = tuple(Path(one) for one in sources_from)
+    desk = Desk(folder, beyond)
     found = {source.name: understand(source, settings, desk) for source in settings.sources}
     found = _no_identity_twice(found, settings)
     known = [one.accuracy_m for one in found.values() if one.accuracy_m is not None]
@@ -68,7 +77,7 @@ def read_city(
         trace=Trace(
             version=version("koppelkans"),
             settings=settings.model_dump(mode="json"),
-            sources=tuple(mark for source in settings.sources for mark in _marks(folder, source)),
+            sources=tuple(mark for source in settings.sources for mark in _marks(folder, source, beyond)),
             city_folder=str(folder.resolve()),
             crs_accuracy_m=max(known, default=None),
         ),
@@ -132,9 +141,14 @@ def _line(source: Source, one: Understood) -> dict[str, object]:
     return line
 
 
-def _marks(folder: Path, source: Source) -> Iterator[SourceMark]:
-    """Yield name, hash, last change and size of each file of a source that is there."""
+def _marks(folder: Path, source: Source, beyond: Sequence[Path]) -> Iterator[SourceMark]:
+    """Yield name, hash, last change and size of each file of a source that is there and may be read.
+
+    A file outside the city folder keeps the path by which the settings name it.
+    """
     path = folder / source.path
+    if leads_out(path, (folder, *beyond)):
+        return
     beside = [path.with_suffix(suffix) for suffix in SIDECARS] if path.suffix.lower() == ".shp" else []
     for part in (path, *beside):
         if part.is_file():

@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.reach import leads_out
 from koppelkans.ground.settings.city import City, HorizonPart, Party, Source
 from koppelkans.ground.settings.figures import Part
 from koppelkans.ground.settings.funds import Fund
@@ -144,14 +145,19 @@ def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> S
         )
     own = _read_toml(path)
     later = folder / DECISIONS_NAME
-    return make_settings(_taken_since(own, _read_toml(later)) if later.is_file() else own, overrides)
+    return make_settings(
+        _taken_since(own, _read_toml(later)) if later.is_file() or later.is_symlink() else own, overrides
+    )
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file."""
+    """Read a TOML file of a city folder; a link to a file outside it is not followed."""
+    if leads_out(path, (path.parent,)):
+        found, wanted = Phrase("a link to a file outside the city folder"), Phrase("a file in the city folder itself")
+        raise SettingError([Fault(path.name, found, wanted, fatal=True)])
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except (ValueError, RecursionError, OSError) as problem:  # no TOML, no UTF-8, figures or depth beyond reason
         raise SettingError([Fault(path.name, str(problem), Phrase("valid TOML in UTF-8"), fatal=True)]) from problem
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from koppelkans.ground.spreadsheet import BOOK_OPTIONS
 from koppelkans.ground.words import say
 from koppelkans.report.book.case_overview import put_overview
 from koppelkans.report.book.case_sheet import first_sheet, put_case
@@ -28,7 +29,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     if cases.empty:
         return []
     path = folder / FILE
-    book = Workbook(path, {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(path, BOOK_OPTIONS)
     title = say("Business cases", lang)
     book.set_properties({"title": title, "author": "Koppelkans", "created": MADE.replace(tzinfo=None)})
     formats = Formats(book)

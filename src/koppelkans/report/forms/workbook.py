@@ -5,6 +5,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from koppelkans.ground.spreadsheet import BOOK_OPTIONS
 from koppelkans.ground.words import say
 from koppelkans.report.book.formulas import live_tables
 from koppelkans.report.book.front import put_front
@@ -27,10 +28,7 @@ TONES = {"first": "#0f6e6e", "rest": "#d5dbe1"}
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the workbook."""
     path = folder / FILE
-    book = Workbook(
-        path,
-        {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False, "max_url_length": 255},
-    )
+    book = Workbook(path, BOOK_OPTIONS)
     book.set_properties(
         {"title": say("City programme", lang), "author": "Koppelkans", "created": MADE.replace(tzinfo=None)}
     )
