@@ -20,7 +20,7 @@ from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import changing, settle, take_along
+from koppelkans.ground.outputs import PROBLEM, SHELF, UNDO, changing, settle, shelved, take_along
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
@@ -43,15 +43,8 @@ from koppelkans.vision.product import Vision
 from koppelkans.weighing import weigh
 from koppelkans.weighing.product import Weighing
 
-SHELF = "shelf"
-"""Folder inside the output folder where every product is put away."""
-PROBLEM = "problem"
-"""Folder on the shelf with the problem that the programme answers, as plain tables."""
-UNDO = "undo"
-"""Folder beside the shelf with what stood there before each change that was taken."""
-
-OTHER_FILES = (f"{SHELF}/*", f"{UNDO}/*", "trace.json", "opzij/*", "ambitieweb/*")
-"""Names that stand in an output folder beside the reports."""
+OTHER_FOLDERS = ("opzij/", "ambitieweb/")
+"""Folders that stand in an output folder beside the shelf and the reports."""
 
 FUTURES = 40
 """Futures that are sampled where nobody says how many."""
@@ -94,7 +87,7 @@ def reported(name: str) -> bool:
 
 def own(name: str) -> bool:
     """Tell whether a file in the output folder is one that Koppelkans writes; all others are left as they are."""
-    return reported(name) or any(fnmatchcase(name, file) for file in OTHER_FILES)
+    return shelved(name) or name.startswith(OTHER_FOLDERS) or reported(name)
 
 
 def enter(name: str, city: City, *, out: Path) -> Product:
@@ -171,7 +164,7 @@ def put_away(plan: Plan, out: Path) -> Trace:
 
 def take_up(out: Path) -> Plan:
     """Take a whole plan from the shelf in `out`."""
-    settle(out, own=own)
+    settle(out, own=shelved)
     return _shelved(out)
 
 
@@ -301,7 +294,7 @@ def again(
         Where the trace names no city folder, or a source is missing or has changed since; each is named with the hash that
         is wanted. Of a file outside the city folder nothing is told.
     """
-    settle(trace_file.parent, own=own)
+    settle(trace_file.parent, own=shelved)
     if not trace_file.is_file():
         raise InputError(
             [Fault(str(trace_file), Phrase("no such file"), Phrase("trace.json of an earlier run"), fatal=True)]

@@ -13,7 +13,19 @@ from koppelkans import flow
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import NewDecisions, changing, files_in, link, settle, text_of
+from koppelkans.ground.outputs import (
+    PROBLEM,
+    SHELF,
+    TRACE,
+    UNDO,
+    NewDecisions,
+    changing,
+    files_in,
+    link,
+    settle,
+    shelved,
+    text_of,
+)
 from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME, Settings
 from koppelkans.ground.shelf import load
 from koppelkans.ground.spreadsheet import as_meant_in, write_csv
@@ -35,7 +47,7 @@ PROGRAMME_FILE = "programme.csv"
 """File with the programme in a folder of plain tables."""
 LASTING = "lasting.json"
 """File with the lines that a change added to besluiten.toml, and where that stood: shown, and never followed."""
-PLAIN_FILES = (PROGRAMME_FILE, f"{flow.UNDO}/*", *(f"{name}.{end}" for name in Problem.TABLES for end in ("csv", "parquet")))  # fmt: skip
+PLAIN_FILES = (PROGRAMME_FILE, f"{UNDO}/*", *(f"{name}.{end}" for name in Problem.TABLES for end in ("csv", "parquet")))  # fmt: skip
 """Names in a folder of plain tables that a change may write."""
 Tell = Callable[[str], None]
 
@@ -48,10 +60,10 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
     InputError
         Where the folder holds neither, or a programme that breaks a demand.
     """
-    settle(out, own=flow.own)
+    settle(out, own=shelved)
     if not _has_shelf(out):
         return lay_out(read_problem(out), _plain_programme(out), lang=lang)
-    programme = load(Programme, out / flow.SHELF / "programme")
+    programme = load(Programme, out / SHELF / "programme")
     framed = _framed(out, programme)
     done = programme.plan.dropna(subset=["year"])
     done = done[done["work"].isin(framed.problem.works["work"])]
@@ -102,7 +114,7 @@ def accept(
         Where the city folder is not there, somebody else changed the programme since, or the output cannot be written; then
         nothing was changed.
     """
-    settle(out, own=flow.own)
+    settle(out, own=shelved)
     kind = RUN if _has_shelf(out) else PLAIN
     decided = _longer(keep) if keep is not None and kind is RUN else None
     city = None if keep is None else keep.city
@@ -111,7 +123,7 @@ def accept(
         if since and mark_of(out) != since:
             wanted = Phrase("the programme that this change was asked of; ask again")
             raise InputError([Fault(str(out), Phrase("a programme that was changed meanwhile"), wanted, fatal=True)])
-        kept = fresh / flow.UNDO / f"{max([0, *_kept(out)]) + 1:04d}"
+        kept = fresh / UNDO / f"{max([0, *_kept(out)]) + 1:04d}"
         for name in filter(kind.changes, files_in(out)):
             link(out / name, kept / name)
         if decided is not None:
@@ -125,7 +137,7 @@ def accept(
         else:
             plan, framed = _plan_after(out, answer, note=note, tell=tell)
             tell("report")
-            put_framed(framed, fresh / flow.SHELF / flow.PROBLEM)
+            put_framed(framed, fresh / SHELF / PROBLEM)
             flow.put_away(plan, fresh)
             write(plan, fresh)
     return None if decided is None else decided.file
@@ -142,7 +154,7 @@ def undo(out: Path, *, city: Path | None = None) -> int:
     InputError
         Where there is nothing to take back, or the output cannot be written; then nothing was changed.
     """
-    settle(out, own=flow.own, city=city)
+    settle(out, own=shelved, city=city)
     kind = RUN if _has_shelf(out) else PLAIN
     last, decided = "", None
     with changing(
@@ -156,7 +168,7 @@ def undo(out: Path, *, city: Path | None = None) -> int:
         if not kept:
             wanted = Phrase("a change taken with move, cut or slip")
             raise InputError([Fault(str(out), Phrase("no change"), wanted, fatal=True)])
-        last = f"{flow.UNDO}/{max(kept):04d}"
+        last = f"{UNDO}/{max(kept):04d}"
         decided = None if city is None else _shorter(city, lasting_of(out))
         for name in filter(kind.changes, files_in(out / last)):
             link(out / last / name, fresh / name)
@@ -182,7 +194,7 @@ def lasting_of(out: Path) -> Lasting | None:
         Where the note about it is not one that a change wrote.
     """
     kept = _kept(out)
-    note = out / flow.UNDO / f"{max([0, *kept]):04d}" / LASTING
+    note = out / UNDO / f"{max([0, *kept]):04d}" / LASTING
     text = text_of(note) if kept else None
     if text is None:
         return None
@@ -203,17 +215,8 @@ def lasting_of(out: Path) -> Lasting | None:
 
 def mark_of(out: Path) -> str:
     """Return the hashes that tell the programme in a folder from any other, for who changes it later."""
-    names = filter(_plain_changes, files_in(out)) if not _has_shelf(out) else ["trace.json"]
+    names = filter(_plain_changes, files_in(out)) if not _has_shelf(out) else [TRACE]
     return " ".join(digest(out / name) for name in names if (out / name).is_file())
-
-
-def _write_run(fresh: Path, made: tuple[Plan, Framed], *, tell: Tell) -> None:
-    """Write the products and reports of a plan."""
-    tell("report")
-    plan, framed = made
-    put_framed(framed, fresh / flow.SHELF / flow.PROBLEM)
-    flow.put_away(plan, fresh)
-    write(plan, fresh)
 
 
 def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple[Plan, Framed]:
@@ -222,7 +225,7 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
     if framed is None:
         wanted = Phrase("a change of the programme in this folder")
         raise InputError([Fault(str(out), Phrase("a change of another programme"), wanted, fatal=True)])
-    before = load(Programme, out / flow.SHELF / "programme")
+    before = load(Programme, out / SHELF / "programme")
     settings = Settings.model_validate(before.trace.settings)
     done: dict[str, Any] = {}
     for room in flow.ROOMS:
@@ -233,7 +236,7 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
             tell(room.name)
             done[room.name] = room.door(done, settings)
         else:
-            done[room.name] = load(room.noun, out / flow.SHELF / room.name)
+            done[room.name] = load(room.noun, out / SHELF / room.name)
     return Plan(settings=settings, **done), framed
 
 
@@ -263,15 +266,15 @@ def _shorter(city: Path, lasting: Lasting | None) -> NewDecisions | None:
 
 def _has_shelf(out: Path) -> bool:
     """Tell whether a folder is that of a run."""
-    return (out / flow.SHELF / "programme").is_dir()
+    return (out / SHELF / "programme").is_dir()
 
 
 def _framed(out: Path, programme: Programme) -> Framed:
     """Return the problem from the shelf; a shelf of an earlier version has none, then it is framed again."""
-    folder = out / flow.SHELF / flow.PROBLEM
+    folder = out / SHELF / PROBLEM
     if folder.is_dir():
         return take_framed(folder)
-    shelf = out / flow.SHELF
+    shelf = out / SHELF
     context, appraisal = load(Context, shelf / "context"), load(Appraisal, shelf / "appraisal")
     weighing = load(Weighing, shelf / "weighing")
     settings = Settings.model_validate(programme.trace.settings)
@@ -307,8 +310,8 @@ def _write_plain(out: Path, fresh: Path, desk: Desk) -> None:
 def _changes(name: str) -> bool:
     """Tell whether a change writes a file in the folder of a run: products from the programme on, trace and reports."""
     rooms = [room.name for room in flow.ROOMS]
-    later = (*rooms[rooms.index("programme") :], flow.PROBLEM)
-    return flow.reported(name) or name == "trace.json" or name.startswith(tuple(f"{flow.SHELF}/{room}/" for room in later))  # fmt: skip
+    later = (*rooms[rooms.index("programme") :], PROBLEM)
+    return flow.reported(name) or name == TRACE or name.startswith(tuple(f"{SHELF}/{room}/" for room in later))  # fmt: skip
 
 
 def _plain_own(name: str) -> bool:
@@ -333,5 +336,5 @@ RUN, PLAIN = _Kind(flow.own, _changes), _Kind(_plain_own, _plain_changes)
 
 def _kept(out: Path) -> list[int]:
     """Return the numbers of the changes that can be taken back."""
-    folder = out / flow.UNDO
+    folder = out / UNDO
     return [int(one.name) for one in folder.iterdir() if re.fullmatch(r"\d{4,9}", one.name)] if folder.is_dir() else []

@@ -2,13 +2,10 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
 
 import pandas as pd
-import typer
 
 from koppelkans import flow
-from koppelkans.cli.options import AsJson, Verbose
 from koppelkans.cli.voice import LANG, Voice, guarded, t
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
@@ -28,18 +25,7 @@ COLUMNS = (
 """Headings of the table on the screen."""
 
 
-def scenarios(
-    *,
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", help=t("Folder with the results of a run."), file_okay=False, resolve_path=True),
-    ],
-    city: Annotated[
-        Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
-    ] = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
-) -> None:
+def scenarios(*, out: Path, city: Path | None, as_json: bool, verbose: bool) -> None:
     """Solve the scenarios of a finished run, tell what each changes, and write the reports again."""
     voice = Voice(as_json=as_json, verbose=verbose)
 

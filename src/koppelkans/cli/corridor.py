@@ -1,19 +1,17 @@
 """Commands that walk the corridor: run, demo, again, one command per room, and report. (nl: doorloop)."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import pandas as pd
-import typer
 
 from koppelkans import flow
-from koppelkans.cli.options import AsJson, CityFolder, Lang, Out, SourcesFrom, Verbose
 from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
 from koppelkans.context import read_city
 from koppelkans.demo import in_town, make_town, refuse_real_city
-from koppelkans.ground.outputs import changing
+from koppelkans.ground.outputs import SHELF, changing
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
 from koppelkans.weighing import Weighing
@@ -21,15 +19,15 @@ from koppelkans.weighing.doubts import doubts
 
 
 def run(
-    city_folder: CityFolder,
+    city_folder: Path,
     *,
-    out: Out,
-    lang: Lang = None,
-    seconds: Annotated[float | None, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = None,
-    seed: Annotated[int | None, typer.Option(help=t("Seed of the solver."), min=0)] = None,
-    sources_from: SourcesFrom = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    out: Path,
+    lang: str | None,
+    seconds: float | None,
+    seed: int | None,
+    sources_from: Sequence[Path] | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Walk the whole corridor and write everything to the output folder."""
     voice = Voice(as_json=as_json, verbose=verbose)
@@ -39,20 +37,7 @@ def run(
     guarded(voice, lambda: _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ()))
 
 
-def demo(
-    *,
-    homes: Annotated[int, typer.Option(help=t("Homes in the town."), min=20, max=1_000_000)] = 2000,
-    seed: Annotated[
-        int, typer.Option(help=t("Another seed gives another town; the same seed the same town."), min=0)
-    ] = 1,
-    out: Annotated[
-        Path,
-        typer.Option("--out", "-o", help=t("Folder for the town and the results."), file_okay=False, resolve_path=True),
-    ] = Path("demo"),
-    lang: Lang = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
-) -> None:
+def demo(*, homes: int, seed: int, out: Path, lang: str | None, as_json: bool, verbose: bool) -> None:
     """Make an invented town, walk the whole corridor with it, and say where to look."""
     voice = Voice(as_json=as_json, verbose=verbose)
 
@@ -68,15 +53,7 @@ def demo(
 
 
 def again(
-    trace: Annotated[Path, typer.Argument(help=t("trace.json of an earlier run."), dir_okay=False, resolve_path=True)],
-    *,
-    out: Out,
-    city: Annotated[
-        Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
-    ] = None,
-    sources_from: SourcesFrom = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    trace: Path, *, out: Path, city: Path | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
 ) -> None:
     """Repeat a run from its trace and tell whether every table came out the same."""
     voice = Voice(as_json=as_json, verbose=verbose)
@@ -96,35 +73,27 @@ def again(
     guarded(voice, repeat)
 
 
-def entering(name: str) -> Callable[..., None]:
-    """Return the command that enters one room."""
+def enter(
+    name: str, city_folder: Path, *, out: Path, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
+) -> None:
+    """Enter one room."""
+    voice = Voice(as_json=as_json, verbose=verbose)
 
-    def enter(city_folder: CityFolder, *, out: Out, sources_from: SourcesFrom = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
-        voice = Voice(as_json=as_json, verbose=verbose)
+    def go() -> None:
+        product = flow.enter(name, read_city(city_folder, sources_from=sources_from or ()), out=out)
+        rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
+        voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
+        voice.words(t("On the shelf: {path}", path=out / SHELF / name))
+        answer = {"ok": True, "room": name, "rows": rows, "shelf": str(out / SHELF / name)}
+        if isinstance(product, Weighing):
+            answer["warnings"] = _warn(voice, product)
+        voice.result(answer)
 
-        def go() -> None:
-            product = flow.enter(name, read_city(city_folder, sources_from=sources_from or ()), out=out)
-            rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
-            voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
-            voice.words(t("On the shelf: {path}", path=out / flow.SHELF / name))
-            answer = {"ok": True, "room": name, "rows": rows, "shelf": str(out / flow.SHELF / name)}
-            if isinstance(product, Weighing):
-                answer["warnings"] = _warn(voice, product)
-            voice.result(answer)
-
-        guarded(voice, go)
-
-    return enter
+    guarded(voice, go)
 
 
 def report(
-    city_folder: CityFolder,
-    *,
-    out: Out,
-    lang: Lang = None,
-    sources_from: SourcesFrom = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
+    city_folder: Path, *, out: Path, lang: str | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
 ) -> None:
     """Write every report of the products on the shelf."""
     voice = Voice(as_json=as_json, verbose=verbose)
@@ -152,7 +121,7 @@ def _walk(
     _tell_files(
         voice,
         out,
-        sorted(path for path in out.rglob("*") if path.is_file() and flow.SHELF not in path.relative_to(out).parts),
+        sorted(path for path in out.rglob("*") if path.is_file() and SHELF not in path.relative_to(out).parts),
     )
     voice.words(t("{seconds:.1f} seconds. Look at it with: koppelkans open {out}", seconds=seconds, out=out))
     voice.result(_outcome(plan, out) | {"seconds": round(seconds, 1), "faults": len(city.faults)})

@@ -1,15 +1,14 @@
 """Commands on the city folder: `new` writes one, `check` reads it and tells what it understood. (nl: stadsmap)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
 
 import pandas as pd
 import typer
 
 from koppelkans.area.scopes import lost_places
-from koppelkans.cli.options import AsJson, CityFolder, SourcesFrom, Verbose
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
@@ -24,12 +23,7 @@ DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
 
 
-def new(
-    folder: Annotated[Path, typer.Argument(help=t("Folder to make."), file_okay=False, resolve_path=True)],
-    *,
-    name: Annotated[str, typer.Option(help=t("Name of the city, as it stands on reports."))] = "",
-    as_json: AsJson = False,
-) -> None:
+def new(folder: Path, *, name: str, as_json: bool) -> None:
     """Write a commented koppelkans.toml and the default values beside it; never over a file that is there."""
     voice = Voice(as_json=as_json)
     target = folder / FILE_NAME
@@ -67,7 +61,9 @@ def new(
     guarded(voice, make)
 
 
-def check(city_folder: CityFolder, *, out: Annotated[Path | None, typer.Option("--out", "-o", help=t("Folder for the rows that were set aside; otherwise the folder `opzij` in the city folder."))] = None, sources_from: SourcesFrom = None, as_json: AsJson = False, verbose: Verbose = False) -> None:  # fmt: skip
+def check(
+    city_folder: Path, *, out: Path | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
+) -> None:
     """Read the whole city folder and tell what was understood, what was set aside, and what is unknown."""
     voice = Voice(as_json=as_json, verbose=verbose)
 

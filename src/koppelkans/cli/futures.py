@@ -1,11 +1,8 @@
 """The command that samples futures for the programme of a finished run. (nl: toekomsten)."""
 
-from typing import Annotated
-
-import typer
+from pathlib import Path
 
 from koppelkans import flow
-from koppelkans.cli.options import AsJson, Out, Verbose
 from koppelkans.cli.voice import LANG, Voice, guarded, t
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
@@ -14,16 +11,7 @@ WORDS = {"silo": "Each party plans alone", "futures": "Sampling futures", "repor
 MOST = 15
 
 
-def futures(
-    *,
-    out: Out,
-    count: Annotated[
-        int | None, typer.Option(help=t("Futures to sample; otherwise as many as koppelkans.toml says, or 40."), min=2)
-    ] = None,
-    seed: Annotated[int | None, typer.Option(help=t("Another seed draws other futures."), min=0)] = None,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
-) -> None:
+def futures(*, out: Path, count: int | None, seed: int | None, as_json: bool, verbose: bool) -> None:
     """Sample futures for a finished run, tell what is firm and what planning together saves, and write the reports again."""
     voice = Voice(as_json=as_json, verbose=verbose)
 

@@ -5,40 +5,23 @@ import http.server
 import threading
 import webbrowser
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from koppelkans.cli.options import AsJson
 from koppelkans.cli.voice import Voice, guarded, t
-from koppelkans.flow import own
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import settle
+from koppelkans.ground.outputs import settle, shelved
 from koppelkans.ground.words import Phrase
 
 MAP_FILE = "kaart.html"
 LOCAL = "127.0.0.1"
 
 
-def open_map(
-    out: Annotated[
-        Path, typer.Argument(help=t("Folder with the results of a run."), file_okay=False, resolve_path=True)
-    ],
-    *,
-    serve: Annotated[
-        bool,
-        typer.Option("--serve", help=t("Serve the folder on this computer only, instead of opening the file itself.")),
-    ] = False,
-    port: Annotated[int, typer.Option(help=t("Port of that server; 0 takes a free one."), min=0, max=65535)] = 0,
-    browser: Annotated[bool, typer.Option("--browser/--no-browser", help=t("Open the browser."))] = True,
-    as_json: AsJson = False,
-) -> None:
+def open_map(out: Path, *, serve: bool, port: int, browser: bool, as_json: bool) -> None:
     """Open the map; with --serve over a local server, until Ctrl-C."""
     voice = Voice(as_json=as_json)
 
     def look() -> None:
         for folder in (out, out / "uit"):
-            settle(folder, own=own)
+            settle(folder, own=shelved)
         page = _map_of(out)
         if not serve:
             voice.words(page.as_uri())

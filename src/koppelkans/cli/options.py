@@ -1,7 +1,7 @@
 """Arguments and options that several commands share, told once. (nl: opties)."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -46,3 +46,41 @@ SourcesFrom = Annotated[
         resolve_path=True,
     ),
 ]
+RunFolder = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        "-o",
+        help=t("Folder of a run, or a folder with plain tables and programme.csv."),
+        file_okay=False,
+        resolve_path=True,
+    ),
+]
+Moved = Annotated[
+    Path | None, typer.Option(help=t("City folder, where it has moved since."), file_okay=False, resolve_path=True)
+]
+Written = Annotated[
+    Path | None,
+    typer.Option(
+        help=t("City folder whose besluiten.toml is written."), file_okay=False, exists=True, resolve_path=True
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=t("Take the change without asking."))]
+Stay = Annotated[
+    float, typer.Option("--stay", help=t("Another work moves only where that gains more than this (euros)."), min=0.0)
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help=t("Make the change last: write it to besluiten.toml, which every run reads."))
+]
+Reason = Annotated[str, typer.Option(help=t("Why, shown on reports."))]
+By = Annotated[str, typer.Option(help=t("Who decided (role)."))]
+WorkName = Annotated[str, typer.Argument(help=t("Work, by its key or its name."))]
+
+
+class How(NamedTuple):
+    """How a change is taken: without asking, lasting, in which city folder, and at what gain others move."""
+
+    yes: bool
+    keep: bool
+    city: Path | None
+    stay: float

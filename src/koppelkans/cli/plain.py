@@ -3,11 +3,10 @@
 import math
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
-from koppelkans.cli.options import AsJson, Verbose
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, guarded, t
 from koppelkans.ground.outputs import put_in_place
 from koppelkans.programme.constraints import CONSTRAINTS
@@ -22,26 +21,7 @@ CENT = 0.01
 """A bound is rounded down to whole euros, but for rounding of less than this."""
 
 
-def solve(
-    folder: Annotated[
-        Path,
-        typer.Argument(help=t("Folder with works.csv, the other tables and problem.json."), resolve_path=True),
-    ],
-    *,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out", "-o", help=t("CSV file for the programme: work, year."), dir_okay=False, resolve_path=True
-        ),
-    ],
-    seconds: Annotated[float, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = 120.0,
-    gap: Annotated[
-        float, typer.Option(help=t("Stop when the programme is proven to be this near the best (share)."), min=0.0)
-    ] = 0.001,
-    seed: Annotated[int, typer.Option(help=t("Seed of the solver."), min=0)] = 1,
-    as_json: AsJson = True,
-    verbose: Verbose = False,
-) -> None:
+def solve(folder: Path, *, out: Path, seconds: float, gap: float, seed: int, as_json: bool, verbose: bool) -> None:
     """Read plain tables, find the best programme, write it, and print one line of JSON, asked for or not."""
     voice = Voice(as_json=as_json, verbose=verbose)
     effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=Halt())

@@ -1,16 +1,13 @@
 """The command that shows who saves what in each bundle, fairly split. (nl: eerlijk delen)."""
 
-from typing import Annotated
+from pathlib import Path
 
 import pandas as pd
-import typer
 
-from koppelkans import flow
-from koppelkans.cli.options import AsJson, Out
 from koppelkans.cli.voice import LANG, Voice, guarded, t
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import settle
+from koppelkans.ground.outputs import SHELF, settle, shelved
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import Phrase, euros
 from koppelkans.programme.product import Programme
@@ -19,22 +16,15 @@ MOST = 20
 """Bundles that are shown without being asked for; all stand in the workbook and in --json."""
 
 
-def split(
-    bundle: Annotated[
-        str | None, typer.Argument(help=t("Bundle, as it is called in the programme (2029-01); left out: the largest."))
-    ] = None,
-    *,
-    out: Out,
-    as_json: AsJson = False,
-) -> None:
+def split(bundle: str | None, *, out: Path, as_json: bool) -> None:
     """Show what each party pays for opening in each bundle, apart and together."""
     voice = Voice(as_json=as_json)
 
     def show() -> None:
-        settle(out, own=flow.own)
+        settle(out, own=shelved)
         programme, context = (
-            load(Programme, out / flow.SHELF / "programme"),
-            load(Context, out / flow.SHELF / "context"),
+            load(Programme, out / SHELF / "programme"),
+            load(Context, out / SHELF / "context"),
         )
         names = dict(zip(context.parties["party"], context.parties["name"], strict=True))
         bundles = _asked(programme.bundles, bundle)

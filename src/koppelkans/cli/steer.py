@@ -3,17 +3,17 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 import typer
 
 from koppelkans import flow, steering
 from koppelkans.cli.changes import answer_data, note_of, signed, tell_answer
-from koppelkans.cli.options import AsJson
+from koppelkans.cli.options import How
 from koppelkans.cli.voice import LANG, Voice, guarded, safe, t
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import settle
+from koppelkans.ground.outputs import SHELF, settle, shelved
 from koppelkans.ground.settings import DECISIONS_NAME
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import Phrase, number
@@ -21,54 +21,20 @@ from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.decision_lines import lines_of
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.product import Programme
-from koppelkans.programme.replan import STAY_EUR, replan
+from koppelkans.programme.replan import replan
 from koppelkans.programme.why import Why
 from koppelkans.programme.why import why as asked_why
 
 YES = ("j", "ja", "y", "yes")
 """Answers that take a change."""
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--out",
-        "-o",
-        help=t("Folder of a run, or a folder with plain tables and programme.csv."),
-        file_okay=False,
-        resolve_path=True,
-    ),
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help=t("Take the change without asking."))]
-Stay = Annotated[
-    float, typer.Option("--stay", help=t("Another work moves only where that gains more than this (euros)."), min=0.0)
-]
-
-Keep = Annotated[
-    bool, typer.Option("--keep", help=t("Make the change last: write it to besluiten.toml, which every run reads."))
-]
-City = Annotated[
-    Path | None,
-    typer.Option(
-        help=t("City folder whose besluiten.toml is written."), file_okay=False, exists=True, resolve_path=True
-    ),
-]
-Reason = Annotated[str, typer.Option(help=t("Why, shown on reports."))]
-By = Annotated[str, typer.Option(help=t("Who decided (role)."))]
 
 
-def why(
-    work: Annotated[str, typer.Argument(help=t("Work, by its key or its name."))],
-    *,
-    out: Folder,
-    reoptimise: Annotated[
-        bool, typer.Option("--reoptimise", help=t("Also plan everything else anew around each other year."))
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
+def why(work: str, *, out: Path, reoptimise: bool, as_json: bool) -> None:
     """Tell why a work stands in its year."""
     voice = Voice(as_json=as_json)
 
     def tell() -> None:
-        settle(out, own=flow.own)
+        settle(out, own=shelved)
         outside = _outside(out, work)
         if outside is not None:
             voice.words(outside[f"why_{LANG}"])
@@ -83,63 +49,27 @@ def why(
     guarded(voice, tell)
 
 
-def move(
-    work: Annotated[str, typer.Argument(help=t("Work, by its key or its name."))],
-    year: Annotated[int, typer.Argument(help=t("Year that it goes to."))],
-    *,
-    out: Folder,
-    yes: Yes = False,
-    keep: Keep = False,
-    reason: Reason = "",
-    by: By = "",
-    city: City = None,
-    stay: Stay = STAY_EUR,
-    as_json: AsJson = False,
-) -> None:
+def move(work: str, year: int, *, out: Path, how: How, reason: str, by: str, as_json: bool) -> None:
     """Tell what it costs when a work goes to another year, and take it."""
-    how = _How(yes=yes, keep=keep, city=city, stay=stay)
     _steer(Voice(as_json=as_json), out, lambda desk: Move(desk.work_called(work), year, reason, by), how)
 
 
-def cut(
-    fund: Annotated[str, typer.Argument(help=t("Fund, as it is called in the table money."))],
-    year: Annotated[int, typer.Argument(help=t("Year of the budget."))],
-    eur: Annotated[float, typer.Argument(help=t("Euros that the budget of that year is less."))],
-    *,
-    out: Folder,
-    yes: Yes = False,
-    keep: Keep = False,
-    city: City = None,
-    stay: Stay = STAY_EUR,
-    as_json: AsJson = False,
-) -> None:
+def cut(fund: str, year: int, eur: float, *, out: Path, how: How, as_json: bool) -> None:
     """Tell what a smaller budget costs, and take it."""
-    how = _How(yes=yes, keep=keep, city=city, stay=stay)
     _steer(Voice(as_json=as_json), out, lambda _: Cut(fund, year, eur), how)
 
 
-def slip(
-    party: Annotated[str, typer.Argument(help=t("Party, as the owner of works is called."))],
-    years: Annotated[int, typer.Argument(help=t("Years that all its works come later."))],
-    *,
-    out: Folder,
-    yes: Yes = False,
-    keep: Keep = False,
-    city: City = None,
-    stay: Stay = STAY_EUR,
-    as_json: AsJson = False,
-) -> None:
+def slip(party: str, years: int, *, out: Path, how: How, as_json: bool) -> None:
     """Tell what it costs when a party is late, and take it."""
-    how = _How(yes=yes, keep=keep, city=city, stay=stay)
     _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), how)
 
 
-def undo(*, out: Folder, city: City = None, as_json: AsJson = False) -> None:
+def undo(*, out: Path, city: Path | None, as_json: bool) -> None:
     """Take back the last change."""
     voice = Voice(as_json=as_json)
 
     def back() -> None:
-        settle(out, own=flow.own, city=city)
+        settle(out, own=shelved, city=city)
         lasting = steering.lasting_of(out)
         where = city if lasting is None or city is not None else _confirmed(voice, Path(lasting.file).parent)
         left = steering.undo(out, city=where)
@@ -149,20 +79,11 @@ def undo(*, out: Folder, city: City = None, as_json: AsJson = False) -> None:
     guarded(voice, back)
 
 
-class _How(NamedTuple):
-    """How a change is taken: without asking, lasting, in which city folder, and at what gain others move."""
-
-    yes: bool
-    keep: bool
-    city: Path | None
-    stay: float
-
-
-def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: _How) -> None:
+def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: How) -> None:
     """Show what a change costs and moves; take it where the user agrees."""
 
     def go() -> None:
-        settle(out, own=flow.own, city=how.city)
+        settle(out, own=shelved, city=how.city)
         since = steering.mark_of(out)
         desk = steering.desk_of(out, lang=LANG)
         answer = replan(desk, asked(desk), stay_eur=how.stay, lang=LANG)
@@ -207,7 +128,7 @@ def _agreed() -> bool:
 
 def _city_of(out: Path) -> Path:
     """Return the city folder that a run says it came from."""
-    return Path(load(Programme, out / flow.SHELF / "programme").trace.city_folder)
+    return Path(load(Programme, out / SHELF / "programme").trace.city_folder)
 
 
 def _confirmed(voice: Voice, city: Path) -> Path:
@@ -232,7 +153,7 @@ def _has_terminal() -> bool:
 
 def _outside(out: Path, work: str) -> dict[str, Any] | None:
     """Return the row of the plan of a work that was not put to the solver; None for any other."""
-    folder = out / flow.SHELF / "programme"
+    folder = out / SHELF / "programme"
     if not folder.is_dir():
         return None
     plan = load(Programme, folder).plan

@@ -1,12 +1,12 @@
 """The command that draws the ambitiewebs, with or without a run. (nl: ambitieweb tekenen)."""
 
 from importlib.metadata import version
+from pathlib import Path
 
 from koppelkans.area.product import Areas
-from koppelkans.cli.options import AsJson, CityFolder, Lang, Out
 from koppelkans.cli.voice import Voice, guarded, t
-from koppelkans.flow import SHELF, own
-from koppelkans.ground.outputs import changing, settle
+from koppelkans.flow import own
+from koppelkans.ground.outputs import SHELF, changing, settle
 from koppelkans.ground.settings import read_settings
 from koppelkans.ground.shelf import load
 from koppelkans.ground.trace import Trace
@@ -14,7 +14,7 @@ from koppelkans.report.webs import FOLDER, decided_only, webs_of, write_webs
 from koppelkans.vision import Vision, envision
 
 
-def ambitieweb(city_folder: CityFolder, *, out: Out, lang: Lang = None, as_json: AsJson = False) -> None:
+def ambitieweb(city_folder: Path, *, out: Path, lang: str | None, as_json: bool) -> None:
     """Draw every ambitieweb as SVG: from the run in `--out` where there is one, else as decided in koppelkans.toml."""
     voice = Voice(as_json=as_json)
 

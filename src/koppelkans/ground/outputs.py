@@ -22,6 +22,14 @@ from koppelkans.ground.errors import Fault, InputError, KoppelkansError
 from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME
 from koppelkans.ground.words import Phrase
 
+SHELF = "shelf"
+"""Folder inside the output folder where every product is put away."""
+PROBLEM = "problem"
+"""Folder on the shelf with the problem that the programme answers, as plain tables."""
+UNDO = "undo"
+"""Folder beside the shelf with what stood there before each change that was taken."""
+TRACE = "trace.json"
+"""File beside the shelf with the trace of the whole run."""
 JOURNAL, LOCK, NEW, OLD = "journal.json", "lock", "new", "old"
 MOST_BYTES = 4_000_000
 """A journal, a note of an earlier change or a besluiten.toml that is larger was not written by Koppelkans."""
@@ -112,6 +120,11 @@ def settle(out: Path, *, own: Names, city: Path | None = None) -> None:
                 finally:
                     _clear(beside)
     _refuse_links(out, own)
+
+
+def shelved(name: str) -> bool:
+    """Tell whether a file in an output folder is one that commands read: the shelf, what can be taken back, the trace."""
+    return name == TRACE or name.startswith((f"{SHELF}/", f"{UNDO}/"))
 
 
 def link(source: Path, target: Path) -> None:

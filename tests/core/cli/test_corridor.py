@@ -7,7 +7,8 @@ from typer.testing import CliRunner
 import hamlet_plan
 from koppelkans import flow
 from koppelkans.cli import app
-from koppelkans.cli.corridor import _outcome, _tell_outcome, entering
+from koppelkans.cli.commands import entering
+from koppelkans.cli.corridor import _outcome, _tell_outcome
 from koppelkans.cli.voice import Voice
 
 

@@ -7,7 +7,6 @@ import pytest
 from typer.testing import CliRunner
 
 import hamlet_plan
-from koppelkans import flow
 from koppelkans.cli import app
 from koppelkans.ground.shelf import save
 
@@ -16,7 +15,7 @@ from koppelkans.ground.shelf import save
 def out(tmp_path: Path) -> Path:
     plan = hamlet_plan.plan()
     for room in ("programme", "context"):
-        save(getattr(plan, room), tmp_path / flow.SHELF / room)
+        save(getattr(plan, room), tmp_path / "shelf" / room)
     return tmp_path
 
 
