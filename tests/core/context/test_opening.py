@@ -1,12 +1,17 @@
+import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+import real
 import samples
+from koppelkans.context import read_city
 from koppelkans.context.reading.opening import Desk, pick
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.settings import Source
+from koppelkans.ground.settings import Source, make_settings
 
 
 def source(path: str, **more: str) -> Source:
@@ -79,3 +84,32 @@ def test_a_file_of_two_sources_is_read_once(tmp_path: Path):
 def test_a_name_that_no_disk_knows_is_told(tmp_path: Path):
     with pytest.raises(InputError, match="cannot be opened"):
         Desk(tmp_path).open(source("x" * 5_000))
+
+
+@pytest.mark.parametrize("form", samples.WRITERS)
+@pytest.mark.filterwarnings("ignore")  # what a library says of bytes by chance is no matter here
+def test_a_damaged_file_is_told_whatever_its_library_raises(tmp_path: Path, form: str):
+    made = samples.WRITERS[form][1](tmp_path, [samples.Pipe("a", 1970, 100, 0)])
+    path = tmp_path / str(made["path"])
+    whole = path.read_bytes()
+    for seed in range(12):
+        chance = np.random.default_rng(seed)
+        spoilt = bytearray(whole)
+        for at in chance.integers(len(spoilt), size=chance.choice([1, 3, 10])):
+            spoilt[at] = chance.integers(256)
+        path.write_bytes(spoilt[: chance.integers(len(spoilt))] if seed % 5 == 0 else spoilt)
+        with suppress(InputError):
+            Desk(tmp_path).open(source(path.name))
+
+
+@pytest.mark.parametrize("name", ["damaged", "gml_emptyring", "gml_pointprop", "gml_srs", "gml_arc1e11x50", "zip_lied"])
+def test_files_that_once_stopped_the_reading_are_told(tmp_path: Path, name: str):
+    folder = real.path(f"../cases/hostile/{name}")
+    for path in sorted(part for part in folder.iterdir() if part.suffix in (".gml", ".zip", ".xlsx", ".parquet", ".geojson", ".shp")):  # fmt: skip
+        there = tmp_path / path.stem
+        there.mkdir()
+        for part in folder.glob(f"{path.stem}.*"):
+            shutil.copyfile(part, there / part.name)
+        own = {"name": "s", "role": "topography", "path": path.name}
+        city = read_city(there, settings=make_settings({"sources": [own]}))
+        assert {fault.where for fault in city.faults} == {path.name}

@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyogrio
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
+from pyproj.exceptions import CRSError as UnknownCRS
+from shapely.errors import GEOSException
 
 from koppelkans.context.reading.archive import guard, is_zip, member_head, names_in
 from koppelkans.context.reading.gdal import GEOJSON, VectorFormat, address, format_of, refers_elsewhere, shut
@@ -30,8 +32,13 @@ CANNOT_OPEN = (
     FieldError,
     GeometryError,
     CRSError,
+    UnknownCRS,
+    GEOSException,
     UnicodeDecodeError,
+    LookupError,
 )
+PARQUET_BROKEN = (pa.ArrowException, OSError, UnknownCRS, GEOSException, LookupError, TypeError, AttributeError)
+"""What is raised on a Parquet file that is damaged, or whose geometry is not what it says."""
 NO_CRS = ("Undefined", "Unknown")
 """Names that files give to a CRS that they do not know."""
 
@@ -110,12 +117,12 @@ def _parquet(path: Path, source: Source) -> Raw:
     """Read a Parquet file, with geometry where it is GeoParquet."""
     try:
         return _raw(gpd.read_parquet(path))
-    except (pa.ArrowException, OSError) as problem:
+    except PARQUET_BROKEN as problem:
         raise _broken(source, problem) from problem
     except ValueError:  # geopandas says so where the file has no geometry: then it is a plain table
         try:
             return _raw(pd.read_parquet(path))
-        except (pa.ArrowException, OSError) as problem:
+        except (*PARQUET_BROKEN, ValueError) as problem:
             raise _broken(source, problem) from problem
 
 
@@ -141,7 +148,7 @@ def _layer(where: str, source: Source) -> str:
     """Return the layer to read: the one that the settings name, or the only one."""
     try:
         layers = {str(name): kind for name, kind in pyogrio.list_layers(where)}
-    except DataSourceError as problem:
+    except CANNOT_OPEN as problem:
         raise _broken(source, problem) from problem
     listed = ", ".join(layers)
     if source.layer:

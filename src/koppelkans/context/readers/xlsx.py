@@ -1,6 +1,5 @@
 """XLSX: one sheet of a spreadsheet, its first filled row being the column names. (nl: Excel)."""
 
-import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from koppelkans.context.reading.archive import declaring, guard, is_zip, names_in
+from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
-DAMAGED = (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, XMLSyntaxError, SyntaxError, ValueError)
+DAMAGED = (InvalidFileException, LookupError, TypeError, AttributeError, XMLSyntaxError, SyntaxError, *DAMAGED_ZIP)
 """What is raised on a workbook with something missing or broken in it."""
 ERRORS = frozenset({"#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#REF!", "#VERW!", "#NAME?", "#NAAM?", "#VALUE!", "#WAARDE!", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"})  # fmt: skip
 """What Excel writes where a formula has no outcome, in English and Dutch; taken as unknown."""

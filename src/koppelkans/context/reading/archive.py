@@ -1,7 +1,10 @@
 """Archives and XML opened with care: nothing that a file says is believed before it was measured. (nl: archieven)."""
 
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -21,6 +24,19 @@ MOST_RATIO = 200
 SMALL_BYTES = 2**20
 """A member below this size may have any ratio: it harms nobody."""
 
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    OverflowError,
+    ValueError,
+)
+"""What is raised on an archive that is cut off, changed, or packed in a way that Python does not know."""
+
 Member = tuple[str, IO[bytes]]
 Breaks = list[Fault]
 """Where documents broke off, or were refused."""
@@ -36,7 +52,7 @@ def names_in(path: Path) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             return tuple(archive.namelist())
-    except (zipfile.BadZipFile, OSError):
+    except DAMAGED_ZIP:
         return ()
 
 
@@ -51,7 +67,7 @@ def member_head(path: Path, suffix: str, size: int = 8_192) -> Iterator[bytes]:
                 if info.filename.lower().endswith(suffix) and not info.flag_bits & 1:
                     with archive.open(info) as stream:
                         yield stream.read(size)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError):
+    except DAMAGED_ZIP:
         return
 
 
@@ -66,8 +82,8 @@ def guard(path: Path, where: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
-    except (zipfile.BadZipFile, OSError) as problem:
-        raise unusable(where, Phrase("a damaged zip archive"), Phrase("a whole one; fetch it again")) from problem
+    except DAMAGED_ZIP as problem:
+        raise _damaged(where) from problem
     whole = sum(info.file_size for info in members)
     bombs = [m for m in members if m.file_size > SMALL_BYTES and m.file_size > MOST_RATIO * max(m.compress_size, 1)]
     found = ""
@@ -94,11 +110,14 @@ def documents(path: Path, where: str, suffix: str) -> Iterator[Member]:
             yield "", stream
         return
     members = guard(path, where)
-    with zipfile.ZipFile(path) as archive:
-        for info in members:
-            if info.filename.lower().endswith(suffix):
-                with archive.open(info) as member:
-                    yield info.filename, member
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for info in members:
+                if info.filename.lower().endswith(suffix):
+                    with archive.open(info) as member:
+                        yield info.filename, member
+    except DAMAGED_ZIP as problem:
+        raise _damaged(where) from problem
 
 
 def features(
@@ -116,23 +135,23 @@ def features(
         File and member, for the fault.
     """
     where, layer = place
-    start = stream.read(4_096)
-    if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
-        faults.append(_bomb(where, layer))
-        return
-    walk = etree.iterparse(
-        _Rejoined(start, stream),
-        events=("end",),
-        tag=[f"{{*}}{tag}" for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
     count = 0
     try:
+        start = stream.read(4_096)
+        if b"<!DOCTYPE" in start or b"<!ENTITY" in start:
+            faults.append(_bomb(where, layer))
+            return
+        walk = etree.iterparse(
+            _Rejoined(start, stream),
+            events=("end",),
+            tag=[f"{{*}}{tag}" for tag in tags],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         for _, element in walk:
             if not count and element.getroottree().docinfo.internalDTD is not None:
                 faults.append(_bomb(where, layer))
@@ -142,7 +161,7 @@ def features(
             element.clear(keep_tail=False)
             while element.getprevious() is not None and (parent := element.getparent()) is not None:
                 del parent[0]
-    except (etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, OSError) as problem:
+    except (etree.XMLSyntaxError, *DAMAGED_ZIP) as problem:
         first = str(problem).split("\n", maxsplit=1)[0].partition(" (<string>")[0]
         found = Phrase("the document breaks off after feature {n}: {problem}", n=count, problem=first)
         faults.append(Fault(where, found, Phrase("whole XML; what stood before the break was read"), layer))
@@ -180,6 +199,11 @@ class _Rejoined:
             start, self.start = self.start, b""
             return start
         return self.rest.read(size)
+
+
+def _damaged(where: str) -> InputError:
+    """Return the error that an archive is damaged."""
+    return unusable(where, Phrase("a damaged zip archive"), Phrase("a whole one; fetch it again"))
 
 
 def _bomb(where: str, layer: str) -> Fault:

@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 Coordinates = npt.NDArray[np.float64]
 
+MOST_PIECES = 10_000
+"""Straight pieces of one arc; an arc of a street needs fewer than a hundred."""
 ARC_STEP = np.deg2rad(4.0)
 """Largest angle of a straight piece of an arc, as in GDAL."""
 ARC_DEPTH_M = 0.01
@@ -50,7 +52,8 @@ def epsg(element: etree._Element) -> str:
 def shape_of(element: etree._Element) -> BaseGeometry | None:
     """Return the shape of a GML geometry in two dimensions; None where it cannot be read."""
     try:
-        return _shape(element, 2)
+        with np.errstate(all="ignore"):  # what is not finite is told with its row, when the shape is placed
+            return _shape(element, 2)
     except (ValueError, IndexError, shapely.errors.GEOSException):
         return None
 
@@ -84,7 +87,7 @@ def _members(element: etree._Element) -> Iterator[etree._Element]:
 
 def _ring(holder: etree._Element, size: int) -> Coordinates:
     """Return the coordinates of a LinearRing, or of a Ring of curves."""
-    ring = next(holder.iterchildren(etree.Element))
+    ring = list(holder.iterchildren(etree.Element))[0]  # noqa: RUF015  an empty one is told as no shape
     return _line(ring, _size(ring, size))
 
 
@@ -124,7 +127,7 @@ def _coordinates(element: etree._Element, size: int) -> Coordinates:
             pairs = (part.text or "").split()
             own.append(np.array([pair.split(",")[:2] for pair in pairs], dtype=float))
         elif name == "pointProperty":
-            own.append(_coordinates(next(part.iterchildren(etree.Element)), size))
+            own += [_coordinates(inner, size) for inner in part.iterchildren(etree.Element)]
     return own[0] if len(own) == 1 else np.vstack(own)
 
 
@@ -152,6 +155,8 @@ def _arc(points: Coordinates) -> Coordinates:
     sweep = whole if to_middle <= whole else whole - 2 * np.pi
     radius = np.hypot(*(points[0] - centre))
     step = min(ARC_STEP, 2 * np.arccos(max(1 - ARC_DEPTH_M / radius, 0)))
+    if abs(sweep) > MOST_PIECES * step:
+        return np.full((1, 2), np.nan)  # no arc on a map: told as coordinates that are nowhere
     count = max(int(np.ceil(abs(sweep) / step)), 2)
     turns = angles[0] + sweep * np.arange(1, count) / count
     between = centre + radius * np.column_stack([np.cos(turns), np.sin(turns)])

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
+from reprlib import Repr
 from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
@@ -65,6 +66,11 @@ FIGURES = (
     ),
     ("programme", "futures", "cost_spread", "*"),
 )
+
+
+SHORT = Repr()
+"""What stood in the settings, in one line: of deep or long values the start."""
+SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict, SHORT.maxstring, SHORT.maxother, SHORT.maxlong = 4, 20, 20, 120, 120, 120
 
 
 class Settings(Part):
@@ -169,12 +175,22 @@ def _taken_since(own: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, 
         raise SettingError([Fault(DECISIONS_NAME, Phrase("other settings"), wanted, fatal=True)])
     programme = own.get("programme", {})
     made = {name: [*programme.get(name, []), *part.get(name, [])] for name in part if name != "decisions"}
+    for entry in part.get("decisions", []):
+        if not isinstance(entry.get("work"), str):
+            wanted = Phrase("a work by its name")
+            raise SettingError([Fault(DECISIONS_NAME, _short(entry.get("work")), wanted, column="work", fatal=True)])
     decided: dict[Any, Any] = {}
     for entry in part.get("decisions", []):
-        decided[entry.get("work")] = decided.get(entry.get("work"), {}) | entry
+        decided[entry["work"]] = decided.get(entry["work"], {}) | entry
     before = programme.get("decisions", [])
-    kept = [entry | decided.pop(entry.get("work"), {}) if isinstance(entry, Mapping) else entry for entry in before]
+    kept = [entry | decided.pop(_work(entry), {}) if isinstance(entry, Mapping) else entry for entry in before]
     return {**own, "programme": {**programme, **made, "decisions": [*kept, *decided.values()]}}
+
+
+def _work(entry: Mapping[str, Any]) -> str:
+    """Return the work that a decision is about; nothing where what stands there names none."""
+    work = entry.get("work")
+    return work if isinstance(work, str) else ""
 
 
 def _entries(found: object) -> bool:
@@ -255,5 +271,5 @@ def _is_figure(path: tuple[str, ...]) -> bool:
 
 def _short(found: object) -> str:
     """Return what was found, short enough for one line."""
-    text = repr(found)
+    text = SHORT.repr(found)
     return text if len(text) <= 80 else text[:77] + "..."  # noqa: PLR2004

@@ -92,3 +92,24 @@ def test_other_settings_in_besluiten_toml_are_refused(tmp_path: Path, text: str)
     (tmp_path / "besluiten.toml").write_text(text, encoding="utf-8")
     with pytest.raises(SettingError, match=r"besluiten\.toml: found other settings; wanted only"):
         read_settings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["a = " + "9" * 6_000, "a = " + "[" * 3_000 + "]" * 3_000, "a" + ".a" * 3_000 + " = 1"]
+)
+def test_settings_beyond_reason_are_told(tmp_path: Path, text: str):
+    (tmp_path / "koppelkans.toml").write_text(f"{text}\n")
+    with pytest.raises(SettingError):
+        read_settings(tmp_path)
+
+
+@pytest.mark.parametrize("work", ["{a = 1}", "[1]", "3"])
+def test_a_decision_about_something_that_is_no_work_is_told_in_its_own_file(tmp_path: Path, work: str):
+    (tmp_path / "koppelkans.toml").write_text(f'[city]\nname = "x"\n[[programme.decisions]]\nwork = {work}\n')
+    with pytest.raises(SettingError) as caught:
+        read_settings(tmp_path)
+    assert caught.value.faults[0].where == "koppelkans.toml"
+    (tmp_path / "besluiten.toml").write_text(f"[[programme.decisions]]\nwork = {work}\n")
+    with pytest.raises(SettingError) as caught:
+        read_settings(tmp_path)
+    assert caught.value.faults[0].where == "besluiten.toml"
