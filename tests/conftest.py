@@ -1,6 +1,8 @@
 """What every test shares: one small run of the invented town, quiet Hypothesis, and no skipping on CI."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 import koppelkans as kk
+from kept import SHARED, shared
 
 settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("quiet")
@@ -25,14 +28,31 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
         report.longrepr = f"{item.nodeid} was skipped, which CI does not allow: {report.longrepr}"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the workers of one run a folder for what they make once."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="koppelkans-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take that folder away."""
+    if SHARED in os.environ and not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED))
+
+
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the city folder of a small invented town. Read only: tests that change it copy it first."""
-    return kk.make_town(tmp_path_factory.mktemp("town") / "stad", homes=HOMES, seed=1)
+    return shared(
+        "town", lambda folder: kk.make_town(folder / "stad", homes=HOMES, seed=1), tmp_path_factory.mktemp("t")
+    )
 
 
 @pytest.fixture(scope="session")
 def town_run(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[kk.Plan, Path]:
     """Return the plan of that town and the folder with everything that was written. Read only."""
-    out = tmp_path_factory.mktemp("run") / "uit"
-    return kk.run(kk.read_city(town), out=out), out
+    return shared(
+        "town_run",
+        lambda folder: (kk.run(kk.read_city(town), out=folder / "uit"), folder / "uit"),
+        tmp_path_factory.mktemp("run"),
+    )

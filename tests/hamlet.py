@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 from shapely import LineString, Point, box
 
+from kept import once
 from koppelkans.context import product as context_tables
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings, make_settings
@@ -59,6 +60,7 @@ def stretch(first: float, last: float, side: float = 0.0) -> LineString:
     return LineString([(X0 + first, Y0 + side), (X0 + last, Y0 + side)])
 
 
+@once
 def context() -> Context:
     """Return the planning context of the hamlet."""
     sections = gpd.GeoDataFrame(
@@ -225,6 +227,7 @@ def context() -> Context:
     return Context(**tables, trace=TRACE)
 
 
+@once
 def vision() -> Vision:
     """Return a vision with two ambitions: biodiversity is needed in West (0.8), heat stress everywhere (0.5)."""
     ambitions = pd.DataFrame(
@@ -283,6 +286,7 @@ def vision() -> Vision:
     )  # fmt: skip
 
 
+@once
 def opportunities() -> Opportunities:
     """Return the vision projected on the sections, without finds."""
     needs = pd.DataFrame(

@@ -7,10 +7,13 @@ the Kerkweg (S3) goes alone in 2028. New paving in the Kerkweg (S4) has an unkno
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 import pandas as pd
 
 import hamlet
+from kept import shared
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business import build_cases
 from koppelkans.appraisal.financing import finance
@@ -533,17 +536,18 @@ def _shaped(schemas: Mapping[str, Schema], made: Mapping[str, object]) -> dict[s
 
 
 def plan(settings: Settings | None = None) -> Plan:
-    """Return the whole plan of the hamlet; made once where no settings are given, for nothing may change it."""
-    return _usual() if settings is None else _made(settings)
+    """Return the whole plan of the hamlet; made once for the same settings, for nothing may change it."""
+    return _made((settings or hamlet.settings()).model_dump_json())
 
 
 @cache
-def _usual() -> Plan:
-    """Return the plan with the settings of the hamlet."""
-    return _made(hamlet.settings())
+def _made(chosen: str) -> Plan:
+    """Return the plan with these settings, from the other worker where it has made it."""
+    name = f"plan-{sha256(chosen.encode()).hexdigest()[:16]}"
+    return shared(name, lambda _: _walked(Settings.model_validate_json(chosen)), Path())
 
 
-def _made(chosen: Settings) -> Plan:
+def _walked(chosen: Settings) -> Plan:
     """Return the plan with these settings."""
     context, vision, found, money, done = (
         hamlet.context(), hamlet.vision(), opportunities(), appraisal(), programme(),
@@ -556,14 +560,14 @@ def _made(chosen: Settings) -> Plan:
 
 def nothing() -> Plan:
     """Return a plan of a place where nothing is known: every table without rows."""
-    plan = _usual()
+    made = plan()
     rooms = {}
-    for part in fields(plan):
-        room = getattr(plan, part.name)
+    for part in fields(made):
+        room = getattr(made, part.name)
         if part.name != "settings":
             tables = {name: getattr(room, name).iloc[:0] for name in room.TABLES}
             rooms[part.name] = replace(room, **tables, trace=Trace(version="test"))
-    return replace(plan, **rooms)
+    return replace(made, **rooms)
 
 
 def with_areas(plan: Plan, **tables: pd.DataFrame) -> Plan:

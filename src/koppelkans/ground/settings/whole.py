@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from reprlib import Repr
@@ -198,6 +199,12 @@ def _entries(found: object) -> bool:
     return isinstance(found, list) and all(isinstance(entry, Mapping) for entry in found)
 
 
+@cache
+def _defaults() -> Mapping[str, Any]:
+    """Return the defaults as nested dictionaries, read once; nobody changes them."""
+    return tomllib.loads(default_text())
+
+
 def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = None) -> Settings:
     """Make settings from nested dictionaries laid over the defaults.
 
@@ -206,8 +213,7 @@ def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = 
     SettingError
         With every setting that cannot be used, each with its key.
     """
-    plain = tomllib.loads(default_text())
-    merged = _over(_over(plain, own), overrides or {})
+    merged = _over(_over(_defaults(), own), overrides or {})
     try:
         return Settings.model_validate(merged)
     except ValidationError as problem:
