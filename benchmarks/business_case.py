@@ -19,7 +19,7 @@ import pandas as pd
 from koppelkans.appraisal import appraise
 from koppelkans.appraisal.business import build_cases
 from koppelkans.appraisal.business.courses import of_alternatives
-from koppelkans.appraisal.business.ground import stand_on
+from koppelkans.appraisal.business.footing import stand_on
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.appraisal.business.streams import Span
 from koppelkans.context import product as context_tables

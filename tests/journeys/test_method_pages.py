@@ -6,19 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from koppelkans.appraisal import needs, risk, together, worths
+from koppelkans.appraisal import needs, risk
+from koppelkans.appraisal.appraise import TOGETHER_FORMULA, WORTH_FORMULAS
 from koppelkans.appraisal.business import (
-    breaches,
-    distributions,
     extras,
+    footing,
     lives,
     montecarlo,
-    moves,
     npv,
     outcome,
     sensitivity,
     ssk,
-    trenches,
 )
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
@@ -40,8 +38,8 @@ WEIGHING = (DOCS / "weighing.md").read_text(encoding="utf-8")
 
 BUSINESS_FORMULAS = (
     extras.FORMULA, lives.FORMULA, lives.RESIDUAL_FORMULA, npv.FORMULA, npv.STREAM_FORMULA, outcome.RATIO_FORMULA,
-    sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA, breaches.FORMULA, trenches.FORMULA,
-    distributions.PERT_FORMULA, distributions.LOGNORMAL_FORMULA, montecarlo.COPULA_FORMULA, moves.FORMULA,
+    sensitivity.FORMULA, montecarlo.FORMULA, ssk.FORMULA, footing.BREACH_FORMULA, footing.TRENCH_FORMULA,
+    montecarlo.PERT_FORMULA, montecarlo.LOGNORMAL_FORMULA, montecarlo.COPULA_FORMULA, sensitivity.SHIFT_FORMULA,
 )  # fmt: skip
 
 
@@ -91,9 +89,9 @@ def test_settings_on_the_pages_of_the_weighing_can_be_used():
 
 
 def test_the_formulas_of_the_rooms_are_those_of_the_code():
-    for formula in (openings.FORMULA, needs.FORMULA, risk.FORMULA, together.FORMULA):
+    for formula in (openings.FORMULA, needs.FORMULA, risk.FORMULA, TOGETHER_FORMULA):
         assert f"$${formula}$$" in APPRAISAL
-    assert all(f"- `{name}`: ${formula}$" in APPRAISAL for name, formula in worths.FORMULAS.items())
+    assert all(f"- `{name}`: ${formula}$" in APPRAISAL for name, formula in WORTH_FORMULAS.items())
     assert all(f"$${formula}$$" in WEIGHING for formula in (scoring.FORMULA, tree.FORMULA))
     for page, formulas in (
         ("values", (valuing.PIECEWISE, valuing.THRESHOLD)),

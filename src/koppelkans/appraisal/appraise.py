@@ -1,17 +1,20 @@
 """What every work costs and brings, and whom; and what is saved by working together. (nl: kosten en baten bepalen)."""
 
+from collections.abc import Sequence
 from logging import getLogger
 from time import perf_counter
 
-from koppelkans.appraisal.amounts import amounts
+import pandas as pd
+
 from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.claims import priced_points, served
+from koppelkans.appraisal.effect import Case, Effect, figure_of
 from koppelkans.appraisal.effects import EFFECTS
-from koppelkans.appraisal.needs import need_points, needs_met
+from koppelkans.appraisal.needs import need_points, needs_met, section_shares
 from koppelkans.appraisal.product import AMOUNTS, NEEDS_MET, OPENINGS, TOGETHER, WORTHS, Appraisal
-from koppelkans.appraisal.together import together
-from koppelkans.appraisal.worths import worths
+from koppelkans.appraisal.risk import criticality_factor
 from koppelkans.context.product import Context
+from koppelkans.ground.money import whole_euros
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
@@ -53,3 +56,133 @@ def appraise(context: Context, vision: Vision, opportunities: Opportunities, *, 
     )
     LOG.info("%d works appraised on %d effects in %.1f s", len(works), len(EFFECTS), perf_counter() - start)
     return made
+
+
+KEY = ["work", "effect", "holder"]
+
+
+def amounts(case: Case, effects: Sequence[Effect]) -> pd.DataFrame:
+    """Return the rows of the table of amounts, sorted by work, effect and holder.
+
+    What an effect gives is above zero on its own side; here costs are below zero and benefits above, and a saving on a
+    cost is a benefit. Rounding is done on the running sum over the holders, so that holders add up to the whole.
+    """
+    made = pd.concat([_of_one(case, effect) for effect in effects], ignore_index=True)
+    made = made.sort_values(KEY, ignore_index=True)
+    exact = made["amount_eur"].astype("float64")
+    by_effect = [made["work"], made["effect"]]
+    running = whole_euros(exact.groupby(by_effect).cumsum())
+    before = running.groupby(by_effect).shift(fill_value=0)
+    made["amount_eur"] = running - before
+    signs = made["amount_eur"].astype("Float64").astype("float64") * made["side"].map(
+        {"cost": -1.0, "benefit": 1.0}
+    ).astype("float64")
+    other = made["side"].map({"cost": "benefit", "benefit": "cost"})
+    made["side"] = made["side"].where(~signs.lt(0), other)
+    return made
+
+
+def _of_one(case: Case, effect: Effect) -> pd.DataFrame:
+    """Return the rows of one effect, signed for who pays or gains."""
+    made = effect.amount(case).reset_index(drop=True)
+    sources = [case.figures[name].source for name in effect.figures if name in case.figures]
+    written = "; ".join(dict.fromkeys(sources)) or "koppelkans.toml"
+    sign = -1.0 if effect.side == "cost" else 1.0
+    return pd.DataFrame(
+        {
+            "work": made["work"],
+            "effect": effect.name,
+            "holder": made["holder"],
+            "side": effect.side,
+            "quantity": made["quantity"].astype("float64"),
+            "unit": made.get("unit", effect.unit),
+            "amount_eur": sign * made["amount_eur"].astype("float64"),
+            "basis": made["basis"].astype("str"),
+            "source": made["source"].astype("str").fillna(written) if "source" in made else written,
+        }
+    ).astype({"effect": "str", "holder": "str", "side": "str", "unit": "str", "source": "str"})
+
+
+TOGETHER_FORMULA = (
+    r"\text{apart}_s = n_s O_s + \sum_w T_{ws},\quad "
+    r"\text{saving}_s = (n_s - 1) O_s + \min\Bigl\{O_s,\ \sum_w T_{ws} - \max_w T_{ws}\Bigr\},\quad "
+    r"T_{ws} = \tau\, c_w\, \ell_{ws} / \ell_w"
+)
+"""n works open section s at O each; T is the trench of a work that digs along the section, tau its share of the cost."""
+
+
+def together(
+    works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, *, trench_share: float
+) -> pd.DataFrame:
+    """Return cost apart and together for each section that works of two or more owners open, sorted.
+
+    The opening is paid once instead of by each work. A trench is shared only by works that dig and have length in the
+    section: the largest trench stays, the others are saved, and never for more than one opening, so that a saving stays
+    below the sum of the openings. Works of unknown cost add no trench.
+
+    Parameters
+    ----------
+    works
+        `work`, `owner`, `digs` and `cost_eur`.
+    openers
+        `work`, `section`, `length_m` (m) of the works that open a section.
+    openings
+        `section`, `opening_eur` and `nuisance_eur`.
+    trench_share
+        Share of the cost of a work that is soil work in its trench.
+    """
+    parts = section_shares(openers).merge(works[["work", "owner", "digs", "cost_eur"]], on="work")
+    beside = parts["digs"] & parts["length_m"].gt(0)
+    cost = parts["cost_eur"].astype("Float64").astype("float64").fillna(0.0)
+    parts["trench"] = (trench_share * cost * parts["share"]).where(beside, 0.0)
+    grouped = parts.groupby("section")
+    made = pd.DataFrame(
+        {
+            "works": grouped["work"].size(),
+            "owners": grouped["owner"].nunique(),
+            "trench": whole_euros(grouped["trench"].sum()).astype("int64"),
+            "largest": whole_euros(grouped["trench"].max()).astype("int64"),
+        }
+    )
+    made = made[made["owners"] >= 2].reset_index().merge(openings, on="section")  # noqa: PLR2004
+    opening, again = made["opening_eur"], made["works"] - 1
+    made["apart_eur"] = made["works"] * opening + made["trench"]
+    made["saving_eur"] = again * opening + (made["trench"] - made["largest"]).clip(upper=opening)
+    made["together_eur"] = made["apart_eur"] - made["saving_eur"]
+    made["nuisance_saved_eur"] = again * made["nuisance_eur"]
+    columns = ["section", "works", "owners", "apart_eur", "together_eur", "saving_eur", "nuisance_saved_eur"]
+    return made[columns].sort_values("section", ignore_index=True)
+
+
+WORTH_FORMULAS = {
+    "apart_eur": r"c_w + \sum_{s \in S_w} O_s",
+    "early_eur_per_year": r"c_w / L_{k(w)}",
+    "late_eur_per_year": r"\rho_{k(w)}\, c_w\, (\phi + \kappa_w)",
+    "worth_eur": r"\text{point}\; p_w",
+}
+"""Cost c, openings O, lifetime L and late rate rho of the kind, criticality kappa with its floor phi, points p."""
+
+
+def worths(case: Case) -> pd.DataFrame:
+    """Return the rows of the table of worths, sorted by work.
+
+    Lost life is nothing for a kind that is not renewed (it replaces nothing), and unknown for a kind that is renewed
+    and has no lifetime.
+    """
+    works = case.works
+    cost = works["cost_eur"]
+    late_rates = works["kind"].map({name: kind.late_rate.value for name, kind in case.kinds.items()}).astype("float64")
+    factor = criticality_factor(works, figures=case.figures, price_year=case.price_year)
+    early = (cost / works["life_years"]).where(works["renewable"], 0.0).where(cost.notna())
+    return pd.DataFrame(
+        {
+            "work": works["work"],
+            "cost_eur": whole_euros(cost),
+            "apart_eur": whole_euros(cost + works["opening_eur"]),
+            "early_eur_per_year": whole_euros(early),
+            "late_eur_per_year": whole_euros(cost * late_rates * factor),
+            "need_points": works["points"],
+            "worth_eur": whole_euros(works["points"] * figure_of(case, "point_eur")),
+            "nuisance_eur": works["nuisance_eur"].fillna(0.0).astype("int64"),
+        }
+    )

@@ -59,7 +59,7 @@ class Effect:
     Parameters
     ----------
     name
-        The name of its file.
+        The name of its file, or of its row in a file that holds effects of one form.
     nl, en
         Its name for people.
     unit

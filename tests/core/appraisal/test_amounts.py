@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import hamlet
-from koppelkans.appraisal.amounts import amounts
+from koppelkans.appraisal.appraise import amounts
 from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.effect import Case, basis_of, figure_of, yearly_worth
 from koppelkans.appraisal.effects import EFFECTS

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koppelkans.appraisal.together import together
+from koppelkans.appraisal.appraise import together
 
 OPENINGS = pd.DataFrame({"section": ["S"], "opening_eur": [10_000], "nuisance_eur": [500]})
 

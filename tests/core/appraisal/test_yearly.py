@@ -8,7 +8,7 @@ import pytest
 import hamlet
 from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.effect import Case
-from koppelkans.appraisal.yearly import yearly_benefit
+from koppelkans.appraisal.effects.yearly import yearly_benefit
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.settings.business import Benefit
 from koppelkans.rules.openings import opening_costs

@@ -5,7 +5,7 @@ from itertools import combinations
 import pandas as pd
 import pytest
 
-from koppelkans.appraisal.together import together
+from koppelkans.appraisal.appraise import together
 from koppelkans.programme.trenches import trench_savings
 
 WORKS = pd.DataFrame(

@@ -10,9 +10,8 @@ from koppelkans.appraisal.business.codes import constant, stack
 from koppelkans.appraisal.business.courses import courses, run, stand_of
 from koppelkans.appraisal.business.extras import ORIGIN
 from koppelkans.appraisal.business.flows import flows
-from koppelkans.appraisal.business.ground import Footing, Planned, stand_on
+from koppelkans.appraisal.business.footing import Footing, PlannedProgramme, stand_on
 from koppelkans.appraisal.business.holder_sums import holder_sums, purse_shares
-from koppelkans.appraisal.business.moves import Ground
 from koppelkans.appraisal.business.product import (
     CASES,
     CITY,
@@ -25,6 +24,7 @@ from koppelkans.appraisal.business.product import (
     Business,
 )
 from koppelkans.appraisal.business.rates import rates_of, standard_rate
+from koppelkans.appraisal.business.sensitivity import RangeBasis
 from koppelkans.appraisal.business.streams import COLUMNS, Span
 from koppelkans.appraisal.business.verdict import judge_streams
 from koppelkans.appraisal.product import Appraisal
@@ -45,7 +45,7 @@ def build_cases(
     vision: Vision,
     opportunities: Opportunities,
     appraisal: Appraisal,
-    programme: Planned,
+    programme: PlannedProgramme,
     *,
     settings: Settings,
 ) -> Business:
@@ -73,7 +73,7 @@ def build_cases(
     seen = every[SHOWN]
     whole = seen.assign(case=constant(CITY, len(seen)))
     shown = stack([seen[seen["case"].isin(paged)], whole], SHOWN)
-    verdict = judge_streams(every, Ground(footing, made_courses, span, rate, part, standing), cases)
+    verdict = judge_streams(every, RangeBasis(footing, made_courses, span, rate, part, standing), cases)
     made = Business(
         cases=shape(cases, CASES),
         flows=shape(flows(shown), FLOWS),
@@ -104,7 +104,7 @@ def _held(
     )
 
 
-def list_cases(footing: Footing, context: Context, programme: Planned, *, settings: Settings) -> pd.DataFrame:
+def list_cases(footing: Footing, context: Context, programme: PlannedProgramme, *, settings: Settings) -> pd.DataFrame:
     """Return the table of cases: the city first, then the bundles and the works that go alone, by name."""
     found = footing.membership[footing.case.works["origin"].ne(ORIGIN).to_numpy()]
     cases = found.groupby("case", as_index=False).agg(works=("work", "size"), year=("year", "min"))

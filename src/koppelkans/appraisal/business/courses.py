@@ -9,17 +9,17 @@ import pandas as pd
 from koppelkans.appraisal.business.alternatives import years_of
 from koppelkans.appraisal.business.codes import constant, picked
 from koppelkans.appraisal.business.extras import ORIGIN
-from koppelkans.appraisal.business.ground import Footing
+from koppelkans.appraisal.business.footing import Footing
 from koppelkans.appraisal.business.lives import breaking_of
 from koppelkans.appraisal.business.product import ALTERNATIVES
-from koppelkans.appraisal.business.streams import Span, Standing, stand, streams
+from koppelkans.appraisal.business.streams import CaseBasis, Span, stand, streams
 from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import AppraisalPart
 
 
 @dataclass(frozen=True)
-class Course:
+class AlternativeYears:
     """One alternative: the year of each work (unknown: not done), and what it bears of its openings."""
 
     alternative: str
@@ -27,7 +27,7 @@ class Course:
     bears: pd.DataFrame
 
 
-def courses(footing: Footing, *, first: int, part: AppraisalPart) -> list[Course]:
+def courses(footing: Footing, *, first: int, part: AppraisalPart) -> list[AlternativeYears]:
     """Return every alternative."""
     works = footing.case.works
     extra = works["origin"].eq(ORIGIN).to_numpy()
@@ -38,17 +38,17 @@ def courses(footing: Footing, *, first: int, part: AppraisalPart) -> list[Course
         if alternative != "extra":
             years = np.where(extra, np.nan, years)
         bears = footing.bears(pd.Series(years, index=works["work"]), shared=alternative != "apart")
-        made.append(Course(alternative, years, bears))
+        made.append(AlternativeYears(alternative, years, bears))
     return made
 
 
-def stand_of(footing: Footing, *, first: int, part: AppraisalPart) -> Standing:
+def stand_of(footing: Footing, *, first: int, part: AppraisalPart) -> CaseBasis:
     """Return what every alternative shares."""
     breaking = breaking_of(footing.case, first=first)
     return stand(footing.case, yearly_effects(part), breaking=breaking, alone=footing.alone)
 
 
-def run(footing: Footing, course: Course, standing: Standing, span: Span) -> pd.DataFrame:
+def run(footing: Footing, course: AlternativeYears, standing: CaseBasis, span: Span) -> pd.DataFrame:
     """Return the streams of one alternative, which name case, alternative and work."""
     made = streams(footing.case, course.years, course.bears, footing.alone, span=span, standing=standing)
     return name_streams(made, footing, course.alternative)

@@ -64,18 +64,3 @@ def payback_years(differences: Floats, *, base_year: int) -> Floats:
     last_below = running.shape[1] - 1 - below[:, ::-1].argmax(axis=1)
     back = last_below + 1.0
     return np.where(ever & (back < running.shape[1]), base_year + back, np.nan)
-
-
-def internal_rate(amounts: npt.ArrayLike, *, low: float = -0.99, high: float = 10.0) -> float:
-    """Return the rate at which amounts in years 0, 1, 2, ... are worth nothing; NaN where there is none between the bounds.
-
-    Halving of the interval. Where more than one rate fits, the first that halving meets comes back, so a result is to be read with care.
-    """
-    under, over = present_value(amounts, rate=low), present_value(amounts, rate=high)
-    if not under * over < 0:
-        return float("nan")
-    for _ in range(200):
-        middle = (low + high) / 2.0
-        value = present_value(amounts, rate=middle)
-        low, high = (middle, high) if value * under > 0 else (low, middle)
-    return (low + high) / 2.0

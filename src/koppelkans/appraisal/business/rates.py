@@ -25,11 +25,6 @@ def rate_table() -> pd.DataFrame:
     return pd.DataFrame(_book()["rates"])[COLUMNS].sort_values("from_year", ignore_index=True)
 
 
-def exception_table() -> pd.DataFrame:
-    """Return the exceptions that were named with a standard; unverified, and used by no effect unless a city says so."""
-    return pd.DataFrame(_book()["exceptions"])[["name", *COLUMNS]].sort_values("name", ignore_index=True)
-
-
 def rate_of_year(year: int) -> Figure:
     """Return the standard rate for an analysis of which the decision falls in `year`.
 

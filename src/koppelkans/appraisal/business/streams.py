@@ -42,14 +42,14 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Rows:
+class EffectFlows:
     """What one effect is in one go (or one year), per work and holder: amounts signed for who pays or gains."""
 
     effect: Effect
     table: pd.DataFrame
 
 
-def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> Rows:
+def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> EffectFlows:
     """Return the rows of an effect, once or of one year, not discounted: at (row of the work), holder, amount, basis, source."""
     made = effect.amount(replace(case, rate=0.0, years=1)).reset_index(drop=True)
     sources = [case.figures[name].source for name in effect.figures if name in case.figures]
@@ -67,10 +67,10 @@ def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> Rows:
             "source": coded(made["source"].astype("str").fillna(written)) if "source" in made else constant(written, many),
         }
     )  # fmt: skip
-    return Rows(effect, table)
+    return EffectFlows(effect, table)
 
 
-def placed(rows: Rows, events: pd.DataFrame, *, share: np.ndarray | None = None) -> pd.DataFrame:
+def placed(rows: EffectFlows, events: pd.DataFrame, *, share: np.ndarray | None = None) -> pd.DataFrame:
     """Return the rows of an effect in the year of each event of its work; `share` is the part per work of a first event."""
     made = rows.table.merge(events, on="at")
     if share is not None:
@@ -83,7 +83,7 @@ def _named(table: pd.DataFrame, effect: Effect) -> pd.DataFrame:
     return table.assign(effect=constant(effect.name, len(table)), side=constant(effect.side, len(table)))
 
 
-def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[pd.DataFrame]:
+def yearly(rows: EffectFlows, start: np.ndarray, span: Span, *, growth: float) -> list[pd.DataFrame]:
     """Return the rows of an effect in every year from `start` (per work) to the end of the span.
 
     Prices rise by `growth` more than others, from the first year of the span until its growth stops.
@@ -107,7 +107,7 @@ def yearly(rows: Rows, start: np.ndarray, span: Span, *, growth: float) -> list[
 
 
 def openings_of(
-    standing: "Standing", bears: pd.DataFrame, alone: pd.DataFrame, events: pd.DataFrame
+    standing: "CaseBasis", bears: pd.DataFrame, alone: pd.DataFrame, events: pd.DataFrame
 ) -> list[pd.DataFrame]:
     """Return the cost of opening the street, a stream per part of it, for the owner of each work.
 
@@ -120,7 +120,7 @@ def openings_of(
     ]
 
 
-def _openings_alone(case: Case, alone: pd.DataFrame) -> tuple[Rows, ...]:
+def _openings_alone(case: Case, alone: pd.DataFrame) -> tuple[EffectFlows, ...]:
     """Return what each work pays for the parts of its openings when it opens the street by itself."""
     base = rows_of(case, OPENING_COST, factors="").table.drop(columns="amount")
     known = case.works["opening_eur"].notna().to_numpy()
@@ -128,7 +128,7 @@ def _openings_alone(case: Case, alone: pd.DataFrame) -> tuple[Rows, ...]:
     for part, factors in OPENED.items():
         full = np.where(known, alone[part].to_numpy(), np.nan)
         table = base.assign(amount=-full[base["at"].to_numpy()], factors=constant(factors, len(base)))
-        made.append(Rows(OPENING_COST, table))
+        made.append(EffectFlows(OPENING_COST, table))
     return tuple(made)
 
 
@@ -138,7 +138,7 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.where(shared, part / np.where(shared, whole, 1.0), 1.0)
 
 
-def residuals(capital: Rows, events: pd.DataFrame, works: pd.DataFrame, span: Span) -> pd.DataFrame:
+def residuals(capital: EffectFlows, events: pd.DataFrame, works: pd.DataFrame, span: Span) -> pd.DataFrame:
     """Return what the last renewal of each work is still worth after the last year: the part of its life that is left."""
     latest = events.sort_values("year").drop_duplicates("at", keep="last")
     left = residual_share(latest["year"].to_numpy(), works["life_years"].to_numpy()[latest["at"].to_numpy()], span.last)
@@ -148,7 +148,7 @@ def residuals(capital: Rows, events: pd.DataFrame, works: pd.DataFrame, span: Sp
     return made.assign(amount=-made["amount"] * made["left"], first=made["year"], last=made["year"], growth=0.0)
 
 
-def risks(standing: "Standing", years: np.ndarray, span: Span) -> list[pd.DataFrame]:
+def risks(standing: "CaseBasis", years: np.ndarray, span: Span) -> list[pd.DataFrame]:
     """Return the failure cost expected in every year until the work is done, or until it is sure to have broken.
 
     The chance grows every year; what is expected in the year of breaking makes the failures add up to one.
@@ -166,7 +166,7 @@ def risks(standing: "Standing", years: np.ndarray, span: Span) -> list[pd.DataFr
     return [running[some], final[breaks]]
 
 
-def _risk_table(case: Case, breaking: Breaking, capital: Rows) -> pd.DataFrame:
+def _risk_table(case: Case, breaking: Breaking, capital: EffectFlows) -> pd.DataFrame:
     """Return who bears the failures of each work, in which figures these are in proportion, and how they are known."""
     works = case.works
     firsts = capital.table.drop_duplicates("at").set_index("at")["factors"].astype("str")
@@ -213,7 +213,7 @@ def streams(
     alone: pd.DataFrame,
     *,
     span: Span,
-    standing: "Standing",
+    standing: "CaseBasis",
 ) -> pd.DataFrame:
     """Return the streams of one alternative, for works that are done in `years` (unknown: not done, left until it breaks)."""
     works, breaking = case.works, standing.breaking
@@ -238,22 +238,22 @@ def streams(
 
 
 @dataclass(frozen=True)
-class Standing:
+class CaseBasis:
     """What every alternative shares: the amounts of each effect, and when things break."""
 
-    capital: Rows
-    shared: tuple[Rows, ...]
-    worth: Rows
-    yearly: tuple[tuple[Rows, float], ...]
+    capital: EffectFlows
+    shared: tuple[EffectFlows, ...]
+    worth: EffectFlows
+    yearly: tuple[tuple[EffectFlows, float], ...]
     breaking: Breaking
-    openings: tuple[Rows, ...]
-    first_only: tuple[Rows, ...]
+    openings: tuple[EffectFlows, ...]
+    first_only: tuple[EffectFlows, ...]
     risk: pd.DataFrame
 
 
 def stand(
     case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking, alone: pd.DataFrame
-) -> Standing:
+) -> CaseBasis:
     """Return what every alternative of a case shares; each yearly effect with its relative price growth.
 
     `alone` holds what each work pays for its openings when it opens the street by itself.
@@ -263,7 +263,7 @@ def stand(
     priced = works["cost_basis"].ne("measured") & works["kind"].map(ranged)
     prices = ("kinds." + works["kind"] + ".price").where(priced, "cost." + works["certainty"])
     capital = rows_of(case, CAPITAL_COST, factors=prices)
-    return Standing(
+    return CaseBasis(
         capital=capital,
         shared=tuple(
             rows_of(case, effect, factors=" ".join(effect.figures))
@@ -283,7 +283,7 @@ def stand(
     )
 
 
-def with_breaking(standing: Standing, case: Case, breaking: Breaking) -> Standing:
+def with_breaking(standing: CaseBasis, case: Case, breaking: Breaking) -> CaseBasis:
     """Return what every alternative shares where things break in another way."""
     return replace(standing, breaking=breaking, risk=_risk_table(case, breaking, standing.capital))
 

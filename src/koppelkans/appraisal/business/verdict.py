@@ -6,15 +6,23 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.codes import constant, stack
-from koppelkans.appraisal.business.ground import Footing
-from koppelkans.appraisal.business.montecarlo import Drawn, draw_factors, drawn_values, histogram, spread
-from koppelkans.appraisal.business.moves import Ground, as_levers, shifts, towards_ends
+from koppelkans.appraisal.business.footing import Footing
+from koppelkans.appraisal.business.montecarlo import CaseDraws, draw_factors, drawn_values, histogram, spread
 from koppelkans.appraisal.business.npv import annuity
 from koppelkans.appraisal.business.outcome import NULL, outcomes, with_values
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.appraisal.business.ranges import ranges
 from koppelkans.appraisal.business.rates import rates_of
-from koppelkans.appraisal.business.sensitivity import leverage, needed_per_year, rate_range, tornado
+from koppelkans.appraisal.business.sensitivity import (
+    RangeBasis,
+    as_levers,
+    leverage,
+    needed_per_year,
+    rate_range,
+    shifts,
+    tornado,
+    towards_ends,
+)
 from koppelkans.appraisal.business.ssk import estimates
 from koppelkans.appraisal.business.streams import Span
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
@@ -35,7 +43,7 @@ class Verdict:
     spreads: pd.DataFrame
 
 
-def judge_streams(streams: pd.DataFrame, ground: Ground, cases: pd.DataFrame) -> Verdict:
+def judge_streams(streams: pd.DataFrame, ground: RangeBasis, cases: pd.DataFrame) -> Verdict:
     """Return what the streams come to; the spread and the tornado for bundles and the city only.
 
     Parameters
@@ -68,7 +76,7 @@ def judge_streams(streams: pd.DataFrame, ground: Ground, cases: pd.DataFrame) ->
     return Verdict(made, _widest_first(bars), estimated, histogram(found, paged))
 
 
-def _drawn(levers: pd.DataFrame, table: pd.DataFrame, moved: list[str], *, part: AppraisalPart) -> Drawn:
+def _drawn(levers: pd.DataFrame, table: pd.DataFrame, moved: list[str], *, part: AppraisalPart) -> CaseDraws:
     """Return the NPV of every draw; `moved` names the figures in which it is in no proportion."""
     business = part.business
     drawn = draw_factors(

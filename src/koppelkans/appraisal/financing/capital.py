@@ -17,7 +17,7 @@ FLAT = 1e-9
 
 
 @dataclass(frozen=True)
-class Terms:
+class LoanTerms:
     """How a credit is written off.
 
     Parameters
@@ -41,7 +41,7 @@ class Terms:
     lag: int
 
 
-def charges(spent: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+def charges(spent: pd.DataFrame, terms: LoanTerms) -> pd.DataFrame:
     """Return the capital charges per fund and year.
 
     Depreciation starts `lag` years after the work, in whole euros that add up to what was paid; interest is over the
@@ -79,7 +79,7 @@ def charges(spent: pd.DataFrame, terms: Terms) -> pd.DataFrame:
     return table[["fund", "year", *columns]]
 
 
-def _parts(amounts: np.ndarray, life: np.ndarray, nth: np.ndarray, terms: Terms) -> np.ndarray:
+def _parts(amounts: np.ndarray, life: np.ndarray, nth: np.ndarray, terms: LoanTerms) -> np.ndarray:
     """Return the depreciation in the nth year (from 0) of amounts that are written off in `life` years."""
     if terms.method == "linear" or terms.rate < FLAT:
         return np.asarray(amounts / life, dtype=float)

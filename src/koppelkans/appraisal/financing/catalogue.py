@@ -54,7 +54,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Step:
+class ModelStep:
     """One step of a step-by-step plan: what is done, and who takes the lead, in both languages."""
 
     nl: str
@@ -75,7 +75,7 @@ class Cluster:
     cases: tuple[str, ...]
     signs: tuple[str, ...]
     models: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ModelStep, ...]
     source: str
 
 
@@ -106,7 +106,7 @@ def clusters() -> Mapping[str, Cluster]:
     """Return the four clusters of cases of the City Deal by name."""
     made = {}
     for name, entry in _read("clusters.toml").items():
-        steps = tuple(Step(**step) for step in entry["steps"])
+        steps = tuple(ModelStep(**step) for step in entry["steps"])
         made[name] = Cluster(
             **(_tuples({key: value for key, value in entry.items() if key != "steps"}) | {"steps": steps})
         )

@@ -5,9 +5,9 @@ from time import perf_counter
 
 import pandas as pd
 
-from koppelkans.appraisal.business.ground import Planned
+from koppelkans.appraisal.business.footing import PlannedProgramme
 from koppelkans.appraisal.business.product import CITY, Business
-from koppelkans.appraisal.financing.capital import Terms, charges
+from koppelkans.appraisal.financing.capital import LoanTerms, charges
 from koppelkans.appraisal.financing.catalogue import holder_keys
 from koppelkans.appraisal.financing.costs import case_of, to_be_paid
 from koppelkans.appraisal.financing.holders import gains, party_and_purse, sum_holders
@@ -35,7 +35,7 @@ def finance(
     context: Context,
     opportunities: Opportunities,
     appraisal: Appraisal,
-    programme: Planned,
+    programme: PlannedProgramme,
     business: Business,
     *,
     settings: Settings,
@@ -92,11 +92,11 @@ def finance(
     return made
 
 
-def terms_of(part: FinancingPart) -> Terms:
+def terms_of(part: FinancingPart) -> LoanTerms:
     """Return how credits are written off."""
     years = {kind: figure.value for kind, figure in part.depreciation_years.items()}
     lag = 1 if part.first_charge == "next_year" else 0
-    return Terms(years=years, usual_years=USUAL_YEARS, rate=part.interest.value, method=part.depreciation, lag=lag)
+    return LoanTerms(years=years, usual_years=USUAL_YEARS, rate=part.interest.value, method=part.depreciation, lag=lag)
 
 
 def shaped(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Purse:
+class PurseOffer:
     """A purse with its money.
 
     Parameters
@@ -53,7 +53,7 @@ class Purse:
         return bool(sort and sort.gift)
 
 
-def allowed(works: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame:
+def allowed(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
     """Return every pair of work and purse that rules and deadlines allow: at, purse (positions), most (whole euros).
 
     A grant is rounded down to whole euros and other purses up, so that shares that add up to one cover a work whole.
@@ -83,7 +83,7 @@ def allowed(works: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame:
     return pd.concat([empty, *parts], ignore_index=True).astype({"at": "int64", "purse": "int64", "most": "float64"})
 
 
-def allocate(works: pd.DataFrame, purses: Sequence[Purse], *, years: Sequence[int]) -> pd.DataFrame:
+def allocate(works: pd.DataFrame, purses: Sequence[PurseOffer], *, years: Sequence[int]) -> pd.DataFrame:
     """Return how much each purse pays of each work: work, fund, amount_eur (whole euros, above zero), sorted.
 
     Two linear programs, solved by HiGHS: the first finds the most that can be covered, the second keeps that and takes
@@ -130,7 +130,7 @@ def allocate(works: pd.DataFrame, purses: Sequence[Purse], *, years: Sequence[in
 
 
 def _rows(
-    works: pd.DataFrame, purses: Sequence[Purse], pairs: pd.DataFrame, years: Sequence[int]
+    works: pd.DataFrame, purses: Sequence[PurseOffer], pairs: pd.DataFrame, years: Sequence[int]
 ) -> tuple[csr_array, Floats]:
     """Return the rules as rows of a linear program: coefficients per pair, and what each row is at most."""
     at, held = pairs["at"].to_numpy(), pairs["purse"].to_numpy()
@@ -168,7 +168,7 @@ def _beside(
     return coo_array((values, (rows, columns)), shape=(len(granted), len(at)))
 
 
-def _no_gift(purses: Sequence[Purse]) -> npt.NDArray[np.bool_]:
+def _no_gift(purses: Sequence[PurseOffer]) -> npt.NDArray[np.bool_]:
     """Tell of each purse whether it is no grant."""
     return np.array([not purse.gift for purse in purses], dtype=bool)
 
@@ -182,7 +182,7 @@ def _solved(costs: Floats, rows: csr_array, limits: Floats, most: Floats) -> Flo
     return np.asarray(found.x, dtype=float)
 
 
-def _within_grants(pairs: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame:
+def _within_grants(pairs: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
     """Return the pairs with grants cut to what the others pay after rounding down to whole euros."""
     no_gift = _no_gift(purses)[pairs["purse"]]
     others = pairs["amount_eur"].where(no_gift, 0).groupby(pairs["at"]).transform("sum")
@@ -192,7 +192,9 @@ def _within_grants(pairs: pd.DataFrame, purses: Sequence[Purse]) -> pd.DataFrame
     return pairs.assign(amount_eur=np.minimum(pairs["amount_eur"], room).astype("int64"))
 
 
-def coverage(works: pd.DataFrame, paid: pd.DataFrame, purses: Sequence[Purse], *, bases: pd.Series) -> pd.DataFrame:
+def coverage(
+    works: pd.DataFrame, paid: pd.DataFrame, purses: Sequence[PurseOffer], *, bases: pd.Series
+) -> pd.DataFrame:
     """Return per work what is wanted, paid from given and from assumed money, the gap, and why; sorted.
 
     Parameters
@@ -216,7 +218,7 @@ def coverage(works: pd.DataFrame, paid: pd.DataFrame, purses: Sequence[Purse], *
     return made
 
 
-def _reasons(works: pd.DataFrame, purses: Sequence[Purse]) -> npt.NDArray[np.object_]:
+def _reasons(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> npt.NDArray[np.object_]:
     """Return why each work has a gap: the first cause that would be there even if every purse were full."""
     timeless = [replace(purse, fund=purse.fund.model_copy(update={"last_year": None})) for purse in purses]
     wanted = works["wanted_eur"].astype("Float64").astype("float64").to_numpy()
@@ -234,7 +236,7 @@ def _reasons(works: pd.DataFrame, purses: Sequence[Purse]) -> npt.NDArray[np.obj
     return np.select([cause for cause, _ in causes], [name for _, name in causes], "money").astype(object)
 
 
-def _most(works: pd.DataFrame, purses: Sequence[Purse]) -> Floats:
+def _most(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> Floats:
     """Return what purses could pay of each work if they were full."""
     pairs = allowed(works, purses)
     if pairs.empty:

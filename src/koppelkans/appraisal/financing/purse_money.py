@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.financing.mix import Purse
+from koppelkans.appraisal.financing.mix import PurseOffer
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, Settings
 from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
@@ -14,7 +14,7 @@ from koppelkans.rules.purses import OWN, covers, given_budget
 NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
 
-def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
+def purses_of(settings: Settings, works: pd.DataFrame) -> list[PurseOffer]:
     """Return the purses that may pay: those of the city, and own money of parties outside the municipality.
 
     Own money pays, by assumption, works of the party that no purse covers but grants: where a party named its purse, what
@@ -29,7 +29,7 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
         `work`, `owner` and `kind` of the works to be paid.
     """
     years = settings.years
-    made = [Purse(fund, _money(fund, years)) for fund in settings.funds]
+    made = [PurseOffer(fund, _money(fund, years)) for fund in settings.funds]
     city = {party.party for party in settings.parties if party.kind == "gemeente"} or {"gemeente"}
     owners = sorted(set(works["owner"].dropna()) - city)
     names = {party.party: party.name for party in settings.parties}
@@ -39,7 +39,7 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[Purse]:
     for fund in named:
         covered |= covers(works, fund).to_numpy()
     open_works = frozenset(works.loc[~covered, "work"])
-    return made + [Purse(fund, None, open_works) for fund in own]
+    return made + [PurseOffer(fund, None, open_works) for fund in own]
 
 
 def _money(fund: Fund, years: Horizon) -> np.ndarray | None:
@@ -51,12 +51,14 @@ def _money(fund: Fund, years: Horizon) -> np.ndarray | None:
     return np.where(late, 0.0, budget)
 
 
-def holder_of(purses: Sequence[Purse]) -> dict[str, str]:
+def holder_of(purses: Sequence[PurseOffer]) -> dict[str, str]:
     """Return the party that holds each purse, for purses with an owner."""
     return {purse.fund.fund: purse.fund.owner for purse in purses if purse.fund.owner}
 
 
-def purse_table(purses: Sequence[Purse], paid: pd.DataFrame, works: pd.DataFrame, *, years: Horizon) -> pd.DataFrame:
+def purse_table(
+    purses: Sequence[PurseOffer], paid: pd.DataFrame, works: pd.DataFrame, *, years: Horizon
+) -> pd.DataFrame:
     """Return every purse with its rule and its money; own money only where it is used.
 
     Parameters
@@ -96,7 +98,7 @@ def purse_table(purses: Sequence[Purse], paid: pd.DataFrame, works: pd.DataFrame
     return made.astype({"budget_eur": "Int64", "lapsed_eur": "Int64", "last_year": "Int64"}) if rows else made
 
 
-def lapsed(purse: Purse, spent: np.ndarray, years: Horizon) -> int:
+def lapsed(purse: PurseOffer, spent: np.ndarray, years: Horizon) -> int:
     """Return what lapses: what is left of a year where nothing is carried over, and what is left at the deadline."""
     if purse.budget is None:
         return 0

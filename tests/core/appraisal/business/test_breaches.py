@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from koppelkans.appraisal.business.breaches import breach_parts
+from koppelkans.appraisal.business.footing import breach_parts
 
 WORKS = pd.DataFrame({"work": ["gas", "paving", "sewer", "water"], "digs": [True, False, True, True], "resurfaces": [False, True, True, False]})  # fmt: skip
 OPENERS = pd.DataFrame({"work": ["gas", "paving", "sewer", "water"], "section": "S"})

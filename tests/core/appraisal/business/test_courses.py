@@ -7,7 +7,7 @@ import hamlet
 import hamlet_plan
 from koppelkans.appraisal import appraise
 from koppelkans.appraisal.business.courses import courses, of_alternatives, yearly_effects
-from koppelkans.appraisal.business.ground import Footing, stand_on
+from koppelkans.appraisal.business.footing import Footing, stand_on
 from koppelkans.appraisal.business.product import ALTERNATIVES
 from koppelkans.appraisal.business.streams import Span
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from koppelkans.appraisal.business.distributions import DISTRIBUTIONS, draw
+from koppelkans.appraisal.business.montecarlo import DISTRIBUTIONS, draw
 
 UNIFORM = np.linspace(0.001, 0.999, 101)
 

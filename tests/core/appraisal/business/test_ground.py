@@ -7,7 +7,7 @@ import hamlet
 import hamlet_plan
 from koppelkans.appraisal import appraise
 from koppelkans.appraisal.business.alternatives import PARTS
-from koppelkans.appraisal.business.ground import Footing, stand_on
+from koppelkans.appraisal.business.footing import Footing, stand_on
 
 EXTRAS = [{"kind": "tree", "per_100m": {"value": 4, "unit": "piece/100 m"}}]
 

@@ -7,7 +7,7 @@ import hamlet
 import hamlet_plan
 from koppelkans.appraisal import appraise
 from koppelkans.appraisal.business import Business, build_cases
-from koppelkans.appraisal.business.moves import as_levers, towards_ends
+from koppelkans.appraisal.business.sensitivity import as_levers, towards_ends
 
 LIFE = {"unit": "years", "source": "test"}
 GROWTH = {"unit": "share per year", "source": "test"}

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from koppelkans.appraisal.business.flows import flows
-from koppelkans.appraisal.business.streams import COLUMNS, Rows, Span, together_in_one, yearly
+from koppelkans.appraisal.business.streams import COLUMNS, EffectFlows, Span, together_in_one, yearly
 from koppelkans.appraisal.effects.upkeep_change import UPKEEP_CHANGE
 
 TABLE = pd.DataFrame(
@@ -26,12 +26,16 @@ def by_year(parts: list[pd.DataFrame]) -> dict[tuple[str, int], float]:
 
 
 def test_what_comes_every_year_starts_in_its_year_and_ends_with_the_last():
-    made = by_year(yearly(Rows(UPKEEP_CHANGE, TABLE), np.array([2028.0, np.nan]), Span(2027, 2030, 2127), growth=0.0))
+    made = by_year(
+        yearly(EffectFlows(UPKEEP_CHANGE, TABLE), np.array([2028.0, np.nan]), Span(2027, 2030, 2127), growth=0.0)
+    )
     assert made == {("a", 2028): 100, ("a", 2029): 100, ("a", 2030): 100}
 
 
 def test_relative_prices_grow_from_the_first_year_until_they_stop():
-    made = by_year(yearly(Rows(UPKEEP_CHANGE, TABLE), np.array([2028.0, 2030.0]), Span(2027, 2031, 2029), growth=0.1))
+    made = by_year(
+        yearly(EffectFlows(UPKEEP_CHANGE, TABLE), np.array([2028.0, 2030.0]), Span(2027, 2031, 2029), growth=0.1)
+    )
     assert made == pytest.approx(
         {
             ("a", 2028): 110, ("a", 2029): 121, ("a", 2030): 121, ("a", 2031): 121,
@@ -42,7 +46,7 @@ def test_relative_prices_grow_from_the_first_year_until_they_stop():
 
 def test_forever_is_worth_the_last_year_over_the_rate():
     span = Span(2027, 2028, 2127, perpetual_rate=0.05)
-    made = by_year(yearly(Rows(UPKEEP_CHANGE, TABLE), np.array([2028.0, np.nan]), span, growth=0.0))
+    made = by_year(yearly(EffectFlows(UPKEEP_CHANGE, TABLE), np.array([2028.0, np.nan]), span, growth=0.0))
     assert made == {("a", 2028): pytest.approx(100 + 100 / 0.05)}
 
 

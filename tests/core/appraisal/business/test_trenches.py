@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from koppelkans.appraisal.business.trenches import trench_parts
+from koppelkans.appraisal.business.footing import trench_parts
 
 # the example of the page on costs and benefits: sewer 40,000 and gas 17,000 in one section; trenches 6,000 and 2,550
 WORKS = pd.DataFrame({"work": ["gas", "paving", "sewer"], "digs": [True, False, True], "trench_eur": [2_550.0, 7_800.0, 6_000.0]})  # fmt: skip

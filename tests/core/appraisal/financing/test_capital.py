@@ -1,9 +1,9 @@
 import pandas as pd
 
-from koppelkans.appraisal.financing.capital import Terms, charges
+from koppelkans.appraisal.financing.capital import LoanTerms, charges
 
-LINEAR = Terms(years={"paving": 4}, usual_years=30, rate=0.02, method="linear", lag=1)
-ANNUITY = Terms(years={"paving": 3}, usual_years=30, rate=0.05, method="annuity", lag=1)
+LINEAR = LoanTerms(years={"paving": 4}, usual_years=30, rate=0.02, method="linear", lag=1)
+ANNUITY = LoanTerms(years={"paving": 3}, usual_years=30, rate=0.05, method="annuity", lag=1)
 
 
 def spent(*rows: tuple[str, int, int]) -> pd.DataFrame:
@@ -28,7 +28,7 @@ def test_an_annuity_asks_the_same_every_year():
 
 
 def test_charges_may_start_in_the_year_of_the_work():
-    made = charges(spent(("paving", 2030, 100)), Terms({"paving": 2}, 30, 0.10, "linear", lag=0))
+    made = charges(spent(("paving", 2030, 100)), LoanTerms({"paving": 2}, 30, 0.10, "linear", lag=0))
     assert made["depreciation_eur"].tolist() == [50, 50]
     assert made["interest_eur"].tolist() == [0, 5]
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.financing.mix import Purse, allocate, coverage
+from koppelkans.appraisal.financing.mix import PurseOffer, allocate, coverage
 from koppelkans.ground.settings import Fund
 
 YEARS = [2029, 2030, 2031]
@@ -15,15 +15,15 @@ def works(*rows: tuple[str, str, int, int | None]) -> pd.DataFrame:
     return made.assign(owner="gemeente", wanted_eur=made["wanted_eur"].astype("Int64"))
 
 
-def purse(fund: Fund, *budget: float) -> Purse:
-    return Purse(fund, np.array(budget, dtype=float) if budget else None)
+def purse(fund: Fund, *budget: float) -> PurseOffer:
+    return PurseOffer(fund, np.array(budget, dtype=float) if budget else None)
 
 
-def paid(wanted: pd.DataFrame, *purses: Purse) -> dict[tuple[str, str], int]:
+def paid(wanted: pd.DataFrame, *purses: PurseOffer) -> dict[tuple[str, str], int]:
     return allocate(wanted, purses, years=YEARS).set_index(["work", "fund"])["amount_eur"].to_dict()
 
 
-def told(wanted: pd.DataFrame, *purses: Purse) -> pd.DataFrame:
+def told(wanted: pd.DataFrame, *purses: PurseOffer) -> pd.DataFrame:
     made = allocate(wanted, purses, years=YEARS)
     bases = pd.Series({one.fund.fund: "assumed" if one.budget is None else "given" for one in purses})
     return coverage(wanted, made, purses, bases=bases).set_index("work")

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 
 import hamlet
-from koppelkans.appraisal.financing.mix import Purse
+from koppelkans.appraisal.financing.mix import PurseOffer
 from koppelkans.appraisal.financing.purse_money import holder_of, lapsed, purse_table, purses_of
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund
@@ -51,9 +51,9 @@ def test_own_money_pays_no_work_for_which_the_party_named_a_purse():
 
 def test_what_is_not_carried_over_lapses_every_year_and_the_rest_at_the_deadline():
     spent, budget = np.array([40, 0, 0]), np.array([50.0, 50.0, 50.0])
-    assert lapsed(Purse(Fund(fund="a", carries_over=False), budget), spent, YEARS) == 110
-    assert lapsed(Purse(Fund(fund="a"), budget), spent, YEARS) == 0
-    assert lapsed(Purse(Fund(fund="a", last_year=2028), np.array([50.0, 50.0, 0.0])), spent, YEARS) == 60
+    assert lapsed(PurseOffer(Fund(fund="a", carries_over=False), budget), spent, YEARS) == 110
+    assert lapsed(PurseOffer(Fund(fund="a"), budget), spent, YEARS) == 0
+    assert lapsed(PurseOffer(Fund(fund="a", last_year=2028), np.array([50.0, 50.0, 0.0])), spent, YEARS) == 60
 
 
 def test_a_purse_tells_its_rule_its_source_and_what_it_may_not_pay():

@@ -1,4 +1,4 @@
-"""What the business cases stand on: works with their case and year, the extras, and what each opening costs alone. (nl: uitgangspunten)."""
+"""What the business cases rest on: works, extras, openings, shared trenches, broken rest. (nl: uitgangspunten)."""
 
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -6,13 +6,11 @@ from typing import Protocol
 import pandas as pd
 
 from koppelkans.appraisal.business.alternatives import PARTS, members, opening_parts
-from koppelkans.appraisal.business.breaches import breach_parts
 from koppelkans.appraisal.business.extras import extra_works
-from koppelkans.appraisal.business.trenches import trench_parts
 from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.claims import priced_points, served
 from koppelkans.appraisal.effect import Case, figure_of
-from koppelkans.appraisal.needs import need_points, needs_met
+from koppelkans.appraisal.needs import need_points, needs_met, section_shares
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
@@ -21,8 +19,76 @@ from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.openings import opened
 from koppelkans.vision.product import Vision
 
+BREACH_FORMULA = r"B_{wsu} = B_s / n_{su} \quad\text{where } f \text{ lays paving in } s \text{ in year } t_f \text{ and } 0 < u - t_f \le r_s"
+"""Section s with breach price B and rest r is dug in year u by n works; each owes an even part, once per section and year."""
 
-class Planned(Protocol):
+
+def breach_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series) -> pd.Series:
+    """Return what each work owes (eur) for sections that it digs within the graafrust of an earlier resurfacing.
+
+    The index is the work; works that break no graafrust are not in it. As in the programme, a resurfacing in the same
+    year breaks nothing.
+
+    Parameters
+    ----------
+    works
+        `work`, `digs` and `resurfaces`.
+    openers
+        `work` and `section` of works that open a section.
+    openings
+        `section`, `breach_eur` and `rest_years`.
+    years
+        Year per work; unknown where it is not done.
+    """
+    parts = openers[["work", "section"]].merge(works[["work", "digs", "resurfaces"]], on="work")
+    parts = parts.assign(year=parts["work"].map(years)).dropna(subset=["year"])
+    dug = parts.loc[parts["digs"], ["work", "section", "year"]]
+    fresh = parts.loc[parts["resurfaces"], ["section", "year"]].drop_duplicates()
+    pairs = dug[["section", "year"]].drop_duplicates().merge(fresh.rename(columns={"year": "fresh"}), on="section")
+    pairs = pairs.merge(openings[["section", "breach_eur", "rest_years"]], on="section")
+    waited = pairs["year"] - pairs["fresh"]
+    broken = pairs[(waited > 0) & (waited <= pairs["rest_years"])].drop_duplicates(["section", "year"])
+    owed = dug.merge(broken[["section", "year", "breach_eur"]], on=["section", "year"])
+    many = owed.groupby(["section", "year"])["work"].transform("size")
+    return (owed["breach_eur"] / many).groupby(owed["work"]).sum()
+
+
+TRENCH_FORMULA = (
+    r"J_{sy} = \min\Bigl\{O_s,\ \sum_{w} T_{ws} - \max_w T_{ws}\Bigr\},\quad"
+    r" J_{wsy} = J_{sy}\, T_{ws} \Big/ \sum_{v} T_{vs},\quad T_{ws} = \tau\, c_w\, \ell_{ws} / \ell_w"
+)
+"""Works w that dig along section s in year y; the largest trench stays, and each saves in proportion to its own."""
+
+
+def trench_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series) -> pd.Series:
+    """Return per work which part of its own trench is saved (0-1), for works that share one; the index is the work.
+
+    Works of unknown cost have no known trench, and save none.
+
+    Parameters
+    ----------
+    works
+        `work`, `digs` and `trench_eur`: the soil work of its whole trench.
+    openers
+        `work`, `section` and `length_m` of works that open a section.
+    openings
+        `section` and `opening_eur`: a section never saves more than one opening.
+    years
+        Year per work; unknown where it is not done.
+    """
+    parts = section_shares(openers[["work", "section", "length_m"]]).merge(works, on="work")
+    parts["year"] = parts["work"].map(years)
+    parts["trench"] = parts["trench_eur"] * parts["share"]
+    parts = parts[parts["digs"] & parts["length_m"].gt(0) & parts["trench"].gt(0) & parts["year"].notna()]
+    parts = parts.merge(openings[["section", "opening_eur"]], on="section")
+    grouped = parts.groupby(["section", "year"])["trench"]
+    total = grouped.transform("sum")
+    saved = (total - grouped.transform("max")).clip(upper=parts["opening_eur"].astype("float64"))
+    each = (saved * parts["trench"] / total).groupby(parts["work"]).sum()
+    return each / works.set_index("work")["trench_eur"].reindex(each.index)
+
+
+class PlannedProgramme(Protocol):
     """What is asked of a programme: its plan (work, year, bundle), its bundles, and where it comes from."""
 
     @property
@@ -88,7 +154,7 @@ def stand_on(
     vision: Vision,
     opportunities: Opportunities,
     appraisal: Appraisal,
-    programme: Planned,
+    programme: PlannedProgramme,
     *,
     settings: Settings,
 ) -> Footing:

@@ -1,9 +1,11 @@
 """Yearly benefits: a key figure per unit of a kind of work, over the years of the horizon. (nl: jaarlijkse baten)."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.effect import Case, figure_of, yearly_worth
+from koppelkans.appraisal.effect import Case, Effect, figure_of, yearly_worth
 
 FORMULA = r"A_w = b_{k(w)}\, q_w \sum_{j=0}^{n-1} (1+r)^{-j}"
 """Benefit b per unit of the kind k and year, quantity q, rate r, n years."""
@@ -37,3 +39,46 @@ def yearly_benefit(case: Case, effect: str) -> pd.DataFrame:
             .fillna(f"no key figure {effect}_<kind> with a source is known"),
         }
     )
+
+
+WORDS = (
+    ("health", "minder ziekte", "less illness", "zorgverzekeraars en werkgevers", "health insurers and employers"),
+    ("heat", "minder hitte", "less heat", "bewoners en ondernemers", "residents and shops"),
+    ("water_storage", "minder wateroverlast", "less flooding", "bewoners en ondernemers", "residents and shops"),
+    ("disconnection", "minder regenwater zuiveren", "less rain to treat", "het waterschap", "the water board"),
+    ("biodiversity", "meer natuur", "more nature", "iedereen", "everyone"),
+    (
+        "property_value",
+        "meer waarde van woningen",
+        "higher value of homes",
+        "eigenaren van woningen, ook corporaties",
+        "owners of homes, corporations too",
+    ),
+    ("energy", "minder energie", "less energy", "bewoners", "residents"),
+    ("traffic_safety", "minder ongevallen", "fewer accidents", "weggebruikers", "road users"),
+    (
+        "social_cohesion",
+        "meer contact in de straat",
+        "more contact in the street",
+        "bewoners en ondernemers",
+        "residents and shops",
+    ),
+)
+"""Name, then what it is and who gains, in Dutch and English; in the order of reports."""
+YEARLY = tuple(
+    Effect(
+        name=name,
+        nl=nl,
+        en=en,
+        unit="",
+        side="benefit",
+        holder_nl=holder_nl,
+        holder_en=holder_en,
+        formula=FORMULA,
+        figures=(f"{name}_<kind>",),
+        linear_in="quantity",
+        lasts="horizon",
+        amount=partial(yearly_benefit, effect=name),
+    )
+    for name, nl, en, holder_nl, holder_en in WORDS
+)
