@@ -22,7 +22,7 @@ from koppelkans.appraisal.effect import Effect
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import make_settings
 from koppelkans.rules import openings
-from koppelkans.weighing import agreement, flips, sampling, scoring, tree, valuing
+from koppelkans.weighing import flips, groups, sampling, tree, valuing
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion
 from koppelkans.weighing.elicit import Elicitor
@@ -92,11 +92,11 @@ def test_the_formulas_of_the_rooms_are_those_of_the_code():
     for formula in (openings.FORMULA, needs.FORMULA, risk.FORMULA, TOGETHER_FORMULA):
         assert f"$${formula}$$" in APPRAISAL
     assert all(f"- `{name}`: ${formula}$" in APPRAISAL for name, formula in WORTH_FORMULAS.items())
-    assert all(f"$${formula}$$" in WEIGHING for formula in (scoring.FORMULA, tree.FORMULA))
+    assert all(f"$${formula}$$" in WEIGHING for formula in (valuing.FORMULA, tree.FORMULA))
     for page, formulas in (
         ("values", (valuing.PIECEWISE, valuing.THRESHOLD)),
-        ("groups", (agreement.FORMULA, agreement.SOURCE)),
-        ("sensitivity", (sampling.FORMULA, sampling.CENTRAL, sampling.SOURCE, flips.FORMULA, flips.SOURCE)),
+        ("groups", (groups.AGREEMENT_FORMULA, groups.AGREEMENT_SOURCE)),
+        ("sensitivity", (sampling.FORMULA, sampling.SOURCE, flips.FORMULA, flips.SOURCE)),
     ):
         text = (DOCS / "weighing" / f"{page}.md").read_text(encoding="utf-8")
         assert all(formula in text for formula in formulas)

@@ -15,7 +15,7 @@ from koppelkans.ground.settings import GROUNDS
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion, Evidence
 from koppelkans.weighing.evidence import gather
-from koppelkans.weighing.scoring import ends_of, scores
+from koppelkans.weighing.valuing import ends_of, scores
 from koppelkans.weighing.weigh import measure_all
 
 SETTINGS = hamlet.settings(

@@ -13,11 +13,11 @@ from koppelkans.weighing.elicit import Elicitor
 from koppelkans.weighing.elicitation import ELICITORS
 from koppelkans.weighing.elicitation.ahp import AHP, of_matrix
 from koppelkans.weighing.elicitation.best_worst import BEST_WORST, limit, ratio
-from koppelkans.weighing.elicitation.direct import DIRECT
-from koppelkans.weighing.elicitation.swing import SWING
+from koppelkans.weighing.elicitation.points import DIRECT, SWING
 
 quick = settings(max_examples=25, deadline=None)
 ITEMS = ["a", "b", "c", "d", "e"]
+OF_POINTS = {"direct": "points", "swing": "points"}
 every_way = pytest.mark.parametrize("elicitor", ELICITORS, ids=lambda one: one.name)
 
 
@@ -79,7 +79,7 @@ def test_a_missing_answer_is_told_with_its_place(elicitor: Elicitor):
 
 @every_way
 def test_a_way_of_asking_says_what_it_is(elicitor: Elicitor):
-    assert elicitor.weigh.__module__ == f"koppelkans.weighing.elicitation.{elicitor.name}"
+    assert elicitor.weigh.__module__ == f"koppelkans.weighing.elicitation.{OF_POINTS.get(elicitor.name, elicitor.name)}"
     assert all([elicitor.nl, elicitor.en, elicitor.formula, elicitor.source])
 
 

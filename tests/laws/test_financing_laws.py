@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koppelkans.appraisal.financing.capital import Terms, charges
+from koppelkans.appraisal.financing.capital import LoanTerms, charges
 from koppelkans.appraisal.financing.holders import sum_holders
-from koppelkans.appraisal.financing.mix import Purse, allocate, allowed, coverage
+from koppelkans.appraisal.financing.mix import PurseOffer, allocate, allowed, coverage
 from koppelkans.appraisal.financing.prefinancing import Loan, schedule
 from koppelkans.appraisal.financing.transfers import equal, proportional
 from koppelkans.ground.settings import Facility, Fund
@@ -47,7 +47,7 @@ def test_gains_that_are_so_many_times_larger_ask_transfers_so_many_times_larger(
 
 
 @st.composite
-def purse(draw: st.DrawFn, name: str) -> Purse:
+def purse(draw: st.DrawFn, name: str) -> PurseOffer:
     """Draw a purse with any rules."""
     fund = Fund(
         fund=name,
@@ -62,11 +62,11 @@ def purse(draw: st.DrawFn, name: str) -> Purse:
         most_per_work_eur=draw(st.sampled_from([None, 300])),
     )
     budget = draw(st.lists(st.integers(0, 1_000), min_size=3, max_size=3))
-    return Purse(fund, np.array(budget, dtype=float))
+    return PurseOffer(fund, np.array(budget, dtype=float))
 
 
 @st.composite
-def city(draw: st.DrawFn) -> tuple[pd.DataFrame, list[Purse]]:
+def city(draw: st.DrawFn) -> tuple[pd.DataFrame, list[PurseOffer]]:
     """Draw a few works and purses."""
     count = draw(st.integers(1, 5))
     wanted = draw(st.lists(st.one_of(st.none(), st.integers(0, 1_500)), min_size=count, max_size=count))
@@ -84,7 +84,7 @@ def city(draw: st.DrawFn) -> tuple[pd.DataFrame, list[Purse]]:
 
 @FEW
 @given(city())
-def test_no_purse_pays_more_than_it_holds_or_what_its_rule_forbids(drawn: tuple[pd.DataFrame, list[Purse]]):
+def test_no_purse_pays_more_than_it_holds_or_what_its_rule_forbids(drawn: tuple[pd.DataFrame, list[PurseOffer]]):
     works, purses = drawn
     paid = allocate(works, purses, years=YEARS).merge(works, on="work")
     for one in purses:
@@ -104,7 +104,7 @@ def test_no_purse_pays_more_than_it_holds_or_what_its_rule_forbids(drawn: tuple[
 
 @FEW
 @given(city())
-def test_the_gap_and_what_is_covered_are_the_cost(drawn: tuple[pd.DataFrame, list[Purse]]):
+def test_the_gap_and_what_is_covered_are_the_cost(drawn: tuple[pd.DataFrame, list[PurseOffer]]):
     works, purses = drawn
     paid = allocate(works, purses, years=YEARS)
     made = coverage(works, paid, purses, bases=pd.Series({one.fund.fund: "given" for one in purses}))
@@ -117,7 +117,7 @@ def test_the_gap_and_what_is_covered_are_the_cost(drawn: tuple[pd.DataFrame, lis
 
 @FEW
 @given(city(), st.randoms(use_true_random=False))
-def test_the_order_of_works_and_purses_changes_nothing(drawn: tuple[pd.DataFrame, list[Purse]], random: object):
+def test_the_order_of_works_and_purses_changes_nothing(drawn: tuple[pd.DataFrame, list[PurseOffer]], random: object):
     works, purses = drawn
     turned = list(purses)
     random.shuffle(turned)  # type: ignore[attr-defined]
@@ -128,12 +128,12 @@ def test_the_order_of_works_and_purses_changes_nothing(drawn: tuple[pd.DataFrame
 @FEW
 @given(city(), st.integers(2, 1000))
 def test_so_many_times_the_cost_and_the_money_is_so_many_times_the_cover(
-    drawn: tuple[pd.DataFrame, list[Purse]], times: int
+    drawn: tuple[pd.DataFrame, list[PurseOffer]], times: int
 ):
     works, purses = drawn
     plain = {"share": 1.0, "others_share": 0.0, "most_eur": None, "most_per_work_eur": None}
-    bare = [Purse(one.fund.model_copy(update=plain), one.budget) for one in purses]
-    large = [Purse(one.fund, one.budget * times) for one in bare]
+    bare = [PurseOffer(one.fund.model_copy(update=plain), one.budget) for one in purses]
+    large = [PurseOffer(one.fund, one.budget * times) for one in bare]
     covered = allocate(works, bare, years=YEARS)["amount_eur"].sum()
     assert (
         allocate(works.assign(wanted_eur=works["wanted_eur"] * times), large, years=YEARS)["amount_eur"].sum()
@@ -152,7 +152,7 @@ def test_no_other_division_covers_more(asked: list[tuple[int, str]], held: list[
     works = pd.DataFrame({"work": [f"w{at}" for at in range(len(asked))], "kind": [kind for _, kind in asked]})
     works = works.assign(owner="gemeente", year=2029, wanted_eur=pd.array([cost for cost, _ in asked], dtype="Int64"))
     purses = [
-        Purse(Fund(fund=f"p{at}", kinds=list(kinds)), np.array([budget, 0.0, 0.0]))
+        PurseOffer(Fund(fund=f"p{at}", kinds=list(kinds)), np.array([budget, 0.0, 0.0]))
         for at, (budget, kinds) in enumerate(held)
     ]
     paid = int(allocate(works, purses, years=YEARS)["amount_eur"].sum())
@@ -181,7 +181,7 @@ def test_a_credit_is_written_off_to_nothing_and_its_book_value_never_falls_below
     rows: list[tuple[int, int]], method: str, rate: float
 ):
     spent = pd.DataFrame(rows, columns=["year", "amount_eur"]).assign(fund="k", kind="paving")
-    made = charges(spent, Terms({"paving": 7}, 30, rate, method, lag=1))  # type: ignore[arg-type]
+    made = charges(spent, LoanTerms({"paving": 7}, 30, rate, method, lag=1))  # type: ignore[arg-type]
     assert made["depreciation_eur"].sum() == made["added_eur"].sum() == spent["amount_eur"].sum()
     assert made["closing_eur"].iloc[-1] == 0
     assert (made[["opening_eur", "depreciation_eur", "closing_eur"]] >= 0).all(axis=None)

@@ -11,10 +11,9 @@ from koppelkans.weighing.methods.electre_i import ELECTRE_I, discordance
 from koppelkans.weighing.methods.electre_iii import credibility
 from koppelkans.weighing.methods.promethee_ii import PROMETHEE_II
 from koppelkans.weighing.methods.topsis import TOPSIS
-from koppelkans.weighing.methods.weighted_product import WEIGHTED_PRODUCT
-from koppelkans.weighing.methods.weighted_sum import WEIGHTED_SUM
+from koppelkans.weighing.methods.weighted import WEIGHTED_PRODUCT, WEIGHTED_SUM
 from koppelkans.weighing.sampling import totals_of
-from koppelkans.weighing.scoring import scores as linear
+from koppelkans.weighing.valuing import scores as linear
 
 every_method = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 quick = settings(max_examples=25, deadline=None)
@@ -143,7 +142,8 @@ def test_known_weights_leave_unknown_scores_out():
 
 
 def test_a_method_is_named_as_its_file():
-    assert [method.combine.__module__.rpartition(".")[2] for method in METHODS] == [method.name for method in METHODS]
+    files = [method.combine.__module__.rpartition(".")[2] for method in METHODS]
+    assert files == ["weighted", "weighted", *(method.name for method in METHODS[2:])]
 
 
 def test_the_weighted_sum_of_kracka_brauers_zavadskas_2010_comes_out():

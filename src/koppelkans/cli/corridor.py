@@ -15,7 +15,7 @@ from koppelkans.ground.outputs import SHELF, changing
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
 from koppelkans.weighing import Weighing
-from koppelkans.weighing.doubts import doubts
+from koppelkans.weighing.elicit import doubts
 
 
 def run(

@@ -10,27 +10,27 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, WeighingPart
 from koppelkans.ground.words import Phrase
 from koppelkans.weighing.criterion import Criterion
-from koppelkans.weighing.groups import CITY
+from koppelkans.weighing.elicit import CITY
 from koppelkans.weighing.method import Combined, Floats, Method, Tuning
 from koppelkans.weighing.methods import METHODS
-from koppelkans.weighing.tree import Shares, Tree, grow, shares
+from koppelkans.weighing.tree import NodeWeights, Tree, grow, shares
 from koppelkans.weighing.valuing import check
 from koppelkans.weighing.weights import chosen, tuning, used
 
 
 @dataclass(frozen=True)
-class Framed:
+class WeighingSetup:
     """The criteria that take part, how they are combined, and the weights of the city and of every group."""
 
     criteria: tuple[Criterion, ...]
     method: Method
     tuning: Tuning
     tree: Tree
-    city: Shares
-    groups: Mapping[str, Shares]
+    city: NodeWeights
+    groups: Mapping[str, NodeWeights]
 
 
-def framed(part: WeighingPart, criteria: Sequence[Criterion]) -> Framed:
+def framed(part: WeighingPart, criteria: Sequence[Criterion]) -> WeighingSetup:
     """Return what the settings say.
 
     Raises
@@ -57,15 +57,15 @@ def framed(part: WeighingPart, criteria: Sequence[Criterion]) -> Framed:
     groups = {
         one.group: shares(tree, one, place=f"weighing.groups.{at}", city=city) for at, one in enumerate(part.groups)
     }
-    return Framed(taken, method, tuning(part, taken), tree, city, groups)
+    return WeighingSetup(taken, method, tuning(part, taken), tree, city, groups)
 
 
-def grounded(frame: Framed) -> list[str]:
+def grounded(frame: WeighingSetup) -> list[str]:
     """Return the ground that each criterion stands under in the tree."""
     return [frame.tree.path(name)[0] for name in frame.tree.leaves]
 
 
-def combine_inside(frame: Framed, scores: Floats, inside: np.ndarray) -> Combined:
+def combine_inside(frame: WeighingSetup, scores: Floats, inside: np.ndarray) -> Combined:
     """Return totals and contributions; a method that compares works leaves out those that were knocked out before.
 
     Raises
@@ -96,7 +96,7 @@ def _too_many(method: Method, works: int) -> Fault:
     return Fault(FILE_NAME, found, wanted, column="weighing.method", fatal=True)
 
 
-def answer_table(frame: Framed) -> pd.DataFrame:
+def answer_table(frame: WeighingSetup) -> pd.DataFrame:
     """Return one row per set of answers that weights follow from, with how well they fit together."""
     voices = {CITY: frame.city} | dict(frame.groups)
     rows = [

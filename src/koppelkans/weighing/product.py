@@ -151,16 +151,6 @@ ACCEPTABILITY = Schema(
     key=("work",),
     nl="Rang bij andere gewichten", en="Rank under other weights", nl_meaning="Wat er van de rang van een werk wordt bij veel andere gewichten.",
 )  # fmt: skip
-CENTRAL = Schema(
-    "central",
-    "The mean weighting under which a work comes first; only works that ever do.",
-    {
-        "work": Column(TEXT, "work"),
-        "criterion": Column(TEXT, "criterion"),
-        "weight": Column(NUMBER, "mean weight", least=0, most=1),
-    },
-    key=("work", "criterion"),
-)  # fmt: skip
 FLIPS = Schema(
     "flips",
     "Neighbours in the ranking, and the first change of a single weight that makes them change places.",
@@ -189,27 +179,6 @@ GROUPS = Schema(
     },
     key=("group",),
     nl="Groepen", en="Groups", nl_meaning="Groepen die eigen gewichten gaven, en hoe dicht hun rangorde bij die van de gemeente ligt.",
-)  # fmt: skip
-GROUP_WEIGHTS = Schema(
-    "group_weights",
-    "The weight of each criterion for each group.",
-    {
-        "group": Column(TEXT, "group"),
-        "criterion": Column(TEXT, "criterion"),
-        "weight": Column(NUMBER, "weight among all criteria; adds up to 1", least=0, most=1),
-    },
-    key=("group", "criterion"),
-)  # fmt: skip
-GROUP_RANKS = Schema(
-    "group_ranks",
-    "The ranking of each group.",
-    {
-        "group": Column(TEXT, "group"),
-        "work": Column(TEXT, "work"),
-        "total": Column(NUMBER, "total over the known criteria, 0-1", known=False, least=0, most=1),
-        "rank": Column(WHOLE, "1 is first; equal totals share a rank", least=1),
-    },
-    key=("group", "work"),
 )  # fmt: skip
 GROUP_PAIRS = Schema(
     "group_pairs",
@@ -257,11 +226,8 @@ class Weighing:
     knock_outs: pd.DataFrame
     overrules: pd.DataFrame
     acceptability: pd.DataFrame
-    central: pd.DataFrame
     flips: pd.DataFrame
     groups: pd.DataFrame
-    group_weights: pd.DataFrame
-    group_ranks: pd.DataFrame
     group_pairs: pd.DataFrame
     disagreement: pd.DataFrame
     trace: Trace
@@ -279,11 +245,8 @@ class Weighing:
             KNOCK_OUTS,
             OVERRULES,
             ACCEPTABILITY,
-            CENTRAL,
             FLIPS,
             GROUPS,
-            GROUP_WEIGHTS,
-            GROUP_RANKS,
             GROUP_PAIRS,
             DISAGREEMENT,
         )

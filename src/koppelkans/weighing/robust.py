@@ -6,20 +6,18 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.settings import WeighingPart
+from koppelkans.weighing.elicit import CITY
 from koppelkans.weighing.flips import can_flip, flip_table, flips, neighbours
-from koppelkans.weighing.framing import Framed
+from koppelkans.weighing.framing import WeighingSetup
 from koppelkans.weighing.groups import (
-    CITY,
     agreement,
     disagreement_table,
     group_table,
     listen,
     pair_table,
-    rank_table,
-    weight_table,
 )
 from koppelkans.weighing.method import Floats
-from koppelkans.weighing.sampling import acceptability, central, sample
+from koppelkans.weighing.sampling import acceptability, sample
 
 
 class Ranked(NamedTuple):
@@ -41,7 +39,7 @@ class Robust(NamedTuple):
     notes: list[str]
 
 
-def robust(frame: Framed, ranked: Ranked, part: WeighingPart) -> Robust:
+def robust(frame: WeighingSetup, ranked: Ranked, part: WeighingPart) -> Robust:
     """Return what becomes of the ranking, over the works that take part and of which something is known."""
     rows = ranked.inside & ~np.isnan(ranked.totals)
     works, scores = ranked.names[rows], ranked.scores[rows]
@@ -53,13 +51,10 @@ def robust(frame: Framed, ranked: Ranked, part: WeighingPart) -> Robust:
     heard = listen(works, scores, {CITY: frame.city} | dict(frame.groups), method=method, tuning=frame.tuning)
     tables = {
         "acceptability": acceptability(works, drawn, top=how.top),
-        "central": central(works, names, drawn),
         "flips": flip_table(works, pairs, turned, criteria=names, weights=weights)
         if can_flip(method, len(works))
         else flip_table(works, pairs[:0], (turned[0][:0], turned[1][:0]), criteria=names, weights=weights),
         "groups": group_table(part.groups, heard),
-        "group_weights": weight_table(heard, names),
-        "group_ranks": rank_table(heard),
         "group_pairs": pair_table(heard, names),
         "disagreement": disagreement_table(heard, names),
     }

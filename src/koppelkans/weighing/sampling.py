@@ -11,7 +11,6 @@ from koppelkans.weighing.method import DIGITS, Floats, Method, Tuning
 
 FORMULA = r"b_i^r = \frac{1}{K} \, |\{k : \text{rank}_i(g^{(k)}) = r\}|,\quad \text{top}_i = \sum_{r \le \lceil \tau n \rceil} b_i^r"
 """Rank acceptability of work i over K drawn weightings, and its share of the top (SMAA-2)."""
-CENTRAL = r"g_i^c = \frac{1}{K b_i^1} \sum_{k : \text{rank}_i(g^{(k)}) = 1} g^{(k)}"
 SOURCE = "Lahdelma and Salminen (2001), SMAA-2: stochastic multicriteria acceptability analysis for group decision making, Operations Research 49(3): 444-454"
 CHUNK = 2_000_000
 """Totals that are held at once."""
@@ -19,7 +18,7 @@ SLOW, SLOW_MOST = 1_000_000, 200
 """For a method that compares pairs anew for each weighting: pairs times weightings that are worth the wait, and most weightings."""
 
 
-class Sampled(NamedTuple):
+class WeightDraws(NamedTuple):
     """Weightings (weightings x criteria), ranks (weightings x works), and the number of weightings that was asked."""
 
     weightings: Floats
@@ -40,7 +39,7 @@ def draw(weights: Floats, how: Sensitivity) -> Floats:
     return made
 
 
-def sample(scores: Floats, weights: Floats, method: Method, tuning: Tuning, how: Sensitivity) -> Sampled:
+def sample(scores: Floats, weights: Floats, method: Method, tuning: Tuning, how: Sensitivity) -> WeightDraws:
     """Return the ranks of the works under drawn weightings.
 
     A method that compares every pair anew for each weighting gets fewer of them where there are many works; `asked` tells
@@ -56,7 +55,7 @@ def sample(scores: Floats, weights: Floats, method: Method, tuning: Tuning, how:
         part = weightings[first : first + step]
         totals = mean_terms(terms, part) if terms is not None else totals_of(scores, part, method, tuning)
         found[first : first + step] = rank_rows(totals)
-    return Sampled(weightings, found, how.samples)
+    return WeightDraws(weightings, found, how.samples)
 
 
 def totals_of(scores: Floats, weightings: Floats, method: Method, tuning: Tuning) -> Floats:
@@ -92,7 +91,7 @@ def rank_rows(totals: Floats) -> npt.NDArray[np.int32]:
     return found
 
 
-def acceptability(names: pd.Index, sampled: Sampled, *, top: float) -> pd.DataFrame:
+def acceptability(names: pd.Index, sampled: WeightDraws, *, top: float) -> pd.DataFrame:
     """Return one row per work: how often it is first and in the top, and between which ranks it moves."""
     ranks = sampled.ranks
     if not ranks.size:
@@ -112,18 +111,3 @@ def acceptability(names: pd.Index, sampled: Sampled, *, top: float) -> pd.DataFr
             "expected_rank": ranks.mean(axis=0),
         }
     )
-
-
-def central(names: pd.Index, criteria: list[str], sampled: Sampled) -> pd.DataFrame:
-    """Return the mean weighting under which each work comes first; works that never do are not in it."""
-    first = (sampled.ranks == 1).astype(float)
-    times = first.sum(axis=0)
-    rows = np.flatnonzero(times > 0)
-    means = (first[:, rows].T @ sampled.weightings) / times[rows, None]
-    return pd.DataFrame(
-        {
-            "work": np.repeat(names.to_numpy()[rows], len(criteria)),
-            "criterion": np.tile(np.array(criteria, dtype=object), len(rows)),
-            "weight": means.ravel(),
-        }
-    ).astype({"work": "str", "criterion": "str"})

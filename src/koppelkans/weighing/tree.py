@@ -50,7 +50,7 @@ class Tree:
 
 
 @dataclass(frozen=True)
-class Shares:
+class NodeWeights:
     """Weights of somebody: among what stands beside, down the whole tree, and the answers that they follow from."""
 
     beside: Mapping[str, float]
@@ -87,7 +87,7 @@ def grow(part: WeighingPart, criteria: Sequence[Criterion]) -> Tree:
     return Tree({name: above[name] for name in order}, usual, tuple(one.name for one in criteria))
 
 
-def shares(tree: Tree, whose: Weights, *, place: str, city: Shares | None = None) -> Shares:
+def shares(tree: Tree, whose: Weights, *, place: str, city: NodeWeights | None = None) -> NodeWeights:
     """Return the weights of somebody; what a group does not give is as the city has it.
 
     Parameters
@@ -129,10 +129,10 @@ def shares(tree: Tree, whose: Weights, *, place: str, city: Shares | None = None
     weights = np.array([whole[name] for name in tree.leaves], dtype=float)
     if weights.sum() <= 0:
         raise SettingError([Fault(FILE_NAME, "no weight above 0", "at least one", column=place, fatal=True)])
-    return Shares(beside, whole, np.asarray(weights / weights.sum()), asked)
+    return NodeWeights(beside, whole, np.asarray(weights / weights.sum()), asked)
 
 
-def tree_table(tree: Tree, city: Shares, part: WeighingPart, criteria: Sequence[Criterion]) -> pd.DataFrame:
+def tree_table(tree: Tree, city: NodeWeights, part: WeighingPart, criteria: Sequence[Criterion]) -> pd.DataFrame:
     """Return one row per ground, node and criterion, in the order of the tree, with its weights."""
     pieces = {one.name: one for one in criteria}
     nodes = {one.node: one for one in part.nodes}
@@ -168,7 +168,7 @@ def _asked(whose: Weights, parent: str, names: list[str], place: str) -> tuple[s
     return elicitor.name, elicitor.weigh(answers, names, place)
 
 
-def _given(tree: Tree, whose: Weights, parent: str, names: list[str], city: Shares | None) -> Floats:
+def _given(tree: Tree, whose: Weights, parent: str, names: list[str], city: NodeWeights | None) -> Floats:
     """Return the weights that were given to what stands under a parent."""
     if parent == TOP:
         return np.array([whose.weights[name] for name in names], dtype=float)

@@ -16,13 +16,13 @@ from koppelkans.weighing import board, knock_outs, valuing
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion, Evidence
 from koppelkans.weighing.evidence import gather
-from koppelkans.weighing.framing import Framed, answer_table, combine_inside, framed, grounded, warnings
+from koppelkans.weighing.framing import WeighingSetup, answer_table, combine_inside, framed, grounded, warnings
 from koppelkans.weighing.method import Combined, Floats
 from koppelkans.weighing.product import Weighing
 from koppelkans.weighing.ranking import ranking_table, ranks
 from koppelkans.weighing.robust import Ranked, robust
-from koppelkans.weighing.scoring import criteria_table, ends_of
 from koppelkans.weighing.tree import tree_table
+from koppelkans.weighing.valuing import criteria_table, ends_of
 from koppelkans.weighing.why import lifts, sentences
 
 LOG = getLogger(__name__)
@@ -91,7 +91,9 @@ def measure_all(evidence: Evidence, criteria: Sequence[Criterion]) -> tuple[Floa
     return np.column_stack(columns), [each["basis"] for each in answers]
 
 
-def criteria_used(frame: Framed, settings: Settings, measures: Floats, ends: tuple[Floats, Floats]) -> pd.DataFrame:
+def criteria_used(
+    frame: WeighingSetup, settings: Settings, measures: Floats, ends: tuple[Floats, Floats]
+) -> pd.DataFrame:
     """Return the rows of the table of criteria: what they measure, where they stand, and how they count."""
     functions = [settings.weighing.value_functions.get(one.name) for one in frame.criteria]
     return criteria_table(frame.criteria, measures, ends).assign(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from koppelkans.weighing.agreement import chance_of_w, kendall_w, reversals
+from koppelkans.weighing.groups import chance_of_w, kendall_w, reversals
 
 ranking = st.lists(st.integers(1, 5), min_size=6, max_size=6)
 

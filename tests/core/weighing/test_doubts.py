@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import hamlet_plan
-from koppelkans.weighing.doubts import doubts
+from koppelkans.weighing.elicit import doubts
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from koppelkans.weighing.flips import can_flip, closed, flip_table, flips, moved
 from koppelkans.weighing.method import USUAL
 from koppelkans.weighing.methods import METHODS
 from koppelkans.weighing.methods.topsis import TOPSIS
-from koppelkans.weighing.methods.weighted_sum import WEIGHTED_SUM
+from koppelkans.weighing.methods.weighted import WEIGHTED_SUM
 from koppelkans.weighing.sampling import totals_of
 
 NAMES = pd.Index(["a", "b", "c"])

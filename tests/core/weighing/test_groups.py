@@ -5,19 +5,17 @@ import pandas as pd
 import pytest
 
 from koppelkans.ground.settings import Group
+from koppelkans.weighing.elicit import CITY
 from koppelkans.weighing.groups import (
-    CITY,
     agreement,
     disagreement_table,
     group_table,
     listen,
     pair_table,
-    rank_table,
-    weight_table,
 )
 from koppelkans.weighing.method import USUAL
-from koppelkans.weighing.methods.weighted_sum import WEIGHTED_SUM
-from koppelkans.weighing.tree import Shares
+from koppelkans.weighing.methods.weighted import WEIGHTED_SUM
+from koppelkans.weighing.tree import NodeWeights
 
 WORKS = pd.Index(["bridge", "park", "sewer"])
 SCORES = np.array([[0.5, 0.5], [0.0, 1.0], [1.0, 0.1]])
@@ -31,16 +29,15 @@ GROUPS = [
 def heard():
     """Return the voices: the city weighs both the same, roads looks at risk, people at green."""
     voices = {CITY: (0.5, 0.5), "roads": (1.0, 0.0), "people": (0.0, 1.0)}
-    shares = {name: Shares({}, {}, np.array(weights)) for name, weights in voices.items()}
+    shares = {name: NodeWeights({}, {}, np.array(weights)) for name, weights in voices.items()}
     return listen(WORKS, SCORES, shares, method=WEIGHTED_SUM, tuning=USUAL)
 
 
 def test_each_group_has_its_ranking():
-    table = rank_table(heard()).set_index(["group", "work"])["rank"]
-    assert [table["roads", work] for work in WORKS] == [2, 3, 1]
-    assert [table["people", work] for work in WORKS] == [2, 1, 3]
-    weights = weight_table(heard(), ["risk", "green"])
-    assert weights["weight"].tolist() == [1, 0, 0, 1]
+    found = heard()
+    assert found.names == (CITY, "roads", "people")
+    assert found.ranks[1:].tolist() == [[2, 3, 1], [2, 1, 3]]
+    assert found.weights[1:].tolist() == [[1, 0], [0, 1]]
 
 
 def test_a_group_is_set_beside_the_city():
@@ -74,18 +71,16 @@ def test_the_groups_agree_as_kendall_says():
 
 
 def test_without_groups_there_is_nothing_to_compare():
-    alone = listen(WORKS, SCORES, {CITY: Shares({}, {}, np.array([0.5, 0.5]))}, method=WEIGHTED_SUM, tuning=USUAL)
+    alone = listen(WORKS, SCORES, {CITY: NodeWeights({}, {}, np.array([0.5, 0.5]))}, method=WEIGHTED_SUM, tuning=USUAL)
     assert agreement(alone) == {}
-    assert all(
-        table.empty
-        for table in (rank_table(alone), pair_table(alone, ["x", "y"]), disagreement_table(alone, ["x", "y"]))
-    )
+    assert all(table.empty for table in (pair_table(alone, ["x", "y"]), disagreement_table(alone, ["x", "y"])))
     assert group_table([], alone).empty
 
 
 def test_a_work_of_which_a_group_knows_nothing_stands_last_there():
     scores = np.array([[np.nan, 0.9], [0.2, 0.1]])
-    voices = {CITY: Shares({}, {}, np.array([0.5, 0.5])), "roads": Shares({}, {}, np.array([1.0, 0.0]))}
-    table = rank_table(listen(WORKS[:2], scores, voices, method=WEIGHTED_SUM, tuning=USUAL)).set_index("work")
-    assert (table.loc["bridge", "rank"], np.isnan(table.loc["bridge", "total"])) == (2, True)
-    assert table.loc["park", "total"] == pytest.approx(0.2)
+    voices = {CITY: NodeWeights({}, {}, np.array([0.5, 0.5])), "roads": NodeWeights({}, {}, np.array([1.0, 0.0]))}
+    found = listen(WORKS[:2], scores, voices, method=WEIGHTED_SUM, tuning=USUAL)
+    assert found.ranks[1].tolist() == [2, 1]
+    assert np.isnan(found.totals[1, 0])
+    assert found.totals[1, 1] == pytest.approx(0.2)

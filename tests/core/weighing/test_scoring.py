@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from koppelkans.weighing.criteria import CRITERIA
-from koppelkans.weighing.scoring import criteria_table, ends_of, scores
+from koppelkans.weighing.valuing import criteria_table, ends_of, scores
 
 MORE = replace(CRITERIA[0], better="more", ends=None)
 LESS = replace(CRITERIA[0], better="less", ends=None)

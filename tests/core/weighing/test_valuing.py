@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import ValueFunction
 from koppelkans.weighing.criteria import CRITERIA
-from koppelkans.weighing.scoring import ends_of
-from koppelkans.weighing.valuing import check, given_ends, valued, vetoed
+from koppelkans.weighing.valuing import check, ends_of, given_ends, valued, vetoed
 
 MORE = replace(CRITERIA[0], name="more", better="more", unit="points", unit_nl="punten", ends=None)
 LESS = replace(CRITERIA[0], name="less", better="less", unit="days", unit_nl="dagen", ends=None)

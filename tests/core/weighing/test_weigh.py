@@ -342,7 +342,6 @@ def test_groups_are_heard_and_the_tree_of_the_city_carries_the_weights():
         tree.loc[tree["part"] == "criterion", "weight"].to_dict()
     )
     assert made.groups["group"].tolist() == ["roads", "people"]
-    assert made.group_weights.groupby("group")["weight"].sum().to_dict() == pytest.approx({"roads": 1, "people": 1})
     assert made.answers[["whose", "asked"]].to_numpy().tolist() == [["people", "swing"]]
     assert 0 <= made.agreement["kendall_w"] <= 1
     assert len(made.group_pairs) == 3
@@ -358,9 +357,6 @@ def test_the_ranking_is_tried_under_a_thousand_weightings(made: Weighing):
     assert (table["best_rank"] <= table["low_rank"]).all()
     assert (table["low_rank"] <= table["high_rank"]).all()
     assert (table["high_rank"] <= table["worst_rank"]).all()
-    assert made.central.groupby("work")["weight"].sum().tolist() == pytest.approx(
-        [1.0] * made.central["work"].nunique()
-    )
 
 
 def test_each_neighbour_flips_where_the_table_says(made: Weighing):

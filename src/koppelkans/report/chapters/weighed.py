@@ -8,7 +8,7 @@ from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.voices import voices
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.plan import Plan
-from koppelkans.weighing.doubts import doubts
+from koppelkans.weighing.elicit import doubts
 
 MOST = 15
 

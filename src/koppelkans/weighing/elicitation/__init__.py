@@ -2,7 +2,6 @@
 
 from koppelkans.weighing.elicitation.ahp import AHP
 from koppelkans.weighing.elicitation.best_worst import BEST_WORST
-from koppelkans.weighing.elicitation.direct import DIRECT
-from koppelkans.weighing.elicitation.swing import SWING
+from koppelkans.weighing.elicitation.points import DIRECT, SWING
 
 ELICITORS = (DIRECT, SWING, AHP, BEST_WORST)

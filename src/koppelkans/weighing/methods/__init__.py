@@ -4,8 +4,7 @@ from koppelkans.weighing.methods.electre_i import ELECTRE_I
 from koppelkans.weighing.methods.electre_iii import ELECTRE_III
 from koppelkans.weighing.methods.promethee_ii import PROMETHEE_II
 from koppelkans.weighing.methods.topsis import TOPSIS
-from koppelkans.weighing.methods.weighted_product import WEIGHTED_PRODUCT
-from koppelkans.weighing.methods.weighted_sum import WEIGHTED_SUM
+from koppelkans.weighing.methods.weighted import WEIGHTED_PRODUCT, WEIGHTED_SUM
 
 METHODS = (
     WEIGHTED_SUM,
