@@ -86,7 +86,7 @@ def reported(name: str) -> bool:
 
 
 def own(name: str) -> bool:
-    """Tell whether a file in the output folder is one that Koppelkans writes; all others are left as they are."""
+    """Tell whether Koppelkans writes a file of this name in the output folder."""
     return shelved(name) or name.startswith(OTHER_FOLDERS) or reported(name)
 
 

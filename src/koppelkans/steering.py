@@ -73,7 +73,7 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
 
 
 class Keep(NamedTuple):
-    """Lines for besluiten.toml, and the city folder that they go to, as the command named it or a person confirmed it."""
+    """Lines for besluiten.toml, and the city folder to which they go."""
 
     city: Path
     lines: str
@@ -128,10 +128,8 @@ def accept(
             link(out / name, kept / name)
         if decided is not None:
             added = (decided.after or "")[len(decided.before or "") :]
-            told = Lasting(str(decided.file), added, made=decided.before is None)
-            (kept / LASTING).write_text(
-                json.dumps(told._asdict(), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
+            told = Lasting(str(decided.file), added, made=decided.before is None)._asdict()
+            (kept / LASTING).write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         if kind is PLAIN:
             _write_plain(out, fresh, answer.desk)
         else:
@@ -176,7 +174,7 @@ def undo(out: Path, *, city: Path | None = None) -> int:
 
 
 class Lasting(NamedTuple):
-    """Lines that a change added to besluiten.toml, the file as it was called then, and whether it was made for them."""
+    """Lines that a change added to besluiten.toml, its path then, and whether it was new."""
 
     file: str
     lines: str
@@ -214,7 +212,7 @@ def lasting_of(out: Path) -> Lasting | None:
 
 
 def mark_of(out: Path) -> str:
-    """Return the hashes that tell the programme in a folder from any other, for who changes it later."""
+    """Return the hashes by which a programme in a folder is recognised later."""
     names = filter(_plain_changes, files_in(out)) if not _has_shelf(out) else [TRACE]
     return " ".join(digest(out / name) for name in names if (out / name).is_file())
 

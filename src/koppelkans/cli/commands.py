@@ -1,4 +1,4 @@
-"""Every command with its arguments, in the order in which a newcomer meets them; what it does is loaded when it is called. (nl: opdrachten)."""
+"""Every command with its arguments, in the order in which a newcomer meets them. (nl: opdrachten)."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -77,7 +77,7 @@ def start(
 
 
 def call(command: str, /, *given: Any, **named: Any) -> None:  # noqa: ANN401
-    """Load what a command does (`module.function` in this folder), and do it: a command that is refused loads nothing."""
+    """Load what a command does (`module.function` in this folder), and do it."""
     module, _, name = command.partition(".")
     getattr(import_module(f"koppelkans.cli.{module}"), name)(*given, **named)
 

@@ -78,7 +78,7 @@ WorkName = Annotated[str, typer.Argument(help=t("Work, by its key or its name.")
 
 
 class How(NamedTuple):
-    """How a change is taken: without asking, lasting, in which city folder, and at what gain others move."""
+    """How a change is taken: asked or not, lasting, in which folder, and when others move."""
 
     yes: bool
     keep: bool

@@ -73,7 +73,7 @@ class Voice:
             logging.basicConfig(level=logging.INFO, handlers=[told], force=True)
 
     def words(self, text: str, style: str = "") -> None:
-        """Print a line for people, as it is: nothing in it is markup, and no letter moves the terminal."""
+        """Print a line for people as it is, without markup and without moving the terminal."""
         self.console.print(Text(safe(text), style=style))
 
     def table(self, title: str, columns: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
@@ -141,7 +141,7 @@ class Voice:
 
     @contextmanager
     def share(self, what: str, total: float | None = 1.0) -> Iterator[Callable[[float | None, str], None]]:
-        """Show a bar that moves to the share, and says the words, with which the yielded function is called."""
+        """Show a progress bar; the yielded function takes a share and words."""
         columns = (SpinnerColumn(), _what(), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=self.errors, transient=False) as bar:
             task = bar.add_task(safe(what), total=total)
@@ -189,7 +189,7 @@ def in_words(text: str) -> str:
 
 
 def safe(text: str) -> str:
-    """Return text in which every letter that a terminal obeys, such as an escape, is written out as its number."""
+    """Return text with every letter that a terminal obeys written out as its number."""
     return "".join(ascii(one)[1:-1] if _obeyed(one) else one for one in text)
 
 

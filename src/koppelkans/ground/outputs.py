@@ -1,4 +1,4 @@
-"""An output folder changes whole or not at all: written beside it, swapped in with a journal. (nl: hele uitvoer).
+"""Output folders written beside the old one and swapped in whole, with a journal. (nl: hele uitvoer).
 
 Beside `uit` stands `.uit.koppelkans` for as long as a command writes: `lock` (let go by the system when the process ends),
 `new` (what is being made), `old` (what stood there) and `journal.json` (the swap has begun). The swap: the old folder is
@@ -43,7 +43,7 @@ Names = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class NewDecisions:
-    """What becomes of besluiten.toml in a city folder that the command named or a person confirmed; None: no such file."""
+    """The new besluiten.toml of a city folder that was named or confirmed; None: no such file."""
 
     city: Path
     before: str | None
@@ -64,7 +64,7 @@ def changing(
     city: Path | None = None,
     decided: Callable[[], NewDecisions | None] = lambda: None,
 ) -> Iterator[Path]:
-    """Yield an empty folder to write into; at the end it takes the place of the output folder, at an error nothing changes.
+    """Yield an empty folder that takes the place of the output folder if all goes well.
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def changing(
 
 
 def settle(out: Path, *, own: Names, city: Path | None = None) -> None:
-    """Finish or put back a change that was cut off; every command does this before it looks into an output folder.
+    """Finish or put back a change of an output folder that was cut off.
 
     Raises
     ------
@@ -123,12 +123,12 @@ def settle(out: Path, *, own: Names, city: Path | None = None) -> None:
 
 
 def shelved(name: str) -> bool:
-    """Tell whether a file in an output folder is one that commands read: the shelf, what can be taken back, the trace."""
+    """Tell whether commands read a file of this name in an output folder."""
     return name == TRACE or name.startswith((f"{SHELF}/", f"{UNDO}/"))
 
 
 def link(source: Path, target: Path) -> None:
-    """Let a file stand in a second place too: as a hard link, or as a copy where the disk has none; a link stays a link."""
+    """Link a file to a second place, or copy it where the disk has no hard links."""
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target, follow_symlinks=False)
@@ -156,7 +156,7 @@ def put_in_place(file: Path, text: str) -> None:
 
 
 def files_in(folder: Path) -> Iterator[str]:
-    """Yield the names of all files below a folder, sorted, with `/`; links are named and not followed."""
+    """Yield the names of all files below a folder, sorted, with `/`; links are not followed."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if _is_folder(path):
             yield from (f"{path.name}/{name}" for name in files_in(path))
@@ -165,7 +165,7 @@ def files_in(folder: Path) -> Iterator[str]:
 
 
 def take_along(out: Path, new: Path, *, drop: Names = lambda _name: False) -> None:
-    """Let all that stands in the old folder stand in the new one too, except what is there anew or dropped."""
+    """Link files of the old folder into the new one, except those written anew or dropped."""
     for name in files_in(out):
         if not drop(name) and not os.path.lexists(new / name):
             link(out / name, new / name)

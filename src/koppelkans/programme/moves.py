@@ -136,7 +136,7 @@ def _street_prices(
 def first_blocks(
     placed: PlacedWorks, works: Whole, ask: Mask
 ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.object_]]:
-    """Return which constraint blocks a year of a work (F x k x T + 1), and what it is about; None where nothing does.
+    """Return the constraint that blocks each year of each work (F x k x T + 1), and about what.
 
     What was decided or agreed is named before what is short. A constraint whose blocked years follow from its judge comes
     last, and is asked only for years that are free until then.

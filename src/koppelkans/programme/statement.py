@@ -1,4 +1,4 @@
-"""A problem stated as sparse rows: columns with their prices, and the rows that constraints add. (nl: stelling)."""
+"""A problem as sparse rows: columns with prices, and the rows of the constraints. (nl: stelling)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -66,7 +66,7 @@ class _Block(NamedTuple):
 
 @dataclass
 class Statement:
-    """The model while it is being stated: columns between 0 and 1 with their prices, and the rows that constraints add.
+    """The model while it is stated: columns from 0 to 1 with prices, and rows of constraints.
 
     `does` holds the column of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
     section in a year). A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
@@ -93,7 +93,7 @@ class Statement:
         )
 
     def add(self, name: str, eur: Floats, section: Whole, year: Whole, *, payment: bool = False) -> Labels:
-        """Add a column for each section and year, with its price (eur, discounted); return the columns.
+        """Add and return a column for each section and year, with its discounted price (eur).
 
         A follower is as low as the rows that define it allow; a `payment` is free within its rows.
         """
@@ -119,7 +119,7 @@ class Statement:
         *,
         about: Sequence[str] | pd.Series | None = None,
     ) -> None:
-        """State rows `sums sign bound`; `about` names what each row is about, where leaving it out could be asked.
+        """State rows `sums sign bound`; `about` names what a row asks that can be left out.
 
         Rows without any column say nothing to the solver and are left out; the judge looks at them all the same.
         """
@@ -198,14 +198,14 @@ class SparseRows:
 
     @cached_property
     def defining(self) -> tuple[Whole, Whole, Floats]:
-        """Return the rows `choices - column <= upper` that define the followers, their column and its factor."""
+        """Return the rows `choices - column <= upper` that define followers, with column and factor."""
         rest = self.matrix[:, self.choices :].tocoo()
         count = np.bincount(rest.row, minlength=self.matrix.shape[0])
         alone = (count[rest.row] == 1) & (rest.data < 0) & self.follows[self.choices :][rest.col]
         return rest.row[alone].astype(np.int64), rest.col[alone].astype(np.int64) + self.choices, -rest.data[alone]
 
     def complete(self, chosen: Mask) -> Floats:
-        """Return all columns for given choices: each follower as low as the rows that define it allow, no payments."""
+        """Return all columns for given choices: followers at their lowest, no payments."""
         full = np.zeros(len(self.cost))
         full[: self.choices] = chosen
         row, column, factor = self.defining

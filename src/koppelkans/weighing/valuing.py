@@ -1,4 +1,4 @@
-"""From measures in their own units to scores of 0 to 1, by value functions where a city gives them. (nl: scoren)."""
+"""Scores of 0 to 1 from measures in their own units, by value functions if given. (nl: scoren)."""
 
 from collections.abc import Mapping, Sequence
 

@@ -133,7 +133,7 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
 
 
 def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | str) -> highspy.Highs:
-    """Return a quiet solver of one thread that holds rows as they are; the only place where a model of HiGHS is filled.
+    """Return a quiet solver of one thread that holds the rows as they are.
 
     With `whole` the choices are whole; `options` are options of the solver.
     """
@@ -155,7 +155,7 @@ def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | s
 
 
 def scaled(rows: SparseRows) -> tuple[SparseRows, float, Floats]:
-    """Return rows with their largest numbers brought to a fixed size, the factor of the prices and that of each row."""
+    """Return rows with largest numbers of a fixed size, and the factors of prices and rows."""
     largest = float(np.abs(rows.cost).max(initial=0.0))
     price = SIZE / largest if largest > 0 else 1.0
     size = abs(rows.matrix).max(axis=1).toarray().ravel() if rows.matrix.nnz else np.zeros(len(rows.upper))
@@ -174,7 +174,7 @@ def scaled(rows: SparseRows) -> tuple[SparseRows, float, Floats]:
 
 
 def payable(rows: SparseRows, full: Floats) -> Floats | None:
-    """Return the columns with the payments divided so that every row holds at the least cost; None where they cannot be.
+    """Return the columns with payments divided at the least cost; None where no division holds.
 
     Parameters
     ----------
