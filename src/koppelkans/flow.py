@@ -20,7 +20,7 @@ from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import PROBLEM, SHELF, UNDO, changing, settle, shelved, take_along
+from koppelkans.ground.outputs import PROBLEM, SHELF, UNDO, changing, files_in, settle, shelved, take_along
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
@@ -35,6 +35,7 @@ from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
 from koppelkans.programme.shelved import put_framed
 from koppelkans.report import Plan, write
+from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
 from koppelkans.systems import chart
 from koppelkans.systems.product import Systems
@@ -80,9 +81,9 @@ ROOMS: tuple[Room, ...] = (
 """The rooms in the order of the droomproces; a room needs only rooms before it."""
 
 
-def reported(name: str) -> bool:
+def reported(name: str, forms: Sequence[Form] = FORMS) -> bool:
     """Tell whether a file in the output folder is one of the reports."""
-    return any(fnmatchcase(name, file) for form in FORMS for file in form.files)
+    return any(fnmatchcase(name, file) for form in forms for file in form.files)
 
 
 def own(name: str) -> bool:
@@ -110,7 +111,7 @@ def enter(name: str, city: City, *, out: Path) -> Product:
     return product
 
 
-def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> Plan:
+def run(city: City, *, out: Path | None = None, all_reports: bool = True, tell: Tell = lambda _: None) -> Plan:
     """Walk the whole corridor and return the plan; with `out`, put every product on the shelf and write every report there.
 
     Parameters
@@ -119,6 +120,8 @@ def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> 
         What `read_city` returned.
     out
         Folder for the reports and the shelf; None: nothing is written.
+    all_reports
+        False: only what the room needs at once (map, stadsprogramma, workbook); `write_others` writes the rest.
     tell
         Called with the name of each room before it is entered, and with `report` before the reports are written.
 
@@ -137,7 +140,7 @@ def run(city: City, *, out: Path | None = None, tell: Tell = lambda _: None) -> 
         _put_problem(done, plan.programme, city.settings, fresh)
         put_away(plan, fresh)
         write_aside(city, fresh)
-        write(plan, fresh)
+        write(plan, fresh, forms=[form for form in FORMS if all_reports or form.first])
     return plan
 
 
@@ -242,6 +245,26 @@ def look_ahead(
         return _written_again(plan, programme, out=out, fresh=fresh)
 
 
+def write_others(out: Path, *, tell: Callable[[Form], None] = lambda _: None) -> list[Path]:
+    """Write the reports of a finished run in `out` that `run` did not write at once, and return the files.
+
+    Raises
+    ------
+    InputError
+        Where there is no finished run.
+    """
+    others = [form for form in FORMS if not form.first]
+    with changing(out, own=own, drop=lambda name: reported(name, others)) as fresh:
+        names = [path.relative_to(fresh) for path in write(_shelved(out), fresh, forms=others, tell=tell)]
+    return [out / name for name in names]
+
+
+def standing(out: Path) -> list[Form]:
+    """Return the forms that a change writes again: those of a run, and the others where their files stand there."""
+    names = list(files_in(out))
+    return [form for form in FORMS if form.first or any(reported(name, [form]) for name in names)]
+
+
 def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
     """Write every report of the products on the shelf in `out` again, and return the files.
 
@@ -263,7 +286,7 @@ def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) 
     take_along(out, fresh, drop=lambda name: not name.startswith(f"{SHELF}/{PROBLEM}/"))
     put_away(replace(plan, programme=programme), fresh)
     plan = _shelved(fresh)
-    write(plan, fresh)
+    write(plan, fresh, forms=standing(out))
     return plan
 
 

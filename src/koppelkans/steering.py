@@ -137,7 +137,7 @@ def accept(
             tell("report")
             put_framed(framed, fresh / SHELF / PROBLEM)
             flow.put_away(plan, fresh)
-            write(plan, fresh)
+            write(plan, fresh, forms=flow.standing(out))
     return None if decided is None else decided.file
 
 

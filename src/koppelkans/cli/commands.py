@@ -140,7 +140,7 @@ def _check(
 @app.command(
     "run",
     rich_help_panel=WALK,
-    help=t("Walk the whole corridor: from the city's files to programme, map, reports and tables."),
+    help=t("Walk the whole corridor: from the city's files to programme, map, stadsprogramma and workbook."),
 )
 def _run(
     city_folder: CityFolder,
@@ -164,6 +164,22 @@ def _run(
         as_json=as_json,
         verbose=verbose,
     )
+
+
+@app.command(
+    "reports",
+    rich_help_panel=WALK,
+    help=t("Write the reports that a run leaves for later: areas, business cases, GeoPackage and JSON."),
+)
+def _reports(
+    out: Annotated[
+        Path, typer.Argument(help=t("Folder with the results of a run."), file_okay=False, resolve_path=True)
+    ],
+    *,
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    call("corridor.reports", out, as_json=as_json, verbose=verbose)
 
 
 @app.command("open", rich_help_panel=WALK, help=t("Open the map of a run in the browser."))

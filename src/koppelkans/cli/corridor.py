@@ -14,6 +14,7 @@ from koppelkans.demo import in_town, make_town, refuse_real_city
 from koppelkans.ground.outputs import SHELF, changing
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
+from koppelkans.report.forms import FORMS
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.elicit import doubts
 
@@ -34,7 +35,13 @@ def run(
     overrides: dict[str, Any] = {"city": {} if lang is None else {"lang": lang}, "programme": {}}
     overrides["programme"] |= {} if seconds is None else {"seconds": seconds}
     overrides["programme"] |= {} if seed is None else {"seed": seed}
-    guarded(voice, lambda: _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ()))
+
+    def walk() -> None:
+        answer = _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ())
+        voice.words(t("The other reports (areas, business cases, GeoPackage, JSON): koppelkans reports {out}", out=out))
+        voice.result(answer)
+
+    guarded(voice, walk)
 
 
 def demo(*, homes: int, seed: int, out: Path, lang: str | None, as_json: bool, verbose: bool) -> None:
@@ -47,7 +54,9 @@ def demo(*, homes: int, seed: int, out: Path, lang: str | None, as_json: bool, v
         refuse_real_city(town)
         with changing(town, own=in_town, drop=in_town) as fresh:
             make_town(fresh, homes=homes, seed=seed)
-        _walk(voice, town, out=out / "uit", overrides={"city": {} if lang is None else {"lang": lang}})
+        with_lang = {} if lang is None else {"lang": lang}
+        answer = _walk(voice, town, out=out / "uit", overrides={"city": with_lang})
+        voice.result(answer | {"reports": [str(path) for path in _others(voice, out / "uit")]})
 
     guarded(voice, make)
 
@@ -92,6 +101,21 @@ def enter(
     guarded(voice, go)
 
 
+def reports(out: Path, *, as_json: bool, verbose: bool) -> None:
+    """Write the reports that `run` leaves for later."""
+    voice = Voice(as_json=as_json, verbose=verbose)
+    guarded(voice, lambda: voice.result({"ok": True, "files": [str(path) for path in _others(voice, out)]}))
+
+
+def _others(voice: Voice, out: Path) -> list[Path]:
+    """Write the reports that `run` leaves for later, show how far it is, and tell which files came of it."""
+    others = [form for form in FORMS if not form.first]
+    with voice.share(t("Write map and reports")) as tell:
+        written = flow.write_others(out, tell=lambda form: tell(others.index(form) / len(others), getattr(form, LANG)))
+    _tell_files(voice, out, written)
+    return written
+
+
 def report(
     city_folder: Path, *, out: Path, lang: str | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
 ) -> None:
@@ -109,13 +133,13 @@ def report(
 
 def _walk(
     voice: Voice, city_folder: Path, *, out: Path, overrides: dict[str, Any], sources_from: Sequence[Path] = ()
-) -> None:
-    """Read a city, run it, and tell what came out."""
+) -> dict[str, Any]:
+    """Read a city, run it, tell what came out, and return it as plain data."""
     began = time.perf_counter()
     with voice.steps(len(flow.ROOMS) + 2) as tell:
         tell("city")
         city = read_city(city_folder, overrides=overrides, sources_from=sources_from)
-        plan = flow.run(city, out=out, tell=tell)
+        plan = flow.run(city, out=out, all_reports=False, tell=tell)
     seconds = time.perf_counter() - began
     _tell_outcome(voice, plan)
     _tell_files(
@@ -124,7 +148,7 @@ def _walk(
         sorted(path for path in out.rglob("*") if path.is_file() and SHELF not in path.relative_to(out).parts),
     )
     voice.words(t("{seconds:.1f} seconds. Look at it with: koppelkans open {out}", seconds=seconds, out=out))
-    voice.result(_outcome(plan, out) | {"seconds": round(seconds, 1), "faults": len(city.faults)})
+    return _outcome(plan, out) | {"seconds": round(seconds, 1), "faults": len(city.faults)}
 
 
 def _outcome(plan: Plan, out: Path) -> dict[str, Any]:

@@ -29,6 +29,8 @@ class Form:
         what other parties do not share.
     files
         Names of the files that it writes, below the folder, with `*` for any letters: what a new run takes away.
+    first
+        True where `run` writes it at once; the others are written by `reports`.
     write
         Writes the plan into a folder that exists, in a language (`nl` or `en`); returns the files that it wrote.
         Written twice, the same bytes: no clock, no chance, no path of this machine.
@@ -43,3 +45,4 @@ class Form:
     public: bool
     files: tuple[str, ...]
     write: Callable[[Plan, Path, str], list[Path]]
+    first: bool = False

@@ -1,6 +1,7 @@
 """Write every form of report into one folder. (nl: schrijven)."""
 
 import logging
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import perf_counter
 
@@ -12,13 +13,21 @@ from koppelkans.report.public import for_everyone
 logger = logging.getLogger(__name__)
 
 
-def write(plan: Plan, folder: Path, *, lang: str | None = None) -> list[Path]:
+def write(
+    plan: Plan,
+    folder: Path,
+    *,
+    lang: str | None = None,
+    forms: Sequence[Form] = FORMS,
+    tell: Callable[[Form], None] = lambda _: None,
+) -> list[Path]:
     """Write every form into `folder` (made where it is not there) and return the files, form by form.
 
-    `lang` is `nl` or `en`; without it the language of the city.
+    `lang` is `nl` or `en`; without it the language of the city. `tell` is called with each form before it is written.
     """
     shown, files = for_everyone(plan), []
-    for form in FORMS:
+    for form in forms:
+        tell(form)
         files += write_form(form, shown if form.public else plan, folder, lang=lang)
     return files
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from koppelkans.cli import app
 from koppelkans.cli.commands import entering
 from koppelkans.cli.corridor import _outcome, _tell_outcome
 from koppelkans.cli.voice import Voice
+from koppelkans.report.forms import FORMS
 
 
 def test_the_answer_in_one_look_counts_what_the_plan_holds():
@@ -45,3 +47,31 @@ def test_the_room_of_weighing_warns_too(tmp_path: Path, monkeypatch: pytest.Monk
     assert done.exit_code == 0, done.output
     (warning,) = json.loads(done.stdout.strip().splitlines()[-1])["warnings"]
     assert warning.startswith(WARNED)
+
+
+def test_reports_writes_what_run_leaves_for_later_and_changes_write_what_stands(tmp_path: Path):
+    out, plan = tmp_path / "uit", hamlet_plan.plan()
+    trace = plan.programme.trace.noting(settings=plan.settings.model_dump(mode="json"))
+    flow.put_away(replace(plan, programme=replace(plan.programme, trace=trace)), out)
+    first = [form for form in FORMS if form.first]
+    (out / "kaart.html").write_text("de kaart", encoding="utf-8")
+    (out / "businesscases.pdf").write_text("van een eerdere doorloop", encoding="utf-8")
+    (out / "notitie.txt").write_text("van mij", encoding="utf-8")
+    before = {form.name for form in flow.standing(out)}
+    assert before == {form.name for form in first} | {"case_pdf"}
+    done = CliRunner().invoke(app, ["reports", str(out), "--json"])
+    assert done.exit_code == 0, done.output
+    told = {Path(path).relative_to(out).as_posix() for path in json.loads(done.stdout)["files"]}
+    assert {"businesscases.pdf", "businesscase.xlsx", "koppelkans.gpkg", "koppelkans.json"} <= told
+    assert not any(flow.reported(name, first) for name in told)
+    assert (out / "businesscases.pdf").read_bytes().startswith(b"%PDF")
+    assert (out / "kaart.html").read_text(encoding="utf-8") == "de kaart"
+    assert (out / "notitie.txt").read_text(encoding="utf-8") == "van mij"
+    assert flow.standing(out) == list(FORMS)
+
+
+def test_reports_of_a_folder_without_a_run_says_what_to_do(tmp_path: Path):
+    done = CliRunner().invoke(app, ["reports", str(tmp_path / "uit"), "--json"])
+    assert done.exit_code == 1
+    assert "run the earlier room first" in done.stdout
+    assert not (tmp_path / "uit").exists()

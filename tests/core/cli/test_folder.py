@@ -16,7 +16,7 @@ from koppelkans.ground.settings import default_text, read_settings
 
 
 def test_new_makes_settings_that_can_be_read_and_the_defaults_to_look_at(tmp_path: Path):
-    new(tmp_path / "stad", name='Over"meer')
+    new(tmp_path / "stad", name='Over"meer', as_json=False)
     made = read_settings(tmp_path / "stad")
     assert made.city.name == "Over'meer"
     assert len(made.years) == 15

@@ -74,4 +74,5 @@ CITY_PDF = Form(
     public=True,
     files=(FILE,),
     write=write,
+    first=True,
 )

@@ -30,4 +30,5 @@ MAP_PAGE = Form(
     public=False,
     files=(FILE,),
     write=write,
+    first=True,
 )

@@ -77,4 +77,5 @@ WORKBOOK = Form(
     public=False,
     files=(FILE,),
     write=write,
+    first=True,
 )
