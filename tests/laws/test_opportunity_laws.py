@@ -14,7 +14,7 @@ import hamlet
 from koppelkans.context.product import Context
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.ground import ground_of
-from koppelkans.opportunities.kind import LISTS, Ground
+from koppelkans.opportunities.kind import LISTS, KindInputs
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.opportunities.project import project
 from koppelkans.opportunities.spot import found_by
@@ -94,7 +94,7 @@ def _table(rows: list[dict[str, object]], name: str) -> gpd.GeoDataFrame:
     return shape(gpd.GeoDataFrame(frame, geometry="geometry", crs=hamlet.CRS), Context.TABLES[name], crs=hamlet.CRS)
 
 
-def ground(context: Context) -> Ground:
+def ground(context: Context) -> KindInputs:
     needs = project(VISION.needs, context.sections, near_m=25.0)
     return ground_of(context, VISION, needs, settings=SETTINGS)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import samples
 from koppelkans.context import City, read_city
 from koppelkans.context.readers import READERS
-from koppelkans.context.reading.opening import Desk, pick
+from koppelkans.context.reading.opening import OpenedFiles, pick
 from koppelkans.context.reading.reader import Raw
 from koppelkans.context.reading.roles import ROLES
 from koppelkans.ground.settings import Settings, Source, make_settings
@@ -47,7 +47,7 @@ def raw_of(name: str, pipes: list[Pipe]) -> tuple[Source, Raw]:
     """Return what the reader itself makes of these pipes."""
     with TemporaryDirectory() as folder:
         source = settings_of(name, Path(folder), pipes).sources[0]
-        return source, Desk(Path(folder)).open(source)[1]
+        return source, OpenedFiles(Path(folder)).open(source)[1]
 
 
 def test_every_reader_has_a_sample_of_its_own():

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.settings import Figure, Kind
+from koppelkans.ground.settings import Figure, WorkKind
 from koppelkans.ground.settings.business import Benefit
 from koppelkans.rules.key_figures import key_figure
 
@@ -44,7 +44,7 @@ class Case:
 
     works: pd.DataFrame
     payers: pd.DataFrame
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, WorkKind]
     figures: Mapping[str, Figure]
     price_year: int
     rate: float

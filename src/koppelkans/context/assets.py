@@ -12,7 +12,7 @@ from koppelkans.context.parties import under_one_name
 from koppelkans.context.rows import faults_of, rows_of
 from koppelkans.context.topography import assets_in
 from koppelkans.ground.errors import Fault
-from koppelkans.ground.settings import Kind
+from koppelkans.ground.settings import WorkKind
 from koppelkans.ground.words import Phrase
 
 OTHER = "other"
@@ -50,7 +50,7 @@ def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoData
 
 
 def known_kinds(
-    city: City, rows: gpd.GeoDataFrame, *, kinds: Mapping[str, Kind]
+    city: City, rows: gpd.GeoDataFrame, *, kinds: Mapping[str, WorkKind]
 ) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     """Return the rows with kinds that the settings do not know taken as other, and a fault for each such kind."""
     known = rows["kind"].isin(list(kinds))

@@ -31,13 +31,13 @@ from koppelkans.context.product import (
 )
 from koppelkans.context.rows import rows_of
 from koppelkans.context.streets.assigning import main_section, place
-from koppelkans.context.streets.sections import Assumed, Ground, make_sections, neighbours, reach_of
+from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
 from koppelkans.context.surroundings import areas_of, bottlenecks_of, counted, wishes_of
 from koppelkans.context.topography import backdrop_of, labels_of, roads_of
 from koppelkans.context.works.derived_works import MadeWorks, derive_works, with_own_ids
 from koppelkans.context.works.due import due_years
-from koppelkans.context.works.joining import Streets
-from koppelkans.context.works.planned_works import Planned, covered_by, planned_works, with_covered
+from koppelkans.context.works.joining import StreetNetwork
+from koppelkans.context.works.planned_works import PlannedWorks, covered_by, planned_works, with_covered
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import Schema, empty, shape
@@ -96,7 +96,7 @@ def _sections(
     """Return the sections with addresses and care counted."""
     settings = city.settings
     lines = assets[assets.geometry.geom_type.isin(["LineString", "MultiLineString"]) & assets["in_use"]]
-    ground = Ground(
+    ground = StreetSources(
         lines=rows_of(city, "sections"),
         roads=roads_of(topography),
         networks=lines,
@@ -144,8 +144,8 @@ def _spread(assets: gpd.GeoDataFrame, section: Ints, sections: pd.DataFrame) -> 
 
 
 def _works(
-    assets: gpd.GeoDataFrame, places: pd.DataFrame, sections: pd.DataFrame, planned: Planned, settings: Settings
-) -> tuple[MadeWorks, gpd.GeoDataFrame, Planned]:
+    assets: gpd.GeoDataFrame, places: pd.DataFrame, sections: pd.DataFrame, planned: PlannedWorks, settings: Settings
+) -> tuple[MadeWorks, gpd.GeoDataFrame, PlannedWorks]:
     """Return the derived works, the assets and the planned works, no asset in two works."""
     due = assets[assets["renewal"] == "work"]
     covered = covered_by(planned.works, planned.touches, due, settings=settings)
@@ -156,11 +156,11 @@ def _works(
     number[chosen] = np.arange(len(chosen))
     own = places[number[places["item"]] >= 0]
     own = own.assign(item=number[own["item"]])
-    streets = Streets(neighbours(sections["geometry"].to_numpy()), sections["name"].to_numpy(dtype=object))
+    streets = StreetNetwork(neighbours(sections["geometry"].to_numpy()), sections["name"].to_numpy(dtype=object))
     made = derive_works(assets.iloc[chosen].reset_index(drop=True), own, sections, streets=streets, settings=settings)
     made = with_own_ids(made, taken=works["work"])
     pairs = pd.concat([made.work_assets, covered], ignore_index=True)
-    return MadeWorks(made.works, made.touches, pairs), assets, Planned(works, planned.touches, planned.faults)
+    return MadeWorks(made.works, made.touches, pairs), assets, PlannedWorks(works, planned.touches, planned.faults)
 
 
 def _notes(assets: gpd.GeoDataFrame) -> list[str]:

@@ -11,7 +11,7 @@ ROAD, LABEL = "wegdeel", "openbareruimtelabel"
 
 
 @dataclass(frozen=True)
-class Found:
+class AssetRule:
     """Which rows of topography are assets of a kind: their class, and words of which one of the columns must hold one, or must not."""
 
     kind: str
@@ -22,13 +22,13 @@ class Found:
 
 
 FOUND = (
-    Found("paving", (ROAD,), never={"surface": ("onverhard",)}),
-    Found("tree", ("vegetatieobject",), words=("boom",)),
-    Found("gully", ("put",), words=("kolk",)),
-    Found("manhole", ("put",), words=("inspectie- / rioolput", "rioolput")),
-    Found("lighting", ("paal", "mast"), words=("lichtmast",)),
-    Found("green", ("begroeidterreindeel",), columns=("function", "surface"), words=("groenvoorziening",)),
-    Found("green", ("ondersteunendwegdeel",), columns=("surface",), words=("groenvoorziening",)),
+    AssetRule("paving", (ROAD,), never={"surface": ("onverhard",)}),
+    AssetRule("tree", ("vegetatieobject",), words=("boom",)),
+    AssetRule("gully", ("put",), words=("kolk",)),
+    AssetRule("manhole", ("put",), words=("inspectie- / rioolput", "rioolput")),
+    AssetRule("lighting", ("paal", "mast"), words=("lichtmast",)),
+    AssetRule("green", ("begroeidterreindeel",), columns=("function", "surface"), words=("groenvoorziening",)),
+    AssetRule("green", ("ondersteunendwegdeel",), columns=("surface",), words=("groenvoorziening",)),
 )
 """Assets that stand in the BGT (classes and IMGeo-plus types). Woods, fields and gardens are no green that is renewed."""
 BACKDROP_KIND = {
@@ -84,7 +84,7 @@ def backdrop_of(topography: gpd.GeoDataFrame) -> pd.DataFrame:
     return found.iloc[order][["kind", "owner", "geometry"]].reset_index(drop=True)
 
 
-def _assets(topography: gpd.GeoDataFrame, found: Found) -> gpd.GeoDataFrame:
+def _assets(topography: gpd.GeoDataFrame, found: AssetRule) -> gpd.GeoDataFrame:
     """Return the rows that are assets of one kind."""
     chosen = topography["class"].isin(found.classes)
     if found.words:

@@ -33,7 +33,7 @@ WITH_STREET = 1.35
 """What a project costs with opening and closing the street, as a multiple of its own cost (invented)."""
 
 
-class Purse(NamedTuple):
+class DemoPurse(NamedTuple):
     """A purse of the invented town: what it pays, and its budget per home and year (eur, price level 2026, invented)."""
 
     fund: str
@@ -46,15 +46,15 @@ class Purse(NamedTuple):
 
 
 FUNDS = (
-    Purse("rioolheffing", "Rioolheffing", 'sort = "rioolheffing"\nkinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 125, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
-    Purse("wegen", "Voorziening wegen en verlichting", 'sort = "voorziening"\nkinds = ["paving", "lighting"]', 215, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
-    Purse("kunstwerken", "Reserve bruggen en kademuren", 'sort = "reserve"\nowner = "gemeente"\nkinds = ["bridge", "quay"]', 125, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
-    Purse("herinrichting", "Krediet herinrichting", 'sort = "krediet"\nkinds = ["redesign"]\nshare = 0.75', 70, carries_over=True, rule="Betaalt driekwart van een herinrichting. In 2030 is er geld bij voor de Markt.", market_share=0.75),
-    Purse("klimaat", "Subsidie klimaatadaptatie", 'sort = "subsidie"\nkinds = ["redesign", "tree", "green"]\nshare = 0.25\nothers_share = 0.75', 30, carries_over=True, rule="Van het Rijk: een kwart van de kosten, in 2030 ook van de Markt.", market_share=0.25),
-    Purse("groen", "Jaarbudget groen en bomen", 'sort = "exploitatie"\nkinds = ["tree", "green"]\nshare = 0.75', 28, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
-    Purse("grondexploitatie", "Grondexploitatie", 'sort = "grondexploitatie"\nowner = "gemeente"\nkinds = ["housing"]', 85, carries_over=True, rule="Woningbouw betaalt zichzelf."),
-    Purse("investeringen-water", "Investeringen De Wel", 'sort = "eigen"\nowner = "waterbedrijf"', 90, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
-    Purse("afkoppelen", "Bijdrage waterschap voor afkoppelen", 'sort = "subsidie"\nkinds = ["sewer_gravity", "redesign"]\nshare = 0.3\nothers_share = 0.7\nlast_year = 2030\nmost_per_work_eur = 100000\nplanned = false', 20, carries_over=True, rule="Ten hoogste 30 procent en een ton per werk, tot en met 2030; de gemeente betaalt de rest. Het programma rekent er niet op."),
+    DemoPurse("rioolheffing", "Rioolheffing", 'sort = "rioolheffing"\nkinds = ["sewer_gravity", "sewer_pressure", "gully", "manhole"]', 125, carries_over=True, rule="Betaalt alleen riolering en water (Gemeentewet art. 228a)."),
+    DemoPurse("wegen", "Voorziening wegen en verlichting", 'sort = "voorziening"\nkinds = ["paving", "lighting"]', 215, carries_over=True, rule="Betaalt vervanging van verharding en verlichting."),
+    DemoPurse("kunstwerken", "Reserve bruggen en kademuren", 'sort = "reserve"\nowner = "gemeente"\nkinds = ["bridge", "quay"]', 125, carries_over=True, rule="Wordt elk jaar gevuld; wat overblijft, blijft."),
+    DemoPurse("herinrichting", "Krediet herinrichting", 'sort = "krediet"\nkinds = ["redesign"]\nshare = 0.75', 70, carries_over=True, rule="Betaalt driekwart van een herinrichting. In 2030 is er geld bij voor de Markt.", market_share=0.75),
+    DemoPurse("klimaat", "Subsidie klimaatadaptatie", 'sort = "subsidie"\nkinds = ["redesign", "tree", "green"]\nshare = 0.25\nothers_share = 0.75', 30, carries_over=True, rule="Van het Rijk: een kwart van de kosten, in 2030 ook van de Markt.", market_share=0.25),
+    DemoPurse("groen", "Jaarbudget groen en bomen", 'sort = "exploitatie"\nkinds = ["tree", "green"]\nshare = 0.75', 28, carries_over=False, rule="Jaarkrediet: wat overblijft, vervalt."),
+    DemoPurse("grondexploitatie", "Grondexploitatie", 'sort = "grondexploitatie"\nowner = "gemeente"\nkinds = ["housing"]', 85, carries_over=True, rule="Woningbouw betaalt zichzelf."),
+    DemoPurse("investeringen-water", "Investeringen De Wel", 'sort = "eigen"\nowner = "waterbedrijf"', 90, carries_over=True, rule="Opgave van het drinkwaterbedrijf."),
+    DemoPurse("afkoppelen", "Bijdrage waterschap voor afkoppelen", 'sort = "subsidie"\nkinds = ["sewer_gravity", "redesign"]\nshare = 0.3\nothers_share = 0.7\nlast_year = 2030\nmost_per_work_eur = 100000\nplanned = false', 20, carries_over=True, rule="Ten hoogste 30 procent en een ton per werk, tot en met 2030; de gemeente betaalt de rest. Het programma rekent er niet op."),
 )  # fmt: skip
 DUCTS_EUR_M = 140
 """What empty ducts in a street cost per m (invented)."""

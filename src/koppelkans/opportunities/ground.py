@@ -5,7 +5,7 @@ import pandas as pd
 from koppelkans.context.product import Context
 from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Settings
-from koppelkans.opportunities.kind import Ground
+from koppelkans.opportunities.kind import KindInputs
 from koppelkans.opportunities.pairs import openers
 from koppelkans.opportunities.telling import names_of
 from koppelkans.rules.key_figures import INDEX
@@ -15,11 +15,11 @@ from koppelkans.rules.purses import who_pays, yearly_budgets
 from koppelkans.vision.product import Vision
 
 
-def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, settings: Settings) -> Ground:
+def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, settings: Settings) -> KindInputs:
     """Return everything that a kind may look at."""
     works, funds, crews = context.works, settings.funds, settings.crews
     payments, efforts = who_pays(works, funds), who_works(works, crews, settings.kinds)
-    return Ground(
+    return KindInputs(
         works=works,
         touches=context.touches,
         sections=context.sections,

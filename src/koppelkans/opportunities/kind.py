@@ -16,7 +16,7 @@ LISTS = {"works": "work", "assets": "asset", "wishes": "wish", "ambitions": "amb
 
 
 @dataclass(frozen=True)
-class Ground:
+class KindInputs:
     """Everything that a kind may look at: tables of earlier rooms, rules worked out for them, and the settings of this room.
 
     Parameters
@@ -66,7 +66,7 @@ class Ground:
 
 
 @dataclass(frozen=True)
-class Kind:
+class FindKind:
     """One kind of chance or clash.
 
     `find` returns one row per find, with `key` (unique within the kind and made of identifiers of the input), `section`,
@@ -81,4 +81,4 @@ class Kind:
     unit: str
     formula: str
     meaning: str
-    find: Callable[[Ground], pd.DataFrame]
+    find: Callable[[KindInputs], pd.DataFrame]

@@ -11,7 +11,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import empty, shape
 from koppelkans.opportunities.ground import ground_of
-from koppelkans.opportunities.kind import LISTS, Ground, Kind
+from koppelkans.opportunities.kind import LISTS, FindKind, KindInputs
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.product import FINDS, INVOLVED, SECTION_NEEDS, Opportunities
@@ -40,7 +40,7 @@ def spot(context: Context, vision: Vision, *, settings: Settings) -> Opportuniti
     )
 
 
-def found_by(kinds: Sequence[Kind], ground: Ground) -> tuple[pd.DataFrame, pd.DataFrame]:
+def found_by(kinds: Sequence[FindKind], ground: KindInputs) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return all finds of the kinds and who and what each is about, sorted by find."""
     parts = [_named(kind, kind.find(ground)) for kind in kinds]
     full = [part for part in parts if len(part)]
@@ -50,7 +50,7 @@ def found_by(kinds: Sequence[Kind], ground: Ground) -> tuple[pd.DataFrame, pd.Da
     return finds, _involved(finds, ground)
 
 
-def _named(kind: Kind, found: pd.DataFrame) -> pd.DataFrame:
+def _named(kind: FindKind, found: pd.DataFrame) -> pd.DataFrame:
     """Return the finds of one kind with their identifier, unit and score, and all columns that a find has."""
     strength = found["strength"].astype("float64")
     strongest = strength.max() if len(found) else 0.0
@@ -76,7 +76,7 @@ def _named(kind: Kind, found: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _involved(finds: pd.DataFrame, ground: Ground) -> pd.DataFrame:
+def _involved(finds: pd.DataFrame, ground: KindInputs) -> pd.DataFrame:
     """Return who and what each find is about; the parties are the owners of its works and assets."""
     parts = []
     for column, what in LISTS.items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from koppelkans.ground.settings import Kind as KindOfWork
+from koppelkans.ground.settings import WorkKind as KindOfWork
 from koppelkans.opportunities.sentences import listed, years
 
 MOST = 4

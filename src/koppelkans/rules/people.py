@@ -7,14 +7,14 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import FILE_NAME, Crew, Kind
+from koppelkans.ground.settings import FILE_NAME, Crew, WorkKind
 from koppelkans.rules.spread import even_yearly
 
 FORMULA = r"H_c = \phi \max_t \frac{\sum_{w:\, l_w \le t} h_{wc}}{t - t_0 + 1} + \max_w h_{wc}"
 """Assumed hours H of crew c per year: factor phi, hours h of works whose window closes (l) in year t or before, first year t0."""
 
 
-def who_works(works: pd.DataFrame, crews: Sequence[Crew], kinds: Mapping[str, Kind]) -> pd.DataFrame:
+def who_works(works: pd.DataFrame, crews: Sequence[Crew], kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
     """Return which crew does a work and in how many own hours (preparation, supervision).
 
     One crew does a work: the first declared crew whose kinds hold the kind of the work and that works for its owner;

@@ -7,7 +7,7 @@ import pandas as pd
 
 from koppelkans.context.works.due import lifetimes, years_left
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import Kind
+from koppelkans.ground.settings import WorkKind
 from koppelkans.systems.lasting import ALWAYS, NEVER, Floats
 
 NEW = 1.0
@@ -17,7 +17,7 @@ POOR_FROM = 5.0
 """Fair is a score from 3 and below 5; from 5 on (93.75 % of life passed) it is poor."""
 
 
-def turning_years(assets: pd.DataFrame, *, kinds: Mapping[str, Kind], horizon: Horizon) -> pd.DataFrame:
+def turning_years(assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind], horizon: Horizon) -> pd.DataFrame:
     """Return when each asset turns fair and poor, as it is and counted from a renewal.
 
     NEN 2767 has a condition score run as C = 1 + log_(1/2) (1 - t / L), at most 6. An inspected score is taken as the age at

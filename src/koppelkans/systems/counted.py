@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.context.works.costs import units
-from koppelkans.ground.settings import Kind
+from koppelkans.ground.settings import WorkKind
 from koppelkans.systems.lasting import NEVER, Floats
 
 LEFT_OUT = "not_in_use"
@@ -14,7 +14,7 @@ LEFT_OUT = "not_in_use"
 COLUMNS = ["asset", "owner", "kind", "system", "material", "built_year", "condition", "condition_year", "due_year"]
 
 
-def in_use(assets: pd.DataFrame, *, kinds: Mapping[str, Kind]) -> pd.DataFrame:
+def in_use(assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
     """Return the assets in use in order of their ids, without geometry, with `unit` and `quantity` in the unit of their kind.
 
     The quantity is unknown where the measure of its unit is: a line has no area.

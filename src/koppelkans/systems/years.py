@@ -8,7 +8,7 @@ import pandas as pd
 from koppelkans.context.works.costs import units
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.settings import Kind
+from koppelkans.ground.settings import WorkKind
 from koppelkans.systems.lasting import NEVER, Floats, lasting
 
 PAIR = ["system", "kind"]
@@ -18,7 +18,7 @@ def years_of(
     assets: pd.DataFrame,
     done: pd.DataFrame,
     *,
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, WorkKind],
     prices: pd.Series,
     horizon: Horizon,
 ) -> pd.DataFrame:

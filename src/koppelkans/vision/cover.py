@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.vision.indicator import Floats, Ground
+from koppelkans.vision.indicator import Floats, GridTopography
 
 GREEN, SEALED, OPEN, WATER, BUILDING, UNKNOWN = "green", "sealed", "open", "water", "building", "unknown"
 CLASSES = {
@@ -48,7 +48,7 @@ def covers(topography: pd.DataFrame) -> pd.Series:
     return plain.where(~better, by_surface).astype("str")
 
 
-def share_of_cover(ground: Ground, wanted: tuple[str, ...]) -> Floats:
+def share_of_cover(ground: GridTopography, wanted: tuple[str, ...]) -> Floats:
     """Return per cell the share of the known cover that is `wanted`.
 
     NaN where less than a quarter of the cell has a known cover, and everywhere in a topography without road parts,

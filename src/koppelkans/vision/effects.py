@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Ambition, Figure, Kind
+from koppelkans.ground.settings import FILE_NAME, Ambition, Figure, WorkKind
 from koppelkans.ground.words import Phrase
 from koppelkans.vision.nearest import one_of
 from koppelkans.vision.product import EFFECTS
@@ -16,7 +16,7 @@ USUAL = {"m": 100.0, "m2": 100.0, "piece": 1.0}
 """Where a figure names no unit: per 100 m, per 100 m2 or per piece."""
 
 
-def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.DataFrame:
+def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
     """Return per ambition and kind of work the need met, as it was given and per m, m2 or piece, sorted by both.
 
     A pair of which nothing was given is left out: its effect is unknown. An effect of 0 was given: it is none.
@@ -69,7 +69,7 @@ def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.D
     return made.sort_values(["ambition", "kind"], ignore_index=True)
 
 
-def counted(effects: pd.DataFrame, ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]) -> pd.DataFrame:
+def counted(effects: pd.DataFrame, ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
     """Return per ambition of how many kinds of work the effect is known, and of how many it is unknown."""
     known = effects.groupby("ambition").size()
     found = [int(known.get(one.ambition, 0)) for one in ambitions]

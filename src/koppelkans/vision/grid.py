@@ -11,7 +11,7 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.overlay import Shapes, overlaps, sound
 from koppelkans.ground.settings import FILE_NAME
 from koppelkans.vision.cover import covers
-from koppelkans.vision.indicator import Ground
+from koppelkans.vision.indicator import GridTopography
 
 TOWN = ("wegdeel", "road", "pand", "building")
 """Classes that make a cell part of the town: fields without them do not count."""
@@ -19,7 +19,7 @@ COLUMNS = ("class", "function", "surface", "plus_type")
 MOST_CELLS = 2_000_000
 
 
-def ground_of(topographies: Sequence[gpd.GeoDataFrame], *, grid_m: float, crs: str) -> Ground:
+def ground_of(topographies: Sequence[gpd.GeoDataFrame], *, grid_m: float, crs: str) -> GridTopography:
     """Cut all topography together by the cells of the town; a point on the border of two cells counts in one.
 
     Raises
@@ -43,7 +43,7 @@ def ground_of(topographies: Sequence[gpd.GeoDataFrame], *, grid_m: float, crs: s
     cut = pd.DataFrame({"cell": found.other, "row": found.one, "measure": found.measure})
     points = (shapely.get_type_id(topography.geometry.to_numpy()) == 0)[found.one]
     twice = points & cut["row"].duplicated().to_numpy()
-    return Ground(topography, cells, cut[~twice].reset_index(drop=True))
+    return GridTopography(topography, cells, cut[~twice].reset_index(drop=True))
 
 
 def cells_of(shapes: Shapes, *, grid_m: float, crs: str) -> gpd.GeoDataFrame:

@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ground:
+class GridTopography:
     """Topography cut by the cells of a grid, once for all indicators.
 
     Parameters
@@ -52,4 +52,4 @@ class Indicator:
     formula: str
     meaning: str
     source: str
-    measure: Callable[[Ground], Floats]
+    measure: Callable[[GridTopography], Floats]

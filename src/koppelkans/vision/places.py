@@ -7,7 +7,7 @@ import pandas as pd
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Need, Source
 from koppelkans.ground.words import Phrase
-from koppelkans.vision.indicator import Ground, Indicator
+from koppelkans.vision.indicator import GridTopography, Indicator
 
 
 def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDataFrame | Fault:
@@ -53,7 +53,7 @@ def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDa
     )
 
 
-def from_indicator(indicator: Indicator, ground: Ground) -> gpd.GeoDataFrame:
+def from_indicator(indicator: Indicator, ground: GridTopography) -> gpd.GeoDataFrame:
     """Return the cells where an indicator is known, with its value: `place`, `value` and `geometry`."""
     values = indicator.measure(ground)
     known = np.isfinite(values)

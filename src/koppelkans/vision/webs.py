@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Phase, VisionPart, WebDecision
+from koppelkans.ground.settings import FILE_NAME, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.words import Phrase
 from koppelkans.vision.nearest import one_of
 
@@ -128,7 +128,7 @@ def _with_generic(webs: pd.DataFrame, *, usual: pd.Series) -> pd.DataFrame:
     return made.drop(columns=["day", "row"])
 
 
-def _known(phases: Iterable[Phase]) -> dict[str, str]:
+def _known(phases: Iterable[WebPhase]) -> dict[str, str]:
     """Return the phase of each name that may stand in the settings: its short name, and its name in both languages."""
     return {name.casefold(): one.phase for one in phases for name in (one.en, one.nl, one.phase)}
 
@@ -139,7 +139,7 @@ def _theme_keys(themes: pd.DataFrame) -> dict[str, str]:
     return {name.casefold(): theme for names in columns for name, theme in zip(names, themes["theme"], strict=True)}
 
 
-def _wrong_names(at: int, one: WebDecision, phases: Sequence[Phase], themes: pd.DataFrame) -> list[Fault]:
+def _wrong_names(at: int, one: WebDecision, phases: Sequence[WebPhase], themes: pd.DataFrame) -> list[Fault]:
     """Return the phases and themes of a decision that do not exist, and a place that is missing or too many."""
     faults = []
     if one.phase.casefold() not in _known(phases):
@@ -168,7 +168,7 @@ def _wrong_names(at: int, one: WebDecision, phases: Sequence[Phase], themes: pd.
     return faults
 
 
-def _wrong_order(head: pd.DataFrame, phases: Sequence[Phase]) -> list[Fault]:
+def _wrong_order(head: pd.DataFrame, phases: Sequence[WebPhase]) -> list[Fault]:
     """Return the decisions on one day, and those whose phase is earlier than that of the decision before them."""
     order = {one.phase: at for at, one in enumerate(phases)}
     at_phase = head["phase"].map(order).astype("int64")

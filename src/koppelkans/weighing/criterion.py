@@ -7,7 +7,7 @@ from typing import Literal
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import AppraisalPart, Fund, Kind
+from koppelkans.ground.settings import AppraisalPart, Fund, WorkKind
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Evidence:
     efforts: pd.DataFrame
     hours: pd.DataFrame
     funds: tuple[Fund, ...]
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, WorkKind]
     appraisal: AppraisalPart
     price_year: int
     years: Horizon

@@ -8,7 +8,7 @@ import hamlet
 from koppelkans.context.streets.assigning import place
 from koppelkans.context.streets.sections import neighbours
 from koppelkans.context.works.derived_works import MadeWorks, derive_works, gather
-from koppelkans.context.works.joining import Streets
+from koppelkans.context.works.joining import StreetNetwork
 
 SECTIONS = pd.DataFrame(
     {
@@ -35,7 +35,7 @@ def derived(*rows: dict[str, object], **parts: object) -> MadeWorks:
     assets["section"] = (
         places.sort_values("share").drop_duplicates("item", keep="last").sort_values("item")["section"].to_numpy()
     )
-    streets = Streets(neighbours(sections), SECTIONS["name"].to_numpy(dtype=object))
+    streets = StreetNetwork(neighbours(sections), SECTIONS["name"].to_numpy(dtype=object))
     return derive_works(assets, places, SECTIONS, streets=streets, settings=hamlet.settings(**parts))
 
 
@@ -105,7 +105,7 @@ def test_no_assets_give_no_works():
         pd.DataFrame({"asset": []}),
         pd.DataFrame(),
         SECTIONS,
-        streets=Streets(pd.DataFrame(), np.empty(0)),
+        streets=StreetNetwork(pd.DataFrame(), np.empty(0)),
         settings=hamlet.settings(),
     )
     assert made.works.empty

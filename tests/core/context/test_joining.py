@@ -3,10 +3,10 @@ import pandas as pd
 from shapely import Point
 
 import hamlet
-from koppelkans.context.works.joining import Streets, join_assets
+from koppelkans.context.works.joining import StreetNetwork, join_assets
 from koppelkans.ground.settings import ContextPart
 
-ROW_OF_FOUR = Streets(
+ROW_OF_FOUR = StreetNetwork(
     pd.DataFrame({"one": [0, 1, 2], "two": [1, 2, 3]}),
     np.array(["Dorpsstraat", "Dorpsstraat", "Kerkweg", "Kerkweg"], dtype=object),
 )

@@ -9,7 +9,7 @@ import pytest
 import real
 import samples
 from koppelkans.context import read_city
-from koppelkans.context.reading.opening import Desk, pick
+from koppelkans.context.reading.opening import OpenedFiles, pick
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source, make_settings
 
@@ -76,14 +76,14 @@ def test_the_settings_may_name_the_reader(tmp_path: Path):
 
 def test_a_file_of_two_sources_is_read_once(tmp_path: Path):
     (tmp_path / "a.csv").write_text("a\n1\n")
-    desk = Desk(tmp_path)
+    desk = OpenedFiles(tmp_path)
     assert desk.open(source("a.csv"))[1] is desk.open(source("./a.csv"))[1]
     assert desk.open(source("a.csv", encoding="cp1252"))[1] is not desk.open(source("a.csv"))[1]
 
 
 def test_a_name_that_no_disk_knows_is_told(tmp_path: Path):
     with pytest.raises(InputError, match="cannot be opened"):
-        Desk(tmp_path).open(source("x" * 5_000))
+        OpenedFiles(tmp_path).open(source("x" * 5_000))
 
 
 @pytest.mark.parametrize("form", samples.WRITERS)
@@ -99,7 +99,7 @@ def test_a_damaged_file_is_told_whatever_its_library_raises(tmp_path: Path, form
             spoilt[at] = chance.integers(256)
         path.write_bytes(spoilt[: chance.integers(len(spoilt))] if seed % 5 == 0 else spoilt)
         with suppress(InputError):
-            Desk(tmp_path).open(source(path.name))
+            OpenedFiles(tmp_path).open(source(path.name))
 
 
 @pytest.mark.parametrize("name", ["damaged", "gml_emptyring", "gml_pointprop", "gml_srs", "gml_arc1e11x50", "zip_lied"])

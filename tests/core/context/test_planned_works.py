@@ -6,14 +6,14 @@ from shapely import MultiPoint, Point, box
 import hamlet
 import small_city
 from koppelkans.context.rows import rows_of
-from koppelkans.context.streets.sections import Assumed, Ground, make_sections
-from koppelkans.context.works.planned_works import Planned, covered_by, planned_works, with_covered
+from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections
+from koppelkans.context.works.planned_works import PlannedWorks, covered_by, planned_works, with_covered
 
 X, Y = hamlet.X0, hamlet.Y0
 STREETS = small_city.streets((0, 100), (100, 200), (200, 300), (300, 400))
 
 
-def planned(geometry: list[object], role: str = "works", **columns: object) -> Planned:
+def planned(geometry: list[object], role: str = "works", **columns: object) -> PlannedWorks:
     """Return works of sewers that are planned by the city for 2030, but for what is given."""
     count = len(geometry)
     usual = {
@@ -22,7 +22,7 @@ def planned(geometry: list[object], role: str = "works", **columns: object) -> P
     layers = {"wegvakken": ("sections", STREETS), "plannen": (role, small_city.rows(usual | columns, geometry))}
     city = small_city.city(layers)
     none = rows_of(city, "areas")
-    ground = Ground(rows_of(city, "sections"), none, none, none, rows_of(city, "addresses"), none)
+    ground = StreetSources(rows_of(city, "sections"), none, none, none, rows_of(city, "addresses"), none)
     sections = make_sections(
         ground, part=city.settings.context.sections, assumed=Assumed({"residential": 8.0}, {"residential": 5})
     )

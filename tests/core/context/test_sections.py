@@ -7,7 +7,7 @@ from shapely import LineString, Point, box
 import hamlet
 import small_city
 from koppelkans.context.rows import rows_of
-from koppelkans.context.streets.sections import Assumed, Ground, make_sections, neighbours, reach_of
+from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
 from koppelkans.context.surroundings import areas_of
 from koppelkans.context.topography import labels_of, roads_of
 from koppelkans.ground.errors import InputError
@@ -28,11 +28,11 @@ PIPES = small_city.rows({"asset": ["a"], "owner": ["g"], "kind": ["gas_low"]}, [
 QUARTER = small_city.rows({"area": ["Q"], "name": ["Oost"]}, [box(X - 9, Y - 99, X + 160, Y + 99)])
 
 
-def ground(**layers: object) -> Ground:
+def ground(**layers: object) -> StreetSources:
     """Return the ground of a city with some of sections, topography, assets, areas and addresses."""
     city = small_city.city({role: (role, frame) for role, frame in layers.items()})
     topography = rows_of(city, "topography")
-    return Ground(
+    return StreetSources(
         rows_of(city, "sections"), roads_of(topography), rows_of(city, "assets"), labels_of(topography),
         rows_of(city, "addresses"), areas_of(city),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.settings import make_settings
 
@@ -10,7 +10,7 @@ def understood(folder: Path, text: str, role: str = "assets", others: list[dict[
     (folder / "a.csv").write_text(text, encoding="utf-8")
     source = {"name": "a", "role": role, "path": "a.csv", "crs": "EPSG:28992", **more}
     made = make_settings({"sources": [source, *(others or [])]})
-    return understand(made.sources[0], made, Desk(folder))
+    return understand(made.sources[0], made, OpenedFiles(folder))
 
 
 def test_rows_and_what_became_of_them_add_up(tmp_path: Path):
@@ -85,7 +85,7 @@ def test_a_column_that_the_vision_reads_a_need_from_arrives(tmp_path: Path):
             "vision": {"ambitions": [{"ambition": "health", "needs": [{"source": "a", "column": "hitte"}]}]},
         }
     )
-    found = understand(made.sources[0], made, Desk(tmp_path))
+    found = understand(made.sources[0], made, OpenedFiles(tmp_path))
     assert found.frame is not None
     assert found.frame["hitte"].tolist() == [0.7]
     assert "rest" not in found.frame

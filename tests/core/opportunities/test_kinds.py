@@ -10,7 +10,7 @@ import hamlet
 from koppelkans.context.product import ASSETS, Context
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.ground import ground_of
-from koppelkans.opportunities.kind import Ground
+from koppelkans.opportunities.kind import KindInputs
 from koppelkans.opportunities.kinds.crew_overload import CREW_OVERLOAD
 from koppelkans.opportunities.kinds.crowded_year import CROWDED_YEAR
 from koppelkans.opportunities.kinds.dug_twice import DUG_TWICE
@@ -26,7 +26,7 @@ from koppelkans.opportunities.kinds.wish_near_work import WISH_NEAR_WORK
 OPENING = 29_700
 
 
-def ground(context: Context | None = None, **parts: object) -> Ground:
+def ground(context: Context | None = None, **parts: object) -> KindInputs:
     return ground_of(
         context or hamlet.context(),
         hamlet.vision(),

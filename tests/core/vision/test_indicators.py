@@ -6,7 +6,7 @@ import pytest
 from shapely import Point, box
 
 from koppelkans.vision.grid import ground_of
-from koppelkans.vision.indicator import Ground
+from koppelkans.vision.indicator import GridTopography
 from koppelkans.vision.indicators.distance_to_green_m import DISTANCE_TO_GREEN_M
 from koppelkans.vision.indicators.green_share import GREEN_SHARE
 from koppelkans.vision.indicators.sealed_share import SEALED_SHARE
@@ -29,7 +29,7 @@ CELL = [
 """Carriageway 1,000 m2, footpath 500, building 1,500, yard 1,500, green 2,000, water 1,000: 6,000 m2 known without the yard."""
 
 
-def ground(rows: list[tuple[object, ...]], *more: tuple[object, ...]) -> Ground:
+def ground(rows: list[tuple[object, ...]], *more: tuple[object, ...]) -> GridTopography:
     together = [*rows, *more]
     names = ("class", "function", "surface", "plus_type")
     columns = {name: [row[at] for row in together] for at, name in enumerate(names)}

@@ -7,7 +7,7 @@ import pandas as pd
 
 from koppelkans.ground.money import whole_euros
 from koppelkans.ground.prices import at_price_year
-from koppelkans.ground.settings import Figure, Kind
+from koppelkans.ground.settings import Figure, WorkKind
 from koppelkans.ground.settings.business import Extra
 from koppelkans.rules.key_figures import INDEX
 
@@ -20,7 +20,7 @@ def extra_works(
     opened: pd.DataFrame,
     extras: Sequence[Extra],
     *,
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, WorkKind],
     figures: Mapping[str, Figure],
     owner: str,
     price_year: int,
@@ -58,7 +58,7 @@ def extra_works(
     return works, places
 
 
-def _of_one(opened: pd.DataFrame, extra: Extra, kind: Kind, *, owner: str) -> pd.DataFrame:
+def _of_one(opened: pd.DataFrame, extra: Extra, kind: WorkKind, *, owner: str) -> pd.DataFrame:
     """Return the works of one extra."""
     metres = opened.groupby("case")["length_m"].sum()
     return pd.DataFrame(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Figure, Kind
+from koppelkans.ground.settings import FILE_NAME, Figure, WorkKind
 from koppelkans.ground.settings.business import Benefit, Phase
 
 KIND, COST, LIFE, GROWTH = "kinds.{}.price", "cost.{}", "kinds.{}.life_years", "benefits.{}.growth"
@@ -19,7 +19,7 @@ COLUMNS = ["figure", "value", "unit", "low", "high", "source", "distribution", "
 
 def ranges(
     figures: Mapping[str, Figure],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, WorkKind],
     phases: Mapping[str, Phase],
     benefits: Mapping[str, Benefit] | None = None,
 ) -> pd.DataFrame:

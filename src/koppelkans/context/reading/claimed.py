@@ -6,7 +6,7 @@ import pandas as pd
 
 from koppelkans.context.reading.texts import swapped, texts
 from koppelkans.context.reading.troubles import Trouble, places
-from koppelkans.ground.settings import Ambition, Kind
+from koppelkans.ground.settings import Ambition, WorkKind
 from koppelkans.ground.words import Phrase
 from koppelkans.vision.effects import USUAL, per_of
 
@@ -14,7 +14,7 @@ PAIR = ["ambition", "kind"]
 
 
 def name_effects(
-    frame: pd.DataFrame, theirs: Mapping[str, str], *, ambitions: Sequence[Ambition], kinds: Mapping[str, Kind]
+    frame: pd.DataFrame, theirs: Mapping[str, str], *, ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return effects with ambition and kind by their short names, and the rows that are set aside.
 
@@ -50,7 +50,7 @@ def name_effects(
     return made, tuple(trouble for trouble in troubles if len(trouble.positions))
 
 
-def _units(made: pd.DataFrame, theirs: Mapping[str, str], kinds: Mapping[str, Kind]) -> Trouble:
+def _units(made: pd.DataFrame, theirs: Mapping[str, str], kinds: Mapping[str, WorkKind]) -> Trouble:
     """Return the rows with a unit in which their kind is not counted."""
     known = made["kind"].notna()
     pairs = list(zip(made["unit"].fillna(""), made["kind"], strict=True))

@@ -8,7 +8,7 @@ import pandas as pd
 from koppelkans.context.reading.reader import Raw
 from koppelkans.context.reading.texts import swapped, texts
 from koppelkans.context.reading.troubles import MOST_TOLD, Places, Trouble, places
-from koppelkans.ground.settings import Kind, Party
+from koppelkans.ground.settings import Party, WorkKind
 from koppelkans.ground.words import Phrase
 
 UNKNOWN_OWNER = "unknown"
@@ -59,7 +59,7 @@ def known_owners(values: pd.Series, parties: Sequence[Party]) -> pd.Series:
     return swapped(own, _spellings(parties)).fillna(own)
 
 
-def name_kinds(values: pd.Series, kinds: Mapping[str, Kind], label: str) -> tuple[pd.Series, tuple[Trouble, ...]]:
+def name_kinds(values: pd.Series, kinds: Mapping[str, WorkKind], label: str) -> tuple[pd.Series, tuple[Trouble, ...]]:
     """Return kinds as they are named in the settings; any other becomes `other` and is told."""
     known = {
         spelling.casefold(): name

@@ -17,7 +17,7 @@ MOST_NAMES = 8
 
 
 @dataclass
-class Desk:
+class OpenedFiles:
     """Files that were opened, so that one that several sources use is read once.
 
     Files of `folder` may be read, and those of the folders `sources_from`.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from koppelkans.context.city import City
 from koppelkans.context.product import UNDERSTOOD
-from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.roles import ROLES, is_year
 from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.errors import Fault
@@ -64,8 +64,8 @@ def read_city(
     folder = Path(folder)
     settings = settings or read_settings(folder, overrides)
     beyond = tuple(Path(one) for one in sources_from)
-    desk = Desk(folder, beyond)
-    found = {source.name: understand(source, settings, desk) for source in settings.sources}
+    opened = OpenedFiles(folder, beyond)
+    found = {source.name: understand(source, settings, opened) for source in settings.sources}
     found = _no_identity_twice(found, settings)
     known = [one.accuracy_m for one in found.values() if one.accuracy_m is not None]
     city = City(

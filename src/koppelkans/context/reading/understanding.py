@@ -11,7 +11,7 @@ from koppelkans.context.reading.claimed import name_effects
 from koppelkans.context.reading.mapping import arrange
 from koppelkans.context.reading.mending import mend
 from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
-from koppelkans.context.reading.opening import Desk
+from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.placing import Placed, borrow, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.context.reading.roles import EFFECTS, ROLES, RoleTable
@@ -36,26 +36,26 @@ class Understood:
     licence: str = ""
 
 
-def understand(source: Source, settings: Settings, desk: Desk) -> Understood:
+def understand(source: Source, settings: Settings, opened: OpenedFiles) -> Understood:
     """Return what became of one source; where nothing of it can be used, only why."""
     try:
-        reader, raw = desk.open(source)
+        reader, raw = opened.open(source)
     except InputError as problem:
         return Understood(faults=problem.faults, licence=source.licence)
     licence = source.licence or reader.licence
     try:
-        return _rows(source, settings, desk, reader=reader, raw=raw)
+        return _rows(source, settings, opened, reader=reader, raw=raw)
     except InputError as problem:
         return Understood(faults=(*raw.faults, *problem.faults), rows=raw.total, set_aside=raw.total, licence=licence)
 
 
-def _rows(source: Source, settings: Settings, desk: Desk, *, reader: Reader, raw: Raw) -> Understood:
+def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Reader, raw: Raw) -> Understood:
     """Return the rows of one source in their role, and what was wrong with the others."""
     table = ROLES[source.role]
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
     frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings)
-    placed = _placed(raw, frame.index, source, settings, desk)
+    placed = _placed(raw, frame.index, source, settings, opened)
     geometry, mended = mend(placed.geometry.drop(lost(placed.troubles)), table)
     troubles += (*placed.troubles, *mended)
     if table.identity:
@@ -105,7 +105,7 @@ def _typed(
     return made, troubles
 
 
-def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, desk: Desk) -> Placed:
+def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, opened: OpenedFiles) -> Placed:
     """Return the rows in their place: from the file itself, from another source, or nowhere where the role needs none."""
     crs = settings.city.crs
     if source.join is not None:
@@ -113,7 +113,7 @@ def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, desk: 
         if other.join is not None:
             wanted = Phrase("a source with a geometry of its own")
             raise unusable(source.path, Phrase("a join to a source that joins itself"), wanted, column="join")
-        _, held = desk.open(other)
+        _, held = opened.open(other)
         at = place(held, held.columns.index, other, crs=crs)
         return borrow(raw, keep, source, lent=lend(held, at, other, source.join.there))
     if not ROLES[source.role].shapes and raw.geometry is None and not (source.wkt or source.x):

@@ -25,7 +25,7 @@ LEAST_SHARE = 0.2
 
 
 @dataclass(frozen=True)
-class Ground:
+class StreetSources:
     """What streets can be made from and named by; each a frame with the columns of its role, without rows where there is none."""
 
     lines: pd.DataFrame
@@ -44,7 +44,7 @@ class Assumed:
     rest_years: dict[str, int]
 
 
-def make_sections(ground: Ground, *, part: SectionsPart, assumed: Assumed) -> pd.DataFrame:
+def make_sections(ground: StreetSources, *, part: SectionsPart, assumed: Assumed) -> pd.DataFrame:
     """Make the sections of a city.
 
     Returns
@@ -85,7 +85,7 @@ def neighbours(sections: Shapes) -> pd.DataFrame:
     return pd.DataFrame({"one": one, "two": two})[one < two].sort_values(["one", "two"], ignore_index=True)
 
 
-def _origin(ground: Ground, part: SectionsPart) -> str:
+def _origin(ground: StreetSources, part: SectionsPart) -> str:
     """Return what the sections are made from: what the settings say, or the first that is there."""
     there = {"lines": len(ground.lines), "topography": len(ground.roads), "networks": len(ground.networks)}
     if part.make_from != "auto":
@@ -106,7 +106,7 @@ def _no_streets(found: str) -> Fault:
     return Fault(FILE_NAME, found, wanted, column="sources", fatal=True)
 
 
-def _given(ground: Ground) -> pd.DataFrame:
+def _given(ground: StreetSources) -> pd.DataFrame:
     """Return the sections of the city's own layer, with the road of the topography that is nearest to each."""
     rows = ground.lines.sort_values(["source", "section", "row"], ignore_index=True)
     shapes = rows["geometry"].to_numpy()
@@ -134,13 +134,13 @@ def _given(ground: Ground) -> pd.DataFrame:
     return found
 
 
-def _from_roads(ground: Ground, part: SectionsPart) -> pd.DataFrame:
+def _from_roads(ground: StreetSources, part: SectionsPart) -> pd.DataFrame:
     """Return stretches of BGT road parts."""
     found = road_sections(ground.roads, length_m=part.length_m)
     return found.assign(section=None, name=None, origin="topography", width_m=found["area_m2"] / found["length_m"])
 
 
-def _from_networks(ground: Ground, part: SectionsPart) -> pd.DataFrame:
+def _from_networks(ground: StreetSources, part: SectionsPart) -> pd.DataFrame:
     """Return stretches of the corridors that pipes and cables lie in."""
     found = corridors(ground.networks["geometry"].to_numpy(), ground.networks["kind"].to_numpy(dtype=object))
     if len(found):
@@ -194,7 +194,7 @@ def _with_area(streets: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _names(streets: pd.DataFrame, ground: Ground) -> pd.Series:
+def _names(streets: pd.DataFrame, ground: StreetSources) -> pd.Series:
     """Return the name of each street: its own, or what labels and addresses tell, or its area with a number."""
     axes = streets["axis"].to_numpy()
     position = nearest(ground.addresses["geometry"].to_numpy(), axes, reach_m=PART_M)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from koppelkans.ground.money import whole_euros
 from koppelkans.ground.prices import at_price_year
-from koppelkans.ground.settings import Figure, Kind, Settings
+from koppelkans.ground.settings import Figure, Settings, WorkKind
 
 
 def unit_prices(settings: Settings) -> pd.DataFrame:
@@ -30,7 +30,7 @@ def costs(kind: pd.Series, quantity: pd.Series, *, prices: pd.DataFrame) -> pd.D
     return pd.DataFrame({"cost_eur": whole_euros(amount), "cost_basis": basis.astype("str")})
 
 
-def units(kinds: Mapping[str, Kind]) -> dict[str, str]:
+def units(kinds: Mapping[str, WorkKind]) -> dict[str, str]:
     """Return the unit of each kind."""
     return {name: kind.unit for name, kind in kinds.items()}
 

@@ -8,7 +8,7 @@ import shapely
 
 from koppelkans.context.arrays import Ints, Shapes
 from koppelkans.context.works.costs import costs, unit_prices, units
-from koppelkans.context.works.joining import Streets, join_assets
+from koppelkans.context.works.joining import StreetNetwork, join_assets
 from koppelkans.context.works.reasons import derived_reasons, street_words, work_names
 from koppelkans.ground.settings import Settings
 
@@ -27,7 +27,7 @@ class MadeWorks:
 
 
 def derive_works(
-    assets: pd.DataFrame, places: pd.DataFrame, sections: pd.DataFrame, *, streets: Streets, settings: Settings
+    assets: pd.DataFrame, places: pd.DataFrame, sections: pd.DataFrame, *, streets: StreetNetwork, settings: Settings
 ) -> MadeWorks:
     """Make works of the assets that are due.
 

@@ -9,13 +9,15 @@ import pandas as pd
 
 from koppelkans.context.arrays import Floats
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import ContextPart, Kind
+from koppelkans.ground.settings import ContextPart, WorkKind
 
 CODE_LETTERS = 3
 """A word of a material that is no longer than this is a code (AC, PE) and must stand by itself."""
 
 
-def due_years(assets: pd.DataFrame, *, kinds: Mapping[str, Kind], part: ContextPart, horizon: Horizon) -> pd.DataFrame:
+def due_years(
+    assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind], part: ContextPart, horizon: Horizon
+) -> pd.DataFrame:
     """Return when each asset is due, and how that is known.
 
     Condition wins over age. NEN 2767 has a condition score run with the share of life that has passed as
@@ -61,7 +63,7 @@ def years_left(condition: Floats, life_years: Floats, *, due_at: float) -> Float
     return left
 
 
-def lifetimes(assets: pd.DataFrame, *, kinds: Mapping[str, Kind]) -> Floats:
+def lifetimes(assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind]) -> Floats:
     """Return the lifetime of each asset (years): that of its material where the kind names it, else that of its kind; NaN where none."""
     general = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years is not None}
     life: Floats = assets["kind"].map(general).to_numpy(dtype=float)

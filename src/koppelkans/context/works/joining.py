@@ -13,14 +13,14 @@ from koppelkans.ground.settings import ContextPart
 
 
 @dataclass(frozen=True)
-class Streets:
+class StreetNetwork:
     """Sections as seen by works: which touch (positions `one` < `two`) and which street each belongs to."""
 
     neighbours: pd.DataFrame
     street: npt.NDArray[np.object_]
 
 
-def join_assets(due: pd.DataFrame, streets: Streets, *, part: ContextPart) -> Ints:
+def join_assets(due: pd.DataFrame, streets: StreetNetwork, *, part: ContextPart) -> Ints:
     """Return the work that each due asset goes into, as the position of the first asset in it.
 
     A section is opened as one, so what falls due in it within `join_years` joins, of one owner and kind. Then it joins with

@@ -33,7 +33,7 @@ LEAST_TOUCH_SHARE = 0.1
 
 
 @dataclass(frozen=True)
-class Planned:
+class PlannedWorks:
     """Planned works with the columns of `WORKS` but reasons, the sections they touch (positions, `length_m`), and what was wrong."""
 
     works: gpd.GeoDataFrame
@@ -41,7 +41,7 @@ class Planned:
     faults: list[Fault]
 
 
-def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> Planned:
+def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> PlannedWorks:
     """Return the works of roles `works` and `plans` whose window meets the horizon, in order of their ids."""
     settings = city.settings
     parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
@@ -65,7 +65,7 @@ def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> Plan
     )
     works = _completed(kept, touches, sections, settings)
     touches["work"] = works["work"].to_numpy()[touches["item"]]
-    return Planned(works, touches[["work", "section", "length_m"]], faults)
+    return PlannedWorks(works, touches[["work", "section", "length_m"]], faults)
 
 
 def covered_by(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.context.arrays import Ints
-from koppelkans.ground.settings import Kind, Party
+from koppelkans.ground.settings import Party, WorkKind
 from koppelkans.ground.words import number, say
 
 IN_ENGLISH = {"wens": "wish", "voornemen": "intention", "gepland": "planned", "vast": "firm"}
@@ -30,13 +30,13 @@ def street_words(group: Ints, street: pd.Series) -> pd.DataFrame:
     return pd.DataFrame({f"streets_{lang}": _listed(wide[0], wide[1], count, lang) for lang in ("nl", "en")})
 
 
-def work_names(works: pd.DataFrame, *, kinds: Mapping[str, Kind], lang: str) -> pd.Series:
+def work_names(works: pd.DataFrame, *, kinds: Mapping[str, WorkKind], lang: str) -> pd.Series:
     """Return a name for each work: what it renews, and where."""
     spoken = {name: _capital(kind.nl if lang == "nl" else kind.en) for name, kind in kinds.items()}
     return works["kind"].map(spoken) + " " + works[f"streets_{lang}"]
 
 
-def derived_reasons(works: pd.DataFrame, *, kinds: Mapping[str, Kind], first: int) -> dict[str, pd.Series]:
+def derived_reasons(works: pd.DataFrame, *, kinds: Mapping[str, WorkKind], first: int) -> dict[str, pd.Series]:
     """Return `why_nl` and `why_en` of works that were made of assets."""
     columns = (
         "kind", "unit", "quantity", "assets", "inspected", "measured", "assumed", "condition", "condition_year",

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import Kind
+from koppelkans.ground.settings import WorkKind
 
 FIRM, WISH = "vast", "wens"
 YEARS = ("earliest_year", "best_year", "latest_year")
 
 
-def complete(rows: pd.DataFrame, *, kinds: Mapping[str, Kind], horizon: Horizon) -> pd.DataFrame:
+def complete(rows: pd.DataFrame, *, kinds: Mapping[str, WorkKind], horizon: Horizon) -> pd.DataFrame:
     """Return works with whole windows, as whole years, and `told`: which part of the window the source tells.
 
     What is missing comes from the best year and the years that the kind may be early or late; a firm work (vast) with one

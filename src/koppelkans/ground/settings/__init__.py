@@ -1,11 +1,11 @@
 """Everything that can be set, one part per room, every default with its source. (nl: instellingen)."""
 
 from koppelkans.ground.settings.agreed import Joint, Promise, Tie
-from koppelkans.ground.settings.city import ROLES, City, HorizonPart, Join, Party, Source
+from koppelkans.ground.settings.city import ROLES, CityPart, HorizonPart, Join, Party, Source
 from koppelkans.ground.settings.figures import Basis, Figure, Part
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
 from koppelkans.ground.settings.futures import FuturesPart
-from koppelkans.ground.settings.kinds import SYSTEMS, Kind
+from koppelkans.ground.settings.kinds import SYSTEMS, WorkKind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
     AreaPart,
@@ -17,8 +17,8 @@ from koppelkans.ground.settings.rooms import (
     ReportPart,
     SectionsPart,
 )
-from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, Scenario
-from koppelkans.ground.settings.vision import Ambition, Need, Phase, Theme, ThemeSet, VisionPart, WebDecision
+from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, ScenarioPart
+from koppelkans.ground.settings.vision import Ambition, Need, Theme, ThemeSet, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
     Elicitation,
@@ -51,7 +51,7 @@ __all__ = [
     "AreaPart",
     "Basis",
     "BudgetChange",
-    "City",
+    "CityPart",
     "ContextPart",
     "Crew",
     "Decision",
@@ -67,7 +67,6 @@ __all__ = [
     "HorizonPart",
     "Join",
     "Joint",
-    "Kind",
     "KnockOut",
     "Later",
     "Limit",
@@ -77,11 +76,10 @@ __all__ = [
     "Overrule",
     "Part",
     "Party",
-    "Phase",
     "ProgrammePart",
     "Promise",
     "ReportPart",
-    "Scenario",
+    "ScenarioPart",
     "SectionsPart",
     "Sensitivity",
     "Settings",
@@ -92,8 +90,10 @@ __all__ = [
     "ValueFunction",
     "VisionPart",
     "WebDecision",
+    "WebPhase",
     "WeighingPart",
     "Weights",
+    "WorkKind",
     "default_text",
     "make_settings",
     "read_settings",

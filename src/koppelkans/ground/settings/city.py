@@ -27,7 +27,7 @@ Shared = Literal["section", "window", "kind", "certainty", "cost", "name"]
 Year = Annotated[int, Field(ge=1800, le=2200)]
 
 
-class City(Part):
+class CityPart(Part):
     """Name, language, coordinate system and price level of the city."""
 
     name: str = Field(description="name as it stands on reports")

@@ -11,7 +11,7 @@ SYSTEMS: tuple[str, ...] = System.__args__  # type: ignore[attr-defined]
 Unit = Literal["m", "m2", "piece"]
 
 
-class Kind(Part):
+class WorkKind(Part):
     """One kind of asset, and of the work that renews or makes it."""
 
     nl: str = Field(description="name in Dutch")

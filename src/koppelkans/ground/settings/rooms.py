@@ -9,7 +9,7 @@ from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
 from koppelkans.ground.settings.futures import FuturesPart
-from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, Scenario, usual_scenarios
+from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, ScenarioPart, usual_scenarios
 
 
 class SectionsPart(Part):
@@ -160,7 +160,7 @@ class ProgrammePart(Part):
         default=False,
         description="lay the scenarios beside the programme in every run; otherwise `koppelkans scenarios` does it afterwards",
     )
-    scenarios: list[Scenario] = Field(
+    scenarios: list[ScenarioPart] = Field(
         default_factory=usual_scenarios, description="the scenarios; without any: one turn of each knob (assumed)"
     )
     front: list[float] = Field(

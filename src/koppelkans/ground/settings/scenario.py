@@ -32,7 +32,7 @@ class Delay(Part):
     years: int = Field(ge=1, description="its works start so many years later")
 
 
-class Scenario(Part):
+class ScenarioPart(Part):
     """An alternative that is planned anew and laid beside the programme."""
 
     scenario: str = Field(description="short name; `base` is the programme itself")
@@ -54,10 +54,10 @@ class Scenario(Part):
     basis: Literal["given", "assumed"] = Field(default="given", description="given by the city, or assumed")
 
 
-def usual_scenarios() -> list[Scenario]:
+def usual_scenarios() -> list[ScenarioPart]:
     """Return the scenarios where the city gives none: one turn of each knob (assumed)."""
     return [
-        Scenario(scenario="sober", nl="Soberder budget", en="Smaller budget", money=0.9, basis="assumed"),
-        Scenario(scenario="quality", nl="Meer kwaliteit", en="More quality", quality=1.25, basis="assumed"),
-        Scenario(scenario="careful", nl="Voorzichtig", en="Careful", risk=1.5, basis="assumed"),
+        ScenarioPart(scenario="sober", nl="Soberder budget", en="Smaller budget", money=0.9, basis="assumed"),
+        ScenarioPart(scenario="quality", nl="Meer kwaliteit", en="More quality", quality=1.25, basis="assumed"),
+        ScenarioPart(scenario="careful", nl="Voorzichtig", en="Careful", risk=1.5, basis="assumed"),
     ]

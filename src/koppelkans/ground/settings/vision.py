@@ -83,7 +83,7 @@ class ThemeSet(Part):
     themes: list[Theme] = Field(default_factory=list, description="the themes, in the order of the web")
 
 
-class Phase(Part):
+class WebPhase(Part):
     """A phase of the process in which a web can be decided."""
 
     phase: str = Field(description="short name")
@@ -115,7 +115,7 @@ class VisionPart(Part):
     grid_m: float = Field(default=100.0, gt=0, description="size of the cells on which indicators are measured (m)")
     theme_set: str = Field(default="ambitions", description="set of themes that the ambitieweb is drawn with")
     theme_sets: list[ThemeSet] = Field(default_factory=list, description="the sets to choose from; add your own")
-    phases: list[Phase] = Field(
+    phases: list[WebPhase] = Field(
         default_factory=list, description="phases in their order; a list of your own replaces the default"
     )
     webs: list[WebDecision] = Field(default_factory=list, description="the webs as they were decided, phase by phase")

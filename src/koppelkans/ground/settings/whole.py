@@ -13,10 +13,10 @@ from pydantic import Field, ValidationError, model_validator
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.reach import leads_out
-from koppelkans.ground.settings.city import City, HorizonPart, Party, Source
+from koppelkans.ground.settings.city import CityPart, HorizonPart, Party, Source
 from koppelkans.ground.settings.figures import Part
 from koppelkans.ground.settings.funds import Fund
-from koppelkans.ground.settings.kinds import Kind
+from koppelkans.ground.settings.kinds import WorkKind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
     AreaPart,
@@ -77,11 +77,11 @@ SHORT.maxlevel, SHORT.maxlist, SHORT.maxdict, SHORT.maxstring, SHORT.maxother, S
 class Settings(Part):
     """Everything that can be set, one part per room."""
 
-    city: City
+    city: CityPart
     horizon: HorizonPart = Field(default_factory=HorizonPart)
     sources: list[Source] = Field(default_factory=list)
     parties: list[Party] = Field(default_factory=list)
-    kinds: dict[str, Kind] = Field(default_factory=dict)
+    kinds: dict[str, WorkKind] = Field(default_factory=dict)
     rest_years: dict[str, int] = Field(
         default_factory=dict, description="graafrust (years) per road class after resurfacing"
     )

@@ -1,6 +1,6 @@
 """Kinds of chance and clash, one file each. (nl: soorten kansen en knelpunten)."""
 
-from koppelkans.opportunities.kind import Kind
+from koppelkans.opportunities.kind import FindKind
 from koppelkans.opportunities.kinds.crew_overload import CREW_OVERLOAD
 from koppelkans.opportunities.kinds.crowded_year import CROWDED_YEAR
 from koppelkans.opportunities.kinds.dug_twice import DUG_TWICE
@@ -13,7 +13,7 @@ from koppelkans.opportunities.kinds.shared_street import SHARED_STREET
 from koppelkans.opportunities.kinds.small_shift import SMALL_SHIFT
 from koppelkans.opportunities.kinds.wish_near_work import WISH_NEAR_WORK
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[FindKind, ...] = (
     SHARED_STREET,
     RIDING_ALONG,
     WISH_NEAR_WORK,

@@ -3,14 +3,14 @@
 import pandas as pd
 
 from koppelkans.ground.words import number
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.overload import asked_per_year, short_years, told
 
 GIVEN = "{name}: in {year} {need} hours are needed and {has} are there, if every work takes its best year. Short: {gap} hours."
 ASSUMED = "{name}: in {year} {need} hours are needed, if every work takes its best year. Spread evenly there would be {has} (assumed): {gap} hours too much at once."
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return the crews and years in which the works ask more hours than there are when every work takes its best year.
 
     Works whose hours are unknown are not counted, and the sentence says how many.
@@ -22,7 +22,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return told(short, given=GIVEN, assumed=ASSUMED, write=number)
 
 
-CREW_OVERLOAD = Kind(
+CREW_OVERLOAD = FindKind(
     name="crew_overload",
     side="clash",
     nl="te weinig mensen in een jaar",

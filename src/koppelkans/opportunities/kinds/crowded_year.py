@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import number, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.outline import together
 from koppelkans.opportunities.sentences import counted, listed, street
@@ -14,7 +14,7 @@ ALWAYS = 2
 """So many open sections are never too many, however small the area (assumption of the project)."""
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return the areas and years in which more than the share allowed is open when every work takes its best year."""
     place = ground.sections.set_index("section")
     rows = ground.openers.assign(area=look_up(ground.openers["section"], place["area"]))
@@ -61,7 +61,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-CROWDED_YEAR = Kind(
+CROWDED_YEAR = FindKind(
     name="crowded_year",
     side="clash",
     nl="te veel tegelijk open",

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import pairs
 from koppelkans.opportunities.sentences import counted, street
 from koppelkans.opportunities.telling import who
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section the works of different owners whose windows lie too far apart to meet and too near to be at peace."""
     both = pairs(ground.openers, most_years=ground.part.again_years)
     far = both[both["gap_years"] > ground.part.shift_years]
@@ -71,7 +71,7 @@ def _turns(works: pd.DataFrame) -> pd.Series:
     return turn
 
 
-DUG_TWICE = Kind(
+DUG_TWICE = FindKind(
     name="dug_twice",
     side="clash",
     nl="dubbel open",

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import street, years
 from koppelkans.opportunities.telling import who
@@ -14,7 +14,7 @@ FIXED_YEARS = 1
 """A resurfacing has a nearly fixed year when its window is at most this much longer than one year (assumption of the project)."""
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section and resurfacing the digs of which every possible year lies inside the rest after it.
 
     Rest comes after planned works that resurface in a nearly fixed year, and after paving that was laid shortly before the horizon.
@@ -53,7 +53,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-def _why(ground: Ground, row: dict[str, Any], where: str, lang: str) -> str:
+def _why(ground: KindInputs, row: dict[str, Any], where: str, lang: str) -> str:
     """Return why, in one language; paving that still has to come leaves a way out."""
     coming = "{street}: new paving in {laid}, so no digging up to and including {until}. But these must dig then: {who}. The damage is {amount}; do it before the paving."
     laid = "{street}: the paving is of {laid}, so no digging up to and including {until}. But these must dig then: {who}. The damage is {amount}."
@@ -68,7 +68,7 @@ def _why(ground: Ground, row: dict[str, Any], where: str, lang: str) -> str:
     )
 
 
-def _met(ground: Ground) -> pd.DataFrame:
+def _met(ground: KindInputs) -> pd.DataFrame:
     """Return each dig inside a rest: section, label and years of the resurfacing, until when it rests, work and its years."""
     rests = pd.concat([_planned(ground), _laid(ground)], ignore_index=True)
     rests["until"] = rests["from_year"] + look_up(rests["section"], ground.sections.set_index("section")["rest_years"])
@@ -78,7 +78,7 @@ def _met(ground: Ground) -> pd.DataFrame:
     return met[inside & (met["resurfacing"] != met["work"])].sort_values(["section", "label", "work"])
 
 
-def _planned(ground: Ground) -> pd.DataFrame:
+def _planned(ground: KindInputs) -> pd.DataFrame:
     """Return the works that resurface in a nearly fixed year: section, label, resurfacing, assets, from_year, by_year."""
     works = ground.works
     chosen = works.loc[works["resurfaces"] & (works["latest_year"] - works["earliest_year"] <= FIXED_YEARS), "work"]
@@ -95,7 +95,7 @@ def _planned(ground: Ground) -> pd.DataFrame:
     )
 
 
-def _laid(ground: Ground) -> pd.DataFrame:
+def _laid(ground: KindInputs) -> pd.DataFrame:
     """Return the paving that was laid so shortly ago that its rest reaches into the horizon; its newest year per section."""
     surfacing = ground.prices.loc[ground.prices["resurfaces"] & ~ground.prices["digs"], "kind"]
     assets = ground.assets
@@ -115,7 +115,7 @@ def _laid(ground: Ground) -> pd.DataFrame:
     )
 
 
-INSIDE_GRAAFRUST = Kind(
+INSIDE_GRAAFRUST = FindKind(
     name="inside_graafrust",
     side="clash",
     nl="graven in graafrust",

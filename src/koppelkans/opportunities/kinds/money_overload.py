@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import euros
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.overload import asked_per_year, short_years, told
 from koppelkans.rules.purses import OWN
 
@@ -12,7 +12,7 @@ GIVEN = "{name}: in {year} {need} is needed and {has} is there, if every work ta
 ASSUMED = "{name}: in {year} {need} is needed, if every work takes its best year. Spread evenly there would be {has} (assumed): {gap} too much at once."
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return the funds and years in which the works need more than there is when every work takes its best year.
 
     What a fund with carry-over leaves in a year is added to the next; a shortfall is not. Works whose cost is unknown
@@ -46,7 +46,7 @@ def _available(table: pd.DataFrame) -> pd.Series:
     return pd.Series(has[codes, at], index=table.index)
 
 
-MONEY_OVERLOAD = Kind(
+MONEY_OVERLOAD = FindKind(
     name="money_overload",
     side="clash",
     nl="te weinig geld in een jaar",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from koppelkans.ground.words import number, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.outline import together
 from koppelkans.opportunities.sentences import counted, listed, street
@@ -12,7 +12,7 @@ from koppelkans.opportunities.telling import MOST
 NOWHERE = ""
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per area and ambition the sections with a high need that no work opens."""
     needs = ground.section_needs
     high = needs[(needs["need_score"] >= ground.part.need_from) & ~needs["section"].isin(ground.openers["section"])]
@@ -57,7 +57,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-NEED_WITHOUT_CARRIER = Kind(
+NEED_WITHOUT_CARRIER = FindKind(
     name="need_without_carrier",
     side="clash",
     nl="behoefte zonder drager",

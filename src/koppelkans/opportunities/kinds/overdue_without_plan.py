@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.outline import together
 from koppelkans.opportunities.sentences import counted, quantity, street
@@ -16,7 +16,7 @@ NOT_IN_USE = "not_in_use"
 MEASURES = {"m": "length_m", "m2": "area_m2", "piece": "pieces"}
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section, owner and kind the assets that are due in or before the horizon without any work for them."""
     lost = _without_work(ground)
     lost = lost.assign(
@@ -47,7 +47,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-def _without_work(ground: Ground) -> pd.DataFrame:
+def _without_work(ground: KindInputs) -> pd.DataFrame:
     """Return the due assets that no derived work renews and for which their owner plans no work of that kind in the section."""
     due = ground.assets[(ground.assets["due_year"] <= ground.years.last) & (ground.assets["renewal"] != NOT_IN_USE)]
     due = due[~due["asset"].isin(ground.work_assets["asset"])]
@@ -62,7 +62,7 @@ def _without_work(ground: Ground) -> pd.DataFrame:
     return due.sort_values(["key", "asset"], ignore_index=True)
 
 
-def _why(ground: Ground, row: dict[str, Any], name: object, lang: str) -> str:
+def _why(ground: KindInputs, row: dict[str, Any], name: object, lang: str) -> str:
     """Return why, in one language."""
     late = "{where}: {kind} of {owner} ({much}) is due since {first}, and there is no work for it."
     soon = "{where}: {kind} of {owner} ({much}) is due from {first} on, and there is no work for it."
@@ -83,7 +83,7 @@ def _why(ground: Ground, row: dict[str, Any], name: object, lang: str) -> str:
     return told + " " + say("Renewal costs about {amount}.", lang, amount=euros(row["amount_eur"], lang))
 
 
-OVERDUE_WITHOUT_PLAN = Kind(
+OVERDUE_WITHOUT_PLAN = FindKind(
     name="overdue_without_plan",
     side="clash",
     nl="achterstallig zonder plan",

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import listed, street, years
 from koppelkans.opportunities.telling import MOST, who
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section that is opened anyway the ambitions whose need is high and not met by the works in it."""
     left = _left(ground)
     high = left[left["left"] >= ground.part.need_from]
@@ -49,7 +49,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-def _left(ground: Ground) -> pd.DataFrame:
+def _left(ground: KindInputs) -> pd.DataFrame:
     """Return the need per section and ambition that the works in the section leave.
 
     Formula: need x (1 - min(1, sum over works of effect x quantity in the section)).
@@ -66,14 +66,14 @@ def _left(ground: Ground) -> pd.DataFrame:
     return made.assign(left=made["need_score"] * (1.0 - made["met"].fillna(0.0).clip(upper=1.0)))
 
 
-def _with_needs(ground: Ground, ambitions: list[str], needs: list[float], lang: str) -> str:
+def _with_needs(ground: KindInputs, ambitions: list[str], needs: list[float], lang: str) -> str:
     """Return ambitions in words, each with its need."""
     words = ground.names.ambitions[lang]
     told = [f"{words.get(one, one)} ({number(need, lang, 1)})" for one, need in zip(ambitions, needs, strict=True)]
     return listed(told, lang, most=MOST)
 
 
-RIDING_ALONG = Kind(
+RIDING_ALONG = FindKind(
     name="riding_along",
     side="chance",
     nl="meeliften (werk met werk)",

@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import counted, street, years
 from koppelkans.opportunities.telling import who
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section the largest group of works of two or more owners that has a year in common.
 
     The year with most works is taken; with equal numbers the one with most owners, then nearest to the best years of
@@ -54,7 +54,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-def _meeting(ground: Ground) -> pd.DataFrame:
+def _meeting(ground: KindInputs) -> pd.DataFrame:
     """Return the openers of each section that can all be done in its best common year."""
     rows = ground.openers
     first = rows["earliest_year"].clip(lower=ground.years.first)
@@ -75,7 +75,7 @@ def _meeting(ground: Ground) -> pd.DataFrame:
     return joined[(joined["earliest_year"] <= joined["year"]) & (joined["year"] <= joined["latest_year"])]
 
 
-SHARED_STREET = Kind(
+SHARED_STREET = FindKind(
     name="shared_street",
     side="chance",
     nl="samen open",

@@ -3,14 +3,14 @@
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import CERTAIN, pairs
 from koppelkans.opportunities.sentences import counted, street
 from koppelkans.opportunities.telling import who
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per section the pair of works of two owners whose windows just miss each other, the smallest gap first.
 
     Two works that are both fixed (vast) are left out: neither will shift.
@@ -52,7 +52,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-SMALL_SHIFT = Kind(
+SMALL_SHIFT = FindKind(
     name="small_shift",
     side="chance",
     nl="kleine verschuiving",

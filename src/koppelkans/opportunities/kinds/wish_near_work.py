@@ -4,13 +4,13 @@ import pandas as pd
 import shapely
 
 from koppelkans.ground.words import number, say
-from koppelkans.opportunities.kind import Ground, Kind
+from koppelkans.opportunities.kind import FindKind, KindInputs
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import years
 from koppelkans.opportunities.telling import who
 
 
-def find(ground: Ground) -> pd.DataFrame:
+def find(ground: KindInputs) -> pd.DataFrame:
     """Return per wish the works within reach of it, or in the section that it belongs to, the nearest first."""
     near = _near(ground)
     window = ground.works.set_index("work")
@@ -46,7 +46,7 @@ def find(ground: Ground) -> pd.DataFrame:
     return made
 
 
-def _near(ground: Ground) -> pd.DataFrame:
+def _near(ground: KindInputs) -> pd.DataFrame:
     """Return the pairs of wish and work that belong together, with their distance (m), per wish the nearest first."""
     wishes, works = ground.wishes, ground.works
     tree = shapely.STRtree(works.geometry.to_numpy())
@@ -61,7 +61,7 @@ def _near(ground: Ground) -> pd.DataFrame:
     return known.sort_values(["wish", "distance_m", "work"], ignore_index=True)
 
 
-WISH_NEAR_WORK = Kind(
+WISH_NEAR_WORK = FindKind(
     name="wish_near_work",
     side="chance",
     nl="wens bij werk",

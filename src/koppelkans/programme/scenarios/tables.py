@@ -8,8 +8,7 @@ import pandas as pd
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError, SettingError
-from koppelkans.ground.settings import FILE_NAME, Settings
-from koppelkans.ground.settings import Scenario as Wanted
+from koppelkans.ground.settings import FILE_NAME, ScenarioPart, Settings
 from koppelkans.ground.tables import empty
 from koppelkans.programme.change import Cut, Move, Slip
 from koppelkans.programme.frame import Framed
@@ -146,7 +145,7 @@ def own_purses(settings: Settings, framed: Framed) -> tuple[str, ...]:
     return tuple(sorted(own & set(framed.problem.funds["fund"])))
 
 
-def _scenario(wanted: Wanted, purses: tuple[str, ...], *, idle: set[str]) -> Scenario:
+def _scenario(wanted: ScenarioPart, purses: tuple[str, ...], *, idle: set[str]) -> Scenario:
     """Return a scenario of the settings; a party that exists but has no works to plan cannot be late with them."""
     changes: list[Turned] = [Slip(slip.party, slip.years) for slip in wanted.slips if slip.party not in idle]
     for budget in wanted.budgets:

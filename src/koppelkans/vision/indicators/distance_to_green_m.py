@@ -6,7 +6,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from koppelkans.vision.cover import GREEN
-from koppelkans.vision.indicator import Floats, Ground, Indicator
+from koppelkans.vision.indicator import Floats, GridTopography, Indicator
 
 LEAST_M2 = 5000.0
 """Smallest green that counts (m2)."""
@@ -16,7 +16,7 @@ FARMED = ("grasland agrarisch", "bouwland", "fruitteelt", "boomteelt")
 """Green that people cannot stay in."""
 
 
-def measure(ground: Ground) -> Floats:
+def measure(ground: GridTopography) -> Floats:
     """Return per cell the distance (m) from its middle to the nearest large green; NaN where there is none in the data."""
     table = ground.topography
     chosen = (table["cover"] == GREEN) & ~table["surface"].isin(FARMED) & (table.area > 0)

@@ -1,10 +1,10 @@
 """Share of the ground that is green. (nl: aandeel groen)."""
 
 from koppelkans.vision.cover import GREEN, share_of_cover
-from koppelkans.vision.indicator import Floats, Ground, Indicator
+from koppelkans.vision.indicator import Floats, GridTopography, Indicator
 
 
-def measure(ground: Ground) -> Floats:
+def measure(ground: GridTopography) -> Floats:
     """Return per cell the share (0-1) of the known cover that is green: planted terrain, verges, banks."""
     return share_of_cover(ground, (GREEN,))
 

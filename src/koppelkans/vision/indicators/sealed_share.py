@@ -1,10 +1,10 @@
 """Share of the ground that lets no rain in. (nl: aandeel verhard)."""
 
 from koppelkans.vision.cover import BUILDING, SEALED, share_of_cover
-from koppelkans.vision.indicator import Floats, Ground, Indicator
+from koppelkans.vision.indicator import Floats, GridTopography, Indicator
 
 
-def measure(ground: Ground) -> Floats:
+def measure(ground: GridTopography) -> Floats:
     """Return per cell the share (0-1) of the known cover that is paving (closed or open) or building."""
     return share_of_cover(ground, (SEALED, BUILDING))
 

@@ -4,14 +4,14 @@ import numpy as np
 import shapely
 
 from koppelkans.vision.cover import ROADS
-from koppelkans.vision.indicator import Floats, Ground, Indicator
+from koppelkans.vision.indicator import Floats, GridTopography, Indicator
 
 TREE = "boom"
 LEAST_STREET_M = 10.0
 """Shortest street (m) in a cell on which a number of trees says anything (assumption of the project)."""
 
 
-def measure(ground: Ground) -> Floats:
+def measure(ground: GridTopography) -> Floats:
     """Return per cell the trees per 100 m of carriageway; NaN where less than 10 m of it, or no tree at all in the data."""
     table = ground.topography
     trees = (table["class"] == "vegetatieobject") & (table["plus_type"].str.lower() == TREE)

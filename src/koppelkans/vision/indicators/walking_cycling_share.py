@@ -3,7 +3,7 @@
 import numpy as np
 
 from koppelkans.vision.cover import ROADS
-from koppelkans.vision.indicator import Floats, Ground, Indicator
+from koppelkans.vision.indicator import Floats, GridTopography, Indicator
 
 SLOW = ("voetpad", "voetpad op trap", "voetgangersgebied", "fietspad", "woonerf")
 """Functions of a road part that belong to people on foot and on bicycles."""
@@ -11,7 +11,7 @@ LEAST_M2 = 50.0
 """Smallest area of street (m2) in a cell of which a share says anything (assumption of the project)."""
 
 
-def measure(ground: Ground) -> Floats:
+def measure(ground: GridTopography) -> Floats:
     """Return per cell the share (0-1) of the street area with a known function that is for walking and cycling."""
     table = ground.topography
     roads = table["class"].isin(ROADS) & table["function"].notna()
