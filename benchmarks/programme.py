@@ -24,7 +24,7 @@ from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_folder import read_problem
 from koppelkans.programme.solve.highs import Effort, search
-from koppelkans.programme.solve.standing import gap_of
+from koppelkans.programme.solve.incumbent import gap_of
 from street_works import street_works
 
 

@@ -9,7 +9,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.blocks import Blocks, split
-from koppelkans.programme.solve.course import shared_rows
+from koppelkans.programme.solve.search import shared_rows
 from tiny_city import pairs, problem, sections, works
 
 

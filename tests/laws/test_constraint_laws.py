@@ -16,7 +16,7 @@ from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import optimise
+from koppelkans.programme.solve.search import optimise
 from koppelkans.programme.solve_problem import Solved, solve_problem
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
 

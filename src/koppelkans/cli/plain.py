@@ -15,7 +15,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_folder import read_problem
 from koppelkans.programme.solve.halt import Halt, until_interrupted
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve_problem import CORES, Solved, solve_problem
+from koppelkans.programme.solve_problem import Solved, solve_problem
 
 CENT = 0.01
 """A bound is rounded down to whole euros, but for rounding of less than this."""
@@ -24,7 +24,7 @@ CENT = 0.01
 def solve(folder: Path, *, out: Path, seconds: float, gap: float, seed: int, as_json: bool, verbose: bool) -> None:
     """Read plain tables, find the best programme, write it, and print one line of JSON, asked for or not."""
     voice = Voice(as_json=as_json, verbose=verbose)
-    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=Halt())
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, halt=Halt())
     guarded(voice, lambda: _solve(voice, folder, out=out, effort=effort))
 
 

@@ -14,7 +14,7 @@ from koppelkans.programme.indexed import Indexed, Mask, Whole, index_problem, po
 from koppelkans.programme.judge import Names, fault_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.standing import gap_of
+from koppelkans.programme.solve.incumbent import gap_of
 from koppelkans.programme.statement import SparseRows, Statement
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 

@@ -29,8 +29,8 @@ from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.scenarios.compare import Tried, raised
 from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables, try_scenarios
-from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.search import Progress
 from koppelkans.programme.solve_problem import Solved, attempt
 from koppelkans.programme.tables import (
     load_table,
@@ -147,9 +147,7 @@ def _bettered(solved: Solved, here: Tried, framed: Framed, *, lang: str) -> Solv
 def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
     """Solve, and again with wider assumptions while assumed demands stand in the way."""
     part, lang = settings.programme, settings.city.lang
-    effort = Effort(
-        seconds=part.seconds, gap=part.gap, nodes=part.nodes, seed=part.seed, threads=part.threads, prices=True
-    )
+    effort = Effort(seconds=part.seconds, gap=part.gap, turns=part.turns, seed=part.seed, prices=True)
     notes: tuple[str, ...] = ()
     while True:
         found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)

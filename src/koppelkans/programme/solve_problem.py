@@ -12,15 +12,11 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import Names, judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand
-from koppelkans.programme.solve.course import Progress
 from koppelkans.programme.solve.halt import Halt, until_interrupted
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import optimise
-from koppelkans.programme.solve.standing import gap_of
+from koppelkans.programme.solve.incumbent import gap_of
+from koppelkans.programme.solve.search import Progress, optimise
 from koppelkans.programme.value import Value, moved_promises, value_of
-
-CORES = 2
-"""Processor cores that the solver may use where nobody says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +73,7 @@ def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed:
     [{'work': 'sewer', 'year': 2027}]
     """
     halt = Halt()
-    effort = Effort(seconds=seconds, gap=gap, seed=seed, threads=CORES, halt=halt, prices=True)
+    effort = Effort(seconds=seconds, gap=gap, seed=seed, halt=halt, prices=True)
     return until_interrupted(lambda: solve_problem(problem, effort=effort), halt)
 
 

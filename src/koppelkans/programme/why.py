@@ -19,7 +19,7 @@ from koppelkans.programme.other_years import anew_words, forbidden_words, other_
 from koppelkans.programme.replan import replan
 from koppelkans.programme.solve.floors import floors
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.standing import CERTAIN
+from koppelkans.programme.solve.incumbent import CERTAIN
 
 EFFORT = Effort(seconds=1.0, nodes=10)
 """Effort of one other year when everything is planned anew around it: a work has ten or so, which must take seconds."""

@@ -131,16 +131,15 @@ class ProgrammePart(Part):
     seconds: float = Field(
         default=60.0, gt=0, description="time limit of the solver (s); mostly the counted effort ends it sooner"
     )
-    nodes: int = Field(
+    turns: int = Field(
         default=1,
         ge=1,
-        description="how deep the last search may go, in nodes of its tree: counted, so that the same seed gives the same programme; more takes longer and proves more",
+        description="how often the search goes through its steps, each time wider and deeper: counted, so that the same seed gives the same programme; more takes longer, finds better and proves more",
     )
     gap: float = Field(
         default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"
     )
     seed: int = Field(default=1, ge=0, description="seed of the solver")
-    threads: int = Field(default=2, ge=1, description="processor cores that the solver may use")
     open_share: float = Field(
         default=0.25,
         gt=0,

@@ -11,8 +11,8 @@ from koppelkans.programme.placed import UNDONE
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.quarters import judged, programme_of, quarter
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.incumbent import exact
 from koppelkans.programme.solve.nearby import choices_in
-from koppelkans.programme.solve.standing import exact
 from koppelkans.programme.statement import SparseRows
 
 WIDER = 3

@@ -44,7 +44,7 @@ def sampled(
     if not asked.count:
         return no_futures()
     began = time.perf_counter()
-    effort = Effort(seconds=SECONDS, gap=SILO_GAP, seed=part.seed, threads=part.threads)
+    effort = Effort(seconds=SECONDS, gap=SILO_GAP, seed=part.seed)
     sampling = Sampling(asked.count, odds_of(asked), asked.seed, asked.firm_share, asked.stay_share.value, asked.passes)
     found = imagine(problem, programme, sampling=sampling, effort=effort, progress=progress)
     LOG.info("%d futures in %.1f s", asked.count, time.perf_counter() - began)

@@ -13,8 +13,8 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.draw import Drawn
 from koppelkans.programme.indexed import Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.highs import Effort, Found
-from koppelkans.programme.solve.standing import exact, gap_of
+from koppelkans.programme.solve.highs import Effort, MipResult
+from koppelkans.programme.solve.incumbent import exact, gap_of
 from koppelkans.programme.statement import SparseRows
 
 NOBODY = ""
@@ -73,7 +73,7 @@ def _planned(own: Problem, effort: Effort) -> Silo | None:
     return Silo(programme, gap_of(rows.value(full), bound))
 
 
-def _one(rows: SparseRows, free: Mask, effort: Effort) -> Found:
+def _one(rows: SparseRows, free: Mask, effort: Effort) -> MipResult:
     """Return what one owner plans: from the root of the search tree, deeper only where that finds nothing."""
     part, columns = rows.part(free, np.zeros(len(rows.cost)))
     nothing = rows.complete(np.zeros(rows.choices, dtype=bool))[columns]

@@ -14,8 +14,8 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.scenarios.scenario import Scenario, applied
 from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.restart import restart
-from koppelkans.programme.solve.standing import gap_of
+from koppelkans.programme.solve.incumbent import gap_of
+from koppelkans.programme.solve.search import optimise
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
 SIDE_BY_SIDE = 2
@@ -108,7 +108,7 @@ def raised(tried: Sequence[Tried], base: Problem) -> list[Tried]:
 
 def _tried(scenario: Scenario, own: Problem, base: Problem, programme: pd.DataFrame, *, effort: Effort) -> Tried:
     """Solve one scenario and have it judged."""
-    answer = restart(own, CONSTRAINTS, programme=programme, effort=effort)
+    answer = optimise(own, CONSTRAINTS, effort=effort, start=programme)
     if answer is None or answer.clashing:
         demands = () if answer is None else answer.clashing
         status = "time_limit" if answer is None else "impossible"

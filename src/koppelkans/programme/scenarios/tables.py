@@ -76,9 +76,7 @@ def try_scenarios(
                     for fault in wrong.faults
                 ]
             ) from wrong
-    effort = Effort(
-        seconds=part.compare_seconds, gap=part.compare_gap, nodes=part.nodes, seed=part.seed, threads=part.threads
-    )
+    effort = Effort(seconds=part.compare_seconds, gap=part.compare_gap, turns=part.turns, seed=part.seed)
     return compare(problem, programme, wanted, effort=effort, bound_eur=bound_eur, tell=tell)
 
 

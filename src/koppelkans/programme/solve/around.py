@@ -8,8 +8,8 @@ from scipy import sparse
 
 from koppelkans.programme.indexed import Mask, Whole
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.incumbent import exact
 from koppelkans.programme.solve.nearby import Asked, choices_in, near_works, relief, takes, years_in
-from koppelkans.programme.solve.standing import exact
 from koppelkans.programme.statement import SparseRows, needed
 
 GAP = 1e-4

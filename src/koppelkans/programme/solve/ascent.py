@@ -9,8 +9,8 @@ import numpy as np
 
 from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.blocks import Blocks
+from koppelkans.programme.solve.incumbent import Incumbent
 from koppelkans.programme.solve.master import Master
-from koppelkans.programme.solve.standing import Standing
 
 LOG = logging.getLogger(__name__)
 ROUNDS = 40
@@ -35,8 +35,8 @@ class Ascended:
     used: Mask
 
 
-def ascend(standing: Standing, blocks: Blocks, *, pool: Executor | None, tell: Callable[[float], None]) -> Ascended:
-    """Raise the bound of the standing as far as prices can, and gather the plans that the blocks make at them.
+def ascend(incumbent: Incumbent, blocks: Blocks, *, pool: Executor | None, tell: Callable[[float], None]) -> Ascended:
+    """Raise the bound as far as prices can, and gather the plans that the blocks make at them.
 
     Each round asks every block for its best plan at the prices of the shared rows, and the master for the prices at which
     the plans so far fit together best. Ends when the bound is within `CLOSE` of the goal from the best that any prices can
@@ -45,26 +45,26 @@ def ascend(standing: Standing, blocks: Blocks, *, pool: Executor | None, tell: C
     master = Master(blocks)
     used = np.zeros(blocks.rows.choices, dtype=bool)
     master.add(used, only=_may_be_empty(blocks))
-    if standing.best is not None:
-        master.add(standing.chosen)
+    if incumbent.best is not None:
+        master.add(incumbent.chosen)
     best, asked, bound = np.zeros(len(blocks.shared)), np.zeros(len(blocks.shared)), -np.inf
     for turn in range(ROUNDS):
-        answer = blocks.ask(asked, pool=pool, left=lambda: standing.left)
+        answer = blocks.ask(asked, pool=pool, left=lambda: incumbent.left)
         if answer is None:
             break
         used |= answer.chosen
         if answer.bound > bound:
             bound, best = answer.bound, asked
-        standing.prove(bound, blocks.spread(best))
-        standing.offer(answer.chosen)
+        incumbent.prove(bound, blocks.spread(best))
+        incumbent.offer(answer.chosen)
         fresh = master.add(answer.chosen)
-        mixed = master.relax(standing.left)
+        mixed = master.relax(incumbent.left)
         if mixed is None:
             break
         value, prices = mixed
         LOG.debug("round %d: bound %.0f, mix %.0f, %d new plans", turn, bound, value, fresh)
         tell((turn + 1) / ROUNDS)
-        if value - bound <= max(CLOSE * standing.goal, LEAST) * abs(value):
+        if value - bound <= max(CLOSE * incumbent.goal, LEAST) * abs(value):
             break
         exactly = not fresh and not np.array_equal(asked, prices)
         asked = prices if exactly else SMOOTH * best + (1.0 - SMOOTH) * prices

@@ -9,9 +9,10 @@ import numpy as np
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.solve.blocks import Blocks, split
-from koppelkans.programme.solve.course import BLOCK, CORES, SMALL, shared_rows
+from koppelkans.programme.solve.course import BLOCK, WHOLE
 from koppelkans.programme.solve.highs import Effort, relax, search
 from koppelkans.programme.solve.marginal import marginal
+from koppelkans.programme.solve.search import CORES, shared_rows
 from koppelkans.programme.statement import SparseRows, Statement, without
 
 SECONDS = 20.0
@@ -45,7 +46,7 @@ def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, ext
     name = str(indexed.problem.works["work"].iloc[work])
     rows = without(said.rows(), said.told, {(piece.name, name) for piece in constraints if piece.duties is not None})
     options = np.flatnonzero(indexed.option_work == work)
-    if rows.choices <= SMALL:
+    if rows.choices <= WHOLE:
         effort = Effort(seconds=SECONDS, nodes=NODES, heuristics=False)
         return options, np.array([_proven(rows, options, option, effort) for option in options.tolist()])
     blocks = split(rows, shared_rows(said, constraints))

@@ -1,7 +1,10 @@
 """Rows handed to HiGHS: the relaxation with its proven bound, and the whole-number problem with a start. (nl: HiGHS)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import version
+from itertools import count
+from threading import Event
 
 import highspy
 import numpy as np
@@ -22,17 +25,22 @@ HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a run found: the choices (None where there are none), a lower bound, and whether there can be no answer."""
+class MipResult:
+    """Choices (None where there are none) and lower bound that a search found.
+
+    `impossible` tells that there can be no answer, `finished` that the search went to its end; `work` counts the steps of the
+    simplex method.
+    """
 
     chosen: Mask | None
     bound: float
     impossible: bool
     finished: bool
+    work: int = 0
 
 
 @dataclass(frozen=True)
-class Relaxed:
+class LpResult:
     """The relaxation: level (0-1) and reduced prices of all columns, prices of all rows, and a bound that holds whatever the tolerances were.
 
     A price is what the best value gains where the bound of the row rises by one (eur per unit; at most 0 for "at most"). There
@@ -48,23 +56,28 @@ class Relaxed:
 
 @dataclass(frozen=True)
 class Effort:
-    """How hard to try: a time cap (s), a gap to stop at (share), nodes of the search tree, a seed, cores, whether to look for programmes, who may say stop, and whether prices are asked.
+    """How hard to try: a time cap (s), a gap to stop at (share), counted work and a seed.
 
-    With `stall` the search also ends where the bound rises by less than this share of itself, look after look.
+    `nodes` are those of the search tree of a model, `heuristics` lets it look for programmes, `halt` may say stop, and `prices`
+    asks for those of the rows.
+    `turns` is for a whole search: how often it goes through its steps, each time wider and deeper; None: as long as there is
+    time. With `stall` the search of a model also ends where the bound rises by less than this share of itself, look after
+    look; with `until` where that says so of the number of the look and the bound.
     """
 
     seconds: float
     gap: float = 0.0
     nodes: int | None = None
     seed: int = 0
-    threads: int = 1
+    turns: int | None = None
     heuristics: bool = True
     halt: Halt | None = None
     stall: float | None = None
+    until: Callable[[int, float], bool] | None = None
     prices: bool = False
 
 
-def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> Relaxed:
+def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> LpResult:
     """Solve the relaxation; quick is the interior point method without crossover, right for larger models.
 
     The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
@@ -87,7 +100,7 @@ def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True
     duals = np.asarray(solution.row_dual, dtype=float) if solution.dual_valid else np.zeros(len(rows.upper))
     duals = np.nan_to_num(duals * row_scale / price)
     bound, reduced = proven(rows, duals)
-    return Relaxed(values, reduced, duals if solution.dual_valid else None, bound, impossible)
+    return LpResult(values, reduced, duals if solution.dual_valid else None, bound, impossible)
 
 
 def proven(rows: SparseRows, duals: Floats) -> tuple[float, Floats]:
@@ -101,7 +114,7 @@ def proven(rows: SparseRows, duals: Floats) -> tuple[float, Floats]:
     return float(rows.offset + paid + columns), reduced
 
 
-def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> Found:
+def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> MipResult:
     """Solve the whole-number problem, from a start where one is given."""
     small, price, _ = scaled(rows)
     highs = loaded(small, whole=True)
@@ -116,6 +129,8 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
         effort.halt.heard_by(highs)
     if effort.stall is not None:
         Stall(effort.stall).watches(highs)
+    if effort.until is not None:
+        _watched(highs, effort.until, price)
     if not effort.heuristics:
         for name in HEURISTICS:
             highs.setOptionValue(name, False)  # noqa: FBT003
@@ -129,7 +144,25 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
     bound = info.mip_dual_bound / price if abs(info.mip_dual_bound) < highspy.kHighsInf else -np.inf
     has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     chosen = np.asarray(highs.getSolution().col_value)[: rows.choices] > 0.5 if has_values else None  # noqa: PLR2004
-    return Found(chosen, float(bound), status in INFEASIBLE, finished)
+    return MipResult(chosen, float(bound), status in INFEASIBLE, finished, int(info.simplex_iteration_count))
+
+
+def _watched(highs: highspy.Highs, until: Callable[[int, float], bool], price: float) -> None:
+    """Have a solver ask at each look, counted, whether the bound that it has (eur) is enough."""
+    looks, enough = count(1), Event()
+
+    def look(event: highspy.highs.HighsCallbackEvent) -> None:
+        bound = event.data_out.mip_dual_bound
+        if not enough.is_set() and abs(bound) < highspy.kHighsInf and until(next(looks), bound / price):
+            enough.set()
+
+    def stop(event: highspy.highs.HighsCallbackEvent) -> None:
+        look(event)
+        if enough.is_set():
+            event.interrupt()
+
+    highs.cbMipUserSolution.subscribe(look)
+    highs.cbMipInterrupt.subscribe(stop)
 
 
 def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | str) -> highspy.Highs:

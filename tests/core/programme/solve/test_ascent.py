@@ -7,30 +7,30 @@ from hypothesis import given
 
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
-from koppelkans.programme.solve.standing import Standing
+from koppelkans.programme.solve.incumbent import Incumbent
 from small_problems import blocks_of, two_streets
 from tiny_city import best_by_trying, cities, problem
 
 
-def ascended(city: Problem, *, seconds: float = 30) -> tuple[Standing, Ascended]:
+def ascended(city: Problem, *, seconds: float = 30) -> tuple[Incumbent, Ascended]:
     blocks = blocks_of(city)
-    standing = Standing(blocks.rows, time.monotonic() + seconds, goal=0.0, seed=0)
-    standing.offer(np.zeros(blocks.rows.choices, dtype=bool))
+    incumbent = Incumbent(blocks.rows, time.monotonic() + seconds, goal=0.0, seed=0)
+    incumbent.offer(np.zeros(blocks.rows.choices, dtype=bool))
     with ThreadPoolExecutor(2) as pool:
-        return standing, ascend(standing, blocks, pool=pool, tell=lambda _share: None)
+        return incumbent, ascend(incumbent, blocks, pool=pool, tell=lambda _share: None)
 
 
 def test_prices_prove_that_one_of_two_works_is_the_best_that_the_purse_allows():
-    standing, found = ascended(two_streets(10))
-    assert standing.bound == pytest.approx(105.0, abs=1e-3)
+    incumbent, found = ascended(two_streets(10))
+    assert incumbent.bound == pytest.approx(105.0, abs=1e-3)
     assert found.prices.tolist() == pytest.approx([-7.5])
     assert found.used.all()
 
 
 def test_without_time_there_is_no_price_and_no_claim():
-    standing, found = ascended(two_streets(10), seconds=0)
+    incumbent, found = ascended(two_streets(10), seconds=0)
     assert not found.prices.any()
-    assert standing.bound == -np.inf
+    assert incumbent.bound == -np.inf
 
 
 @given(cities(must=True))
@@ -39,7 +39,7 @@ def test_the_bound_lies_under_the_best_by_trying_everything(tables: dict[str, ob
     best = best_by_trying(city)
     if best is None or not blocks_of(city).count:
         return
-    standing, _ = ascended(city)
-    assert standing.bound <= best + 1e-9
-    if standing.best is not None:
-        assert standing.value >= best - 1e-6
+    incumbent, _ = ascended(city)
+    assert incumbent.bound <= best + 1e-9
+    if incumbent.best is not None:
+        assert incumbent.value >= best - 1e-6

@@ -10,7 +10,7 @@ import tiny_city
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.solve.fill import filled
+from koppelkans.programme.solve.incumbent import filled
 from koppelkans.programme.value import value_of
 
 

@@ -33,7 +33,7 @@ def test_no_programme_with_a_work_in_a_year_beats_its_bound(tables: dict[str, An
         for pair in chosen.items() if cost is not None else ():
             best[pair] = min(best.get(pair, np.inf), cost or 0.0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(room, "SMALL", small)
+        patch.setattr(room, "WHOLE", small)
         patch.setattr(room, "BLOCK", block)
         for place, work in enumerate(city.works["work"]):
             inside = city.works["earliest_year"].iloc[place] <= city.horizon.last
@@ -43,7 +43,7 @@ def test_no_programme_with_a_work_in_a_year_beats_its_bound(tables: dict[str, An
 
 def test_two_streets_are_bounded_by_the_price_of_their_purse(monkeypatch: pytest.MonkeyPatch):
     """One of two works fits: 10 + 5 for it and 90 for the other. The purse saves 75 a work; with that price the bound is exact."""
-    monkeypatch.setattr(room, "SMALL", -1)
+    monkeypatch.setattr(room, "WHOLE", -1)
     assert floor(small_problems.two_streets(10), 0)[2027] == pytest.approx(105, abs=1e-3)
 
 

@@ -1,6 +1,7 @@
 """Ctrl-C hands over the best so far with its bound, and an untouched halt changes nothing."""
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.solve.halt import Halt, until_interrupted
+from koppelkans.programme.solve.halt import Halt, Stall, until_interrupted
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
 
@@ -105,3 +106,11 @@ def test_ctrl_c_on_the_command_line_writes_the_best_so_far(tmp_path: Path):
     assert line["faults"] == []
     assert line["bound_eur"] <= line["cost_eur"]
     assert len(pd.read_csv(tmp_path / "p.csv")) == line["done"]
+
+
+def test_a_bound_has_stalled_after_three_looks_without_a_rise_that_counts():
+    stall = Stall(0.01)
+    assert [stall.sees(bound) for bound in (-math.inf, 100.0, 150.0, 151.0, 151.0, 160.0, 160.0, 161.0, 161.0)] == [
+        *[False] * 8,
+        True,
+    ]

@@ -4,7 +4,7 @@ import pytest
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.optimise import optimise
+from koppelkans.programme.solve.search import optimise
 from tiny_city import problem, works
 
 ASKED = Effort(seconds=30, prices=True)

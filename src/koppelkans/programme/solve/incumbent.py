@@ -1,4 +1,4 @@
-"""How far the search has come: the best programme so far and the bound. (nl: stand)."""
+"""The best programme so far with its bound, and what fits in besides. (nl: beste stand)."""
 
 import time
 from dataclasses import dataclass, field, replace
@@ -7,7 +7,7 @@ import numpy as np
 
 from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import Effort, Found, payable, search
+from koppelkans.programme.solve.highs import Effort, MipResult, payable, search
 from koppelkans.programme.statement import ROUNDING, SparseRows
 
 CERTAIN = 1e-8
@@ -16,9 +16,6 @@ HALF = 0.5
 """A choice is made from this level."""
 TRIES = 4
 """So often a programme that exceeds a row by the tolerance of the solver is searched again with that row drawn tighter."""
-
-NEAR = 2.0
-"""A gap of so many times the goal is near it."""
 MOST_MENDED = 50
 """So many choices are left out at most to mend rows that are exceeded by the tolerance of the solver."""
 
@@ -32,10 +29,11 @@ def gap_of(value: float, bound: float) -> float:
 
 
 @dataclass
-class Standing:
+class Incumbent:
     """The best choices so far (all columns), their value, and the highest bound; a deadline on the clock of the machine.
 
     `prices` are those of the rows that gave the highest bound of all prices (eur per unit); None where none were found.
+    `levels` are those of the choices in the relaxation (0-1); None where it was not solved.
     """
 
     rows: SparseRows
@@ -49,6 +47,7 @@ class Standing:
     impossible: bool = field(default=False)
     halt: Halt | None = None
     prices: Floats | None = None
+    levels: Floats | None = None
 
     @property
     def chosen(self) -> Mask:
@@ -93,21 +92,19 @@ class Standing:
             self.prices = prices
         self.bound = max(self.bound, bound)
 
-    def take(self, found: Found) -> None:
+    def take(self, found: MipResult) -> None:
         """Take what a search of the whole model found and proved."""
         self.impossible = found.impossible and self.best is None
         self.prove(found.bound)
         if found.chosen is not None:
             self.offer(found.chosen)
 
-    def nears(self, found: Found) -> bool:
-        """Tell whether what a search of the whole model found is so near the goal that a few rounds from there will do."""
-        if found.chosen is None:
-            return found.finished
-        return gap_of(self.rows.value(self.rows.complete(found.chosen)), found.bound) <= NEAR * self.goal
+    def value_of(self, found: MipResult) -> float:
+        """Return the value of what a search of the whole found; infinite where that is nothing."""
+        return np.inf if found.chosen is None else self.rows.value(self.rows.complete(found.chosen))
 
 
-def exact(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> Found:
+def exact(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> MipResult:
     """Search, and mend what the solver's tolerance let through.
 
     The solver keeps rows within a tolerance that is small against the largest number of the row, but may be many euros.
@@ -147,3 +144,78 @@ def lightened(rows: SparseRows, chosen: Mask) -> Mask:
             break
         made[column[np.argmin(-rows.cost[column])]] = False
     return made
+
+
+def filled(rows: SparseRows, chosen: Mask) -> Mask:
+    """Return choices with others added, the most gainful first, each where it pays for what it opens and every row still holds.
+
+    One look at each choice that could gain: a second or two for a city of 18,800 works. The choices that were given stay.
+
+    Parameters
+    ----------
+    rows
+        The model.
+    chosen
+        Choices that hold together: none at all, or a programme.
+    """
+    state = _Levels(rows, chosen)
+    made = chosen.copy()
+    gain = rows.cost[: rows.choices]
+    for choice in np.argsort(gain, kind="stable")[: int((gain < 0).sum())].tolist():
+        if not made[choice] and state.take(choice):
+            made[choice] = True
+    return made
+
+
+class _Levels:
+    """How far each row is used and how high each other column is, while choices are added one by one."""
+
+    def __init__(self, rows: SparseRows, chosen: Mask) -> None:
+        full = rows.complete(chosen)
+        columns = rows.by_column
+        self._start, self._row, self._factor = columns.indptr.tolist(), columns.indices.tolist(), columns.data.tolist()
+        self._used, self._level = (rows.matrix @ full).tolist(), full.tolist()
+        self._most, self._cost = rows.most.tolist(), rows.cost.tolist()
+        self._room = (rows.upper + rows.tolerance).tolist()
+        self._upper = rows.upper.tolist()
+        self._raises: dict[int, tuple[int, float]] = {
+            row: (column, factor)
+            for row, column, factor in zip(*(part.tolist() for part in rows.defining), strict=True)
+        }
+
+    def take(self, choice: int) -> bool:
+        """Add a choice where it gains and everything still fits; tell whether it was added."""
+        change, cost = dict(self._entries(choice)), self._cost[choice]
+        raised = self._raised(change)
+        if raised is None:
+            return False
+        for column, step in raised.items():
+            if self._level[column] + step > self._most[column]:
+                return False
+            cost += self._cost[column] * step
+            for row, factor in self._entries(column):
+                change[row] = change.get(row, 0.0) + factor * step
+        if cost >= 0 or any(self._used[row] + amount > self._room[row] for row, amount in change.items()):
+            return False
+        for row, amount in change.items():
+            self._used[row] += amount
+        for column, step in raised.items():
+            self._level[column] += step
+        return True
+
+    def _raised(self, change: dict[int, float]) -> dict[int, float] | None:
+        """Return by how much other columns must rise for the rows that define them; None where another row is full."""
+        raised: dict[int, float] = {}
+        for row, amount in change.items():
+            over = self._used[row] + amount - self._upper[row]
+            if over > 0 and row in self._raises:
+                column, factor = self._raises[row]
+                raised[column] = max(raised.get(column, 0.0), over / factor)
+            elif self._used[row] + amount > self._room[row]:
+                return None
+        return raised
+
+    def _entries(self, column: int) -> list[tuple[int, float]]:
+        """Return the rows of a column and its factor in them."""
+        part = slice(self._start[column], self._start[column + 1])
+        return list(zip(self._row[part], self._factor[part], strict=True))

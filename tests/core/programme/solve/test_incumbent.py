@@ -6,7 +6,7 @@ import pytest
 from scipy import sparse
 
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.standing import Standing, exact, gap_of
+from koppelkans.programme.solve.incumbent import Incumbent, exact, gap_of
 from koppelkans.programme.statement import SparseRows
 
 BILLION = 1e9
@@ -34,18 +34,18 @@ def test_a_budget_is_kept_to_the_euro_where_the_solver_would_let_it_go():
 
 
 def test_only_what_holds_and_is_better_is_taken():
-    standing = Standing(purse(BILLION), deadline=time.monotonic() + 60, goal=0.0, seed=0)
-    assert not standing.offer(np.array([True, True]))
-    assert standing.offer(np.array([False, True]))
-    assert standing.offer(np.array([True, False]))
-    assert not standing.offer(np.array([False, True]))
-    assert standing.value == 1.0
-    standing.prove(0.5)
-    standing.prove(0.2)
-    assert standing.gap == 0.5
-    assert not standing.done
-    assert replace(standing, goal=0.5).done
-    assert replace(standing, deadline=0.0).done
+    incumbent = Incumbent(purse(BILLION), deadline=time.monotonic() + 60, goal=0.0, seed=0)
+    assert not incumbent.offer(np.array([True, True]))
+    assert incumbent.offer(np.array([False, True]))
+    assert incumbent.offer(np.array([True, False]))
+    assert not incumbent.offer(np.array([False, True]))
+    assert incumbent.value == 1.0
+    incumbent.prove(0.5)
+    incumbent.prove(0.2)
+    assert incumbent.gap == 0.5
+    assert not incumbent.done
+    assert replace(incumbent, goal=0.5).done
+    assert replace(incumbent, deadline=0.0).done
 
 
 @pytest.mark.parametrize(

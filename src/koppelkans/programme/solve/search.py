@@ -1,0 +1,390 @@
+"""One search: a loop over the steps of a course, from nothing or a programme. (nl: zoeken)."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from threading import Condition
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from koppelkans.programme.constraint import Constraint, Outcome, state
+from koppelkans.programme.indexed import Floats, Indexed, Mask, index_problem, positions
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.ascent import Ascended, ascend
+from koppelkans.programme.solve.blocks import Blocks, split
+from koppelkans.programme.solve.clash import Demand, clashing
+from koppelkans.programme.solve.counted import joined
+from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
+from koppelkans.programme.solve.halt import Halt
+from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
+from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, improve, relaxed, search_among
+from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled, gap_of, lightened
+from koppelkans.programme.solve.scarce import scarcity
+from koppelkans.programme.statement import SparseRows, Statement, needed
+
+LOG = logging.getLogger(__name__)
+Progress = Callable[[float, str], None]
+RELAX_SECONDS = 10.0
+"""A problem so small that it was not relaxed on the way is relaxed in a moment."""
+CORES = 2
+"""Searches that go side by side: what is found does not depend on how many cores there are."""
+PACE, AFTER = 2, 10
+"""So many rounds of planning anew count per look of the proof beside them, from this look on: measured, they are mostly over by then."""
+MASTER = 1
+"""Nodes of the search tree that are spent on whole plans of the blocks."""
+DEEPER = 4
+"""Every next turn goes so many times as deep."""
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A programme with its proof; where no programme exists, the demands that clash."""
+
+    outcome: Outcome
+    value_eur: float
+    bound_eur: float
+    status: str
+    clashing: tuple[Demand, ...] = ()
+    solver: str = SOLVER
+    scarce: pd.DataFrame | None = None
+    """What one more euro, hour or open street would bring, as `scarcity` returns it; None where it was not asked, or not found in time."""
+
+    @property
+    def gap(self) -> float:
+        """Return how far the value can be above the best, as a share of the value."""
+        return gap_of(self.value_eur, self.bound_eur)
+
+
+def optimise(
+    problem: Problem,
+    constraints: Sequence[Constraint],
+    *,
+    effort: Effort,
+    progress: Progress | None = None,
+    start: pd.DataFrame | None = None,
+) -> SearchResult | None:
+    """Return the best programme found within the effort; None where the time was up before there was one.
+
+    Stops as soon as the gap of the effort is proven. The same problem, seed and turns give the same result as long as the
+    time is not up: all other effort is counted in steps.
+
+    Parameters
+    ----------
+    problem, constraints
+        What is asked.
+    effort
+        Time cap (s), gap to stop at (share), turns of the search, seed, who may say stop, and whether prices are asked.
+    progress
+        Called with the share that is done and what is being done.
+    start
+        An earlier programme (work, year): works that no longer fit are left out one by one. Where what must be done then does
+        not fit, the search starts from nothing.
+    """
+    tell = progress or (lambda _share, _words: None)
+    began = time.monotonic()
+    tell(0.0, "stating")
+    indexed = index_problem(problem)
+    if not len(indexed.option_work):
+        outcome = Outcome(indexed.programme(np.empty(0, dtype=np.int64)), _table([], []), _table([], []))
+        nothing_scarce = pd.DataFrame({"constraint": [], "about": [], "year": [], "worth_eur": []})
+        return SearchResult(outcome, indexed.undone_eur, indexed.undone_eur, status="proven", scarce=nothing_scarce)
+    said = state(indexed, constraints)
+    rows = said.rows()
+    incumbent = Incumbent(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
+    incumbent.prove(proven(rows, np.zeros(len(rows.upper)))[0])
+    incumbent.prove(_each_at_its_best(said, rows, constraints))
+    LOG.info("stated %d choices in %d rows", rows.choices, len(rows.upper))
+    warm = start is not None and incumbent.offer(lightened(rows, _placed(rows, indexed, start)))
+    if not warm:
+        _begin(incumbent)
+    if incumbent.best is not None:
+        among = Neighbourhoods(incumbent, indexed, shared_rows(said, constraints))
+        _searched(among, turns=effort.turns, warm=warm, tell=tell)
+    if incumbent.best is not None and incumbent.left <= 0 and not incumbent.proven:
+        incumbent.offer(filled(rows, incumbent.chosen))
+    if incumbent.impossible:
+        demands = clashing(rows, said.told)
+        nothing = np.zeros(len(rows.cost))
+        return SearchResult(_outcome(said, nothing), np.inf, np.inf, status="impossible", clashing=demands)
+    if incumbent.best is None:
+        return None
+    status = "proven" if incumbent.proven else "time_limit"
+    prices = _prices(incumbent) if effort.prices else None
+    scarce = None if prices is None else scarcity(said, prices, constraints)
+    bound = min(incumbent.bound, incumbent.value)
+    return SearchResult(_outcome(said, incumbent.best), incumbent.value, bound, status=status, scarce=scarce)
+
+
+def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
+    """Return which rows of a statement are shared by works that have nothing else to do with each other."""
+    shared = {piece.name for piece in constraints if piece.shared}
+    return np.concatenate(
+        [np.full(block.rows, block.constraint in shared) for block in said.told] or [np.empty(0, bool)]
+    )
+
+
+@dataclass
+class _Trip:
+    """What the steps of a search hand on to each other."""
+
+    among: Neighbourhoods
+    pool: Executor
+    tell: Progress
+    blocks: Blocks | None
+    turn: int = 1
+    plans: Ascended | None = None
+    likely: Mask | None = None
+
+    @property
+    def incumbent(self) -> Incumbent:
+        """Return the best so far."""
+        return self.among.incumbent
+
+    def rounds(self, step: SearchStep) -> Rounds:
+        """Return the rounds of a step: every turn has as many more."""
+        rounds = step.rounds or Rounds(choices=0, most=0)
+        return replace(rounds, most=rounds.most * self.turn, stale=rounds.stale * self.turn)
+
+
+def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Progress) -> None:
+    """Go through the steps of the course that fits, and again in every next turn, until the goal is reached or the turns or the time are up."""
+    incumbent = among.incumbent
+    blocks = split(incumbent.rows, among.shared) if incumbent.rows.choices > WHOLE else None
+    if blocks is not None and not (len(blocks.shared) and int(blocks.sizes.max()) <= BLOCK):
+        blocks = None
+    course = course_of(incumbent.rows.choices, falls_apart=blocks is not None)
+    LOG.info("course: %s", course.name)
+    seed = incumbent.seed
+    with ThreadPoolExecutor(max_workers=CORES) as pool:
+        trip = _Trip(among, pool, tell, blocks)
+        steps = [step for step in course.steps if not (warm and step.do == "start")]
+        while not incumbent.done and steps and (turns is None or trip.turn <= turns):
+            for at, step in enumerate(steps):
+                if not incumbent.done:
+                    if trip.turn == 1:
+                        tell(0.05 + 0.9 * at / len(steps), WORDS[step.do])
+                    STEPS[step.do](trip, step)
+            trip.turn += 1
+            incumbent.seed = seed + trip.turn - 1
+            steps = list(course.again)
+        incumbent.seed = seed
+
+
+def _start(trip: _Trip, _step: SearchStep) -> None:
+    """Take the best programme among the choices that the relaxation mostly makes."""
+    search_among(trip.incumbent, relaxed(trip.incumbent) > HALF, gap=trip.incumbent.goal)
+
+
+def _price(trip: _Trip, _step: SearchStep) -> None:
+    """Find prices at which the blocks fit together."""
+    if trip.blocks is not None:
+        trip.plans = ascend(trip.incumbent, trip.blocks, pool=trip.pool, tell=lambda _share: None)
+        trip.likely = trip.plans.used
+
+
+def _join(trip: _Trip, _step: SearchStep) -> None:
+    """Choose whole plans of the blocks that fit together."""
+    incumbent = trip.incumbent
+    if trip.plans is None:
+        return
+    master = trip.plans.master
+    master.add(incumbent.chosen)
+    target = incumbent.bound / (1.0 - incumbent.goal) if incumbent.goal < 1.0 else np.inf
+    effort = Effort(seconds=incumbent.left, nodes=MASTER, seed=incumbent.seed, halt=incumbent.halt)
+    chosen = master.whole(effort, target=target, start=incumbent.chosen)
+    if chosen is not None:
+        incumbent.offer(chosen)
+    LOG.info("plans put together: value %.0f, gap %.5f", incumbent.value, incumbent.gap)
+
+
+def _likely(trip: _Trip, _step: SearchStep) -> None:
+    """Prove from the root beside searches among likely choices, and cross what they find."""
+    trip.likely = among_likely(trip.among, used=trip.likely)
+
+
+def _improve(trip: _Trip, step: SearchStep) -> None:
+    """Plan parts anew, two at a time."""
+    within = trip.likely if step.among_likely else None
+    improve(trip.among, rounds=trip.rounds(step), within=within, pool=trip.pool)
+
+
+def _prove(trip: _Trip, step: SearchStep) -> None:
+    """Search the whole model from its root on one core, and plan parts anew on the other from the same programme.
+
+    Neither builds on what the other finds, but the better of both programmes and bounds counts: at each look the proof hears
+    what the rounds had found by a counted round, never by a clock, and ends where the two together reach the goal. Where they
+    do not, the rounds all go to their end.
+    """
+    incumbent = trip.incumbent
+    beside = replace(incumbent, halt=Halt())
+    found = _Log(incumbent.value)
+    nodes = max(1, step.effort * DEEPER ** (trip.turn - 1) // max(1, incumbent.rows.choices))
+
+    def reached(look: int, bound: float) -> bool:
+        return gap_of(found.by(PACE * (look - AFTER), left=incumbent.left), bound) <= incumbent.goal
+
+    effort = Effort(
+        seconds=incumbent.left,
+        gap=incumbent.goal,
+        nodes=nodes,
+        seed=incumbent.seed,
+        halt=incumbent.halt,
+        stall=step.stall,
+        until=reached,
+    )
+    proof = trip.pool.submit(exact, incumbent.rows, effort, start=incumbent.best)
+
+    def over() -> None:
+        result = proof.result()
+        best = min(found.asked, incumbent.value_of(result))
+        if gap_of(best, result.bound) <= incumbent.goal or incumbent.left <= 0:
+            beside.halt.ask() if beside.halt else None
+
+    proof.add_done_callback(lambda _: over())
+    try:
+        improve(
+            replace(trip.among, incumbent=beside),
+            rounds=trip.rounds(step),
+            after=lambda turn: found.add(turn, beside.value, beside.chosen),
+        )
+    finally:
+        found.close()
+    result = proof.result()
+    incumbent.take(result)
+    LOG.info("root: value %.0f, bound %.0f, gap %.5f", incumbent.value, result.bound, incumbent.gap)
+    if gap_of(found.asked, result.bound) > incumbent.goal and not incumbent.proven:
+        incumbent.offer(beside.chosen)
+    elif found.chosen is not None:
+        incumbent.offer(found.chosen)
+
+
+STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
+    "start": _start,
+    "price": _price,
+    "join": _join,
+    "likely": _likely,
+    "prove": _prove,
+    "improve": _improve,
+}
+WORDS = {
+    "start": "relaxing",
+    "price": "pricing",
+    "join": "searching",
+    "likely": "searching",
+    "prove": "proving",
+    "improve": "improving",
+}
+
+
+@dataclass
+class _Log:
+    """What rounds of planning anew had found after each round, for who asks for what was there by a counted round.
+
+    `asked` is the value that was handed out last, `chosen` the programme with it; None where it was that of the start.
+    """
+
+    asked: float
+    chosen: Mask | None = None
+    rounds: list[tuple[int, float, Mask]] = field(default_factory=list)
+    over: bool = False
+    _news: Condition = field(default_factory=Condition)
+
+    def add(self, turn: int, value: float, chosen: Mask) -> None:
+        """Take in that so many rounds are over, and the best by then."""
+        with self._news:
+            self.rounds.append((turn, value, chosen))
+            self._news.notify_all()
+
+    def close(self) -> None:
+        """Say that no more rounds come."""
+        with self._news:
+            self.over = True
+            self._news.notify_all()
+
+    def by(self, turn: int, *, left: float) -> float:
+        """Return the best value by a round, once it is over; the clock only ends the waiting where all time is up."""
+        with self._news:
+            self._news.wait_for(
+                lambda: self.over or turn <= 0 or bool(self.rounds and self.rounds[-1][0] >= turn), max(0.0, left)
+            )
+            for at, value, chosen in reversed(self.rounds):
+                if at <= turn and value < self.asked:
+                    self.asked, self.chosen = value, chosen
+                    break
+            return self.asked
+
+
+def _placed(rows: SparseRows, indexed: Indexed, programme: pd.DataFrame) -> Mask:
+    """Return the choices of an earlier programme that there still are."""
+    problem = indexed.problem
+    inside = programme[programme["work"].isin(problem.works["work"])]
+    inside = inside[inside["year"].between(problem.horizon.first, problem.horizon.last)]
+    options = indexed.option_of[positions(inside["work"], problem.works["work"]), inside["year"] - problem.first_year]
+    chosen = np.zeros(rows.choices, dtype=bool)
+    chosen[options[options >= 0]] = True
+    return chosen
+
+
+def _prices(incumbent: Incumbent) -> Floats | None:
+    """Return the prices of the rows; a problem that was too small to be relaxed on the way is relaxed here."""
+    if incumbent.prices is None:
+        incumbent.prices = relax(incumbent.rows, seconds=RELAX_SECONDS, seed=incumbent.seed, quick=False).prices
+    return incumbent.prices
+
+
+def _each_at_its_best(said: Statement, rows: SparseRows, constraints: Sequence[Constraint]) -> float:
+    """Return what no programme can beat: every work in the year that is best for it, or undone, with nothing in its way."""
+    indexed = said.indexed
+    if not any(piece.one_year for piece in constraints):
+        return -np.inf
+    best = np.zeros(len(indexed.problem.works))
+    np.minimum.at(best, indexed.option_work, rows.cost[: rows.choices])
+    return float(rows.offset + best.sum() + np.minimum(rows.cost[rows.choices :], 0.0).sum())
+
+
+def _begin(incumbent: Incumbent) -> None:
+    """Find a first programme: nothing done, or only what must be done, with the works that it is tied to."""
+    rows = incumbent.rows
+    nothing = np.zeros(rows.choices, dtype=bool)
+    incumbent.offer(nothing)
+    if incumbent.best is not None:
+        return
+    for free in (needed(rows, rows.complete(nothing), wished=nothing), np.ones(rows.choices, dtype=bool)):
+        part, columns = rows.part(free, rows.complete(nothing))
+        effort = Effort(seconds=incumbent.left, gap=incumbent.goal, seed=incumbent.seed, halt=incumbent.halt)
+        found = exact(part, effort)
+        if found.chosen is not None:
+            chosen = nothing.copy()
+            chosen[columns[: part.choices]] = found.chosen
+            incumbent.offer(chosen)
+            return
+        if not found.impossible:
+            return
+    incumbent.impossible = True
+
+
+def _outcome(said: Statement, full: Floats) -> Outcome:
+    """Return the columns of a solution as a programme with the sections that it opens and the rests that it breaks."""
+    indexed = said.indexed
+    options = np.flatnonzero(full[said.does] > HALF)
+    opened, broken = _places(said, "opened", full), _places(said, "broken", full)
+    return Outcome(indexed.programme(options), opened, broken, joined(said, full))
+
+
+def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:
+    """Return the sections and years of the variables that are on."""
+    none = np.empty(0, dtype=np.int64)
+    labels, section, year = said.places.get(name, (none, none, none))
+    on = full[labels] > HALF
+    problem = said.indexed.problem
+    return _table(problem.sections["section"].to_numpy()[section[on]], year[on] + problem.first_year)
+
+
+def _table(sections: npt.ArrayLike, years: npt.ArrayLike) -> pd.DataFrame:
+    """Return sections and years as a table in order."""
+    made = pd.DataFrame({"section": np.asarray(sections, dtype=object), "year": np.asarray(years, dtype=np.int64)})
+    return made.astype({"section": "str"}).sort_values(["section", "year"], ignore_index=True)
