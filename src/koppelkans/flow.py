@@ -8,6 +8,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from koppelkans.alignment import align
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal import appraise
@@ -20,7 +22,18 @@ from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import PROBLEM, SHELF, UNDO, changing, files_in, settle, shelved, take_along
+from koppelkans.ground.outputs import (
+    PROBLEM,
+    SHELF,
+    TRACE,
+    UNDO,
+    changing,
+    files_in,
+    read_whole,
+    settle,
+    shelved,
+    take_along,
+)
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
@@ -168,13 +181,29 @@ def put_away(plan: Plan, out: Path) -> Trace:
 def take_up(out: Path) -> Plan:
     """Take a whole plan from the shelf in `out`."""
     settle(out, own=shelved)
-    return _shelved(out)
+    return read_whole(out, lambda: _shelved(out))
+
+
+def settings_of(trace: Trace) -> Settings:
+    """Return the settings of a run from its trace.
+
+    Raises
+    ------
+    InputError
+        Where they are not those of a run of this version.
+    """
+    try:
+        return Settings.model_validate(trace.settings)
+    except ValidationError as problem:
+        wanted = Phrase("the settings of a run of this version; run `koppelkans run` again")
+        found = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors()[:3])
+        raise InputError([Fault(TRACE, found, wanted, fatal=True)]) from problem
 
 
 def _shelved(out: Path) -> Plan:
     """Return the plan on the shelf in a folder that is whole."""
     products: dict[str, Any] = {room.name: load(room.noun, out / SHELF / room.name) for room in ROOMS}
-    settings = Settings.model_validate(products["programme"].trace.settings)
+    settings = settings_of(products["programme"].trace)
     return Plan(settings=settings, **products)
 
 
@@ -330,7 +359,7 @@ def again(
     changed = [fault for mark in trace.sources for fault in _changed(mark, where, sources_from)]
     if changed:
         raise InputError(changed)
-    settings = Settings.model_validate(trace.settings)
+    settings = settings_of(trace)
     plan = run(read_city(where, settings=settings, sources_from=sources_from), out=out, tell=tell)
     fresh = Trace.from_json((out / "trace.json").read_text(encoding="utf-8")).tables
     return plan, sorted(

@@ -22,11 +22,12 @@ from koppelkans.ground.outputs import (
     changing,
     files_in,
     link,
+    read_whole,
     settle,
     shelved,
     text_of,
 )
-from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME, Settings
+from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME
 from koppelkans.ground.shelf import load
 from koppelkans.ground.spreadsheet import as_meant_in, write_csv
 from koppelkans.ground.trace import digest
@@ -61,6 +62,11 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
         Where the folder holds neither, or a programme that breaks a demand.
     """
     settle(out, own=shelved)
+    return read_whole(out, lambda: _desk(out, lang))
+
+
+def _desk(out: Path, lang: str) -> Desk:
+    """Return the programme of a folder that is whole."""
     if not _has_shelf(out):
         return lay_out(read_problem(out), _plain_programme(out), lang=lang)
     programme = load(Programme, out / SHELF / "programme")
@@ -224,7 +230,7 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
         wanted = Phrase("a change of the programme in this folder")
         raise InputError([Fault(str(out), Phrase("a change of another programme"), wanted, fatal=True)])
     before = load(Programme, out / SHELF / "programme")
-    settings = Settings.model_validate(before.trace.settings)
+    settings = flow.settings_of(before.trace)
     done: dict[str, Any] = {}
     for room in flow.ROOMS:
         if room.name == "programme":
@@ -275,7 +281,7 @@ def _framed(out: Path, programme: Programme) -> Framed:
     shelf = out / SHELF
     context, appraisal = load(Context, shelf / "context"), load(Appraisal, shelf / "appraisal")
     weighing = load(Weighing, shelf / "weighing")
-    settings = Settings.model_validate(programme.trace.settings)
+    settings = flow.settings_of(programme.trace)
     return reframe(context, appraisal, weighing, programme, settings=settings)
 
 

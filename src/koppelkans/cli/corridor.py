@@ -11,7 +11,7 @@ from koppelkans import flow
 from koppelkans.cli.voice import LANG, STEPS, Voice, guarded, t
 from koppelkans.context import read_city
 from koppelkans.demo import in_town, make_town, refuse_real_city
-from koppelkans.ground.outputs import SHELF, changing
+from koppelkans.ground.outputs import SHELF, changing, settle, shelved
 from koppelkans.ground.words import euros, number
 from koppelkans.report import Plan
 from koppelkans.report.forms import FORMS
@@ -37,6 +37,7 @@ def run(
     overrides["programme"] |= {} if seed is None else {"seed": seed}
 
     def walk() -> None:
+        settle(out, own=shelved, city=city_folder)
         answer = _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ())
         voice.words(t("The other reports (areas, business cases, GeoPackage, JSON): koppelkans reports {out}", out=out))
         voice.result(answer)
@@ -51,6 +52,8 @@ def demo(*, homes: int, seed: int, out: Path, lang: str | None, as_json: bool, v
     def make() -> None:
         voice.words(t("Building a town of {homes} homes …", homes=number(homes, LANG)))
         town = out / "stad"
+        for folder in (town, out / "uit"):
+            settle(folder, own=shelved)
         refuse_real_city(town)
         with changing(town, own=in_town, drop=in_town) as fresh:
             make_town(fresh, homes=homes, seed=seed)
@@ -68,6 +71,7 @@ def again(
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def repeat() -> None:
+        settle(out, own=shelved)
         with voice.steps(len(flow.ROOMS) + 1) as tell:
             _, different = flow.again(trace, out=out, folder=city, sources_from=sources_from or (), tell=tell)
         if different:
@@ -89,6 +93,7 @@ def enter(
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def go() -> None:
+        settle(out, own=shelved, city=city_folder)
         product = flow.enter(name, read_city(city_folder, sources_from=sources_from or ()), out=out)
         rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
         voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
@@ -123,6 +128,7 @@ def report(
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def put() -> None:
+        settle(out, own=shelved, city=city_folder)
         city = read_city(city_folder, sources_from=sources_from or ())
         written = flow.write_again(out, lang=lang or city.settings.city.lang)
         _tell_files(voice, out, written)

@@ -19,8 +19,8 @@ def ambitieweb(city_folder: Path, *, out: Path, lang: str | None, as_json: bool)
     voice = Voice(as_json=as_json)
 
     def draw() -> None:
-        settings = read_settings(city_folder)
         settle(out, own=own, city=city_folder)
+        settings = read_settings(city_folder)
         ran = (out / SHELF / "areas" / "facts.json").is_file()
         if ran:
             vision, web = load(Vision, out / SHELF / "vision"), load(Areas, out / SHELF / "areas").web

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 
 from koppelkans.ground.errors import Fault, InputError, KoppelkansError
 from koppelkans.ground.settings import DECISIONS_NAME, FILE_NAME
@@ -37,6 +37,7 @@ LEAST_ROOM = 1_000_000
 """Bytes that are free on a disk that is not full."""
 DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.ENAMETOOLONG, errno.ENOLCK, errno.ENOTDIR, errno.ELOOP}  # fmt: skip
 """What a disk or its rights can refuse; anything else is an error of ours and is not hidden."""
+T = TypeVar("T")
 Names = Callable[[str], bool]
 """Tells of a path inside the output folder (with `/`) whether it is one of a kind."""
 
@@ -120,6 +121,31 @@ def settle(out: Path, *, own: Names, city: Path | None = None) -> None:
                 finally:
                     _clear(beside)
     _refuse_links(out, own)
+
+
+def read_whole(out: Path, read: Callable[[], T]) -> T:
+    """Return what is read in an output folder; where another command swapped it meanwhile, it is read again.
+
+    Nothing is taken from two folders, and who only reads needs no right to write.
+    """
+    while True:
+        seen = _standing(out)
+        try:
+            made = read()
+        except (InputError, OSError):
+            if _standing(out) == seen:
+                raise
+            continue
+        if _standing(out) == seen:
+            return made
+
+
+def _standing(out: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from one that took its place; None where there is none."""
+    with suppress(FileNotFoundError):
+        found = out.stat()
+        return found.st_dev, found.st_ino
+    return None
 
 
 def shelved(name: str) -> bool:

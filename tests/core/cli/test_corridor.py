@@ -75,3 +75,11 @@ def test_reports_of_a_folder_without_a_run_says_what_to_do(tmp_path: Path):
     assert done.exit_code == 1
     assert "run the earlier room first" in done.stdout
     assert not (tmp_path / "uit").exists()
+
+
+def test_a_trace_without_the_settings_of_a_run_is_told_in_words(tmp_path: Path):
+    flow.put_away(hamlet_plan.plan(), tmp_path)
+    done = CliRunner().invoke(app, ["reports", str(tmp_path), "--json"])
+    assert done.exit_code == 1
+    (fault,) = json.loads(done.stdout)["faults"]
+    assert (fault["where"], fault["found"]) == ("trace.json", "city: Field required")

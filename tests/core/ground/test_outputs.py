@@ -13,7 +13,7 @@ import killed
 from killed import own, state
 from koppelkans.ground import outputs
 from koppelkans.ground.errors import InputError
-from koppelkans.ground.outputs import NewDecisions, changing, put_in_place, settle, text_of
+from koppelkans.ground.outputs import NewDecisions, changing, put_in_place, read_whole, settle, text_of
 
 OLD = {"trace.json": "oud", "shelf/a": "oud", "shelf/b": "oud", "kaart.html": "oud", "notitie.txt": "notitie"}
 NEW = {"trace.json": "nieuw", "shelf/a": "nieuw", "kaart.html": "nieuw"}
@@ -278,6 +278,22 @@ def test_besluiten_that_changed_while_we_worked_is_left_and_the_output_put_back(
     assert state(root / "uit") == OLD
     assert state(root / "stad") == {"koppelkans.toml": "", "besluiten.toml": "# van een ander\n"}
     assert litter(root) == []
+
+
+def test_who_reads_while_another_swaps_reads_again_and_mixes_nothing(root: Path):
+    out, read = root / "uit", []
+
+    def look() -> list[str]:
+        first = (out / "trace.json").read_text()
+        if not read:
+            change(root)
+        read.append(first)
+        return [first, (out / "shelf" / "a").read_text()]
+
+    assert read_whole(out, look) == ["nieuw", "nieuw"]
+    assert read == ["oud", "nieuw"]
+    with pytest.raises(FileNotFoundError):
+        read_whole(out, (out / "nergens").read_text)
 
 
 def test_one_file_is_put_in_place_whole_or_not_at_all(root: Path, monkeypatch: pytest.MonkeyPatch):
