@@ -3,7 +3,7 @@ import shapely
 from shapely import LineString
 
 from koppelkans.context.arrays import Shapes
-from koppelkans.context.streets.corridors import corridors
+from koppelkans.context.streets.sections import corridors
 
 
 def pipes(lines: list[list[tuple[int, int]]]) -> Shapes:

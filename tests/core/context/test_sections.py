@@ -8,7 +8,7 @@ import hamlet
 import small_city
 from koppelkans.context.rows import rows_of
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
-from koppelkans.context.surroundings import areas_of
+from koppelkans.context.survey import areas_of
 from koppelkans.context.topography import labels_of, roads_of
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import SectionsPart

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from koppelkans.context.works.spans import complete
+from koppelkans.context.works.planned_works import complete
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import make_settings
 

@@ -3,7 +3,7 @@ import pandas as pd
 from shapely import Point, Polygon, box
 
 import small_city
-from koppelkans.context.surroundings import areas_of, bottlenecks_of, counted, wishes_of
+from koppelkans.context.survey import areas_of, bottlenecks_of, counted, wishes_of
 
 SECTIONS = small_city.streets((0, 100), (100, 200))
 X, Y = SECTIONS.total_bounds[:2]
