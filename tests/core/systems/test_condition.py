@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 import hamlet
-from koppelkans.systems.condition import turning_years
+from koppelkans.systems.chart import turning_years
 
 SETTINGS = hamlet.settings()
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
-from koppelkans.systems.counted import in_use, renewal_years, weights
+from koppelkans.systems.chart import in_use, renewal_years, weights
 
 KINDS = hamlet.settings().kinds
 

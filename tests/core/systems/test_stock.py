@@ -6,8 +6,7 @@ import pytest
 
 import hamlet
 from koppelkans.ground.horizon import Horizon
-from koppelkans.systems.counted import in_use
-from koppelkans.systems.stock import stock_of
+from koppelkans.systems.chart import in_use, stock_of
 
 YEARS = Horizon(2027, 2036)
 
