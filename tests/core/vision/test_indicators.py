@@ -8,11 +8,11 @@ from shapely import Point, box
 from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicator import GridTopography
 from koppelkans.vision.indicators.distance_to_green_m import DISTANCE_TO_GREEN_M
-from koppelkans.vision.indicators.green_share import GREEN_SHARE
-from koppelkans.vision.indicators.sealed_share import SEALED_SHARE
+from koppelkans.vision.indicators.shares_of_cover import SHARES_OF_COVER
 from koppelkans.vision.indicators.trees_per_100m import TREES_PER_100M
 from koppelkans.vision.indicators.walking_cycling_share import WALKING_CYCLING_SHARE
-from koppelkans.vision.indicators.water_share import WATER_SHARE
+
+GREEN_SHARE, SEALED_SHARE, WATER_SHARE = SHARES_OF_COVER
 
 CRS = "EPSG:28992"
 CELL = [
