@@ -11,13 +11,12 @@ from koppelkans.context.product import ASSETS, Context
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.ground import ground_of
 from koppelkans.opportunities.kind import KindInputs
-from koppelkans.opportunities.kinds.crew_overload import CREW_OVERLOAD
 from koppelkans.opportunities.kinds.crowded_year import CROWDED_YEAR
 from koppelkans.opportunities.kinds.dug_twice import DUG_TWICE
 from koppelkans.opportunities.kinds.inside_graafrust import INSIDE_GRAAFRUST
-from koppelkans.opportunities.kinds.money_overload import MONEY_OVERLOAD
 from koppelkans.opportunities.kinds.need_without_carrier import NEED_WITHOUT_CARRIER
 from koppelkans.opportunities.kinds.overdue_without_plan import OVERDUE_WITHOUT_PLAN
+from koppelkans.opportunities.kinds.overload import CREW_OVERLOAD, MONEY_OVERLOAD
 from koppelkans.opportunities.kinds.riding_along import RIDING_ALONG
 from koppelkans.opportunities.kinds.shared_street import SHARED_STREET
 from koppelkans.opportunities.kinds.small_shift import SMALL_SHIFT

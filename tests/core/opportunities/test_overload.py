@@ -3,7 +3,7 @@
 import pandas as pd
 
 from koppelkans.ground.words import number
-from koppelkans.opportunities.overload import asked_per_year, short_years, told
+from koppelkans.opportunities.kinds.overload import asked_per_year, short_years, told
 
 ASKS = pd.DataFrame(
     {"crew": ["a", "a", "b"], "work": ["w2", "w1", "w3"], "best_year": [2030, 2030, 2031], "need": [60.0, 50.0, None]}
