@@ -20,12 +20,10 @@ from koppelkans import flow
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.settings.futures import FuturesPart
 from koppelkans.programme.futures.adapt import adapt
-from koppelkans.programme.futures.draw import Drawn, come_out, drawn, future
-from koppelkans.programme.futures.fan import fan_of, worth
-from koppelkans.programme.futures.imagine import Sampling, figures, imagine
-from koppelkans.programme.futures.placed import placed, years_of
-from koppelkans.programme.futures.repair import repair
-from koppelkans.programme.futures.sampled import SILO_GAP, odds_of
+from koppelkans.programme.futures.batch import batch_of, placed, worth, years_of
+from koppelkans.programme.futures.draw import FutureDraws, come_out, drawn, future
+from koppelkans.programme.futures.firm import SILO_GAP, Sampling, figures, imagine, odds_of
+from koppelkans.programme.futures.obey import repair
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.reframe import reframe
 from koppelkans.programme.solve.highs import Effort
@@ -70,7 +68,7 @@ def _beside(
     """Return the seconds of processor per future of the fan and of the peer, and how far the first lies above the second."""
     came = drawn(problem, sampling.odds, seed=sampling.seed, numbers=range(sampling.count))
     loath = sampling.stay_share * came.dearer * problem.works["cost_eur"].to_numpy(dtype=float)
-    fan = fan_of(problem, come_out(problem, came), sampling.count)
+    fan = batch_of(problem, come_out(problem, came), sampling.count)
     year = years_of(fan, programme)
     stood = placed(fan, year)
     repair(stood)
@@ -83,7 +81,7 @@ def _beside(
     return ours, (time.process_time() - began) / max(1, len(best)), value[: len(best)] / np.asarray(best) - 1.0
 
 
-def _anew(problem: Problem, programme: pd.DataFrame, sampling: Sampling, came: Drawn, number: int) -> float:
+def _anew(problem: Problem, programme: pd.DataFrame, sampling: Sampling, came: FutureDraws, number: int) -> float:
     """Return the value that the peer finds in a future, with leaving its year at the price that planning again reckons with."""
     drawn_one = future(problem, sampling.odds, seed=sampling.seed, number=number)
     cost = problem.works["cost_eur"] * came.dearer[number]

@@ -4,21 +4,20 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.fan import Fan, fan_of
-from koppelkans.programme.futures.placed import placed, years_of
+from koppelkans.programme.futures.batch import FutureBatch, batch_of, placed, years_of
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
-def fan(problem: Problem, programme: dict[str, int] | None = None) -> Fan:
+def fan(problem: Problem, programme: dict[str, int] | None = None) -> FutureBatch:
     """Return the fan of one future that is as was reckoned with, with a programme in it."""
     plan = pd.DataFrame({"work": list(programme or {}), "year": list((programme or {}).values())})
-    empty = fan_of(problem, problem, 1)
+    empty = batch_of(problem, problem, 1)
     return placed(empty, years_of(empty, plan.astype({"work": "str", "year": "int64"})))
 
 
-def plan(made: Fan, future: int = 0) -> pd.DataFrame:
+def plan(made: FutureBatch, future: int = 0) -> pd.DataFrame:
     """Return the programme of a future."""
     problem, year = made.ground.problem, made.year[future]
     rows = [

@@ -42,7 +42,7 @@ from koppelkans.ground.words import Phrase
 from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
-from koppelkans.programme.futures.ahead import ahead
+from koppelkans.programme.futures import firm
 from koppelkans.programme.product import Programme
 from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
@@ -236,7 +236,7 @@ def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: 
         return _written_again(plan, programme, out=out, fresh=fresh)
 
 
-def look_ahead(
+def try_futures(
     out: Path,
     *,
     count: int | None = None,
@@ -267,7 +267,7 @@ def look_ahead(
         asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
         part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
         settings = plan.settings.model_copy(update={"programme": part})
-        programme = ahead(
+        programme = firm.try_futures(
             plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, progress=progress
         )
         progress(1.0, "report")

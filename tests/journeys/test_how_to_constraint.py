@@ -20,7 +20,7 @@ import tiny_city
 from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.programme.desk import lay_out
 from koppelkans.programme.futures.draw import Odds
-from koppelkans.programme.futures.imagine import Sampling, imagine
+from koppelkans.programme.futures.firm import Sampling, imagine
 from koppelkans.programme.replan import move, slip
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.why import why

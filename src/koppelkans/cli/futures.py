@@ -17,7 +17,7 @@ def futures(*, out: Path, count: int | None, seed: int | None, as_json: bool, ve
 
     def sample() -> None:
         with voice.share(t("Start")) as tell:
-            plan = flow.look_ahead(
+            plan = flow.try_futures(
                 out, count=count, seed=seed, progress=lambda share, step: tell(share, t(WORDS[step]))
             )
         _tell(voice, plan)

@@ -20,7 +20,7 @@ from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.frame import Framed, frame
-from koppelkans.programme.futures.sampled import sampled
+from koppelkans.programme.futures.firm import sampled
 from koppelkans.programme.judge import judge
 from koppelkans.programme.lasting import late_works
 from koppelkans.programme.moves import moves

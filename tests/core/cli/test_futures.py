@@ -14,7 +14,7 @@ from koppelkans.cli import app
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.ground.trace import Trace
-from koppelkans.programme.futures.imagine import Progress
+from koppelkans.programme.futures.firm import Progress
 from koppelkans.programme.product import Programme
 from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 

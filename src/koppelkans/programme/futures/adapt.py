@@ -1,14 +1,175 @@
-"""Programmes planned again in many futures at once, from where they stand: works and bundles move where that gains. (nl: bijstellen)."""
+"""Programmes planned again in many futures at once, from where they stand. (nl: bijstellen)."""
 
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from koppelkans.programme.futures.block import Block, block_of
-from koppelkans.programme.futures.fan import Fan, again, worth
-from koppelkans.programme.futures.placed import placed
-from koppelkans.programme.futures.step import SLACK, Pressure, best_step
+from koppelkans.programme.futures.batch import (
+    NEVER,
+    Block,
+    FutureBatch,
+    Load,
+    again,
+    block_of,
+    load_of,
+    placed,
+    shift,
+    within,
+    worth,
+)
 from koppelkans.programme.indexed import Floats, Mask, Whole
+from koppelkans.programme.placed import UNDONE
+
+STAY_EUR = 1.0
+"""At equal value a work stays where it is: it moves only where that gains more than this."""
+
+SLACK = 1e-6
+"""Less than this short (eur, hours) is rounding."""
+
+
+@dataclass
+class Pressure:
+    """What it costs to be short of a euro (F x purse x T), an hour (F x crew x T) or a street (F x limit x T) in a year."""
+
+    money: Floats
+    hours: Floats
+    streets: Floats
+
+
+def best_step(
+    batch: FutureBatch, block: Block, pressure: Pressure | None, *, moves: Mask, noise: Floats | float = 0.0
+) -> Mask:
+    """Move works of a block to the best year together, or leave them undone; tell in which futures they moved.
+
+    Parameters
+    ----------
+    batch
+        The futures; changed in place.
+    block
+        The works.
+    pressure
+        What it costs to be short; None: it may not be.
+    moves
+        Which works of the block move in each future (F x k); those stand in the same year.
+    noise
+        Added to the price of each year and of undone (T + 1).
+    """
+    load = load_of(batch, block, moves)
+    first = moves.argmax(axis=1)
+    here = np.where(load.count > 0, batch.year[np.arange(batch.count), block.works[first]], UNDONE)
+    shift(batch, block, load, here, sign=-1)
+    opens = openings(batch, block, load)
+    price = np.empty((batch.count, batch.money.shape[2] + 1))
+    price[:, :-1] = street_and_own(batch, block, load, moves, opens) + _short(batch, block, load, pressure, opens)
+    price[:, -1] = moves @ (block.must * NEVER)
+    if len(block.ties):
+        price += _tied(batch, block, moves)
+    price += noise
+    every, years = np.arange(batch.count), price.shape[1] - 1
+    now = np.where(here < 0, years, here)
+    price[every, now] -= STAY_EUR * load.count
+    to = price.argmin(axis=1)
+    lost = price[every, to] > NEVER / 2
+    lost &= here >= 0
+    to = np.where(lost & (price[every, -1] >= price[every, now]), now, to)
+    to = np.where(load.count > 0, to, now)
+    there = np.where(to == years, UNDONE, to)
+    shift(batch, block, load, there, sign=1)
+    moved = there != here
+    batch.year[:, block.works] = np.where(moves, there[:, None], batch.year[:, block.works])
+    return np.asarray(moved)
+
+
+def street_and_own(batch: FutureBatch, block: Block, load: Load, moves: Mask, opens: Mask) -> Floats:
+    """Return what a block costs in each year (F x T), less leaving it undone: its works, openings, graafrust and joints."""
+    ground = batch.ground
+    if len(block.works) == 1:
+        price = np.where(moves, ground.own_eur[:, block.works[0]], 0.0)
+    else:
+        price = np.einsum("fk,fkt->ft", moves.astype(float), ground.own_eur[:, block.works])
+    if len(block.sections):
+        price += (ground.opening_eur[:, block.sections, None] * opens).sum(axis=1) * ground.factors
+        price += _breached(batch, block, load)
+    for at in block.joints.tolist():
+        price -= _joined(batch, block, moves, at)
+    return price
+
+
+def openings(batch: FutureBatch, block: Block, load: Load) -> Mask:
+    """Tell which sections a block would open in which year (F x u x T)."""
+    return np.asarray((batch.streets[0][:, block.sections] == 0) & (load.touches[0] > 0)[:, :, None])
+
+
+def _breached(batch: FutureBatch, block: Block, load: Load) -> Floats | float:
+    """Return what a block adds to broken graafrust in each year (F x T): by digging itself and by paving before others dig."""
+    digs, paves = load.touches[1] > 0, load.touches[2] > 0
+    if not (digs.any() or paves.any()):
+        return 0.0
+    dug = batch.streets[1][:, block.sections] > 0
+    rested = within(batch.streets[2][:, block.sections], block.rests, before=True) > 0
+    itself = ((~dug & rested & digs[:, :, None]) * block.breach_eur).sum(axis=1)
+    if not paves.any():
+        return np.asarray(itself)
+    later = within((dug & ~rested) * block.breach_eur, block.rests, before=False)
+    return np.asarray(itself + (later * paves[:, :, None]).sum(axis=1))
+
+
+def _joined(batch: FutureBatch, block: Block, moves: Mask, at: int) -> Floats:
+    """Return what a block saves in each year by one joint (F x T); what both its works move along with changes nothing."""
+    joints, years = batch.ground.joints, np.arange(len(batch.ground.factors))
+    ends = [_end(batch, block, moves, int(side[at])) for side in (joints.work, joints.other)]
+    saved = np.zeros((batch.count, len(years)))
+    for (goes, _), (stays_not, year) in (ends, ends[::-1]):
+        alone = goes & ~stays_not
+        saved += np.where(alone[:, None] & (year[:, None] == years), joints.saving_eur[at] * batch.ground.factors, 0.0)
+    both = ends[0][0] & ends[1][0]
+    return saved + np.where(both[:, None], joints.saving_eur[at] * batch.ground.factors, 0.0)
+
+
+def _end(batch: FutureBatch, block: Block, moves: Mask, work: int) -> tuple[Mask, Whole]:
+    """Tell of one work of a pair in which futures it moves along (F), and its year (F)."""
+    place = np.flatnonzero(block.works == work)
+    goes = moves[:, place[0]] if len(place) else np.zeros(batch.count, dtype=bool)
+    return goes, batch.year[:, work]
+
+
+def _tied(batch: FutureBatch, block: Block, moves: Mask) -> Floats:
+    """Return `NEVER` in years (and for undone) that a tie forbids (F x T + 1)."""
+    ties, years = batch.ground.ties, np.arange(len(batch.ground.factors))
+    price = np.zeros((batch.count, len(years) + 1))
+    for at in block.ties.tolist():
+        least, most = ties.least[at], ties.most[at]
+        (one, here), (two, there) = (_end(batch, block, moves, int(side[at])) for side in (ties.work, ties.other))
+        after, before = years - there[:, None], here[:, None] - years
+        bad_one = (there < 0)[:, None] | (after < least) | (after > most)
+        bad_two = ((here < 0) & ties.same[at])[:, None] | ((here >= 0)[:, None] & ((before < least) | (before > most)))
+        both = np.full(bad_one.shape, least > 0 or most < 0)
+        wrong = np.select([(one & two)[:, None], one[:, None], two[:, None]], [both, bad_one, bad_two], default=False)
+        gone = (two & ~one & (here >= 0)) | (one & ~two & (there >= 0) & ties.same[at])
+        price += NEVER * np.column_stack([wrong, gone])
+    return price
+
+
+def _short(batch: FutureBatch, block: Block, load: Load, pressure: Pressure | None, opens: Mask) -> Floats:
+    """Return what a block costs in each year (F x T) by what purses, crews and limits come short."""
+    total = np.zeros((batch.count, batch.money.shape[2]))
+    for at, fund in enumerate(block.funds.tolist()):
+        money = batch.money[:, fund]
+        over = np.maximum(load.eur[:, at, None] - money, 0.0) - np.maximum(-money, 0.0)
+        cost = NEVER * (over > SLACK) if pressure is None else over * pressure.money[:, fund]
+        total += cost[:, ::-1].cumsum(axis=1)[:, ::-1] if batch.ground.carries[fund] else cost
+    for at, crew in enumerate(block.crews.tolist()):
+        hours = batch.hours[:, crew]
+        over = np.maximum(load.hours[:, at, None] - hours, 0.0) - np.maximum(-hours, 0.0)
+        total += NEVER * (over > SLACK) if pressure is None else over * pressure.hours[:, crew]
+    if len(block.limits):
+        room = batch.room[:, block.limits]
+        more = np.einsum("fut,ul->flt", opens.astype(float), block.within)
+        over = np.maximum(more - room, 0.0) - np.maximum(-room, 0.0)
+        costs = NEVER * (over > 0) if pressure is None else over * pressure.streets[:, block.limits]
+        total += costs.sum(axis=1)
+    return total
+
 
 STARTS = (10.0, 30.0, 100.0)
 """Each future is tried from so many first prices of being short (eur per euro, in each year that it lasts)."""
@@ -36,7 +197,7 @@ class _Turns:
     streets: list[Block]
 
 
-def adapt(fan: Fan, *, stay_eur: Floats | None = None, passes: int = 1) -> Fan:
+def adapt(batch: FutureBatch, *, stay_eur: Floats | None = None, passes: int = 1) -> FutureBatch:
     """Return the futures planned again: in none of them is the programme worse than it was.
 
     Work by work and section by section the best year is taken with all others held, in all futures at once. In the first
@@ -45,7 +206,7 @@ def adapt(fan: Fan, *, stay_eur: Floats | None = None, passes: int = 1) -> Fan:
 
     Parameters
     ----------
-    fan
+    batch
         The programmes where they stand; not changed. What must hold, holds there.
     stay_eur
         What leaving the year in which it stands costs each work (F x W): it was prepared for that year.
@@ -55,35 +216,35 @@ def adapt(fan: Fan, *, stay_eur: Floats | None = None, passes: int = 1) -> Fan:
     Source: prices on what is short, by turns too little and too much, as in Gendreau, Hertz and Laporte (1994), A tabu search
     heuristic for the vehicle routing problem. It is no proof of the best.
     """
-    return placed(fan, _planned_again(fan, stay_eur, passes))
+    return placed(batch, _planned_again(batch, stay_eur, passes))
 
 
-def _planned_again(fan: Fan, stay_eur: Floats | None, passes: int) -> Whole:
+def _planned_again(batch: FutureBatch, stay_eur: Floats | None, passes: int) -> Whole:
     """Return the best year found of each work in each future (F x W)."""
-    own = fan.ground.own_eur
+    own = batch.ground.own_eur
     if stay_eur is not None:
-        future, work = np.nonzero(fan.year >= 0)
+        future, work = np.nonzero(batch.year >= 0)
         own = own.copy()
-        own[future, work, fan.year[future, work]] -= stay_eur[future, work]
-    start = replace(fan, ground=replace(fan.ground, own_eur=own))
-    futures = np.tile(np.arange(fan.count), len(STARTS))
+        own[future, work, batch.year[future, work]] -= stay_eur[future, work]
+    start = replace(batch, ground=replace(batch.ground, own_eur=own))
+    futures = np.tile(np.arange(batch.count), len(STARTS))
     best = _Best(worth(start), start.year.copy())
     draw = np.random.default_rng(SEED)
     turns = _turns(start)
     for _ in range(passes):
         tries = again(placed(start, best.year), futures)
-        best.offer(_tried(tries, turns, first=np.repeat(STARTS, fan.count)[:, None, None], draw=draw))
+        best.offer(_tried(tries, turns, first=np.repeat(STARTS, batch.count)[:, None, None], draw=draw))
     return best.year
 
 
-def _tried(fan: Fan, turns: _Turns, *, first: Floats, draw: np.random.Generator) -> "_Best":
+def _tried(batch: FutureBatch, turns: _Turns, *, first: Floats, draw: np.random.Generator) -> "_Best":
     """Return the best that is found from where every try stands."""
-    best = _Best(worth(fan), fan.year.copy())
-    _under_pressure(fan, turns, best, first=first, draw=draw)
+    best = _Best(worth(batch), batch.year.copy())
+    _under_pressure(batch, turns, best, first=first, draw=draw)
     for turn in range(HARD):
-        if not _round(fan, turns, None, draw=draw, streets=turn % EVERY == 0):
+        if not _round(batch, turns, None, draw=draw, streets=turn % EVERY == 0):
             break
-    best.take(np.where(fits(fan), worth(fan), np.inf), fan.year)
+    best.take(np.where(fits(batch), worth(batch), np.inf), batch.year)
     return best
 
 
@@ -108,32 +269,34 @@ class _Best:
         self.take(value.min(axis=0), tried.year.reshape(len(value), count, -1)[which, np.arange(count)])
 
 
-def fits(fan: Fan) -> Mask:
+def fits(batch: FutureBatch) -> Mask:
     """Tell in which futures no purse, crew or limit is short."""
-    kept = np.ones(fan.count, dtype=bool)
-    for left in (fan.money, fan.hours, fan.room):
+    kept = np.ones(batch.count, dtype=bool)
+    for left in (batch.money, batch.hours, batch.room):
         kept &= (left >= -SLACK).all(axis=(1, 2))
     return kept
 
 
-def _under_pressure(fan: Fan, turns: _Turns, best: _Best, *, first: Floats, draw: np.random.Generator) -> None:
+def _under_pressure(
+    batch: FutureBatch, turns: _Turns, best: _Best, *, first: Floats, draw: np.random.Generator
+) -> None:
     """Go round with a price on being short, until all fits."""
     price = Pressure(
-        np.broadcast_to(first, fan.money.shape).copy(),
-        np.broadcast_to(HOUR_EUR * first, fan.hours.shape).copy(),
-        np.broadcast_to(STREET_EUR * first, fan.room.shape).copy(),
+        np.broadcast_to(first, batch.money.shape).copy(),
+        np.broadcast_to(HOUR_EUR * first, batch.hours.shape).copy(),
+        np.broadcast_to(STREET_EUR * first, batch.room.shape).copy(),
     )
     for turn in range(ROUNDS + LAST):
         last = turn >= ROUNDS
-        _round(fan, turns, price, draw=draw, streets=turn % EVERY == 0)
-        best.take(np.where(fits(fan), worth(fan), np.inf), fan.year)
+        _round(batch, turns, price, draw=draw, streets=turn % EVERY == 0)
+        best.take(np.where(fits(batch), worth(batch), np.inf), batch.year)
         dearer, cheaper = (TIGHTER, 1.0) if last else (DEARER, CHEAPER)
         price = Pressure(
-            _priced(price.money, fan.money, dearer, cheaper),
-            _priced(price.hours, fan.hours, dearer, cheaper),
-            _priced(price.streets, fan.room, dearer, cheaper),
+            _priced(price.money, batch.money, dearer, cheaper),
+            _priced(price.hours, batch.hours, dearer, cheaper),
+            _priced(price.streets, batch.room, dearer, cheaper),
         )
-        if last and fits(fan).all():
+        if last and fits(batch).all():
             break
 
 
@@ -142,25 +305,27 @@ def _priced(eur: Floats, left: Floats, dearer: float, cheaper: float) -> Floats:
     return np.asarray(eur * np.where(left < -SLACK, dearer, cheaper), dtype=float)
 
 
-def _turns(fan: Fan) -> _Turns:
+def _turns(batch: FutureBatch) -> _Turns:
     """Return what gets a turn: works by themselves, and the works of each section where there are several."""
-    ground = fan.ground
-    works = [block_of(ground, [work]) for work in range(fan.year.shape[1])]
+    ground = batch.ground
+    works = [block_of(ground, [work]) for work in range(batch.year.shape[1])]
     streets = [block_of(ground, visits.tolist()) for visits in ground.visits if 1 < len(visits) <= MOST_WORKS]
     return _Turns(works, streets)
 
 
-def _round(fan: Fan, turns: _Turns, pressure: Pressure | None, *, draw: np.random.Generator, streets: bool) -> bool:
+def _round(
+    batch: FutureBatch, turns: _Turns, pressure: Pressure | None, *, draw: np.random.Generator, streets: bool
+) -> bool:
     """Give every work a turn, then the works of every section that stand in one year; tell whether anything moved."""
-    one = np.ones((fan.count, 1), dtype=bool)
+    one = np.ones((batch.count, 1), dtype=bool)
     moved = False
     for at in draw.permutation(len(turns.works)).tolist():
-        moved |= bool(best_step(fan, turns.works[at], pressure, moves=one).any())
+        moved |= bool(best_step(batch, turns.works[at], pressure, moves=one).any())
     for at in draw.permutation(len(turns.streets) if streets else 0).tolist():
         block = turns.streets[at]
-        year = fan.year[:, block.works]
+        year = batch.year[:, block.works]
         along = year == year[:, [int(draw.integers(year.shape[1]))]]
         along &= along.sum(axis=1, keepdims=True) > 1
         if along.any():
-            moved |= bool(best_step(fan, block, pressure, moves=along).any())
+            moved |= bool(best_step(batch, block, pressure, moves=along).any())
     return moved

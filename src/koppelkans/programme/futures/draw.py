@@ -1,4 +1,4 @@
-"""Sampled futures: other due years, costs and budgets than were reckoned with. (nl: trekking)."""
+"""FutureTables futures: other due years, costs and budgets than were reckoned with. (nl: trekking)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ OTHER = "other"
 
 
 @dataclass(frozen=True)
-class Drawn:
+class FutureDraws:
     """What comes out otherwise in some futures (F), in the order of the tables of the problem.
 
     Parameters
@@ -75,7 +75,7 @@ class Drawn:
         return len(self.shift)
 
 
-def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) -> Drawn:
+def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) -> FutureDraws:
     """Return what comes out otherwise in the futures of some numbers; each depends on the seed and its own number alone.
 
     A work that is fixed to a year keeps its window. A window shifts as a whole and never leaves the planned years entirely.
@@ -89,7 +89,7 @@ def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) ->
     )
     usual = odds.cost_spread.get(OTHER, 0.0)
     spread = np.asarray([odds.cost_spread.get(name, usual) for name in kinds], dtype=float)[kind]
-    return Drawn(
+    return FutureDraws(
         _shifts(problem, odds.due_kind_years * of_kind[:, kind] + odds.due_years * due),
         _factors(spread, market, odds.cost_shared, cost),
         _factors(np.full(sections, usual), market, odds.cost_shared, opening),
@@ -97,7 +97,7 @@ def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) ->
     )
 
 
-def come_out(problem: Problem, futures: Drawn) -> Problem:
+def come_out(problem: Problem, futures: FutureDraws) -> Problem:
     """Return the problem with works, sections and funds as they come out, future after future under the same names.
 
     The cost of a work, its prices of early and late and the risk of leaving it undone go up and down together, for they
@@ -118,7 +118,7 @@ def come_out(problem: Problem, futures: Drawn) -> Problem:
     )
 
 
-def futures_city(problem: Problem, futures: Drawn) -> Problem:
+def futures_city(problem: Problem, futures: FutureDraws) -> Problem:
     """Return one problem with all futures as its quarters, which share nothing."""
     return quarters(problem, futures.count, came=come_out(problem, futures))
 

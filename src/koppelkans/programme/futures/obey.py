@@ -1,12 +1,13 @@
-"""Futures held to every constraint: what a judge faults is planned anew. (nl: houden aan eisen)."""
+"""Futures held to every constraint: what breaks is left out or planned anew. (nl: houden aan eisen)."""
 
 import numpy as np
 
+from koppelkans.programme.capacity import ROUNDING
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.fan import Fan
-from koppelkans.programme.futures.placed import placed
-from koppelkans.programme.indexed import Indexed, Mask, Whole, index_problem
+from koppelkans.programme.futures.adapt import openings, street_and_own
+from koppelkans.programme.futures.batch import FutureBatch, block_of, load_of, placed, shift
+from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_problem
 from koppelkans.programme.placed import UNDONE
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.quarters import judged, programme_of, quarter
@@ -15,12 +16,130 @@ from koppelkans.programme.solve.incumbent import exact
 from koppelkans.programme.solve.nearby import choices_in
 from koppelkans.programme.statement import SparseRows
 
+LAST = 1e12
+"""Added to what leaving out costs where a work must be done: it goes last."""
+
+
+def repair(batch: FutureBatch, *, limits: bool = True) -> None:
+    """Leave works out until purses, crews, limits and ties hold again; what must be done goes last.
+
+    Purse by purse and year by year the works go first whose leaving out costs least per euro that it frees; for a crew per
+    hour, for a limit per section. A work that is tied to one that went goes with it.
+
+    Parameters
+    ----------
+    batch
+        The programmes in their futures; changed in place.
+    limits
+        Whether limits on open sections must hold too.
+    """
+    ground, years = batch.ground, batch.money.shape[2]
+    loss = _losses(batch)
+    _follow_ties(batch)
+    for fund, carries in enumerate(ground.carries.tolist()):
+        rows = np.flatnonzero((ground.fund == fund) & (ground.eur > 0).any(axis=0))
+        works = _owners(ground.pays, len(ground.fund))[rows]
+        for year in range(years):
+            short = -batch.money[:, fund, year] - ROUNDING["eur"]
+            if (short > 0).any():
+                when = batch.year[:, works]
+                inside = (when >= 0) & (when <= year) if carries else when == year
+                _drop(batch, works, np.where(inside, ground.eur[:, rows], 0.0), short=short, loss=loss)
+    for crew in range(batch.hours.shape[1]):
+        rows = np.flatnonzero((ground.crew == crew) & (ground.hours > 0))
+        works = _owners(ground.asks, len(ground.crew))[rows]
+        for year in range(years):
+            short = -batch.hours[:, crew, year] - ROUNDING["h"]
+            if (short > 0).any():
+                inside = batch.year[:, works] == year
+                _drop(batch, works, np.where(inside, ground.hours[rows], 0.0), short=short, loss=loss)
+    for limit in range(batch.room.shape[1] if limits else 0):
+        _free_streets(batch, limit, loss)
+    _follow_ties(batch)
+
+
+def _losses(batch: FutureBatch) -> Floats:
+    """Return what leaving each work out would cost, all others held (F x W); nothing for a work that is undone."""
+    loss = np.zeros(batch.year.shape)
+    every = np.ones((batch.count, 1), dtype=bool)
+    for work in range(batch.year.shape[1]):
+        block = block_of(batch.ground, [work])
+        load, year = load_of(batch, block, every), batch.year[:, work].copy()
+        shift(batch, block, load, year, sign=-1)
+        price = street_and_own(batch, block, load, every, openings(batch, block, load))[
+            np.arange(batch.count), np.maximum(year, 0)
+        ]
+        shift(batch, block, load, year, sign=1)
+        loss[:, work] = np.where(year >= 0, -price, 0.0)
+    return loss + LAST * batch.ground.must
+
+
+def _drop(batch: FutureBatch, works: Whole, frees: Floats, *, short: Floats, loss: Floats) -> None:
+    """Leave works out, the cheapest per unit first, until enough is freed (F); `frees` (F x n) is 0 where a work does not count."""
+    counts = frees > 0
+    dear = np.where(counts, loss[:, works] / np.where(counts, frees, 1.0), np.inf)
+    dear += np.where(counts & batch.ground.must[works], LAST, 0.0)
+    order = np.argsort(dear, axis=1, kind="stable")
+    freed = np.take_along_axis(frees, order, axis=1)
+    before = freed.cumsum(axis=1) - freed
+    goes = np.zeros(frees.shape, dtype=bool)
+    np.put_along_axis(goes, order, before < short[:, None], axis=1)
+    for at in np.flatnonzero((goes & counts).any(axis=0)).tolist():
+        _leave_out(batch, int(works[at]), goes[:, at] & counts[:, at])
+
+
+def _free_streets(batch: FutureBatch, limit: int, loss: Floats) -> None:
+    """Leave works out, one at a time, until no more sections than allowed are open in any year."""
+    visits = [batch.ground.visits[section] for section in batch.ground.inside[limit].tolist()]
+    works = np.unique(np.concatenate([np.empty(0, dtype=np.int64), *visits]))
+    for year in range(batch.room.shape[2]):
+        while (over := batch.room[:, limit, year] < 0).any():
+            inside = (batch.year[:, works] == year) & over[:, None]
+            first = np.where(inside, loss[:, works], np.inf).argmin(axis=1)
+            for at in np.unique(first[over]).tolist():
+                _leave_out(batch, int(works[at]), over & (first == at))
+
+
+def _follow_ties(batch: FutureBatch) -> None:
+    """Leave out works that are tied to one that went, until every tie holds."""
+    ties = batch.ground.ties
+    going = len(ties.work) > 0
+    while going:
+        going = False
+        for at in range(len(ties.work)):
+            one, other = int(ties.work[at]), int(ties.other[at])
+            here, there = batch.year[:, one], batch.year[:, other]
+            apart = here - there
+            kept = (here < 0) & ((there < 0) | (not ties.same[at]))
+            kept |= (here >= 0) & (there >= 0) & (apart >= ties.least[at]) & (apart <= ties.most[at])
+            if not kept.all():
+                _leave_out(batch, one, ~kept & (here >= 0))
+                _leave_out(batch, other, ~kept & (here < 0))
+                going = True
+
+
+def _leave_out(batch: FutureBatch, work: int, where: Mask) -> None:
+    """Leave a work undone in some futures."""
+    block = block_of(batch.ground, [work])
+    load = load_of(batch, block, np.ones((batch.count, 1), dtype=bool))
+    shift(batch, block, load, np.where(where, batch.year[:, work], UNDONE), sign=-1)
+    batch.year[where, work] = UNDONE
+
+
+def _owners(lists: list[Whole], count: int) -> Whole:
+    """Return the work of each row."""
+    owner = np.zeros(count, dtype=np.int64)
+    for work, rows in enumerate(lists):
+        owner[rows] = work
+    return owner
+
+
 WIDER = 3
 """So often more works are planned anew around what does not hold, before a future goes back to where it stood."""
 EFFORT = Effort(seconds=10.0, nodes=10)
 
 
-def obeying(stood: Fan, planned: Fan, city: Problem) -> Fan:
+def obeying(stood: FutureBatch, planned: FutureBatch, city: Problem) -> FutureBatch:
     """Programmes planned again that break no demand that held where a future stood.
 
     Works move by what their own years, purses, crews, limits and ties allow; every constraint is looked at here, by its
@@ -34,7 +153,7 @@ def obeying(stood: Fan, planned: Fan, city: Problem) -> Fan:
         All futures as the quarters of one problem.
     """
     before, after = (
-        judged(city, programme_of(city, fan.year), fan.count, constraints=CONSTRAINTS) for fan in (stood, planned)
+        judged(city, programme_of(city, batch.year), batch.count, constraints=CONSTRAINTS) for batch in (stood, planned)
     )
     wrong = np.flatnonzero((after > before).any(axis=0))
     if not len(wrong):

@@ -10,7 +10,7 @@ from scipy.sparse.csgraph import connected_components
 
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.futures.draw import Drawn
+from koppelkans.programme.futures.draw import FutureDraws
 from koppelkans.programme.indexed import Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort, MipResult
@@ -95,7 +95,7 @@ def _groups(rows: SparseRows) -> list[Mask]:
     return [label[: rows.choices] == group for group in np.unique(label[: rows.choices]).tolist()]
 
 
-def drawn_apart(came: Drawn, problem: Problem, own: Problem) -> Drawn:
+def drawn_apart(came: FutureDraws, problem: Problem, own: Problem) -> FutureDraws:
     """Return what comes out otherwise as the owners see it who do not see each other: the same costs, openings and budgets."""
     sections = positions(_shared(own.sections["section"]), problem.sections["section"])
     keys = [

@@ -1,5 +1,6 @@
-"""Many futures side by side: in which year each work stands, and what that leaves in purses, crews and streets. (nl: waaier)."""
+"""Futures side by side as arrays: years of works, and what is left in each future. (nl: toekomsten naast elkaar)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,8 +20,8 @@ NEVER = 1e13
 
 
 @dataclass(frozen=True)
-class Pairs:
-    """Pairs of works (places), and what binds them: years after each other, or what they save together (eur)."""
+class WorkPairs:
+    """WorkPairs of works (places), and what binds them: years after each other, or what they save together (eur)."""
 
     work: Whole
     other: Whole
@@ -31,7 +32,7 @@ class Pairs:
 
 
 @dataclass(frozen=True)
-class Ground:
+class BatchBasis:
     """What stays as it is while works move, in F futures of W works, S sections and T years.
 
     `own_eur` (F x W x T) is what a work costs in a year by itself, less leaving it undone; `NEVER` where it may not be done.
@@ -60,12 +61,12 @@ class Ground:
     hours: Floats
     members: list[Whole]
     inside: list[Whole]
-    ties: Pairs
-    joints: Pairs
+    ties: WorkPairs
+    joints: WorkPairs
 
 
 @dataclass
-class Fan:
+class FutureBatch:
     """The year of each work in each future (F x W, counted from the first; -1 undone) and what is left beside it.
 
     `money` (F x purse x T) is what is left per year, or up to that year where it carries over; `hours` (F x crew x T);
@@ -73,7 +74,7 @@ class Fan:
     those that open it, dig in it, and pave it anew.
     """
 
-    ground: Ground
+    ground: BatchBasis
     year: Whole
     money: Floats
     hours: Floats
@@ -86,8 +87,8 @@ class Fan:
         return len(self.year)
 
 
-def fan_of(problem: Problem, came: Problem, count: int) -> Fan:
-    """Return the fan in which nothing is done.
+def batch_of(problem: Problem, came: Problem, count: int) -> FutureBatch:
+    """Return the batch in which nothing is done.
 
     Parameters
     ----------
@@ -101,7 +102,7 @@ def fan_of(problem: Problem, came: Problem, count: int) -> Fan:
     ground, money = _ground(problem, came, count), _money(problem, came, count)
     _, hours = yearly(problem, problem.crews, key="crew", value="hours")
     room = np.repeat(problem.limits["open_sections"].to_numpy(dtype=float)[:, None], problem.years, axis=1)
-    return Fan(
+    return FutureBatch(
         ground=ground,
         year=np.full((count, len(problem.works)), UNDONE, dtype=np.int64),
         money=money,
@@ -111,9 +112,9 @@ def fan_of(problem: Problem, came: Problem, count: int) -> Fan:
     )
 
 
-def again(fan: Fan, futures: Whole) -> Fan:
-    """Return some futures of a fan, as often as they are named, to be moved apart from it."""
-    ground = fan.ground
+def again(batch: FutureBatch, futures: Whole) -> FutureBatch:
+    """Return some futures of a batch, as often as they are named, to be moved apart from it."""
+    ground = batch.ground
     part = replace(
         ground,
         own_eur=ground.own_eur[futures],
@@ -121,20 +122,20 @@ def again(fan: Fan, futures: Whole) -> Fan:
         opening_eur=ground.opening_eur[futures],
         eur=ground.eur[futures],
     )
-    moved = {name: getattr(fan, name)[futures] for name in ("year", "money", "hours", "room")}
-    return Fan(part, **moved, streets=fan.streets[:, futures])
+    moved = {name: getattr(batch, name)[futures] for name in ("year", "money", "hours", "room")}
+    return FutureBatch(part, **moved, streets=batch.streets[:, futures])
 
 
-def worth(fan: Fan) -> Floats:
+def worth(batch: FutureBatch) -> Floats:
     """Return what the programme of each future comes to (eur, discounted); what must be done and is not counts as `NEVER`."""
-    ground, done = fan.ground, fan.year >= 0
-    at = np.take_along_axis(ground.own_eur, np.maximum(fan.year, 0)[:, :, None], axis=2)[:, :, 0]
+    ground, done = batch.ground, batch.year >= 0
+    at = np.take_along_axis(ground.own_eur, np.maximum(batch.year, 0)[:, :, None], axis=2)[:, :, 0]
     total = ground.undone_eur + np.where(done, at, np.where(ground.must, NEVER, 0.0)).sum(axis=1)
-    opened, dug, fresh = fan.streets
+    opened, dug, fresh = batch.streets
     total += (ground.opening_eur * ((opened > 0) @ ground.factors)).sum(axis=1)
     broken = (dug > 0) & (within(fresh, ground.rests, before=True) > 0)
     total += ((broken @ ground.factors) * ground.breach_eur).sum(axis=1)
-    one, other = fan.year[:, ground.joints.work], fan.year[:, ground.joints.other]
+    one, other = batch.year[:, ground.joints.work], batch.year[:, ground.joints.other]
     met = np.where((one >= 0) & (one == other), ground.factors[np.maximum(one, 0)], 0.0)
     return np.asarray(total - (met * ground.joints.saving_eur).sum(axis=1), dtype=float)
 
@@ -152,7 +153,7 @@ def within(amounts: Floats | Whole, years: Whole, *, before: bool) -> Floats:
     return np.asarray(until[:, sections, first] - until[:, sections, end], dtype=float)
 
 
-def _ground(problem: Problem, came: Problem, count: int) -> Ground:
+def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
     """Return what stays as it is while works move."""
     works, sections, indexed = problem.works, problem.sections, index_problem(problem)
     payer = positions(problem.payments["work"], works["work"])
@@ -166,7 +167,7 @@ def _ground(problem: Problem, came: Problem, count: int) -> Ground:
     must = np.asarray(works["work"].isin(pd.concat(duties)), dtype=bool)
     undone = came.works["undone_eur"].to_numpy(dtype=float).reshape(count, len(works)).sum(axis=1)
     cost = came.works["cost_eur"].to_numpy(dtype=float).reshape(count, len(works))
-    return Ground(
+    return BatchBasis(
         problem=problem,
         factors=indexed.factors,
         own_eur=_own(problem, came, indexed.factors, count),
@@ -239,20 +240,159 @@ def _money(problem: Problem, came: Problem, count: int) -> Floats:
     return np.where(carries[None, :, None], money.cumsum(axis=2), money)
 
 
-def _ties(problem: Problem) -> Pairs:
+def _ties(problem: Problem) -> WorkPairs:
     """Return the ties between works."""
     work, other = (positions(problem.ties[side], problem.works["work"]) for side in ("work", "other"))
-    return Pairs(work, other, *bounds(problem.ties), is_same_year(problem.ties), np.zeros(len(work)))
+    return WorkPairs(work, other, *bounds(problem.ties), is_same_year(problem.ties), np.zeros(len(work)))
 
 
-def _joints(problem: Problem) -> Pairs:
+def _joints(problem: Problem) -> WorkPairs:
     """Return the works that save something together."""
     work, other = (positions(problem.joints[side], problem.works["work"]) for side in ("work", "other"))
     none = np.zeros(len(work))
-    return Pairs(work, other, none, none, none > 0, problem.joints["saving_eur"].to_numpy(dtype=float))
+    return WorkPairs(work, other, none, none, none > 0, problem.joints["saving_eur"].to_numpy(dtype=float))
 
 
 def _lists(owner: Whole, rows: Whole, count: int) -> list[Whole]:
     """Return the rows of each owner."""
     order = np.argsort(owner, kind="stable")
     return np.split(rows[order].astype(np.int64), np.searchsorted(owner[order], np.arange(1, count))) if count else []
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some works (k) with the sections (u), purses (p), crews (c) and limits (l) that they have to do with.
+
+    `touches` (3 x k x u) tells which work opens which section, digs in it, and paves it anew; `within` (u x l) which sections a limit counts;
+    `rows` and `row_work` the payments with the place of their work among the k. `breach_eur` (u x T) is discounted.
+    """
+
+    works: Whole
+    must: Floats
+    sections: Whole
+    touches: Floats
+    rests: Whole
+    breach_eur: Floats
+    limits: Whole
+    within: Floats
+    funds: Whole
+    rows: Whole
+    row_work: Whole
+    row_fund: Floats
+    crews: Whole
+    hours: Floats
+    ties: Whole
+    joints: Whole
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the works of a block that move bring along in each future (F): how many, per section (3 x F x u), eur per purse, hours per crew."""
+
+    count: Whole
+    touches: Whole
+    eur: Floats
+    hours: Floats
+
+
+def block_of(ground: BatchBasis, works: Sequence[int]) -> Block:
+    """Return some works as one block."""
+    mine = np.asarray(works, dtype=np.int64)
+    sections = _united([ground.touches[work] for work in works])
+    touches = np.stack([np.isin(sections, ground.touches[work]) for work in works]).astype(float)
+    rows, efforts = (np.concatenate([of[work] for work in works]) for of in (ground.pays, ground.asks))
+    row_work = np.repeat(np.arange(len(mine)), [len(ground.pays[work]) for work in works])
+    effort_work = np.repeat(np.arange(len(mine)), [len(ground.asks[work]) for work in works])
+    funds, crews = np.unique(ground.fund[rows]), np.unique(ground.crew[efforts])
+    hours = np.zeros((len(mine), len(crews)))
+    np.add.at(hours, (effort_work, np.searchsorted(crews, ground.crew[efforts])), ground.hours[efforts])
+    limits = _united([ground.members[section] for section in sections.tolist()])
+    within = [np.isin(limits, ground.members[section]) for section in sections.tolist()]
+    return Block(
+        works=mine,
+        must=ground.must[mine].astype(float),
+        sections=sections,
+        touches=np.stack([touches, touches * ground.digs[mine][:, None], touches * ground.fresh[mine][:, None]]),
+        rests=ground.rests[sections],
+        breach_eur=ground.breach_eur[sections][:, None] * ground.factors,
+        limits=limits,
+        within=np.asarray(within, dtype=float).reshape(len(sections), len(limits)),
+        funds=funds,
+        rows=rows,
+        row_work=row_work,
+        row_fund=(ground.fund[rows][:, None] == funds).astype(float),
+        crews=crews,
+        hours=hours,
+        ties=_with(ground.ties, mine),
+        joints=_with(ground.joints, mine),
+    )
+
+
+def load_of(batch: FutureBatch, block: Block, moves: Mask) -> Load:
+    """Return what comes along where some works of a block move (F x k)."""
+    share = moves.astype(float)
+    return Load(
+        count=moves.sum(axis=1),
+        touches=(share @ block.touches).astype(np.int16),
+        eur=np.einsum("fr,fr,rp->fp", share[:, block.row_work], batch.ground.eur[:, block.rows], block.row_fund),
+        hours=np.einsum("fk,kc->fc", share, block.hours),
+    )
+
+
+def shift(batch: FutureBatch, block: Block, load: Load, year: Whole, *, sign: int) -> None:
+    """Put (1) the load of a block in a year per future (F; -1: nowhere) or take it away (-1)."""
+    on = np.flatnonzero((year >= 0) & (load.count > 0))
+    if not len(on):
+        return
+    when, row = year[on], on[:, None]
+    if len(block.sections):
+        cell = (slice(None), row, block.sections, when[:, None])
+        before = batch.streets[cell]
+        after = before + load.touches[:, on] if sign > 0 else before - load.touches[:, on]
+        batch.streets[cell] = after
+        if len(block.limits):
+            batch.room[row, block.limits, when[:, None]] -= ((after[0] > 0) * 1.0 - (before[0] > 0)) @ block.within
+    years = np.arange(batch.money.shape[2])
+    for at, fund in enumerate(block.funds.tolist()):
+        counts = years >= when[:, None] if batch.ground.carries[fund] else years == when[:, None]
+        batch.money[on, fund] -= sign * load.eur[on, at, None] * counts
+    if len(block.crews):
+        batch.hours[row, block.crews, when[:, None]] -= sign * load.hours[on]
+
+
+def _united(lists: list[Whole]) -> Whole:
+    """Return all places in some lists, once and in order."""
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *lists]))
+
+
+def _with(pairs: WorkPairs, works: Whole) -> Whole:
+    """Return the pairs in which one of the works takes part."""
+    return np.flatnonzero(np.isin(pairs.work, works) | np.isin(pairs.other, works))
+
+
+def placed(batch: FutureBatch, year: Whole) -> FutureBatch:
+    """Return a batch with each work in its year per future (F x W); one that may not be done in its year is left undone.
+
+    Purses, crews and limits may come short: what is left is then below zero.
+    """
+    made = again(batch, np.arange(batch.count))
+    price = np.take_along_axis(made.ground.own_eur, np.maximum(year, 0)[:, :, None], axis=2)[:, :, 0]
+    year = np.where((year >= 0) & (price < NEVER / 2), year, UNDONE)
+    every = np.ones((batch.count, 1), dtype=bool)
+    for work in np.flatnonzero((year != made.year).any(axis=0)).tolist():
+        block = block_of(made.ground, [work])
+        load = load_of(made, block, every)
+        shift(made, block, load, made.year[:, work], sign=-1)
+        shift(made, block, load, year[:, work], sign=1)
+        made.year[:, work] = year[:, work]
+    return made
+
+
+def years_of(batch: FutureBatch, programme: pd.DataFrame) -> Whole:
+    """Return one programme (work, year) as the year of each work in every future (F x W); -1 undone."""
+    problem = batch.ground.problem
+    year = np.full(len(problem.works), UNDONE, dtype=np.int64)
+    inside = programme[programme["work"].isin(problem.works["work"])]
+    inside = inside[inside["year"].between(problem.horizon.first, problem.horizon.last)]
+    year[positions(inside["work"], problem.works["work"])] = inside["year"].to_numpy() - problem.first_year
+    return np.tile(year, (batch.count, 1))

@@ -1,4 +1,4 @@
-"""Sampled futures of a small street: paired, repeatable, valued by the definition, and counted right."""
+"""A programme in sampled futures, beside owners who plan alone, and as the settings of a city ask."""
 
 from dataclasses import replace
 from functools import cache
@@ -7,11 +7,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import hamlet
+import hamlet_programme
 import tiny_city
+from koppelkans.ground.settings import make_settings
+from koppelkans.programme.frame import frame
 from koppelkans.programme.futures.draw import Odds, future
-from koppelkans.programme.futures.imagine import Imagined, Sampling, figures, imagine
+from koppelkans.programme.futures.firm import (
+    FutureOutcomes,
+    Sampling,
+    try_futures,
+    figures,
+    imagine,
+    no_futures,
+    odds_of,
+    sampled,
+)
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve_problem import solve_problem
 from koppelkans.programme.value import value_of
 
 ODDS = Odds(1.0, 0.5, {"other": 0.2}, 0.3, 0.1, 0.7)
@@ -40,7 +55,7 @@ PROGRAMME = pd.DataFrame({"work": ["g", "w"], "year": [2031, 2031]})
 
 
 @cache
-def imagined(count: int, seed: int = 1) -> Imagined:
+def imagined(count: int, seed: int = 1) -> FutureOutcomes:
     return imagine(street(), PROGRAMME, sampling=Sampling(count, ODDS, seed=seed), effort=EFFORT)
 
 
@@ -88,3 +103,42 @@ def test_progress_is_told_from_start_to_end():
     told: list[tuple[float, str]] = []
     imagine(street(), PROGRAMME, sampling=Sampling(2, ODDS), effort=EFFORT, progress=lambda *step: told.append(step))
     assert told == [(0.0, "silo"), (0.0, "futures"), (1.0, "futures")]
+
+
+def test_a_run_samples_as_many_futures_as_the_settings_ask_for():
+    walked = hamlet_programme.walked(hamlet.settings())
+    part = hamlet.settings(programme={"futures": {"count": 2}}).programme
+    problem = frame(*walked, settings=hamlet.settings()).problem
+    programme = solve_problem(problem, effort=Effort(seconds=10.0)).programme
+    found = sampled(problem, programme, part=part)
+    assert len(found.futures) == 2
+    assert found.firmness["work"].tolist() == problem.works["work"].tolist()
+    assert found.figures["futures"] == 2
+    assert list(found.futures.columns) == list(FUTURES.columns)
+
+
+def test_thirty_are_sampled_unless_the_city_says_otherwise():
+    assert make_settings({"city": {"name": "x"}}).programme.futures.count == 30
+    assert no_futures().futures.empty
+    assert list(no_futures().firmness.columns) == list(FIRMNESS.columns)
+
+
+def test_the_odds_are_those_of_the_settings():
+    odds = odds_of(
+        make_settings(
+            {"city": {"name": "x"}, "programme": {"futures": {"due_years": 2, "cost_spread": {"quay": 0.5}}}}
+        ).programme.futures
+    )
+    assert (odds.due_years, odds.cost_spread["quay"], odds.cost_spread["other"]) == (2.0, 0.5, 0.2)
+
+
+def test_a_finished_programme_is_tried_with_the_budgets_that_it_was_made_with():
+    settings = hamlet.settings(programme={"gap": 0.0, "futures": {"count": 2}})
+    walked = hamlet_programme.walked(settings)
+    programme = hamlet_programme.scheduled()
+    found = try_futures(*walked, programme, settings=settings)
+    assert len(found.futures) == 2
+    assert found.value["futures"] == 2
+    assert found.trace.settings["programme"]["futures"]["count"] == 2
+    poor = replace(programme, money=programme.money.assign(budget_eur=0))
+    assert try_futures(*walked, poor, settings=settings).futures["left_out"].min() > found.futures["left_out"].max()

@@ -1,24 +1,32 @@
-"""The programme in many sampled futures: what stays where it is, what it is worth, and what planning alone would be. (nl: verkennen)."""
+"""Firm or fragile: what becomes of a programme in sampled futures. (nl: vast of kwetsbaar)."""
 
+import logging
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.product import Appraisal
+from koppelkans.context.product import Context
+from koppelkans.ground.settings import FuturesPart, ProgrammePart, Settings
+from koppelkans.ground.tables import empty, shape
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.adapt import STARTS, adapt
-from koppelkans.programme.futures.draw import Drawn, Odds, come_out, drawn, futures_city
-from koppelkans.programme.futures.fan import Fan, fan_of
-from koppelkans.programme.futures.obey import obeying
-from koppelkans.programme.futures.placed import placed, years_of
-from koppelkans.programme.futures.repair import repair
+from koppelkans.programme.futures.batch import FutureBatch, batch_of, placed, years_of
+from koppelkans.programme.futures.draw import FutureDraws, Odds, come_out, drawn, futures_city
+from koppelkans.programme.futures.obey import obeying, repair
 from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.product import Programme
+from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.quarters import judged, programme_of, values
+from koppelkans.programme.reframe import reframe
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.weighing.product import Weighing
 
 FUTURE_COLUMNS = {
     "future": "int64", "value_eur": "float64", "replanned_eur": "float64", "silo_eur": "float64",
@@ -35,7 +43,7 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True)
-class Imagined:
+class FutureOutcomes:
     """What came of a programme in sampled futures.
 
     Parameters
@@ -75,7 +83,7 @@ def imagine(
     sampling: Sampling,
     effort: Effort,
     progress: Progress | None = None,
-) -> Imagined:
+) -> FutureOutcomes:
     """Return what becomes of a programme in sampled futures, beside what owners plan who do not see each other.
 
     The same seed gives the same futures; the first hundred of two hundred are those of one hundred.
@@ -109,10 +117,10 @@ def imagine(
     table = pd.concat(rows, ignore_index=True) if rows else pd.DataFrame(columns=list(FUTURE_COLUMNS))
     table = table[list(FUTURE_COLUMNS)].astype(FUTURE_COLUMNS)
     firm = _firmness(problem, programme, np.concatenate(years), firm_share=sampling.firm_share)
-    return Imagined(firm, table, alone)
+    return FutureOutcomes(firm, table, alone)
 
 
-def figures(imagined: Imagined) -> dict[str, float | int | str | None]:
+def figures(imagined: FutureOutcomes) -> dict[str, float | int | str | None]:
     """Return the figures of the whole: expected value and spread, and what planning together saves with its standard error.
 
     The saving is paired: in each future the silo less the programme, so that what is the same for both falls away; its
@@ -146,7 +154,7 @@ def _whole(amount: float) -> int:
 
 
 def _lived(
-    problem: Problem, came: Drawn, programmes: tuple[pd.DataFrame, pd.DataFrame], *, sampling: Sampling
+    problem: Problem, came: FutureDraws, programmes: tuple[pd.DataFrame, pd.DataFrame], *, sampling: Sampling
 ) -> tuple[pd.DataFrame, Whole]:
     """Return what some futures bring to a programme and to that of owners who plan alone, and the years of the first when planned again.
 
@@ -155,7 +163,7 @@ def _lived(
     """
     programme, alone = programmes
     whole, count = futures_city(problem, came), came.count
-    free = fan_of(problem, come_out(problem, came), count)
+    free = batch_of(problem, come_out(problem, came), count)
     stood = _stood(free, programme)
     loath = _loath(came, problem, sampling.stay_share)
     planned = obeying(stood, adapt(stood, stay_eur=loath, passes=sampling.passes), whole)
@@ -168,7 +176,7 @@ def _lived(
     row["silo_left_out"] = len(alone) - _done(chance)
     own = apart(problem)
     theirs = drawn_apart(came, problem, own)
-    apart_stood = _stood(fan_of(own, come_out(own, theirs), count), alone)
+    apart_stood = _stood(batch_of(own, come_out(own, theirs), count), alone)
     city = futures_city(own, theirs)
     moved = obeying(apart_stood, adapt(apart_stood, stay_eur=loath, passes=sampling.passes), city)
     row |= _told(whole, moved, name="silo_replanned", faults="silo_replanned_faults", city=city)
@@ -181,14 +189,14 @@ def _seen_alone(problem: Problem) -> list[Constraint]:
     return [piece for piece, capacity in shared if capacity is None or capacity.asks == "works"]
 
 
-def _stood(fan: Fan, programme: pd.DataFrame, *, limits: bool = True) -> Fan:
+def _stood(batch: FutureBatch, programme: pd.DataFrame, *, limits: bool = True) -> FutureBatch:
     """Return a programme as it stands in every future, without what no longer fits."""
-    made = placed(fan, years_of(fan, programme))
+    made = placed(batch, years_of(batch, programme))
     repair(made, limits=limits)
     return made
 
 
-def _loath(came: Drawn, problem: Problem, stay_share: float) -> Floats:
+def _loath(came: FutureDraws, problem: Problem, stay_share: float) -> Floats:
     """Return what leaving its year costs each work in each future (F x W, eur)."""
     loath: Floats = stay_share * came.dearer * problem.works["cost_eur"].to_numpy(dtype=float)
     return loath
@@ -196,7 +204,7 @@ def _loath(came: Drawn, problem: Problem, stay_share: float) -> Floats:
 
 def _told(
     whole: Problem,
-    fan: Fan,
+    batch: FutureBatch,
     *,
     name: str,
     faults: str,
@@ -204,21 +212,21 @@ def _told(
     city: Problem | None = None,
 ) -> dict[str, Floats | Whole]:
     """Return the value of each future and how many demands it breaks, both from the plain tables."""
-    programme = programme_of(whole, fan.year)
-    broken = judged(city or whole, programme, fan.count, constraints=judges).sum(axis=0)
-    return {f"{name}_eur": values(whole, programme, fan.count), faults: broken}
+    programme = programme_of(whole, batch.year)
+    broken = judged(city or whole, programme, batch.count, constraints=judges).sum(axis=0)
+    return {f"{name}_eur": values(whole, programme, batch.count), faults: broken}
 
 
-def _done(fan: Fan) -> Whole:
+def _done(batch: FutureBatch) -> Whole:
     """Return how many works are done in each future."""
-    return np.asarray((fan.year >= 0).sum(axis=1), dtype=np.int64)
+    return np.asarray((batch.year >= 0).sum(axis=1), dtype=np.int64)
 
 
-def _kept(fan: Fan, programme: pd.DataFrame, planned: Fan) -> Floats:
+def _kept(batch: FutureBatch, programme: pd.DataFrame, planned: FutureBatch) -> Floats:
     """Return the share of the works of a programme that have the same year in each future."""
-    year = years_of(fan, programme)
+    year = years_of(batch, programme)
     same: Mask = (year >= 0) & (year == planned.year)
-    return same.sum(axis=1) / len(programme) if len(programme) else np.ones(fan.count)
+    return same.sum(axis=1) / len(programme) if len(programme) else np.ones(batch.count)
 
 
 def _firmness(problem: Problem, programme: pd.DataFrame, seen: Whole, *, firm_share: float) -> pd.DataFrame:
@@ -241,3 +249,76 @@ def _firmness(problem: Problem, programme: pd.DataFrame, seen: Whole, *, firm_sh
     )
     table.loc[likely < 0, "most_likely_year"] = pd.NA
     return table.astype(FIRMNESS_COLUMNS).sort_values("work", ignore_index=True)
+
+
+LOG = logging.getLogger(__name__)
+AMOUNTS = ("value_eur", "replanned_eur", "silo_eur", "silo_replanned_eur")
+SILO_GAP = 0.005
+"""What each party plans alone is searched until this near its best (share of the value of all), from the root of the tree alone."""
+SECONDS = 60.0
+"""Time cap of what the parties plan alone."""
+
+
+@dataclass(frozen=True)
+class FutureTables:
+    """The tables of the futures, and the figures of the whole; empty where none were sampled."""
+
+    firmness: pd.DataFrame
+    futures: pd.DataFrame
+    figures: dict[str, float | int | str | None]
+
+
+def no_futures() -> FutureTables:
+    """Return what stands there where no future was sampled."""
+    return FutureTables(empty(FIRMNESS), empty(FUTURES), {})
+
+
+def sampled(
+    problem: Problem, programme: pd.DataFrame, *, part: ProgrammePart, progress: Progress | None = None
+) -> FutureTables:
+    """Return what becomes of the programme in as many futures as the settings ask for."""
+    asked = part.futures
+    if not asked.count:
+        return no_futures()
+    began = time.perf_counter()
+    effort = Effort(seconds=SECONDS, gap=SILO_GAP, seed=part.seed)
+    sampling = Sampling(asked.count, odds_of(asked), asked.seed, asked.firm_share, asked.stay_share.value, asked.passes)
+    found = imagine(problem, programme, sampling=sampling, effort=effort, progress=progress)
+    LOG.info("%d futures in %.1f s", asked.count, time.perf_counter() - began)
+    whole = found.futures.assign(**{name: found.futures[name].round() for name in AMOUNTS})
+    return FutureTables(shape(found.firmness, FIRMNESS), shape(whole, FUTURES), figures(found))
+
+
+def odds_of(part: FuturesPart) -> Odds:
+    """Return the odds that the settings hold."""
+    return Odds(
+        due_years=part.due_years.value,
+        due_kind_years=part.due_kind_years.value,
+        cost_spread={kind: figure.value for kind, figure in part.cost_spread.items()},
+        cost_shared=part.cost_shared.value,
+        budget_spread=part.budget_spread.value,
+        budget_memory=part.budget_memory.value,
+    )
+
+
+def try_futures(
+    context: Context,
+    appraisal: Appraisal,
+    weighing: Weighing,
+    programme: Programme,
+    *,
+    settings: Settings,
+    progress: Progress | None = None,
+) -> Programme:
+    """Return a finished programme with as many sampled futures as the settings ask for, in place of those that it had."""
+    framed = reframe(context, appraisal, weighing, programme, settings=settings)
+    years = programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
+    found = sampled(framed.problem, years.reset_index(drop=True), part=settings.programme, progress=progress)
+    known = {name: figure for name, figure in programme.value.items() if not name.startswith(("futures", "firm_"))}
+    return replace(
+        programme,
+        firmness=found.firmness,
+        futures=found.futures,
+        value=known | found.figures,
+        trace=programme.trace.noting(settings=settings.model_dump(mode="json")),
+    )
