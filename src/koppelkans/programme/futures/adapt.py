@@ -171,18 +171,18 @@ def _short(batch: FutureBatch, block: Block, load: Load, pressure: Pressure | No
     return total
 
 
-STARTS = (10.0, 30.0, 100.0)
+STARTS = (1.0, 3.0, 10.0, 30.0)
 """Each future is tried from so many first prices of being short (eur per euro, in each year that it lasts)."""
 HOUR_EUR, STREET_EUR = 60.0, 60_000.0
 """An hour, and an open street, too many count as so many euros too many."""
-ROUNDS = 8
+ROUNDS = 6
 """Rounds in which being short has a price that goes up where there is too little and down where there is enough."""
 DEARER, CHEAPER = 1.5, 0.9
-TIGHTER, LAST = 2.0, 5
+TIGHTER, LAST = 2.0, 4
 """In so many rounds more the prices only go up, so that all fits in the end."""
 EVERY = 2
 """The works of sections get a turn in the first of every so many rounds."""
-HARD = 4
+HARD = 2
 """Rounds, at the most, in which nothing may be short any more."""
 MOST_WORKS = 12
 """The works of a section move as one where there are no more than this."""

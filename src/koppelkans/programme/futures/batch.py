@@ -170,7 +170,7 @@ def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
     return BatchBasis(
         problem=problem,
         factors=indexed.factors,
-        own_eur=_own(problem, came, indexed.factors, count),
+        own_eur=_own(problem, came, count),
         undone_eur=undone + problem.promises["move_eur"].sum(),
         must=must,
         opening_eur=opening.reshape(count, len(sections)),
@@ -194,39 +194,34 @@ def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
     )
 
 
-def _own(problem: Problem, came: Problem, factors: Floats, count: int) -> Floats:
-    """Return what each work costs in each year by itself, less leaving it undone (F x W x T)."""
-    works, horizon = problem.works, problem.horizon
-    columns = {
-        name: came.works[name].to_numpy(dtype=float).reshape(count, len(works), 1)
-        for name in came.works.columns
-        if name.endswith(("_year", "_eur"))
-    }
-    columns["late"] = came.works["late_eur_per_year"].to_numpy(dtype=float).reshape(count, len(works), 1)
-    columns["early"] = came.works["early_eur_per_year"].to_numpy(dtype=float).reshape(count, len(works), 1)
-    after = horizon.years - columns["best_year"]
-    waits = columns["early"] * np.maximum(-after, 0.0) + columns["late"] * np.maximum(after, 0.0)
-    price = (columns["cost_eur"] + waits) * factors - columns["undone_eur"]
-    promised = problem.promises[problem.promises["year"].between(horizon.first, horizon.last)]
-    row, year = positions(promised["work"], works["work"]), promised["year"].to_numpy() - horizon.first
-    price[:, row, year] -= promised["move_eur"].to_numpy(dtype=float)
-    allowed = _allowed(problem, came, count)
-    return np.where(allowed, price, NEVER)
+def _own(problem: Problem, came: Problem, count: int) -> Floats:
+    """Return what each work costs in each year by itself, less leaving it undone (F x W x T).
 
-
-def _allowed(problem: Problem, came: Problem, count: int) -> Mask:
-    """Tell in which years each work may be done as far as demands on that work alone go (F x W x T)."""
+    It is what the statement says of the choice; what works save together is counted where they meet.
+    """
     city = quarters(problem, count, came=came)
+    indexed = index_problem(city)
+    eur = indexed.option_eur.copy()
+    first = positions(city.joints["work"], city.works["work"])[indexed.meeting_joint]
+    np.add.at(eur, indexed.option_of[first, indexed.meeting_year], indexed.meeting_eur)
+    price = np.full(indexed.option_of.shape, NEVER)
+    price[indexed.option_work, indexed.option_year] = eur
+    price[~_allowed(city)] = NEVER
+    return price.reshape(count, len(problem.works), problem.years)
+
+
+def _allowed(city: Problem) -> Mask:
+    """Tell in which years each work may be done as far as demands on that work alone go (works x T)."""
     nothing = PlacedWorks(city, np.full((1, len(city.works)), UNDONE))
     alone = [piece for piece in CONSTRAINTS if piece.about == "work" and piece.blocked is not None]
-    shut = np.zeros((1, len(city.works), problem.years + 1), dtype=bool)
+    shut = np.zeros((1, len(city.works), city.years + 1), dtype=bool)
     for found in blocked_years(alone, nothing, np.arange(len(city.works))):
         shut |= found.years
     for duties in (piece.duties(city) for piece in alone if piece.duties is not None):
         work, first, last = positions(duties["work"], city.works["work"]), duties["first"], duties["last"]
         years = nothing.calendar
         shut[0, work, :-1] |= (years < first.to_numpy()[:, None]) | (years > last.to_numpy()[:, None])
-    return ~shut[0, :, :-1].reshape(count, len(problem.works), problem.years)
+    return ~shut[0, :, :-1]
 
 
 def _money(problem: Problem, came: Problem, count: int) -> Floats:

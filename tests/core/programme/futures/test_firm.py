@@ -16,12 +16,12 @@ from koppelkans.programme.futures.draw import Odds, future
 from koppelkans.programme.futures.firm import (
     FutureOutcomes,
     Sampling,
-    try_futures,
     figures,
     imagine,
     no_futures,
     odds_of,
     sampled,
+    try_futures,
 )
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product_futures import FIRMNESS, FUTURES
