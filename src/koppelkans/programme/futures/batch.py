@@ -21,7 +21,7 @@ NEVER = 1e13
 
 @dataclass(frozen=True)
 class WorkPairs:
-    """WorkPairs of works (places), and what binds them: years after each other, or what they save together (eur)."""
+    """Pairs of works by their places, with the years between them or what they save (eur)."""
 
     work: Whole
     other: Whole
@@ -366,7 +366,7 @@ def _with(pairs: WorkPairs, works: Whole) -> Whole:
 
 
 def placed(batch: FutureBatch, year: Whole) -> FutureBatch:
-    """Return a batch with each work in its year per future (F x W); one that may not be done in its year is left undone.
+    """Return a batch with each work in its year per future (F x W), undone where it may not be.
 
     Purses, crews and limits may come short: what is left is then below zero.
     """
