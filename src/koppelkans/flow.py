@@ -405,8 +405,9 @@ def _timed(room: Room, done: Done, settings: Settings) -> Product:
 
 
 def _something_to_plan(context: Context, city: City) -> None:
-    """Stop where there is no street or no work: everything after it would be empty."""
-    if context.sections.empty or context.works.empty:
-        found = Phrase("no streets" if context.sections.empty else "no works")
+    """Stop where there is no street, or no work in any: everything after it would be empty."""
+    if context.touches.empty:
+        least = "no works" if context.works.empty else "no work that lies in a street"
+        found = Phrase("no streets" if context.sections.empty else least)
         wanted = Phrase("at least one source with assets, works or plans that falls due within the horizon, and streets or networks to place them on")  # fmt: skip
         raise InputError([*city.faults, Fault(str(city.folder), found, wanted, fatal=True)])

@@ -12,7 +12,7 @@ from koppelkans.area.scopes import lost_places
 from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
-from koppelkans.context.product import Context
+from koppelkans.context.product import Context, outside_streets
 from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, default_text
 from koppelkans.ground.tables import empty
@@ -74,11 +74,12 @@ def check(
         aside = write_aside(city, out or city_folder)
         _tell_sources(voice, city)
         _tell_context(voice, context)
-        if city.faults or missing or wrong:
-            voice.faults([*city.faults, *missing, *wrong])
+        found = _found_later(city, context)
+        if city.faults or found or missing or wrong:
+            voice.faults([*city.faults, *found, *missing, *wrong])
         if aside:
             voice.words(t("Rows that were set aside stand in: {files}", files=", ".join(str(path) for path in aside)))
-        usable = not context.sections.empty and not context.works.empty and not wrong
+        usable = not context.sections.empty and not context.touches.empty and not wrong
         if usable:
             voice.words(
                 t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder),
@@ -88,7 +89,7 @@ def check(
             voice.words(t("Ambitions and webs cannot be used like this: mend what stands above."), style="bold red")
         else:
             voice.words(
-                t("There is nothing to plan yet: no streets, or no works that fall due within the horizon."),
+                t("There is nothing to plan yet: no streets, or no works in them that fall due within the horizon."),
                 style="bold red",
             )
         voice.result(
@@ -108,6 +109,16 @@ def _surveyed(city: City) -> tuple[Context, tuple[Fault, ...]]:
     except InputError as problem:
         nothing = {name: empty(schema, crs=city.settings.city.crs) for name, schema in Context.TABLES.items()}
         return Context(**nothing, trace=city.trace), problem.faults
+
+
+def _found_later(city: City, context: Context) -> list[Fault]:
+    """Return what was wrong in rows that could be read: they lie in no street, or their kind is not known."""
+    rows = context.set_aside.iloc[len(city.faults) :].astype("object")
+    rows = rows.where(rows.notna(), None)
+    return [
+        Fault(row["where"], row["found"], row["wanted"], row["layer"] or "", row["row"], row["column"] or "")
+        for row in rows.to_dict("records")
+    ]
 
 
 def vision_faults(city: City, context: Context) -> tuple[Fault, ...]:
@@ -172,6 +183,9 @@ def _tell_context(voice: Voice, context: Context) -> None:
     )
     metres = context.sections["length_m"].sum() / 1000
     voice.words(t("{sections} sections ({km} km), {areas} areas, {works} works, of which {unknown} with unknown cost; {wishes} wishes.", sections=len(context.sections), km=number(metres, LANG, 1), areas=len(context.areas), works=len(works), unknown=int(works["cost_eur"].isna().sum()), wishes=len(context.wishes)))  # fmt: skip
+    lost = outside_streets(context)
+    if sum(lost.values()):
+        voice.words(t("Outside every street: {works} works, {assets} assets, {wishes} wishes. These works are not planned; the assets come in no work.", **lost))  # fmt: skip
 
 
 def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -> dict[str, object]:
@@ -186,6 +200,7 @@ def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -
         "sections": len(context.sections),
         "assets": len(context.assets),
         "works": len(context.works),
+        "outside_streets": outside_streets(context),
         "areas": len(context.areas),
         "wishes": len(context.wishes),
         "extent": box,

@@ -256,3 +256,12 @@ class Context:
         "set_aside": SET_ASIDE,
         "understood": UNDERSTOOD,
     }
+
+
+def outside_streets(context: Context) -> dict[str, int]:
+    """Return how many works, assets and wishes lie outside every street (nl: buiten elke straat)."""
+    return {
+        "works": int((~context.works["work"].isin(context.touches["work"])).sum()),
+        "assets": int(context.assets["section"].isna().sum()),
+        "wishes": int(context.wishes["section"].isna().sum()),
+    }

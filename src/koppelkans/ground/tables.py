@@ -162,17 +162,23 @@ def shape(frame: pd.DataFrame, schema: Schema, *, crs: str | None = None) -> pd.
     pandera.errors.SchemaErrors
         With every failure at once: a product that breaks its own schema is a fault of the program, not of the input.
     """
+    known_crs = crs or getattr(frame, "crs", None)
+    if not len(frame):
+        return empty(schema, crs=known_crs)
     columns = {name: _cast(frame, name, column) for name, column in schema.columns.items()}
     made = pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
     if schema.spatial:
-        known_crs = crs or getattr(frame, "crs", None)
         made = gpd.GeoDataFrame(made, geometry="geometry", crs=known_crs)
     schema.pandera.validate(made, lazy=True)
     return made
 
 
 def empty(schema: Schema, *, crs: str | None = None) -> pd.DataFrame:
-    """Return a table of the schema without rows."""
+    """Return a table of the schema without rows.
+
+    Its text columns are new ones: what a selection or a grouping leaves of a text column may have no piece of memory at
+    all, and two of those cannot be merged.
+    """
     columns = {
         name: pd.Series([], dtype="object" if column.dtype == GEOMETRY else column.dtype)
         for name, column in schema.columns.items()

@@ -7,12 +7,13 @@ import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
 from koppelkans.programme.constraints import PIECES
-from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, Framed
+from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS, Framed
 from koppelkans.programme.other_years import shut_words
 
 MOST_PARTNERS = 3
 OUTSIDE = {
     COST_UNKNOWN: "Not planned: the cost is unknown. Fill in the cost to have it planned.",
+    OUTSIDE_STREETS: "Not planned: it lies outside every street. Give it a place near a street to have it planned.",
     OUTSIDE_HORIZON: "Not planned: it may be done in {first}-{last}, outside the years that are planned.",
 }
 

@@ -29,6 +29,7 @@ from koppelkans.weighing.product import Weighing
 
 COST_UNKNOWN = "the cost is unknown"
 OUTSIDE_HORIZON = "outside the years that are planned"
+OUTSIDE_STREETS = "outside every street"
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class Framed:
 def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, settings: Settings) -> Framed:
     """Return the problem of a city.
 
-    Works with an unknown cost, with a window outside the horizon or knocked out by the weighing stay outside. A work
+    Works with an unknown cost, with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work
     opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
     total of the place that the board gave it.
     """
@@ -82,7 +83,7 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     works = _works(context, appraisal, weighing, part=part, choices=choices)
     move_share = key_figure(settings.appraisal.figures, "move_share", price_year=settings.city.price_year)
     agreements = agreed(works, part, move_share=move_share)
-    outside = _outside(works, years)
+    outside = _outside(works, years, placed=context.touches["work"])
     inside = works[outside.isna().to_numpy()].reset_index(drop=True)
     payments = _amounts(who_pays(works, settings.funds), works)
     drawn = payments[payments["work"].isin(inside["work"])]
@@ -198,11 +199,12 @@ def _joints(
     return both.sort_values(["work", "other"], ignore_index=True)
 
 
-def _outside(works: pd.DataFrame, years: Horizon) -> pd.Series:
+def _outside(works: pd.DataFrame, years: Horizon, *, placed: pd.Series) -> pd.Series:
     """Return by work why it is not put to the solver; missing where it is."""
     off = (works["latest_year"] < years.first) | (works["earliest_year"] > years.last)
     reason = works["knocked_out"].astype("object").where(works["knocked_out"].notna(), None)
     reason = reason.where(~off.to_numpy(), OUTSIDE_HORIZON).where(works["cost_eur"].notna().to_numpy(), COST_UNKNOWN)
+    reason = reason.where(works["work"].isin(placed).to_numpy(), OUTSIDE_STREETS)
     return pd.Series(reason.to_numpy(), index=works["work"], dtype="str")
 
 

@@ -1,24 +1,36 @@
 """Set a document as an accessible PDF. (nl: zetten)."""
 
 import json
+import logging
 import tempfile
+import unicodedata
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
-from koppelkans.report.blocks import Document, plain
-from koppelkans.report.pictures.look import font_folder
+from koppelkans.ground.words import say
+from koppelkans.report.blocks import Document, Sentence, plain
+from koppelkans.report.legible import LOST, mapped, shown
+from koppelkans.report.pictures.look import FONT, font_folder
+
+log = logging.getLogger(__name__)
 
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged headings, tables and pictures with their words, title and language."""
+MUST_SAY = {"heading": ("text",), "picture": ("alt",)}
+"""Texts of a block that the standard does not let be empty."""
 
 
 def typeset(document: Document, path: Path) -> Path:
-    """Write a document as PDF/UA-1. No clock and no path go into it: written twice, the same bytes."""
-    values, pictures = plain(document)
+    """Write a document as PDF/UA-1. No clock and no path go into it: written twice, the same bytes.
+
+    A sign that the letter lacks is replaced; the document says so at its end, and the log in how many texts.
+    """
+    values, pictures = readable(document)
     template = (files("koppelkans.report") / "templates" / "document.typ").read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -37,6 +49,42 @@ def typeset(document: Document, path: Path) -> Path:
         )
     path.write_bytes(made)
     return path
+
+
+def readable(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the document as plain values and its pictures, with only signs that the letter has."""
+    values, pictures = plain(document)
+    values, pictures = (mapped(part, lambda text: shown(text, has=_has)) for part in (values, pictures))
+    values["title"] = _named(values["title"])
+    for block in values["blocks"]:
+        block.update({name: _named(block[name]) for name in MUST_SAY.get(block["is"], ())})
+    count = json.dumps((values, pictures), ensure_ascii=False).count(LOST)
+    if not count:
+        return values, pictures
+    log.warning("%s: %d signs that the letter lacks stand as %s", document.title, count, LOST)
+    note = say("Some texts hold signs that this letter does not have, such as pictures or foreign writing; each of them stands here as {sign}. Nothing else was changed.", document.lang, sign=LOST)  # fmt: skip
+    block = {"is": "sentence"} | asdict(Sentence(note, "note"))
+    return values | {"blocks": [*values["blocks"], block]}, pictures
+
+
+def _named(text: str) -> str:
+    """Return a text, or a dash where it holds nothing to read."""
+    return text if any(unicodedata.category(sign)[0] in "LNPS" for sign in text) else "–"
+
+
+@cache
+def _has(sign: str) -> bool:
+    """Tell whether the letter, or one that stands in for it, can show a sign: by setting it in a line and in a picture."""
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9' font-family='{FONT}'>x{sign}x</text></svg>"
+    lines = (
+        '#set document(title: "x")', f'#set text(font: "{FONT}")', f'#"x{sign}x"', f'#text(weight: 600, "{sign}")',
+        f'#image(bytes("{svg}"), format: "svg", alt: "x")',
+    )  # fmt: skip
+    try:
+        typst.compile("\n".join(lines).encode(), font_paths=_fonts(), pdf_standards=[STANDARD])
+    except typst.TypstError:
+        return False
+    return True
 
 
 @cache

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
+from koppelkans.report.legible import legible_plan
 from koppelkans.report.plan import Plan
 from koppelkans.report.public import for_everyone
 
@@ -25,6 +26,7 @@ def write(
 
     `lang` is `nl` or `en`; without it the language of the city. `tell` is called with each form before it is written.
     """
+    plan = legible_plan(plan)
     shown, files = for_everyone(plan), []
     for form in forms:
         tell(form)
@@ -33,9 +35,12 @@ def write(
 
 
 def write_form(form: Form, plan: Plan, folder: Path, *, lang: str | None = None) -> list[Path]:
-    """Write one form and log what it took. A public form is to be handed a plan that came from `for_everyone`."""
+    """Write one form and log what it took. A public form is to be handed a plan that came from `for_everyone`.
+
+    What no file can hold is put right first (see `legible`), so that a form need not think of it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     start = perf_counter()
-    files = form.write(plan, folder, lang or plan.settings.city.lang)
+    files = form.write(legible_plan(plan), folder, lang or plan.settings.city.lang)
     logger.info("report %s: %d files, %.2f s", form.name, len(files), perf_counter() - start)
     return files

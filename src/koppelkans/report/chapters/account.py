@@ -1,5 +1,6 @@
 """What was read, measured, derived and assumed, and what was set aside. (nl: verantwoording)."""
 
+from koppelkans.context.product import outside_streets
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import number, said_again, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
@@ -37,6 +38,7 @@ def account(plan: Plan, lang: str) -> list[Block]:
             )
         ),
         _bases(plan, lang),
+        *_outside_streets(plan, lang),
         *_sources(plan, lang),
         *_set_aside(plan, lang),
         *_figures(plan, lang),
@@ -67,6 +69,15 @@ def _bases(plan: Plan, lang: str) -> Table:
         *(TableColumn(say(word, lang), "right", 1.0) for word in BASES),
     )
     return Table(columns, rows, say("How it is known", lang))
+
+
+def _outside_streets(plan: Plan, lang: str) -> list[Block]:
+    """Return how much lies outside every street; nothing where all lies in one."""
+    lost = outside_streets(plan.context)
+    if not sum(lost.values()):
+        return []
+    text = say("Outside every street: {works} works, {assets} assets, {wishes} wishes. These works are not planned, and the assets come in no work.", lang, **{name: number(count, lang) for name, count in lost.items()})  # fmt: skip
+    return [Sentence(text, "note")]
 
 
 def _sources(plan: Plan, lang: str) -> list[Block]:

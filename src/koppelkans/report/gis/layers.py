@@ -182,6 +182,8 @@ def _open(plan: Plan) -> gpd.GeoDataFrame:
 def _bundles(plan: Plan) -> gpd.GeoDataFrame:
     """Return the bundles with the sections that two or more of their works share; all their sections where none do."""
     sections, bundles = plan.context.sections, plan.programme.bundles
+    if bundles.empty:
+        return gpd.GeoDataFrame(bundles.assign(geometry=None), geometry="geometry", crs=sections.crs)
     members = plan.programme.plan[["work", "bundle"]].dropna(subset=["bundle"])
     pairs = members.merge(plan.context.touches[["work", "section"]], on="work")
     met = pairs.groupby(["bundle", "section"]).size().rename("works").reset_index()

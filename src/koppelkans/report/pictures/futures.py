@@ -21,12 +21,13 @@ def firm_years(firmness: pd.DataFrame, *, lang: str) -> str:
     )
     counted = counted.groupby(["year", "what"]).size().rename("works").reset_index()
     counted["turn"] = counted["what"].map({firm: 0, fragile: 1})
+    few = min(5, max(1, int(counted.groupby("year")["works"].sum().max()))) if len(counted) else 1
     chart = (
         alt.Chart(counted)
         .mark_bar(size=20)
         .encode(
             x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False)),
-            y=alt.Y("works:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False, ticks=False)),
+            y=alt.Y("works:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=few, domain=False, ticks=False)),
             color=alt.Color("what:N", scale=alt.Scale(domain=[firm, fragile], range=[ACCENT, FRAGILE])),
             order=alt.Order("turn:Q"),
         )
@@ -53,7 +54,8 @@ def together_and_alone(futures: pd.DataFrame, *, lang: str) -> str:
     dots = pairs.melt("future", [together, alone], "what", "value")
     lines = pairs.rename(columns={together: "from", alone: "to"})
     y = alt.Y("future:O", sort=order, title=None, axis=None)
-    x = alt.Axis(tickCount=6, domain=False, ticks=False, format=",.0f")
+    dear = pairs[[together, alone]].max().max() >= 10  # noqa: PLR2004 - below ten million whole millions tell nothing apart
+    x = alt.Axis(tickCount=6, domain=False, ticks=False, format=",.0f" if dear else ",.2f")
     line = (
         alt.Chart(lines)
         .mark_rule(color=LINE, strokeWidth=2)

@@ -12,6 +12,8 @@ import altair as alt
 import numpy as np
 import vl_convert
 
+from koppelkans.report.legible import charted, mapped
+
 FONT = "Public Sans"
 INK, QUIET, LINE, PAPER = "#17324d", "#5b6b7a", "#d5dbe1", "#ffffff"
 """Text, quiet text (5.5:1 on white), lines, background."""
@@ -110,7 +112,7 @@ def _dressed(chart: alt.TopLevelMixin) -> dict[str, Any]:
 
     Put on the finished description: a chart copies itself whole at every `configure`.
     """
-    made: dict[str, Any] = chart.to_dict(validate=False)
+    made: dict[str, Any] = mapped(chart.to_dict(validate=False), charted)
     config = made.get("config", {})
     made["config"] = config | {part: config.get(part, {}) | dress for part, dress in DRESS.items()} | LETTER
     return made

@@ -23,7 +23,8 @@ def open_years(opened: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     line = counted[counted["apart"] > 0].assign(what=apart, count=counted["apart"])[["year", "what", "count"]]
     colour = alt.Color("what:N", scale=alt.Scale(domain=[shared, alone, apart], range=[ACCENT, "#9fb8b8", WARN]))
     x = alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, ticks=False))
-    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5, domain=False, ticks=False))
+    few = min(5, max(1, int(counted["apart"].max())))
+    y = alt.Y("count:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=few, domain=False, ticks=False))
     order = alt.Order("what:N", sort="descending")
     stacked = alt.Chart(bars).mark_bar(size=20).encode(x=x, y=y, color=colour, order=order)
     dashes = alt.Chart(line).mark_tick(thickness=2, size=26).encode(x=x, y=y, color=colour)
