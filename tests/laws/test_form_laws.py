@@ -176,7 +176,9 @@ POISON = " 🌳树\x01\x92\0\ue000\u202e\uffffe\u0330 [/x] =1+1 </script> & <b> 
 def with_words(more: str) -> Plan:
     """Return the plan of the hamlet with `more` behind every text out of the files: names, reasons, ids and all that points at them."""
     plan = hamlet_plan.plan()
-    known = {word for text in re.findall(r"[\w.]+", str(plan.settings.model_dump())) for word in (text, text.strip("."))}
+    known = {
+        word for text in re.findall(r"[\w.]+", str(plan.settings.model_dump())) for word in (text, text.strip("."))
+    }
     columns = [(content, name) for content in contents(plan) for name, column in content.schema.columns.items()]
     known |= {word for content, name in columns for word in content.schema.columns[name].one_of}
     free = {

@@ -94,6 +94,7 @@ def check(
             )
         voice.result(
             _summary(city, context, aside, usable=usable)
+            | {"faults": [fault_data(fault) for fault in (*city.faults, *found)]}
             | {"missing": [fault_data(fault) for fault in missing], "vision": [fault_data(fault) for fault in wrong]}
         )
         if not usable:
@@ -185,7 +186,7 @@ def _tell_context(voice: Voice, context: Context) -> None:
     voice.words(t("{sections} sections ({km} km), {areas} areas, {works} works, of which {unknown} with unknown cost; {wishes} wishes.", sections=len(context.sections), km=number(metres, LANG, 1), areas=len(context.areas), works=len(works), unknown=int(works["cost_eur"].isna().sum()), wishes=len(context.wishes)))  # fmt: skip
     lost = outside_streets(context)
     if sum(lost.values()):
-        voice.words(t("Outside every street: {works} works, {assets} assets, {wishes} wishes. These works are not planned; the assets come in no work.", **lost))  # fmt: skip
+        voice.words(t("Outside every street: works {works}, assets {assets}, wishes {wishes}. These works are not planned; the assets come in no work.", **lost))  # fmt: skip
 
 
 def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -> dict[str, object]:
@@ -194,7 +195,6 @@ def _summary(city: City, context: Context, aside: list[Path], *, usable: bool) -
     return {
         "ok": usable,
         "sources": city.understood.astype(object).where(city.understood.notna(), None).to_dict("records"),
-        "faults": [fault_data(fault) for fault in city.faults],
         "aside": [str(path) for path in aside],
         "owners": sorted(context.assets["owner"].unique().tolist() + context.works["owner"].unique().tolist()),
         "sections": len(context.sections),

@@ -23,7 +23,9 @@ _HIDDEN = ((0x202A, 0x202E), (0x2066, 0x2069), (0xFEFF, 0xFEFF), (0xE0000, 0xE00
 _NEVER = ((0x00, 0x08), (0x0E, 0x1B), (0x1F, 0x1F), (0x7F, 0x9F), (0xFDD0, 0xFDEF), (0xFFFE, 0xFFFF))
 """Signs that no text of a city needs and some file cannot hold: other ends of a line, what is not seen and may turn the order of
 reading, and what steers a machine or is no sign at all. Single halves of a pair (surrogates) cannot stand in a table."""
-FOREIGN = re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in (*_BREAKS, *_HIDDEN, *_NEVER)) + "\ud800-\udfff]")
+FOREIGN = re.compile(
+    "[" + "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in (*_BREAKS, *_HIDDEN, *_NEVER)) + "\ud800-\udfff]"
+)
 IN_TABLE = "[" + "".join(f"\\x{{{a:x}}}-\\x{{{b:x}}}" for a, b in (*_BREAKS, *_HIDDEN, *_NEVER)) + "]"
 """The same, as the tables search."""
 _LETTERS = r"\n\t -~\u00a0-\u00ac\u00ae-\u017f\u2010-\u2022\u2026\u2039\u203a\u20ac\u2212"
@@ -37,10 +39,13 @@ JOINER = "\N{ZERO WIDTH JOINER}"
 
 
 def legible(text: str) -> str:
-    """Return a text with what no form can hold put right: Windows signs read as they were meant, the rest replaced.
+    r"""Return a text without signs that no form can hold.
 
-    >>> legible("\\x80 100 \\x96 \\x01a\\x0bb")
-    '€ 100 – �a\\nb'
+    Windows signs read as they were meant; other ends of a line become a new line; what hides or turns goes; the rest is
+    replaced.
+
+    >>> legible("\x80 100 \x96 \x01a\x0bb")
+    '€ 100 – �a\nb'
     """
     return FOREIGN.sub(lambda hit: _meant(hit.group()), text)
 
@@ -55,11 +60,16 @@ def charted(text: str) -> str:
 
 
 def legible_plan(plan: Plan) -> Plan:
-    """Return a plan in which every text is legible; the plan itself where all are. Two names that differ stay different."""
+    """Return a plan in which every text is legible; the plan itself where all are.
+
+    Two names that differ stay different.
+    """
     rooms = products(plan)
     frames = [getattr(product, name) for product in rooms.values() for name in product.TABLES]
     told = plan.settings.model_dump(mode="json")
-    found = {text for frame in frames for text in _foreign(frame)} | {text for text in _strings(told) if FOREIGN.search(text)}
+    found = {text for frame in frames for text in _foreign(frame)} | {
+        text for text in _strings(told) if FOREIGN.search(text)
+    }
     if not found:
         return plan
     words = _apart(found, frames)
@@ -79,9 +89,11 @@ def mapped(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401
 
 
 def shown(text: str, *, has: Callable[[str], bool]) -> str:
-    """Return a text with only signs that a letter has, asked with `has`; what it lacks is replaced, marks on a sign are dropped.
+    r"""Return a text with only signs that a letter has, asked with `has`.
 
-    >>> shown("boom 🌳, e\\u0330", has=lambda sign: sign == "e")
+    What it lacks is replaced; marks on a sign that it has are dropped.
+
+    >>> shown("boom 🌳, e\u0330", has=lambda sign: sign == "e")
     'boom �, e'
     """
     return OTHER.sub(lambda hit: "".join(_shown(sign, has) for sign in _signs(hit.group())), legible(text))

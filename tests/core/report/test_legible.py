@@ -104,7 +104,13 @@ def test_a_text_with_letters_figures_and_pictures_is_legible_already(text: str):
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("\x80 5 \x96 \x93ja\x94", "€ 5 – “ja”"), ("a\x0bb", "a\nb"), ("a\u202eb", "ab"), ("\ufeffa", "a"), ("a\x81\x01", f"a{LOST}{LOST}")],  # fmt: skip
+    [
+        ("\x80 5 \x96 \x93ja\x94", "€ 5 – “ja”"),
+        ("a\x0bb", "a\nb"),
+        ("a\u202eb", "ab"),
+        ("\ufeffa", "a"),
+        ("a\x81\x01", f"a{LOST}{LOST}"),
+    ],
 )
 def test_a_foreign_sign_reads_as_it_was_meant(text: str, told: str):
     assert legible(text) == told

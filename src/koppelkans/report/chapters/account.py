@@ -76,7 +76,7 @@ def _outside_streets(plan: Plan, lang: str) -> list[Block]:
     lost = outside_streets(plan.context)
     if not sum(lost.values()):
         return []
-    text = say("Outside every street: {works} works, {assets} assets, {wishes} wishes. These works are not planned, and the assets come in no work.", lang, **{name: number(count, lang) for name, count in lost.items()})  # fmt: skip
+    text = say("Outside every street: works {works}, assets {assets}, wishes {wishes}. These works are not planned, and the assets come in no work.", lang, **{name: number(count, lang) for name, count in lost.items()})  # fmt: skip
     return [Sentence(text, "note")]
 
 

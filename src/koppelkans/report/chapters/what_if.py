@@ -142,7 +142,9 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
         told.append(say("This costs nothing.", lang))
     if isinstance(row["decision"], str):
         told.append(ended(say("It breaks a decision: {reason}.", lang, reason=row["decision"])))
-    told.append(many(len(moves), "One work moves.", "{count} works move.", lang) if len(moves) else say("No work moves.", lang))
+    told.append(
+        many(len(moves), "One work moves.", "{count} works move.", lang) if len(moves) else say("No work moves.", lang)
+    )
     broken = moves.loc[moves["promise_moves"], "name"].tolist()
     if broken:
         told.append(ended(say("Promises that move: {names}.", lang, names=", ".join(broken))))
