@@ -116,7 +116,7 @@ def _names(context: Context, *, areas: pd.DataFrame, bundled: pd.DataFrame, proj
     parts = [
         pd.DataFrame({"of": ["city"], "place": [""], "name": [""], "decided_of": ["city"], "decided_place": [""]}),
         pd.DataFrame({"place": areas["area"], "name": areas["name"], "decided_place": areas["area"]}).assign(of="area", decided_of="area"),
-        pd.DataFrame({"place": bundles, "name": bundles.map(called).fillna(bundles), "decided_place": bundles.map(lent)}).assign(of="bundle", decided_of="project"),
+        pd.DataFrame({"place": bundles, "name": bundles.map(called).astype("str").fillna(bundles), "decided_place": bundles.map(lent)}).assign(of="bundle", decided_of="project"),
         pd.DataFrame({"place": own, "name": own, "decided_place": own}).assign(of="project", decided_of="project"),
     ]  # fmt: skip
     return pd.concat([part for part in parts if len(part)], ignore_index=True)

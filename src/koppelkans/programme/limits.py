@@ -24,7 +24,9 @@ def limits_of(sections: pd.DataFrame, areas: pd.DataFrame, *, part: ProgrammePar
     faults: list[Fault] = []
     called = _called(areas)
     inside = sections[sections["area"].notna()]
-    members = pd.DataFrame({"limit": inside["area"].map(called).fillna(inside["area"]), "section": inside["section"]})
+    members = pd.DataFrame(
+        {"limit": inside["area"].map(called).astype("str").fillna(inside["area"]), "section": inside["section"]}
+    )
     count = members.groupby("limit").size()
     most = np.maximum(LEAST, np.ceil(count * part.open_share - 1e-9)).astype("int64")
     limits = pd.DataFrame({"limit": count.index, "most": most.to_numpy(), "basis": "assumed"})

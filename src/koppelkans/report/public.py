@@ -88,7 +88,7 @@ def _shares(settings: Settings, owners: pd.Series) -> dict[str, frozenset[str]]:
 def _plain_names(works: pd.DataFrame, context: Context, settings: Settings) -> pd.DataFrame:
     """Return per work its name and the name that everyone may see: that of its kind, and its streets."""
     kinds = {name: getattr(kind, settings.city.lang) for name, kind in settings.kinds.items()}
-    shown = works["kind"].map(kinds).fillna(works["kind"]).str.capitalize()
+    shown = works["kind"].map(kinds).astype("str").fillna(works["kind"]).str.capitalize()
     streets = works["work"].map(streets_of(context))
     short = [
         listed(text.split(", "), most=2, lang=settings.city.lang) if isinstance(text, str) else "" for text in streets

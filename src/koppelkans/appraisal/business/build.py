@@ -111,7 +111,7 @@ def list_cases(footing: Footing, context: Context, programme: PlannedProgramme, 
     bundles = programme.bundles.set_index("bundle")
     names = bundles["name"].to_dict() | context.works.set_index("work")["name"].to_dict()
     cases["what"] = np.where(cases["case"].isin(bundles.index), "bundle", "work")
-    cases["name"] = cases["case"].map(names).fillna(cases["case"])
+    cases["name"] = cases["case"].map(names).astype("str").fillna(cases["case"])
     cases["area"] = cases["case"].map(bundles["area"].to_dict())
     size = cases["case"].map(bundles["saving_eur"].to_dict()).astype("float64").where(cases["what"] == "bundle")
     largest = size.dropna().sort_values(ascending=False, kind="stable").index[: settings.appraisal.business.most_cases]

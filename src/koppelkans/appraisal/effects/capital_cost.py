@@ -20,7 +20,7 @@ def amount(case: Case) -> pd.DataFrame:
             "unit": made["unit"],
             "amount_eur": made["cost_eur"] * made["share"],
             "basis": np.where(made["cost_eur"].isna(), "unknown", made["cost_basis"]),
-            "source": made["source"].where(given, made["kind"].map(prices).fillna(made["source"])),
+            "source": made["source"].where(given, made["kind"].map(prices).astype("str").fillna(made["source"])),
         }
     )
 

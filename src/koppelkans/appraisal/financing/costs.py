@@ -28,7 +28,7 @@ def to_be_paid(context: Context, appraisal: Appraisal, plan: pd.DataFrame, *, wi
     """
     done = plan.dropna(subset=["year"]).astype({"year": "int64"})
     made = done[["work", "year", "cost_eur"]].merge(pd.DataFrame(context.works[["work", "owner", "kind"]]), on="work")
-    made["case"] = made["work"].map(case_of(done)).fillna(made["work"])
+    made["case"] = made["work"].map(case_of(done)).astype("str").fillna(made["work"])
     parts = opening_parts(opened(context.touches, works=context.works), appraisal.openings, done)
     made["opening_eur"] = made["work"].map(parts).fillna(0).astype("int64") if with_openings else 0
     made["wanted_eur"] = made["cost_eur"].astype("Int64") + made["opening_eur"]

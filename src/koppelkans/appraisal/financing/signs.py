@@ -32,7 +32,7 @@ def case_works(context: Context, plan: pd.DataFrame, parties: Iterable[Party]) -
     columns = ["work", "owner", "kind", "system", "digs", "due_year"]
     works = pd.DataFrame(context.works[columns]).merge(plan[["work"]], on="work")
     works["party_kind"] = works["owner"].map(kinds).fillna("other")
-    works["case"] = works["work"].map(case_of(plan)).fillna(works["work"])
+    works["case"] = works["work"].map(case_of(plan)).astype("str").fillna(works["work"])
     return pd.concat([works, works.assign(case=CITY)], ignore_index=True)
 
 

@@ -76,7 +76,7 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
         .agg(lambda part: part.value_counts().sort_index().idxmax())
     )
     names = fund_names(plan, lang)
-    funds = plan.programme.payments.assign(name=lambda part: part["fund"].map(names).fillna(part["fund"]))
+    funds = plan.programme.payments.assign(name=lambda part: part["fund"].map(names).astype("str").fillna(part["fund"]))
     rows["area"] = rows["work"].map(lies)
     rows["streets"] = rows["work"].map(streets_of(plan.context))
     rows["fund"] = rows["work"].map(funds.groupby("work")["name"].agg(", ".join))

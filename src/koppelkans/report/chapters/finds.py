@@ -40,6 +40,7 @@ def _counts(rows: pd.DataFrame, names: dict[str, str], lang: str) -> str:
     counts = (
         rows["kind"]
         .map(names)
+        .astype("str")
         .fillna(rows["kind"])
         .value_counts()
         .sort_index()

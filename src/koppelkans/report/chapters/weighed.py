@@ -82,7 +82,7 @@ def _top(plan: Plan, lang: str) -> list[Block]:
     rows = ranking[["work", "rank"]].merge(parts, on="work").sort_values(["rank", "work", "ground"])
     if rows.empty:
         return []
-    rows["label"] = rows["rank"].astype(str) + ". " + rows["work"].map(names).fillna(rows["work"])
+    rows["label"] = rows["rank"].astype(str) + ". " + rows["work"].map(names).astype("str").fillna(rows["work"])
     alt = say(
         "Chart of the works that rank highest ({count}), with what each ground contributes. First: {name}.",
         lang,

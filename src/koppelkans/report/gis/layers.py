@@ -198,8 +198,8 @@ def _works(plan: Plan, lang: str) -> gpd.GeoDataFrame:
     """Return the works with their year, bundle, rank and reasons, and the names of party and kind."""
     works = plan.context.works
     names = {
-        "owner_name": works["owner"].map(party_names(plan)).fillna(works["owner"]),
-        "kind_name": works["kind"].map(kind_names(plan, lang)).fillna(works["kind"]),
+        "owner_name": works["owner"].map(party_names(plan)).astype("str").fillna(works["owner"]),
+        "kind_name": works["kind"].map(kind_names(plan, lang)).astype("str").fillna(works["kind"]),
     }
     planned = plan.programme.plan.drop(columns="cost_eur")
     planned = planned.rename(columns={"why_nl": "why_year_nl", "why_en": "why_year_en"})
