@@ -88,6 +88,7 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
     folder, out = city(tmp_path, works), tmp_path / "uit"
     assert asked("check", folder)["ok"]
     asked("run", folder, "--out", out, "--seconds", "2")
+    asked("reports", out)
     names = {path.name for path in out.rglob("*") if path.is_file()}
     assert names >= {"stadsprogramma.pdf", "programma.xlsx", "koppelkans.gpkg", "koppelkans.json", "kaart.html"}
     rows = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))["programme"]
@@ -107,6 +108,7 @@ def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path
     assert isinstance(faults, list)
     assert {fault["row"] for fault in faults if fault["where"] == "werken.csv"} >= {2, 3, 4, 5}
     asked("run", folder, "--out", out, "--seconds", "2")
+    asked("reports", out)
     plan = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))["programme"]["plan"]
     assert {row["work"]: row["outside"] for row in plan} == {"G1": None} | dict.fromkeys(("F1", "F2", "F3"), "outside every street")  # fmt: skip
     told = " ".join(" ".join(page.extract_text() for page in PdfReader(out / "stadsprogramma.pdf").pages).split())

@@ -30,7 +30,7 @@ def write(
     shown, files = for_everyone(plan), []
     for form in forms:
         tell(form)
-        files += write_form(form, shown if form.public else plan, folder, lang=lang)
+        files += _written(form, shown if form.public else plan, folder, lang=lang)
     return files
 
 
@@ -39,8 +39,13 @@ def write_form(form: Form, plan: Plan, folder: Path, *, lang: str | None = None)
 
     What no file can hold is put right first (see `legible`), so that a form need not think of it.
     """
+    return _written(form, legible_plan(plan), folder, lang=lang)
+
+
+def _written(form: Form, plan: Plan, folder: Path, *, lang: str | None) -> list[Path]:
+    """Write one form of a legible plan."""
     folder.mkdir(parents=True, exist_ok=True)
     start = perf_counter()
-    files = form.write(legible_plan(plan), folder, lang or plan.settings.city.lang)
+    files = form.write(plan, folder, lang or plan.settings.city.lang)
     logger.info("report %s: %d files, %.2f s", form.name, len(files), perf_counter() - start)
     return files
