@@ -14,7 +14,7 @@ import pandas as pd
 from koppelkans.ground.settings import Sensitivity
 from koppelkans.weighing.method import USUAL
 from koppelkans.weighing.methods import METHODS
-from koppelkans.weighing.sampling import Sampled, acceptability, sample
+from koppelkans.weighing.sampling import WeightDraws, acceptability, sample
 
 SEED = 2026
 
@@ -60,7 +60,7 @@ def main() -> None:
     print(
         f"{chosen.works:,} works x {chosen.criteria} criteria x {chosen.samples:,} weightings, before {before:.2f} GiB"
     )
-    kept: dict[str, tuple[Sampled, float, float]] = {}
+    kept: dict[str, tuple[WeightDraws, float, float]] = {}
     for method in (one for one in METHODS if not one.most):
         start, busy = time.perf_counter(), time.process_time()
         drawn = sample(scores, weights, method, USUAL, how)
