@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 HOMES ?= 2000
 
-.PHONY: help demo test check lint types laws format reference lock vendor bench clean
+.PHONY: help demo test check lint types laws format reference work lock vendor bench clean
 
 help:            ## what there is to type
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -41,6 +41,9 @@ format: .venv/dev.ready    ## put code in form
 
 reference: .venv/dev.ready ## write docs/reference from the code
 	$(BIN)/python tools/reference.py
+
+work: .venv/dev.ready      ## count the work of fixed cases anew, where more of it is worth its price
+	$(BIN)/python tools/work.py
 
 lock:            ## renew the lock files from pyproject.toml
 	$(PYTHON) -m venv .venv-lock

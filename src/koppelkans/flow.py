@@ -275,7 +275,7 @@ def try_futures(
 
 
 def write_others(out: Path, *, tell: Callable[[Form], None] = lambda _: None) -> list[Path]:
-    """Write the reports of a finished run in `out` that `run` did not write at once, and return the files.
+    """Write the reports that a finished run left for later, and return the files.
 
     Raises
     ------
@@ -289,7 +289,7 @@ def write_others(out: Path, *, tell: Callable[[Form], None] = lambda _: None) ->
 
 
 def standing(out: Path) -> list[Form]:
-    """Return the forms that a change writes again: those of a run, and the others where their files stand there."""
+    """Return the forms that a change writes again: of a run, and others already written."""
     names = list(files_in(out))
     return [form for form in FORMS if form.first or any(reported(name, [form]) for name in names)]
 

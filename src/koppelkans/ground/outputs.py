@@ -124,7 +124,7 @@ def settle(out: Path, *, own: Names, city: Path | None = None) -> None:
 
 
 def read_whole(out: Path, read: Callable[[], T]) -> T:
-    """Return what is read in an output folder; where another command swapped it meanwhile, it is read again.
+    """Return what is read in an output folder, again if it was swapped meanwhile.
 
     Nothing is taken from two folders, and who only reads needs no right to write.
     """
