@@ -18,7 +18,7 @@ import pandas as pd
 
 from koppelkans import flow
 from koppelkans.ground.settings import make_settings
-from koppelkans.ground.settings.futures import FuturesPart
+from koppelkans.ground.settings.scenario import FuturesPart
 from koppelkans.programme.futures.adapt import adapt
 from koppelkans.programme.futures.batch import batch_of, placed, worth, years_of
 from koppelkans.programme.futures.draw import FutureDraws, come_out, drawn, future

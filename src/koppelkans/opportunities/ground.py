@@ -3,8 +3,8 @@
 import pandas as pd
 
 from koppelkans.context.product import Context
-from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings.figures import at_price_year
 from koppelkans.opportunities.kind import KindInputs
 from koppelkans.opportunities.pairs import openers
 from koppelkans.opportunities.telling import names_of

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Figure
+from koppelkans.ground.settings.figures import at_price_year
 
 INDEX = "price_index"
 """Figure that brings an amount from its own price level to that of the city."""

@@ -1,7 +1,7 @@
 import pytest
 
-from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Figure
+from koppelkans.ground.settings.figures import at_price_year
 
 INDEX = Figure(value=0.03, unit="share per year")
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Figure, WorkKind
 from koppelkans.ground.settings.business import Extra
+from koppelkans.ground.settings.figures import at_price_year
 from koppelkans.rules.key_figures import INDEX
 
 ORIGIN = "extra"

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.prices import at_price_year
 from koppelkans.ground.settings import Figure, Settings, WorkKind
+from koppelkans.ground.settings.figures import at_price_year
 
 
 def unit_prices(settings: Settings) -> pd.DataFrame:

@@ -2,10 +2,8 @@
 
 from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.city import ROLES, CityPart, HorizonPart, Join, Party, Source
-from koppelkans.ground.settings.figures import Basis, Figure, Part
+from koppelkans.ground.settings.figures import SYSTEMS, Basis, Figure, Part, WorkKind
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
-from koppelkans.ground.settings.futures import FuturesPart
-from koppelkans.ground.settings.kinds import SYSTEMS, WorkKind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
     AreaPart,
@@ -17,7 +15,7 @@ from koppelkans.ground.settings.rooms import (
     ReportPart,
     SectionsPart,
 )
-from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, ScenarioPart
+from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, FuturesPart, ScenarioPart
 from koppelkans.ground.settings.vision import Ambition, Need, Theme, ThemeSet, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.settings.weighing import (
     GROUNDS,

@@ -8,8 +8,14 @@ from koppelkans.ground.settings.agreed import Joint, Promise, Tie
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
-from koppelkans.ground.settings.futures import FuturesPart
-from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, ScenarioPart, usual_scenarios
+from koppelkans.ground.settings.scenario import (
+    BudgetChange,
+    Decision,
+    Delay,
+    FuturesPart,
+    ScenarioPart,
+    usual_scenarios,
+)
 
 
 class SectionsPart(Part):

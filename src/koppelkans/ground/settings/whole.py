@@ -14,9 +14,8 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.reach import leads_out
 from koppelkans.ground.settings.city import CityPart, HorizonPart, Party, Source
-from koppelkans.ground.settings.figures import Part
+from koppelkans.ground.settings.figures import Part, WorkKind
 from koppelkans.ground.settings.funds import Fund
-from koppelkans.ground.settings.kinds import WorkKind
 from koppelkans.ground.settings.rooms import (
     AppraisalPart,
     AreaPart,
