@@ -13,11 +13,9 @@ from shapely import Point
 import hamlet
 from koppelkans.context.product import Context
 from koppelkans.ground.tables import shape
-from koppelkans.opportunities.ground import ground_of
 from koppelkans.opportunities.kind import LISTS, KindInputs
 from koppelkans.opportunities.kinds import KINDS
-from koppelkans.opportunities.project import project
-from koppelkans.opportunities.spot import found_by
+from koppelkans.opportunities.spot import found_by, ground_of, project
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "methods" / "opportunities.md").read_text(encoding="utf-8")
 SETTINGS = hamlet.settings(funds=[{"fund": "rioolheffing", "budget_eur": 20_000}], opportunities={"near_m": 60.0})

@@ -6,16 +6,23 @@ from collections.abc import Sequence
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from koppelkans.context.product import Context
+from koppelkans.ground.overlay import POLYGONS, overlaps, size, sound
 from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings.figures import at_price_year
 from koppelkans.ground.tables import empty, shape
-from koppelkans.opportunities.ground import ground_of
 from koppelkans.opportunities.kind import LISTS, FindKind, KindInputs
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.opportunities.lookup import look_up
+from koppelkans.opportunities.pairs import openers
 from koppelkans.opportunities.product import FINDS, INVOLVED, SECTION_NEEDS, Opportunities
-from koppelkans.opportunities.project import project
+from koppelkans.opportunities.telling import names_of
+from koppelkans.rules.key_figures import INDEX
+from koppelkans.rules.openings import opening_costs
+from koppelkans.rules.people import who_works, yearly_hours
+from koppelkans.rules.purses import who_pays, yearly_budgets
 from koppelkans.vision.product import Vision
 
 log = logging.getLogger(__name__)
@@ -89,3 +96,94 @@ def _involved(finds: pd.DataFrame, ground: KindInputs) -> pd.DataFrame:
         parts.append(pd.DataFrame({"find": rows["find"], "name": owners, "what": "party"}))
     together = pd.concat(parts, ignore_index=True).drop_duplicates()
     return together.sort_values(["find", "what", "name"], ignore_index=True)[["find", "what", "name"]]
+
+
+def project(needs: gpd.GeoDataFrame, sections: gpd.GeoDataFrame, *, near_m: float) -> pd.DataFrame:
+    """Return the need per section and ambition: per origin the mean weighed by overlap, then the mean over the origins.
+
+    The overlap is m of a line section and m2 of a polygon section, so a place that is cut in two counts the same.
+    A place that is a line or a point reaches `near_m` around it. `known_share` is the share of the section that the
+    places of one origin cover, of the origin that covers most. A section without any place has no row: unknown, not zero.
+
+    Formula: need_s = mean over origins o of (sum_p |s ∩ p| need_p / sum_p |s ∩ p|).
+
+    Parameters
+    ----------
+    needs
+        ambition, origin, need_score and geometry, as `Vision.needs`.
+    sections
+        section and geometry.
+    """
+    columns = ["section", "ambition", "need_score", "known_share"]
+    if needs.empty or sections.empty:
+        return pd.DataFrame(
+            {name: pd.Series([], dtype="str" if name in columns[:2] else "float64") for name in columns}
+        )
+    shapes = sound(sections.geometry.to_numpy())
+    code, places = pd.factorize(shapely.to_wkb(needs.geometry.to_numpy()))
+    found = overlaps(shapes, _reaching(shapely.from_wkb(np.asarray(places)), near_m))
+    pair = pd.DataFrame({"at": found.one, "place": found.other, "weight": found.measure})
+    rows = needs[["ambition", "origin", "need_score"]].assign(place=code)
+    joined = pair.merge(rows, on="place")
+    joined["points"] = joined["weight"] * joined["need_score"]
+    per_origin = joined.groupby(["at", "ambition", "origin"], as_index=False)[["weight", "points"]].sum()
+    per_origin["need_score"] = (per_origin["points"] / per_origin["weight"]).clip(0.0, 1.0)
+    per_origin["known_share"] = (per_origin["weight"] / size(shapes)[per_origin["at"].to_numpy()]).clip(upper=1.0)
+    made = per_origin.groupby(["at", "ambition"], as_index=False).agg(
+        need_score=("need_score", "mean"), known_share=("known_share", "max")
+    )
+    made["section"] = sections["section"].to_numpy()[made["at"].to_numpy()]
+    return made.sort_values(["section", "ambition"], ignore_index=True)[columns]
+
+
+def _reaching(places: np.ndarray, near_m: float) -> np.ndarray:
+    """Return the places as areas: those that are a line or a point with the reach around them."""
+    flat = sound(places)
+    areas = np.isin(shapely.get_type_id(flat), POLYGONS)
+    flat[~areas] = shapely.buffer(flat[~areas], near_m)
+    return flat
+
+
+def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, settings: Settings) -> KindInputs:
+    """Return everything that a kind may look at."""
+    works, funds, crews = context.works, settings.funds, settings.crews
+    payments, efforts = who_pays(works, funds), who_works(works, crews, settings.kinds)
+    return KindInputs(
+        works=works,
+        touches=context.touches,
+        sections=context.sections,
+        assets=context.assets,
+        work_assets=context.work_assets,
+        areas=context.areas,
+        wishes=context.wishes,
+        openers=openers(works, context.touches),
+        section_needs=section_needs,
+        ambitions=vision.ambitions,
+        effects=vision.effects,
+        openings=opening_costs(context.sections, appraisal=settings.appraisal, price_year=settings.city.price_year),
+        prices=_prices(settings),
+        payments=payments,
+        budgets=yearly_budgets(payments, works, funds, settings.years),
+        efforts=efforts,
+        hours=yearly_hours(efforts, crews, settings.years),
+        years=settings.years,
+        part=settings.opportunities,
+        names=names_of(works, context.parties, vision.ambitions, settings.kinds),
+    )
+
+
+def _prices(settings: Settings) -> pd.DataFrame:
+    """Return per kind its unit, what it does to the street, and the price of one unit at the price level of the city."""
+    index, year = settings.appraisal.figures.get(INDEX), settings.city.price_year
+    rows = [
+        (
+            name,
+            kind.unit,
+            kind.digs,
+            kind.resurfaces,
+            at_price_year(kind.price, price_year=year, index=index) if kind.price else float("nan"),
+        )
+        for name, kind in sorted(settings.kinds.items())
+    ]
+    types = {"kind": "str", "unit": "str", "digs": "bool", "resurfaces": "bool", "price_eur": "float64"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)

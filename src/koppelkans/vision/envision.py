@@ -14,10 +14,10 @@ from koppelkans.ground.trace import Trace
 from koppelkans.vision.effects import counted, effects_of, with_given
 from koppelkans.vision.faults import faults_of
 from koppelkans.vision.grid import ground_of
+from koppelkans.vision.indicator import Floats
 from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
 from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
-from koppelkans.vision.scores import need_scores
 from koppelkans.vision.themes import themes_of
 from koppelkans.vision.wanted import usual_levels
 from koppelkans.vision.webs import decided_webs, two_truths
@@ -151,3 +151,21 @@ def _scored(places: gpd.GeoDataFrame, ambition: str, need: Need) -> pd.DataFrame
         crs=places.crs,
     )
     return made[np.isfinite(scores)]
+
+
+def need_scores(values: Floats, need: Need) -> Floats:
+    """Return the need, 0 at `low` and 1 at `high`, straight in between and cut off outside; the other way round with `invert`.
+
+    Formula: need = clip((value - low) / (high - low), 0, 1). Where `low` or `high` is not given, the lowest or highest
+    value found takes its place. NaN where the value is unknown, and everywhere where low and high are the same: one
+    value for the whole city does not tell where the need is.
+    """
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return np.full(len(values), np.nan)
+    low = float(known.min()) if need.low is None else need.low
+    high = float(known.max()) if need.high is None else need.high
+    if low == high:
+        return np.full(len(values), np.nan)
+    scores = np.clip((np.where(np.isfinite(values), values, np.nan) - low) / (high - low), 0.0, 1.0)
+    return np.asarray(1.0 - scores if need.invert else scores, dtype=float)

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import hamlet
-from koppelkans.alignment.matches import matches_of
+from koppelkans.alignment.align import matches_of
 
 CONTEXT = hamlet.context()
 

@@ -9,7 +9,6 @@ import pytest
 import hamlet
 from koppelkans.context.product import ASSETS, Context
 from koppelkans.ground.tables import shape
-from koppelkans.opportunities.ground import ground_of
 from koppelkans.opportunities.kind import KindInputs
 from koppelkans.opportunities.kinds.crowded_year import CROWDED_YEAR
 from koppelkans.opportunities.kinds.dug_twice import DUG_TWICE
@@ -21,6 +20,7 @@ from koppelkans.opportunities.kinds.riding_along import RIDING_ALONG
 from koppelkans.opportunities.kinds.shared_street import SHARED_STREET
 from koppelkans.opportunities.kinds.small_shift import SMALL_SHIFT
 from koppelkans.opportunities.kinds.wish_near_work import WISH_NEAR_WORK
+from koppelkans.opportunities.spot import ground_of
 
 OPENING = 29_700
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 import hamlet
-from koppelkans.opportunities.project import project
+from koppelkans.opportunities.spot import project
 
 CRS = hamlet.CRS
 LINE = gpd.GeoDataFrame({"section": ["S"]}, geometry=[LineString([(0, 0), (100, 0)])], crs=CRS)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from koppelkans.ground.settings import Need
-from koppelkans.vision.scores import need_scores
+from koppelkans.vision.envision import need_scores
 
 VALUES = np.array([0.0, 5.0, 10.0, 20.0, np.nan])
 

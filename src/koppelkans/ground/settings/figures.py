@@ -1,4 +1,4 @@
-"""A key figure: a number that never travels without its unit, source and price level. (nl: kengetal)."""
+"""Key figures with unit, source and price level, and the kinds of work that bear them. (nl: kengetal)."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""Settings of decisions, and of the scenarios that are laid beside the programme. (nl: scenario's en besluiten)."""
+"""Settings of decisions, scenarios beside the programme, and sampled futures. (nl: scenario's en besluiten)."""
 
 from typing import Literal
 
