@@ -8,8 +8,7 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.blocks import Blocks, split
-from koppelkans.programme.solve.search import shared_rows
+from koppelkans.programme.solve.decompose import Blocks, shared_rows, split
 from tiny_city import pairs, problem, sections, works
 
 

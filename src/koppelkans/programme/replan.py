@@ -15,10 +15,9 @@ from koppelkans.programme.desk import Desk, counted, years_of
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_problem, positions
 from koppelkans.programme.judge import judge
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.around import settle
+from koppelkans.programme.solve.around import PendingChange, settle
 from koppelkans.programme.solve.clash import Clash, clashing
 from koppelkans.programme.solve.highs import Effort, proven
-from koppelkans.programme.solve.nearby import Asked
 from koppelkans.programme.statement import SparseRows
 from koppelkans.programme.value import Value
 
@@ -204,7 +203,7 @@ def _stated(desk: Desk, problem: Problem, change: Change) -> tuple[Indexed, Spar
 
 def _asked(
     desk: Desk, problem: Problem, stated: tuple[Indexed, SparseRows], *, change: Change, stay_eur: float
-) -> Asked | None:
+) -> PendingChange | None:
     """Return what is asked of the solver; None where a fixed year is no option at all."""
     indexed, rows = stated
     year = desk.year_of.copy()
@@ -222,7 +221,7 @@ def _asked(
     if isinstance(change, Move):
         promised[_named(problem, change)] = -1
     price, wish = _guesses(desk, indexed)
-    return Asked(indexed, rows, chosen, held, promised, price, wish, stay_eur)
+    return PendingChange(indexed, rows, chosen, held, promised, price, wish, stay_eur)
 
 
 def _guesses(desk: Desk, indexed: Indexed) -> tuple[Floats, Floats]:
@@ -252,7 +251,7 @@ def _named(problem: Problem, change: Change) -> Whole:
     return np.empty(0, dtype=np.int64)
 
 
-def _start(desk: Desk, asked: Asked, named: Whole) -> Whole:
+def _start(desk: Desk, asked: PendingChange, named: Whole) -> Whole:
     """Return the named works that cannot stay where they were."""
     now = years_of(asked.indexed, asked.chosen)
     return np.asarray(named[(now != desk.year_of)[named]], dtype=np.int64)

@@ -12,8 +12,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import Names, judge
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demand
-from koppelkans.programme.solve.halt import Halt, until_interrupted
-from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.highs import Effort, Halt, until_interrupted
 from koppelkans.programme.solve.incumbent import gap_of
 from koppelkans.programme.solve.search import Progress, optimise
 from koppelkans.programme.value import Value, moved_promises, value_of

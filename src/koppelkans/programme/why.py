@@ -17,9 +17,9 @@ from koppelkans.programme.indexed import positions
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
 from koppelkans.programme.replan import replan
-from koppelkans.programme.solve.floors import floors
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import CERTAIN
+from koppelkans.programme.solve.proven import lower_bounds
 
 EFFORT = Effort(seconds=1.0, nodes=10)
 """Effort of one other year when everything is planned anew around it: a work has ten or so, which must take seconds."""
@@ -213,7 +213,7 @@ def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
     at, undone = prices(indexed, desk.year_of)
     extra = at[indexed.option_work, indexed.option_year] - undone[indexed.option_work]
     place = int(positions(pd.Series([work]), desk.problem.works["work"])[0])
-    options, floor = floors(desk.said, CONSTRAINTS, work=place, extra=extra)
+    options, floor = lower_bounds(desk.said, CONSTRAINTS, work=place, extra=extra)
     if desk.bound_eur == desk.bound_eur and work not in set(desk.problem.fixed["work"]):
         floor = np.maximum(floor, desk.bound_eur)
     least = np.floor(floor - desk.value.total_eur + CENT)

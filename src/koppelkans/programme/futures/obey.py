@@ -11,9 +11,9 @@ from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_pro
 from koppelkans.programme.placed import UNDONE
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.quarters import judged, programme_of, quarter
+from koppelkans.programme.solve.around import choices_in
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import exact
-from koppelkans.programme.solve.nearby import choices_in
 from koppelkans.programme.statement import SparseRows
 
 LAST = 1e12

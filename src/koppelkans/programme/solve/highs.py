@@ -1,19 +1,26 @@
-"""Rows handed to HiGHS: the relaxation with its proven bound, and the whole-number problem with a start. (nl: HiGHS)."""
+"""Rows handed to HiGHS, with the wish to stop that it hears. (nl: HiGHS)."""
 
+import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import count
 from threading import Event
+from typing import TypeVar
 
 import highspy
 import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Mask
-from koppelkans.programme.solve.halt import Halt, Stall
 from koppelkans.programme.statement import SparseRows
 
+Made = TypeVar("Made")
+SLOW = 3
+"""A bound that hardly rises at so many looks in a row has stalled."""
+LOOK = 0.2
+"""Seconds after which the thread that waits looks whether Ctrl-C was pressed: a longer wait may sleep through it."""
 SOLVER = f"HiGHS {version('highspy')}"
 INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 SIZE = 1e4
@@ -22,6 +29,76 @@ SIZE = 1e4
 
 HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
 """Searches within the search, which take most of the time of a root; an effort of none leaves those at the root as they are."""
+SLIGHT = 1e-9
+"""A row belongs to a proof from this share of its largest number."""
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Whether somebody asked to stop; once asked, it stays so."""
+
+    _asked: Event = field(default_factory=Event)
+
+    @property
+    def asked(self) -> bool:
+        """Tell whether somebody asked to stop."""
+        return self._asked.is_set()
+
+    def ask(self) -> None:
+        """Ask to stop, from any thread."""
+        self._asked.set()
+
+    def heard_by(self, highs: highspy.Highs) -> None:
+        """Have a solver look now and then whether it was asked to stop."""
+
+        def look(event: highspy.highs.HighsCallbackEvent) -> None:
+            if self.asked:
+                event.interrupt()
+
+        for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
+            moment.subscribe(look)
+
+
+@dataclass
+class Stall:
+    """Ends a search whose bound hardly rises any more: counted in looks of the solver, so that it ends at the same place each time."""
+
+    share: float
+    last: float = -math.inf
+    slow: int = 0
+
+    def sees(self, bound: float) -> bool:
+        """Take in the bound of one look; tell whether it rose by less than `share` of itself for the third time in a row."""
+        if not math.isfinite(bound) or abs(bound) >= highspy.kHighsInf:
+            return False
+        rose = bound - self.last
+        self.slow = self.slow + 1 if rose <= self.share * abs(bound) else 0
+        self.last = max(self.last, bound)
+        return self.slow >= SLOW
+
+    def watches(self, highs: highspy.Highs) -> None:
+        """Have a solver ask at each look whether to go on."""
+
+        def look(event: highspy.highs.HighsCallbackEvent) -> None:
+            if self.sees(event.data_out.mip_dual_bound):
+                event.interrupt()
+
+        highs.cbMipInterrupt.subscribe(look)
+
+
+def until_interrupted(job: Callable[[], Made], halt: Halt) -> Made:
+    """Do a job in a thread of its own and return what it returns; Ctrl-C asks it to stop and to hand over what it has.
+
+    The solver runs outside Python, where Ctrl-C is not heard until it is over; the thread that waits here hears it.
+    """
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        done = apart.submit(job)
+        while not done.done():
+            try:
+                wait([done], timeout=LOOK)
+            except KeyboardInterrupt:
+                halt.ask()
+        return done.result()
 
 
 @dataclass(frozen=True)
@@ -239,3 +316,31 @@ def payable(rows: SparseRows, full: Floats) -> Floats | None:
         return None
     held[rows.payments] = highs.getSolution().col_value
     return held
+
+
+class Lifted:
+    """Holds the solver between questions: the next one starts where the last one ended, which takes a few steps."""
+
+    def __init__(self, rows: SparseRows, *, seconds: float = 60.0) -> None:
+        """Load the rows, each brought to numbers of at most one; a question that takes longer counts as possible."""
+        self._seconds = seconds
+        small, _, _ = scaled(replace(rows, cost=np.zeros(len(rows.cost))))
+        self._lower, self._upper = small.lower, small.upper
+        self._lift = np.zeros(len(small.upper), dtype=bool)
+        self._highs = loaded(small, presolve="off", solver="simplex")
+
+    def proof(self, lift: Mask) -> Mask | None:
+        """Return the rows that together prove that nothing meets the rows that are not lifted; None where something does."""
+        for row in np.flatnonzero(lift != self._lift):
+            lower, upper = (-np.inf, np.inf) if lift[row] else (self._lower[row], self._upper[row])
+            self._highs.changeRowBounds(int(row), float(lower), float(upper))
+        self._lift = lift.copy()
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + self._seconds)
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+            return None
+        _, known, ray = self._highs.getDualRay()
+        if not known:
+            return ~lift
+        size = np.abs(np.asarray(ray))
+        return np.asarray(size > SLIGHT * size.max(initial=0.0)) & ~lift

@@ -11,8 +11,7 @@ from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
 from koppelkans.programme.solve.course import BRIEF_ROUNDS, Rounds
-from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import Effort, MipResult, relax
+from koppelkans.programme.solve.highs import Effort, Halt, MipResult, relax
 from koppelkans.programme.solve.incumbent import Incumbent, exact
 
 LOG = logging.getLogger(__name__)

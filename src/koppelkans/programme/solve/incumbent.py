@@ -6,8 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from koppelkans.programme.indexed import Floats, Mask
-from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import Effort, MipResult, payable, search
+from koppelkans.programme.solve.highs import Effort, Halt, MipResult, payable, search
 from koppelkans.programme.statement import ROUNDING, SparseRows
 
 CERTAIN = 1e-8

@@ -14,24 +14,19 @@ import pandas as pd
 from koppelkans.programme.constraint import Constraint, Outcome, state
 from koppelkans.programme.indexed import Floats, Indexed, Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.ascent import Ascended, ascend
-from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.clash import Demand, clashing
-from koppelkans.programme.solve.counted import joined
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
-from koppelkans.programme.solve.halt import Halt
-from koppelkans.programme.solve.highs import SOLVER, Effort, proven, relax
+from koppelkans.programme.solve.decompose import CORES, Ascended, Blocks, ascend, shared_rows, split
+from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, improve, relaxed, search_among
 from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled, gap_of, lightened
-from koppelkans.programme.solve.scarce import scarcity
+from koppelkans.programme.solve.proven import shadow_prices
 from koppelkans.programme.statement import SparseRows, Statement, needed
 
 LOG = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
 RELAX_SECONDS = 10.0
 """A problem so small that it was not relaxed on the way is relaxed in a moment."""
-CORES = 2
-"""Searches that go side by side: what is found does not depend on how many cores there are."""
 PACE, AFTER = 2, 10
 """So many rounds of planning anew count per look of the proof beside them, from this look on: measured, they are mostly over by then."""
 MASTER = 1
@@ -51,7 +46,7 @@ class SearchResult:
     clashing: tuple[Demand, ...] = ()
     solver: str = SOLVER
     scarce: pd.DataFrame | None = None
-    """What one more euro, hour or open street would bring, as `scarcity` returns it; None where it was not asked, or not found in time."""
+    """What one more euro, hour or open street would bring, as `shadow_prices` returns it; None where it was not asked, or not found in time."""
 
     @property
     def gap(self) -> float:
@@ -114,17 +109,9 @@ def optimise(
         return None
     status = "proven" if incumbent.proven else "time_limit"
     prices = _prices(incumbent) if effort.prices else None
-    scarce = None if prices is None else scarcity(said, prices, constraints)
+    scarce = None if prices is None else shadow_prices(said, prices, constraints)
     bound = min(incumbent.bound, incumbent.value)
     return SearchResult(_outcome(said, incumbent.best), incumbent.value, bound, status=status, scarce=scarce)
-
-
-def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
-    """Return which rows of a statement are shared by works that have nothing else to do with each other."""
-    shared = {piece.name for piece in constraints if piece.shared}
-    return np.concatenate(
-        [np.full(block.rows, block.constraint in shared) for block in said.told] or [np.empty(0, bool)]
-    )
 
 
 @dataclass
@@ -373,6 +360,21 @@ def _outcome(said: Statement, full: Floats) -> Outcome:
     options = np.flatnonzero(full[said.does] > HALF)
     opened, broken = _places(said, "opened", full), _places(said, "broken", full)
     return Outcome(indexed.programme(options), opened, broken, joined(said, full))
+
+
+def joined(said: Statement, full: Floats) -> pd.DataFrame:
+    """Return the joints whose saving the columns of a solution count (work, other, year): the first work is done, and nothing is missed."""
+    indexed, joints = said.indexed, said.indexed.problem.joints
+    joint, year = indexed.meeting_joint, indexed.meeting_year
+    first = positions(joints["work"], indexed.problem.works["work"])[joint]
+    counted = full[said.does[indexed.option_of[first, year]]] > HALF
+    if "missed" in said.places:
+        labels, at, when = said.places["missed"]
+        missed = np.zeros((len(joints), len(indexed.factors)), dtype=bool)
+        missed[at, when] = full[labels] > HALF
+        counted &= ~missed[joint, year]
+    table = joints.iloc[joint[counted]][["work", "other"]].assign(year=year[counted] + indexed.problem.first_year)
+    return table.sort_values(["work", "other", "year"], ignore_index=True)
 
 
 def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:

@@ -6,9 +6,8 @@ import pandas as pd
 import tiny_city
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.replan import cut, move
-from koppelkans.programme.solve.around import settle
+from koppelkans.programme.solve.around import PendingChange, settle
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.nearby import Asked
 
 
 def city(count: int = 80) -> Desk:
@@ -54,5 +53,5 @@ def test_what_cannot_be_met_is_no_answer():
         | {"upper": np.minimum(desk.rows.upper, 20.0)}
     )
     none = np.full(3, -1, dtype=np.int64)
-    asked = Asked(desk.indexed, rows, desk.chosen, held, none, np.zeros(3), np.zeros(rows.choices), 1.0)
+    asked = PendingChange(desk.indexed, rows, desk.chosen, held, none, np.zeros(3), np.zeros(rows.choices), 1.0)
     assert settle(asked, Effort(seconds=2), start=np.arange(0)) is None

@@ -7,7 +7,7 @@ import tiny_city
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.solve.counted import joined
+from koppelkans.programme.solve.search import joined
 
 
 def test_a_joint_counts_where_the_first_work_is_done_and_nothing_is_missed():

@@ -10,14 +10,14 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve import floors as room
-from koppelkans.programme.solve.floors import floors
+from koppelkans.programme.solve import proven as room
+from koppelkans.programme.solve.proven import lower_bounds
 
 
 def floor(city: Problem, work: int) -> dict[int, float]:
     """Return the bound of each year of a work beside the programme in which nothing is done."""
     said = state(index_problem(city), CONSTRAINTS)
-    options, found = floors(said, CONSTRAINTS, work=work, extra=said.indexed.option_eur)
+    options, found = lower_bounds(said, CONSTRAINTS, work=work, extra=said.indexed.option_eur)
     return dict(zip((said.indexed.option_year[options] + city.first_year).tolist(), found.tolist(), strict=True))
 
 

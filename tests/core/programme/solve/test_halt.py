@@ -14,8 +14,7 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.solve.halt import Halt, Stall, until_interrupted
-from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.highs import Effort, Halt, Stall, until_interrupted
 from koppelkans.programme.solve_problem import solve_problem
 
 

@@ -10,6 +10,7 @@ from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import improve as room
 from koppelkans.programme.solve.course import Rounds
+from koppelkans.programme.solve.decompose import shared_rows
 from koppelkans.programme.solve.improve import (
     KINDS,
     Kind,
@@ -21,7 +22,6 @@ from koppelkans.programme.solve.improve import (
     search_among,
 )
 from koppelkans.programme.solve.incumbent import Incumbent
-from koppelkans.programme.solve.search import shared_rows
 from small_problems import street
 from tiny_city import best_by_trying, cities, pairs, problem, sections, works
 

@@ -1,7 +1,7 @@
 import numpy as np
 from scipy import sparse
 
-from koppelkans.programme.solve.lifted import Lifted
+from koppelkans.programme.solve.highs import Lifted
 from koppelkans.programme.statement import SparseRows
 
 

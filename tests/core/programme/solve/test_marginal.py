@@ -4,7 +4,7 @@ import pytest
 import small_problems
 import tiny_city
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.solve.marginal import marginal
+from koppelkans.programme.solve.decompose import marginal
 
 
 def test_a_purse_that_holds_one_of_two_works_has_the_price_of_what_the_other_would_save():

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from koppelkans.programme.solve.decompose import Master
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.master import Master
 from small_problems import blocks_of, two_streets
 
 

@@ -3,10 +3,10 @@ import pandas as pd
 
 import tiny_city
 from koppelkans.programme.desk import lay_out
-from koppelkans.programme.solve.nearby import Asked, choices_in, near_works, relief, takes, years_in
+from koppelkans.programme.solve.around import PendingChange, choices_in, near_works, relief, takes, years_in
 
 
-def asked(count: int = 60) -> Asked:
+def asked(count: int = 60) -> PendingChange:
     """Return many works of 10 in 2027 in a purse of 10 x count, of which the first two share a street."""
     names = [f"w{at:02}" for at in range(count)]
     city = tiny_city.problem(
@@ -23,7 +23,7 @@ def asked(count: int = 60) -> Asked:
     desk = lay_out(city, pd.DataFrame({"work": names, "year": 2027}))
     none = np.full(count, -1, dtype=np.int64)
     price = np.arange(count, dtype=float)
-    return Asked(
+    return PendingChange(
         desk.indexed, desk.rows, desk.chosen, np.zeros(count, dtype=bool), none, price, np.zeros(desk.rows.choices), 1.0
     )
 
@@ -38,7 +38,7 @@ def test_a_work_that_wants_the_room_that_is_left_is_near():
     case = asked()
     wish = case.wish.copy()
     wish[case.indexed.option_of[9, 1]] = 5.0
-    keen = Asked(**{**vars(case), "wish": wish})
+    keen = PendingChange(**{**vars(case), "wish": wish})
     assert near_works(keen, case.chosen, np.array([7])).tolist() == [7, 9]
 
 
@@ -48,7 +48,7 @@ def test_those_give_way_that_cost_least():
     purse = case.rows.by_column[:, [case.indexed.option_of[9, 0]]].indices
     row = [at for at in purse if upper[at] == 600]
     upper[row] = 580
-    tight = Asked(
+    tight = PendingChange(
         **{
             **vars(case),
             "rows": type(case.rows)(

@@ -8,7 +8,7 @@ import tiny_city
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.solve.possible import Clock, Possible, asked_part
+from koppelkans.programme.solve.clash import Clock, Possible, asked_part
 from koppelkans.programme.statement import SparseRows
 
 
@@ -36,7 +36,7 @@ def test_two_of_three_duties_fit_and_a_known_programme_answers_for_the_others(mo
     ask = Possible(duties(20), OF_ROW, Clock(60.0))
     assert not ask(np.array([0, 1, 2, 3]))
     assert ask(np.array([0, 1, 2]))
-    monkeypatch.setattr("koppelkans.programme.solve.possible.search", None)
+    monkeypatch.setattr("koppelkans.programme.solve.clash.search", None)
     assert ask(np.array([0, 1])), "the same programme does"
     assert ask(np.array([0, 1, 3])), "the third takes the place of the second"
     assert ask.settled

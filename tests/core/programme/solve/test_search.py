@@ -11,8 +11,9 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve import course, search
 from koppelkans.programme.solve.course import COURSES, SearchCourse, course_of
+from koppelkans.programme.solve.decompose import shared_rows
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.programme.solve.search import optimise, shared_rows
+from koppelkans.programme.solve.search import optimise
 from koppelkans.programme.value import value_of
 from small_problems import street, two_streets
 

@@ -1,18 +1,17 @@
-"""What no programme can beat that has a work in a given year: the proof beside the best that was found. (nl: ondergrens per jaar)."""
+"""Bounds of each year of a work, and shadow prices of what is shared. (nl: bewezen grenzen)."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.indexed import Floats, Whole
-from koppelkans.programme.solve.blocks import Blocks, split
 from koppelkans.programme.solve.course import BLOCK, WHOLE
+from koppelkans.programme.solve.decompose import CORES, Blocks, marginal, shared_rows, split
 from koppelkans.programme.solve.highs import Effort, relax, search
-from koppelkans.programme.solve.marginal import marginal
-from koppelkans.programme.solve.search import CORES, shared_rows
 from koppelkans.programme.statement import SparseRows, Statement, without
 
 SECONDS = 20.0
@@ -21,9 +20,13 @@ NODES = 1
 """Nodes of the search tree for one year of a small problem: the root with its cuts takes a second and a half at 160 works, measured."""
 CERTAIN = 1e-9
 """The bound of a solver may be off by its tolerances: this share of the largest price is taken off."""
+CENT = 0.005
+"""Less than half a cent is rounding of the solver."""
 
 
-def floors(said: Statement, constraints: Sequence[Constraint], *, work: int, extra: Floats) -> tuple[Whole, Floats]:
+def lower_bounds(
+    said: Statement, constraints: Sequence[Constraint], *, work: int, extra: Floats
+) -> tuple[Whole, Floats]:
     """Return the options of a work, and for each a value that no programme with that option can beat (eur).
 
     A small problem is searched from its root with the work held in that year. A large one that falls apart gets its bound
@@ -98,3 +101,51 @@ def _proven(rows: SparseRows, options: Whole, option: int, effort: Effort) -> fl
     found = search(replace(rows, least=least, most=most), effort)
     slack = CERTAIN * float(np.abs(rows.cost).max(initial=0.0))
     return np.inf if found.impossible else found.bound - slack
+
+
+def shadow_prices(said: Statement, prices: Floats, constraints: Sequence[Constraint]) -> pd.DataFrame:
+    """Return for everything that works share, per year, what one more of it would bring (constraint, about, year, worth_eur).
+
+    Parameters
+    ----------
+    said
+        The statement of the problem. Rows of shared constraints are counted subject by subject, each with all years.
+    prices
+        The price of each row (eur per unit, at most 0), from the relaxation or from the prices of the blocks.
+    constraints
+        The constraints that were stated.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `worth_eur`: discounted euros per unit, at the margin. What is not scarce in a year has no row. Where a fund
+        carries over, one more euro in a year can be spent in every later one as well, so the prices of these add up.
+
+    Source: Dantzig (1963), Linear programming and extensions, on the economics of dual prices.
+    """
+    problem = said.indexed.problem
+    shared = {piece.name: piece.capacity(problem) for piece in constraints if piece.capacity is not None}
+    parts, at = [], 0
+    for block in said.told:
+        if block.constraint in shared and block.about is not None:
+            worth = np.maximum(0.0, -prices[at : at + block.rows])
+            year = problem.first_year + block.place % problem.years
+            columns = {"constraint": block.constraint, "about": block.about, "year": year, "worth_eur": worth}
+            parts.append(pd.DataFrame(columns))
+        at += block.rows
+    none = {"constraint": "str", "about": "str", "year": "int64", "worth_eur": "float64"}
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(none))
+    table = table.astype(none)
+    for name, capacity in shared.items():
+        kept = table["constraint"].eq(name) & table["about"].isin(capacity.holders[capacity.carries])
+        table = pd.concat([table[~kept], _added_up(table[kept], problem.horizon.years.tolist())], ignore_index=True)
+    table = table[table["worth_eur"] >= CENT]
+    return table.sort_values(["constraint", "about", "year"], ignore_index=True)
+
+
+def _added_up(table: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """Return the prices of what carries over added up from the last year back: it can be spent in every later year as well."""
+    held = table.pivot_table(index=["constraint", "about"], columns="year", values="worth_eur", aggfunc="sum")
+    held = held.reindex(columns=list(years)).fillna(0.0).loc[:, ::-1].cumsum(axis=1)
+    long = held.melt(ignore_index=False, var_name="year", value_name="worth_eur").reset_index()
+    return long[table.columns].astype(table.dtypes.to_dict())

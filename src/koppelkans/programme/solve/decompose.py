@@ -1,0 +1,460 @@
+"""Parts of a city planned alone at prices of what they share. (nl: deelproblemen)."""
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import highspy
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from koppelkans.programme.constraint import Constraint
+from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
+from koppelkans.programme.solve.highs import SIZE, Effort, loaded
+from koppelkans.programme.solve.incumbent import Incumbent
+from koppelkans.programme.statement import SparseRows, Statement
+
+TOGETHER = 200
+"""Blocks are handed to the solver in groups of so many choices: measured, smaller groups cost more calls and larger ones more search."""
+CERTAIN = 1e-3
+"""So much (in the scaled prices of the solver) the bound of a group may be off by its tolerances; it is taken off."""
+PRECISE = 1e-6
+"""Gap at which a group counts as solved."""
+TIGHT = 2e-6
+"""Shared rows are drawn this much tighter (of their largest number) where whole plans are chosen: the solver's own tolerance.
+
+Not where that tolerance is less than one and all numbers are whole: there the next that does not fit is one too many.
+"""
+HALF = 0.5
+"""A plan is taken from this level."""
+LOG = logging.getLogger(__name__)
+ROUNDS = 40
+"""Rounds of asking all blocks at the most."""
+SMOOTH = 0.3
+"""Prices are asked at this share of the best so far and the rest of those of the master: fewer rounds, measured.
+
+Source: Wentges (1997), Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming.
+"""
+CLOSE = 0.05
+"""The prices are good enough where the bound is within this share of the goal from the best that prices can prove."""
+LEAST = 1e-6
+"""Nor is more asked of them than this share of the value."""
+CORES = 2
+"""Searches that go side by side: what is found does not depend on how many cores there are."""
+
+
+def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
+    """Return which rows of a statement are shared by works that have nothing else to do with each other."""
+    shared = {piece.name for piece in constraints if piece.shared}
+    return np.concatenate(
+        [np.full(block.rows, block.constraint in shared) for block in said.told] or [np.empty(0, bool)]
+    )
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the blocks answer to given prices: a bound that no programme can beat, and the choices that each block makes."""
+
+    bound: float
+    chosen: Mask
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Some blocks in one solver, which keeps its rows and is asked again with other prices."""
+
+    solver: highspy.Highs
+    columns: Whole
+    choices: int
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """The blocks of a model.
+
+    Parameters
+    ----------
+    rows
+        The whole model.
+    shared
+        The rows that are given a price: those that works share that have nothing else to do with each other.
+    block
+        The block of each column; -1 for columns without any choice near them.
+    count
+        The number of blocks.
+    """
+
+    rows: SparseRows
+    shared: Whole
+    block: Whole
+    count: int
+
+    @cached_property
+    def sizes(self) -> Whole:
+        """Return the number of choices of each block."""
+        return np.bincount(self.block[: self.rows.choices], minlength=self.count)
+
+    @cached_property
+    def usage(self) -> sparse.csr_array:
+        """Return what each column uses of each shared row."""
+        return sparse.csr_array(self.rows.matrix[self.shared])
+
+    @cached_property
+    def capacity(self) -> Floats:
+        """Return how much there is of each shared row."""
+        return np.asarray(self.rows.upper[self.shared])
+
+    @cached_property
+    def groups(self) -> tuple[_Group, ...]:
+        """Return the blocks in groups, each in a solver of its own."""
+        total = np.cumsum(self.sizes)
+        group = np.append((total - self.sizes) // TOGETHER, -1)[self.block]
+        own = np.ones(len(self.rows.upper), dtype=bool)
+        own[self.shared] = False
+        matrix = sparse.csr_array(self.rows.matrix[own])
+        lower, upper = self.rows.lower[own], self.rows.upper[own]
+        first = (
+            matrix.indices[np.minimum(matrix.indptr[:-1], max(0, matrix.nnz - 1))] if matrix.nnz else np.empty(0, int)
+        )
+        row_group = np.where(np.diff(matrix.indptr) > 0, group[first] if len(first) else -1, -1)
+        made = []
+        for number in np.unique(group[group >= 0]):
+            columns, rows = np.flatnonzero(group == number), np.flatnonzero(row_group == number)
+            part = sparse.csr_array(matrix[rows][:, columns])
+            made.append(_held(self.rows, columns, part, lower=lower[rows], upper=upper[rows]))
+        return tuple(made)
+
+    def spread(self, prices: Floats) -> Floats:
+        """Return the prices of the shared rows as prices of all rows."""
+        whole = np.zeros(len(self.rows.upper))
+        whole[self.shared] = prices
+        return whole
+
+    def plans(self, chosen: Mask) -> list[Whole]:
+        """Return for each block which of its choices are made."""
+        made = np.flatnonzero(chosen)
+        made = made[np.argsort(self.block[made], kind="stable")]
+        return np.split(made, np.searchsorted(self.block[made], np.arange(1, self.count)))
+
+    def ask(self, prices: Floats, *, pool: Executor | None, left: Callable[[], float]) -> Answered | None:
+        """Return what the blocks answer when each shared row has a price (at most 0, eur per unit); None where time is up.
+
+        The bound is the Lagrangian one: offset + prices x capacity + the least cost of each block at these prices. It holds
+        for any prices, since each block is bounded by its own proven bound.
+
+        Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
+        """
+        cost = self.rows.cost - self.usage.T @ prices
+        scale = SIZE / max(float(np.abs(self.rows.cost).max(initial=0.0)), 1e-9)
+        side_by_side = map if pool is None else pool.map
+        answers = list(side_by_side(lambda group: _answer(group, cost[group.columns] * scale, left), self.groups))
+        loose = np.minimum(cost[self.block < 0], 0.0).sum()
+        bound = self.rows.offset + float(prices @ self.capacity) + float(loose)
+        chosen = np.zeros(self.rows.choices, dtype=bool)
+        for group, answer in zip(self.groups, answers, strict=True):
+            if answer is None:
+                return None
+            bound += (answer[0] - CERTAIN) / scale
+            chosen[group.columns[: group.choices]] = answer[1]
+        return Answered(bound, chosen)
+
+
+def split(rows: SparseRows, shared: Mask) -> Blocks:
+    """Return the blocks into which a model falls when the shared rows are lifted.
+
+    Parameters
+    ----------
+    rows
+        The model.
+    shared
+        Which rows could be lifted; only those that say "at most" are.
+    """
+    shared = shared & ~np.isfinite(rows.lower) & np.isfinite(rows.upper)
+    own = sparse.coo_array(rows.matrix[~shared])
+    count, width = own.shape
+    links = sparse.coo_array((np.ones(own.nnz), (own.coords[1], width + own.coords[0])), shape=(width + count,) * 2)
+    _, label = connected_components(links, directed=False)
+    label = label[:width]
+    known, number = np.unique(label[: rows.choices], return_inverse=True)
+    at = np.minimum(np.searchsorted(known, label), max(0, len(known) - 1))
+    block = np.where(known[at] == label, at, -1) if len(known) else np.full(width, -1)
+    block[: rows.choices] = number
+    return Blocks(rows, np.flatnonzero(shared), block.astype(np.int64), len(known))
+
+
+def _held(rows: SparseRows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
+    """Return a solver that holds the rows of a group."""
+    choices = int((columns < rows.choices).sum())
+    own = SparseRows(
+        matrix=part,
+        lower=lower,
+        upper=upper,
+        cost=np.zeros(len(columns)),
+        least=rows.least[columns],
+        most=rows.most[columns],
+        choices=choices,
+        offset=0.0,
+    )
+    solver = loaded(own, whole=True, mip_rel_gap=PRECISE)
+    return _Group(solver, columns, choices)
+
+
+def _answer(group: _Group, cost: Floats, left: Callable[[], float]) -> tuple[float, Mask] | None:
+    """Return the bound of a group at given costs and its choices; None where time is up or it cannot be done at all."""
+    seconds = left()
+    if seconds <= 0:
+        return None
+    solver, size = group.solver, len(group.columns)
+    solver.changeColsCost(size, np.arange(size, dtype=np.int32), cost)
+    solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+    solver.run()
+    info = solver.getInfo()
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    if abs(info.mip_dual_bound) >= highspy.kHighsInf:
+        return None
+    chosen = np.asarray(solver.getSolution().col_value)[: group.choices] > 0.5  # noqa: PLR2004
+    return float(info.mip_dual_bound), chosen
+
+
+@dataclass
+class Master:
+    """One plan is taken of each block; plans are columns that are added as they are found.
+
+    Source: Dantzig and Wolfe (1960), Decomposition principle for linear programs.
+    """
+
+    blocks: Blocks
+    plans: list[tuple[int, Whole]] = field(default_factory=list)
+    _known: set[tuple[int, bytes]] = field(default_factory=set)
+    _solver: highspy.Highs = field(init=False)
+    _scale: float = field(init=False)
+    _row_scale: Floats = field(init=False)
+    _counts: Mask = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with rows only: one plan a block, and the shared rows, which may be overused at a price."""
+        blocks = self.blocks
+        self._scale = SIZE / max(float(np.abs(blocks.rows.cost).max(initial=0.0)), 1e-9)
+        largest = abs(blocks.usage).max(axis=1).toarray().ravel()
+        self._row_scale = 1.0 / np.where(largest > 0, largest, 1.0)
+        broken = blocks.usage.copy()
+        broken.data = np.abs(broken.data - np.round(broken.data))
+        self._counts = (broken.sum(axis=1) == 0.0) & (TIGHT * np.maximum(largest, blocks.capacity) < HALF)
+        shared, ones = len(blocks.shared), np.ones(blocks.count)
+        over = sparse.csr_array(sparse.vstack([sparse.csr_array((blocks.count, shared)), -sparse.eye_array(shared)]))
+        begin = SparseRows(
+            matrix=over,
+            lower=np.concatenate([ones, np.full(shared, -np.inf)]),
+            upper=np.concatenate([ones, blocks.capacity * self._row_scale]),
+            cost=np.full(shared, SIZE),
+            least=np.zeros(shared),
+            most=np.full(shared, np.inf),
+            choices=0,
+            offset=0.0,
+        )
+        self._solver = loaded(begin)
+
+    def add(self, chosen: Mask, *, only: Mask | None = None) -> int:
+        """Add the plan of each block in these choices where it is new; return how many were.
+
+        `only` names the blocks that are looked at.
+        """
+        blocks, rows = self.blocks, self.blocks.rows
+        full = rows.complete(chosen)
+        on = np.flatnonzero(full)
+        on = on[blocks.block[on] >= 0]
+        cost = np.bincount(blocks.block[on], weights=rows.cost[on] * full[on], minlength=blocks.count)
+        gather = sparse.csc_array((full[on], (on, blocks.block[on])), shape=(len(full), blocks.count))
+        used = sparse.csc_array(blocks.usage @ gather)
+        fresh: list[int] = []
+        for block, plan in enumerate(blocks.plans(chosen)):
+            key = (block, plan.tobytes())
+            if key not in self._known and (only is None or only[block]):
+                self._known.add(key)
+                self.plans.append((block, plan))
+                fresh.append(block)
+        if fresh:
+            self._append(np.asarray(fresh, dtype=np.int64), cost.astype(np.float64), used)
+        return len(fresh)
+
+    def _append(self, fresh: Whole, cost: Floats, used: sparse.csc_array) -> None:
+        """Hand new plans to the solver."""
+        count, part = len(fresh), sparse.csc_array(used[:, fresh])
+        size = np.diff(part.indptr) + 1
+        start = np.concatenate([[0], np.cumsum(size)[:-1]])
+        index, value = np.empty(size.sum(), dtype=np.int32), np.empty(size.sum())
+        index[start], value[start] = fresh, 1.0
+        rest = np.ones(len(index), dtype=bool)
+        rest[start] = False
+        index[rest] = self.blocks.count + part.indices
+        value[rest] = part.data * self._row_scale[part.indices]
+        none, most = np.zeros(count), np.full(count, highspy.kHighsInf)
+        self._solver.addCols(
+            count, cost[fresh] * self._scale, none, most, len(index), start.astype(np.int32), index, value
+        )
+
+    def relax(self, seconds: float) -> tuple[float, Floats] | None:
+        """Return the value of the best mix of plans, and the price of each shared row (at most 0); None where time is up."""
+        solver = self._solver
+        solver.setOptionValue("time_limit", solver.getRunTime() + max(0.1, seconds))
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        prices = np.asarray(solver.getSolution().row_dual)[self.blocks.count :] * self._row_scale / self._scale
+        value = self.blocks.rows.offset + solver.getInfo().objective_function_value / self._scale
+        return value, np.minimum(prices, 0.0)
+
+    def whole(self, effort: Effort, *, target: float, start: Mask | None) -> Mask | None:
+        """Return the best whole choice of plans, without any overuse; stops at the target (eur). None where there is none.
+
+        Parameters
+        ----------
+        effort
+            Time cap (s), nodes and seed.
+        target
+            A value that is good enough (eur).
+        start
+            Choices whose plans were all added.
+        """
+        shared, rows, plans = len(self.blocks.shared), self.blocks.rows, len(self.plans)
+        solver = highspy.Highs()
+        for name, value in (("output_flag", False), ("threads", 1)):
+            solver.setOptionValue(name, value)
+        solver.passModel(self._solver.getLp())
+        none, at = np.zeros(shared), np.arange(shared + plans, dtype=np.int32)
+        solver.changeColsBounds(shared, at[:shared], none, none)
+        capacity = self.blocks.capacity * self._row_scale
+        margin = np.where(self._counts, 0.0, TIGHT * np.maximum(1.0, capacity))
+        below, row = np.full(shared, -highspy.kHighsInf), self.blocks.count + at[:shared]
+        solver.changeRowsBounds(shared, row, below, capacity - margin)
+        solver.changeColsIntegrality(plans, at[shared:], np.full(plans, highspy.HighsVarType.kInteger))
+        solver.setOptionValue("time_limit", max(0.1, effort.seconds))
+        solver.setOptionValue("random_seed", effort.seed)
+        solver.setOptionValue("objective_target", (target - rows.offset) * self._scale)
+        if effort.nodes is not None:
+            solver.setOptionValue("mip_max_nodes", effort.nodes)
+        if effort.halt is not None:
+            effort.halt.heard_by(solver)
+        if start is not None:
+            solver.setSolution(self._as_mix(start))
+        solver.run()
+        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        level = np.asarray(solver.getSolution().col_value)[shared:]
+        chosen = np.zeros(rows.choices, dtype=bool)
+        for plan in np.flatnonzero(level > HALF):
+            chosen[self.plans[plan][1]] = True
+        return chosen
+
+    def _as_mix(self, chosen: Mask) -> highspy.HighsSolution:
+        """Return choices as levels of the plans."""
+        plans = self.blocks.plans(chosen)
+        taken = [float(np.array_equal(plans[block], plan)) for block, plan in self.plans]
+        given = highspy.HighsSolution()
+        given.col_value = [0.0] * len(self.blocks.shared) + taken
+        return given
+
+
+@dataclass(frozen=True)
+class Ascended:
+    """What the prices brought: the master with the plans of all blocks, the best prices, and every choice that was in a plan."""
+
+    master: Master
+    prices: Floats
+    used: Mask
+
+
+def ascend(incumbent: Incumbent, blocks: Blocks, *, pool: Executor | None, tell: Callable[[float], None]) -> Ascended:
+    """Raise the bound as far as prices can, and gather the plans that the blocks make at them.
+
+    Each round asks every block for its best plan at the prices of the shared rows, and the master for the prices at which
+    the plans so far fit together best. Ends when the bound is within `CLOSE` of the goal from the best that any prices can
+    prove, or when the time is up. `tell` hears how far it is, 0-1.
+    """
+    master = Master(blocks)
+    used = np.zeros(blocks.rows.choices, dtype=bool)
+    master.add(used, only=_may_be_empty(blocks))
+    if incumbent.best is not None:
+        master.add(incumbent.chosen)
+    best, asked, bound = np.zeros(len(blocks.shared)), np.zeros(len(blocks.shared)), -np.inf
+    for turn in range(ROUNDS):
+        answer = blocks.ask(asked, pool=pool, left=lambda: incumbent.left)
+        if answer is None:
+            break
+        used |= answer.chosen
+        if answer.bound > bound:
+            bound, best = answer.bound, asked
+        incumbent.prove(bound, blocks.spread(best))
+        incumbent.offer(answer.chosen)
+        fresh = master.add(answer.chosen)
+        mixed = master.relax(incumbent.left)
+        if mixed is None:
+            break
+        value, prices = mixed
+        LOG.debug("round %d: bound %.0f, mix %.0f, %d new plans", turn, bound, value, fresh)
+        tell((turn + 1) / ROUNDS)
+        if value - bound <= max(CLOSE * incumbent.goal, LEAST) * abs(value):
+            break
+        exactly = not fresh and not np.array_equal(asked, prices)
+        asked = prices if exactly else SMOOTH * best + (1.0 - SMOOTH) * prices
+    LOG.info("%d blocks, %d plans: bound %.0f", blocks.count, len(master.plans), bound)
+    return Ascended(master, best, used)
+
+
+def _may_be_empty(blocks: Blocks) -> Mask:
+    """Tell which blocks may leave all their works undone."""
+    rows = blocks.rows
+    must = np.flatnonzero((rows.lower > 0) | (rows.upper < 0))
+    must = np.setdiff1d(must, blocks.shared)
+    bound_to = blocks.block[np.unique(rows.matrix[must].indices)] if len(must) else np.empty(0, dtype=np.int64)
+    free = np.ones(blocks.count, dtype=bool)
+    free[bound_to[bound_to >= 0]] = False
+    return free
+
+
+def marginal(blocks: Blocks, indexed: Indexed, extra: Floats) -> Floats:
+    """Return a price (at most 0, eur per unit) for each shared row of the blocks.
+
+    Each work chooses its year by itself, at what that year would cost with all others held, within the money, the hours
+    and the streets that all share; what one more unit of a row would save is its price. Any prices give a valid bound
+    (`Blocks.ask`); these, measured at 3,800 works, a sharper one than the relaxation of the whole, in a twentieth of its time.
+
+    Parameters
+    ----------
+    blocks
+        The blocks of the model, and its shared rows.
+    indexed
+        The problem in numbers.
+    extra
+        What each option would cost with all other works held, against leaving its work undone (eur).
+    """
+    prices = np.zeros(len(blocks.shared))
+    usage = sparse.csr_array(blocks.usage[:, : blocks.rows.choices])
+    largest = np.asarray(abs(usage).max(axis=1).toarray()).ravel()
+    kept = np.flatnonzero(largest > 0)
+    if not len(kept) or not np.abs(extra).max(initial=0.0) > 0:
+        return prices
+    scale, price = 1.0 / largest[kept], SIZE / np.abs(extra).max()
+    count, works = len(extra), len(indexed.problem.works)
+    once = sparse.csr_array((np.ones(count), (indexed.option_work, np.arange(count))), shape=(works, count))
+    matrix = sparse.csr_array(sparse.vstack([once, sparse.diags_array(scale) @ usage[kept]]))
+    alone = SparseRows(
+        matrix=matrix,
+        lower=np.full(matrix.shape[0], -np.inf),
+        upper=np.concatenate([np.ones(works), np.maximum(blocks.capacity[kept], 0.0) * scale]),
+        cost=extra * price,
+        least=np.zeros(count),
+        most=np.ones(count),
+        choices=count,
+        offset=0.0,
+    )
+    solver = loaded(alone)
+    solver.run()
+    solution = solver.getSolution()
+    if solution.dual_valid:
+        prices[kept] = np.minimum(np.asarray(solution.row_dual)[works:] * scale / price, 0.0)
+    return np.nan_to_num(prices)
