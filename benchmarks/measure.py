@@ -52,8 +52,12 @@ def oracle(bench: Path, problem: Path, *, seconds: float, gap: float) -> Measure
 
 def judged(bench: Path, problem: Path, programme: Path) -> str:
     """Return how many faults the judge of the bench finds, and its cost."""
+    if not programme.exists():
+        return "no programme"
     command = [sys.executable, str(bench / "oracle.py"), "judge", str(problem), str(programme)]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if not done.stdout.strip():
+        return "no programme"
     told = json.loads(done.stdout.strip().splitlines()[-1])
     return f"{told['faults']} faults, {told['cost_eur']:,}" if told["cost_eur"] is not None else str(told["first"])
 

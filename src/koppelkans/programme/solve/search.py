@@ -18,7 +18,7 @@ from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Ascended, Blocks, ascend, shared_rows, split
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
-from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, improve, relaxed, search_among
+from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, crossed, improve, relaxed, search_among
 from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled, gap_of, lightened
 from koppelkans.programme.solve.proven import shadow_prices
 from koppelkans.programme.statement import SparseRows, Statement, needed
@@ -204,7 +204,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
 
     Neither builds on what the other finds, but the better of both programmes and bounds counts: at each look the proof hears
     what the rounds had found by a counted round, never by a clock, and ends where the two together reach the goal. Where they
-    do not, the rounds all go to their end.
+    do not, the rounds all go to their end. At last what both chose is searched: a small problem, mostly better than either.
     """
     incumbent = trip.incumbent
     beside = replace(incumbent, halt=Halt())
@@ -243,10 +243,10 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
     result = proof.result()
     incumbent.take(result)
     LOG.info("root: value %.0f, bound %.0f, gap %.5f", incumbent.value, result.bound, incumbent.gap)
-    if gap_of(found.asked, result.bound) > incumbent.goal and not incumbent.proven:
-        incumbent.offer(beside.chosen)
-    elif found.chosen is not None:
-        incumbent.offer(found.chosen)
+    near = incumbent.proven or gap_of(found.asked, result.bound) <= incumbent.goal
+    other = found.chosen if near else beside.chosen
+    if other is not None:
+        crossed(incumbent, other)
 
 
 STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
