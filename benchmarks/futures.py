@@ -25,7 +25,6 @@ from koppelkans.programme.futures.draw import FutureDraws, come_out, drawn, futu
 from koppelkans.programme.futures.firm import SILO_GAP, Sampling, figures, imagine, odds_of
 from koppelkans.programme.futures.obey import repair
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.reframe import reframe
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve, solve_problem
 from street_works import street_works
@@ -87,6 +86,7 @@ def _anew(problem: Problem, programme: pd.DataFrame, sampling: Sampling, came: F
     cost = problem.works["cost_eur"] * came.dearer[number]
     price = pd.Series(sampling.stay_share * cost.to_numpy(), index=problem.works["work"].to_numpy())
     stays = programme.assign(move_eur=programme["work"].map(price))
+    stays = stays.assign(basis="assumed", made_to="")
     promises = stays[list(problem.promises.columns)].astype(problem.promises.dtypes.to_dict())
     return solve_problem(replace(drawn_one, promises=promises), effort=PEER).value.total_eur
 
@@ -94,9 +94,8 @@ def _anew(problem: Problem, programme: pd.DataFrame, sampling: Sampling, came: F
 def _finished(run: Path) -> tuple[Problem, pd.DataFrame, FuturesPart]:
     """Return the problem, the programme and the settings of a finished run."""
     plan = flow.take_up(run)
-    framed = reframe(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=plan.settings)
     years = plan.programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
-    return framed.problem, years.reset_index(drop=True), plan.settings.programme.futures
+    return plan.programme.problem, years.reset_index(drop=True), plan.settings.programme.futures
 
 
 def _invented(works: int) -> tuple[Problem, pd.DataFrame, FuturesPart]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 import hamlet
+import hamlet_programme
 from kept import shared
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business import build_cases
@@ -24,6 +25,7 @@ from koppelkans.ground.tables import Schema, empty, shape
 from koppelkans.ground.trace import SourceMark, Trace
 from koppelkans.opportunities import product as opportunities_tables
 from koppelkans.opportunities.product import Opportunities
+from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import Programme
 from koppelkans.report.plan import Plan
 from koppelkans.systems.product import Systems
@@ -360,7 +362,7 @@ def programme() -> Programme:
         **_what_if(),
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
-    return Programme(**_shaped(Programme.TABLES, made), value={"value_eur": 61_000.0}, trace=TRACE)
+    return Programme(**_shaped(Programme.TABLES, made), problem=_problem(), value={"value_eur": 61_000.0}, trace=TRACE)
 
 
 def _what_if() -> dict[str, pd.DataFrame]:
@@ -573,3 +575,9 @@ def nothing() -> Plan:
 def with_areas(plan: Plan, **tables: pd.DataFrame) -> Plan:
     """Return the plan with other tables of the areas."""
     return replace(plan, areas=replace(plan.areas, **tables))
+
+
+@cache
+def _problem() -> Problem:
+    """Return the problem of the hamlet; it does not depend on what the plan says that was done."""
+    return hamlet_programme.problem()

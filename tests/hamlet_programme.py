@@ -1,4 +1,4 @@
-"""The hamlet walked up to the programme room: what `schedule` and `frame` start from."""
+"""The hamlet walked up to the programme room: what `schedule` and `build_problem` start from."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from koppelkans.appraisal import Appraisal, appraise
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.programme import Programme, schedule
-from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.frame import build_problem
+from koppelkans.programme.problem import Problem
 from koppelkans.weighing import Weighing, weigh
 
 
@@ -18,10 +19,10 @@ def walked(settings: Settings, context: Context | None = None) -> tuple[Context,
     return town, appraisal, weigh(town, finds, appraisal, settings=settings)
 
 
-def framed(context: Context | None = None, **parts: Any) -> Framed:  # noqa: ANN401
+def problem(context: Context | None = None, **parts: Any) -> Problem:  # noqa: ANN401
     """Return the problem of the hamlet."""
     settings = hamlet.settings(**parts)
-    return frame(*walked(settings, context), settings=settings)
+    return build_problem(*walked(settings, context), settings=settings)
 
 
 def scheduled(context: Context | None = None, **parts: Any) -> Programme:  # noqa: ANN401

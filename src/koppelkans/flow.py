@@ -23,7 +23,6 @@ from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import (
-    PROBLEM,
     SHELF,
     TRACE,
     UNDO,
@@ -32,7 +31,6 @@ from koppelkans.ground.outputs import (
     read_whole,
     settle,
     shelved,
-    take_along,
 )
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
@@ -44,9 +42,7 @@ from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme import schedule
 from koppelkans.programme.futures import firm
 from koppelkans.programme.product import Programme
-from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.tables import beside
-from koppelkans.programme.shelved import put_framed
 from koppelkans.report import Plan, write
 from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
@@ -114,13 +110,11 @@ def enter(name: str, city: City, *, out: Path) -> Product:
     """
     room = next(room for room in ROOMS if room.name == name)
     nouns = {room.name: room.noun for room in ROOMS}
-    old = (f"{SHELF}/{name}/", *((f"{SHELF}/{PROBLEM}/", f"{UNDO}/") if room.noun is Programme else ()))
+    old = (f"{SHELF}/{name}/", *((f"{UNDO}/",) if room.noun is Programme else ()))
     with changing(out, own=own, drop=lambda file: file.startswith(old), city=city.folder) as fresh:
         done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
         product = _timed(room, done, city.settings)
         save(product, fresh / SHELF / name)
-        if isinstance(product, Programme):
-            _put_problem(done, product, city.settings, fresh)
     return product
 
 
@@ -146,26 +140,25 @@ def run(city: City, *, out: Path | None = None, all_reports: bool = True, tell: 
         Where fixed decisions and money cannot hold together.
     """
     if out is None:
-        return _walk(city, tell)[0]
+        return _walk(city, tell)
     with changing(out, own=own, drop=own, city=city.folder) as fresh:
-        plan, done = _walk(city, tell)
+        plan = _walk(city, tell)
         tell("report")
-        _put_problem(done, plan.programme, city.settings, fresh)
         put_away(plan, fresh)
         write_aside(city, fresh)
         write(plan, fresh, forms=[form for form in FORMS if all_reports or form.first])
     return plan
 
 
-def _walk(city: City, tell: Tell) -> tuple[Plan, Done]:
-    """Enter every room, and return the plan and what was done."""
+def _walk(city: City, tell: Tell) -> Plan:
+    """Enter every room, and return the plan."""
     done: dict[str, Any] = {"city": city}
     for room in ROOMS:
         tell(room.name)
         done[room.name] = _timed(room, done, city.settings)
         if room.name == "context":
             _something_to_plan(done["context"], city)
-    return Plan(settings=city.settings, **{room.name: done[room.name] for room in ROOMS}), done
+    return Plan(settings=city.settings, **{room.name: done[room.name] for room in ROOMS})
 
 
 def put_away(plan: Plan, out: Path) -> Trace:
@@ -231,7 +224,7 @@ def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: 
     with changing(out, own=own, drop=reported, city=folder) as fresh:
         plan = _shelved(out)
         settings = _scenarios_now(plan.settings, folder or Path(plan.programme.trace.city_folder))
-        programme = beside(plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, tell=tell)
+        programme = beside(plan.context, plan.programme, settings=settings, tell=tell)
         tell("report")
         return _written_again(plan, programme, out=out, fresh=fresh)
 
@@ -267,9 +260,7 @@ def try_futures(
         asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
         part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
         settings = plan.settings.model_copy(update={"programme": part})
-        programme = firm.try_futures(
-            plan.context, plan.appraisal, plan.weighing, plan.programme, settings=settings, progress=progress
-        )
+        programme = firm.try_futures(plan.programme, settings=settings, progress=progress)
         progress(1.0, "report")
         return _written_again(plan, programme, out=out, fresh=fresh)
 
@@ -304,7 +295,6 @@ def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
     """
     with changing(out, own=own, drop=reported) as fresh:
         plan = _shelved(out)
-        take_along(out, fresh, drop=lambda name: not name.startswith(f"{SHELF}/{PROBLEM}/"))
         put_away(plan, fresh)
         names = [path.relative_to(fresh) for path in write(plan, fresh, lang=lang)]
     return [out / name for name in names]
@@ -312,7 +302,6 @@ def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
 
 def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) -> Plan:
     """Write a plan with another programme and all its reports, and return that plan as it came from the shelf."""
-    take_along(out, fresh, drop=lambda name: not name.startswith(f"{SHELF}/{PROBLEM}/"))
     put_away(replace(plan, programme=programme), fresh)
     plan = _shelved(fresh)
     write(plan, fresh, forms=standing(out))
@@ -387,12 +376,6 @@ def _scenarios_now(settings: Settings, folder: Path) -> Settings:
     now = read_settings(folder).programme
     asked = {name: getattr(now, name) for name in ("scenarios", "front", "compare_gap", "compare_seconds")}
     return settings.model_copy(update={"programme": settings.programme.model_copy(update=asked)})
-
-
-def _put_problem(done: Done, programme: Programme, settings: Settings, out: Path) -> None:
-    """Put the problem that a programme answers on the shelf."""
-    framed = reframe(done["context"], done["appraisal"], done["weighing"], programme, settings=settings)
-    put_framed(framed, out / SHELF / PROBLEM)
 
 
 def _timed(room: Room, done: Done, settings: Settings) -> Product:

@@ -10,11 +10,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from koppelkans import flow
-from koppelkans.appraisal.product import Appraisal
-from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import (
-    PROBLEM,
     SHELF,
     TRACE,
     UNDO,
@@ -33,16 +30,12 @@ from koppelkans.ground.spreadsheet import as_meant_in, write_csv
 from koppelkans.ground.trace import digest
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
-from koppelkans.programme.frame import Framed
 from koppelkans.programme.problem import PROGRAMME, Problem
 from koppelkans.programme.product import Programme
 from koppelkans.programme.read_folder import read_problem
-from koppelkans.programme.reframe import reframe
 from koppelkans.programme.replan import Replanned
 from koppelkans.programme.schedule import rescheduled
-from koppelkans.programme.shelved import put_framed, take_framed
 from koppelkans.report import Plan, write
-from koppelkans.weighing.product import Weighing
 
 PROGRAMME_FILE = "programme.csv"
 """File with the programme in a folder of plain tables."""
@@ -67,15 +60,15 @@ def desk_of(out: Path, *, lang: str = "en") -> Desk:
 
 def _desk(out: Path, lang: str) -> Desk:
     """Return the programme of a folder that is whole."""
-    if not _has_shelf(out):
+    if not has_shelf(out):
         return lay_out(read_problem(out), _plain_programme(out), lang=lang)
     programme = load(Programme, out / SHELF / "programme")
-    framed = _framed(out, programme)
+    problem = programme.problem
     done = programme.plan.dropna(subset=["year"])
-    done = done[done["work"].isin(framed.problem.works["work"])]
+    done = done[done["work"].isin(problem.works["work"])]
     bound = programme.trace.bound_eur
     known = float("nan") if bound is None else float(bound)
-    return lay_out(framed.problem, pd.DataFrame(done[["work", "year"]]), framed=framed, bound_eur=known, lang=lang)
+    return lay_out(problem, pd.DataFrame(done[["work", "year"]]), bound_eur=known, lang=lang)
 
 
 class Keep(NamedTuple):
@@ -121,7 +114,7 @@ def accept(
         nothing was changed.
     """
     settle(out, own=shelved)
-    kind = RUN if _has_shelf(out) else PLAIN
+    kind = RUN if has_shelf(out) else PLAIN
     decided = _longer(keep) if keep is not None and kind is RUN else None
     city = None if keep is None else keep.city
     drop = kind.changes if kind is RUN else lambda _name: False
@@ -139,9 +132,8 @@ def accept(
         if kind is PLAIN:
             _write_plain(out, fresh, answer.desk)
         else:
-            plan, framed = _plan_after(out, answer, note=note, tell=tell)
+            plan = _plan_after(out, answer, note=note, tell=tell)
             tell("report")
-            put_framed(framed, fresh / SHELF / PROBLEM)
             flow.put_away(plan, fresh)
             write(plan, fresh, forms=flow.standing(out))
     return None if decided is None else decided.file
@@ -159,7 +151,7 @@ def undo(out: Path, *, city: Path | None = None) -> int:
         Where there is nothing to take back, or the output cannot be written; then nothing was changed.
     """
     settle(out, own=shelved, city=city)
-    kind = RUN if _has_shelf(out) else PLAIN
+    kind = RUN if has_shelf(out) else PLAIN
     last, decided = "", None
     with changing(
         out,
@@ -219,17 +211,16 @@ def lasting_of(out: Path) -> Lasting | None:
 
 def mark_of(out: Path) -> str:
     """Return the hashes by which a programme in a folder is recognised later."""
-    names = filter(_plain_changes, files_in(out)) if not _has_shelf(out) else [TRACE]
+    names = filter(_plain_changes, files_in(out)) if not has_shelf(out) else [TRACE]
     return " ".join(digest(out / name) for name in names if (out / name).is_file())
 
 
-def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple[Plan, Framed]:
+def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> Plan:
     """Return the whole plan after a change: earlier rooms as they stand on the shelf, later ones entered again."""
-    framed = answer.desk.framed
-    if framed is None:
+    before = load(Programme, out / SHELF / "programme")
+    if set(before.problem.works["work"]) != set(answer.desk.problem.works["work"]):
         wanted = Phrase("a change of the programme in this folder")
         raise InputError([Fault(str(out), Phrase("a change of another programme"), wanted, fatal=True)])
-    before = load(Programme, out / SHELF / "programme")
     settings = flow.settings_of(before.trace)
     done: dict[str, Any] = {}
     for room in flow.ROOMS:
@@ -241,7 +232,7 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> tuple
             done[room.name] = room.door(done, settings)
         else:
             done[room.name] = load(room.noun, out / SHELF / room.name)
-    return Plan(settings=settings, **done), framed
+    return Plan(settings=settings, **done)
 
 
 def _decisions(city: Path) -> str | None:
@@ -268,21 +259,9 @@ def _shorter(city: Path, lasting: Lasting | None) -> NewDecisions | None:
     return NewDecisions(city, before, None if lasting.made and not head + tail else head + tail)
 
 
-def _has_shelf(out: Path) -> bool:
+def has_shelf(out: Path) -> bool:
     """Tell whether a folder is that of a run."""
     return (out / SHELF / "programme").is_dir()
-
-
-def _framed(out: Path, programme: Programme) -> Framed:
-    """Return the problem from the shelf; a shelf of an earlier version has none, then it is framed again."""
-    folder = out / SHELF / PROBLEM
-    if folder.is_dir():
-        return take_framed(folder)
-    shelf = out / SHELF
-    context, appraisal = load(Context, shelf / "context"), load(Appraisal, shelf / "appraisal")
-    weighing = load(Weighing, shelf / "weighing")
-    settings = flow.settings_of(programme.trace)
-    return reframe(context, appraisal, weighing, programme, settings=settings)
 
 
 def _plain_programme(out: Path) -> pd.DataFrame:
@@ -314,7 +293,7 @@ def _write_plain(out: Path, fresh: Path, desk: Desk) -> None:
 def _changes(name: str) -> bool:
     """Tell whether a change writes a file in the folder of a run: products from the programme on, trace and reports."""
     rooms = [room.name for room in flow.ROOMS]
-    later = (*rooms[rooms.index("programme") :], PROBLEM)
+    later = rooms[rooms.index("programme") :]
     return flow.reported(name) or name == TRACE or name.startswith(tuple(f"{SHELF}/{room}/" for room in later))  # fmt: skip
 
 

@@ -257,8 +257,11 @@ def test_a_change_of_a_programme_that_somebody_changed_since_is_refused(tmp_path
     assert files(folder) == before
 
 
-def test_a_shelf_of_before_is_framed_again(town_run: tuple[kk.Plan, Path], tmp_path: Path):
+def test_a_shelf_of_before_the_programme_carried_its_problem_says_to_run_again(
+    town_run: tuple[kk.Plan, Path], tmp_path: Path
+):
     _, run = town_run
     out = Path(shutil.copytree(run, tmp_path / "uit"))
-    shutil.rmtree(out / "shelf" / "problem")
-    pd.testing.assert_frame_equal(kk.desk_of(out).problem.works, kk.desk_of(run).problem.works)
+    shutil.rmtree(out / "shelf" / "programme" / "problem")
+    with pytest.raises(InputError, match="run` again"):
+        kk.desk_of(out)

@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 
 import tiny_city
-from koppelkans.programme.constraint import Constraint, pair_names, state
+from koppelkans.programme.constraint import Constraint, state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, pair_names
 from koppelkans.programme.statement import SparseRows, Statement
 
 FOLDER = Path(__file__).parent / "constraints"

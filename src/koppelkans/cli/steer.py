@@ -89,7 +89,7 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: How) -
         answer = replan(desk, asked(desk), stay_eur=how.stay, lang=LANG)
         tell_answer(voice, desk, answer)
         note = note_of(desk, answer)
-        lines = lines_of(answer, note=note) if desk.framed is not None else ""
+        lines = lines_of(answer, note=note) if steering.has_shelf(out) else ""
         taken, file = how.yes or (not voice.as_json and _agreed()), None
         if taken:
             keep = steering.Keep(how.city or _confirmed(voice, _city_of(out)), lines) if how.keep and lines else None

@@ -24,8 +24,6 @@ from koppelkans.ground.words import Phrase
 
 SHELF = "shelf"
 """Folder inside the output folder where every product is put away."""
-PROBLEM = "problem"
-"""Folder on the shelf with the problem that the programme answers, as plain tables."""
 UNDO = "undo"
 """Folder beside the shelf with what stood there before each change that was taken."""
 TRACE = "trace.json"

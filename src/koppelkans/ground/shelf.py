@@ -1,6 +1,7 @@
 """The shelf: every product can be put away as GeoParquet and taken up again, so work can stop and start at every door. (nl: plank)."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
@@ -28,26 +29,39 @@ class Product(Protocol):
 
 
 P = TypeVar("P", bound=Product)
+T = TypeVar("T")
 
 
 def save(product: Product, folder: Path) -> Path:
     """Write a product as one GeoParquet or Parquet file per table, `facts.json` for its other fields and `trace.json`.
 
-    Written twice, the same bytes.
+    A field that holds tables itself gets a folder of its own, with its other fields in a JSON file of its name. Written
+    twice, the same bytes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    plain: dict[str, Any] = {"product": type(product).__name__}
-    for part in fields(product):  # type: ignore[arg-type]
-        value = getattr(product, part.name)
-        if isinstance(value, pd.DataFrame):
-            value.to_parquet(folder / f"{part.name}.parquet", index=False)
-        elif part.name != "trace":
-            plain[part.name] = value
-    (folder / "facts.json").write_text(
-        json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    plain = {"product": type(product).__name__} | put_tables(product, folder)
+    write_json(folder / "facts.json", plain)
     (folder / "trace.json").write_text(product.trace.to_json(), encoding="utf-8")
     return folder
+
+
+def put_tables(holder: object, folder: Path) -> dict[str, Any]:
+    """Write the tables that something holds, and return its other fields but the trace."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain: dict[str, Any] = {}
+    for part in fields(holder):  # type: ignore[arg-type]
+        value = getattr(holder, part.name)
+        if isinstance(value, pd.DataFrame):
+            value.to_parquet(folder / f"{part.name}.parquet", index=False)
+        elif hasattr(value, "TABLES"):
+            write_json(folder / part.name / f"{part.name}.json", put_tables(value, folder / part.name))
+        elif part.name != "trace":
+            plain[part.name] = value
+    return plain
+
+
+def write_json(path: Path, data: object) -> None:
+    """Write JSON with sorted keys."""
+    path.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def load(kind: type[P], folder: Path) -> P:
@@ -76,21 +90,48 @@ def load(kind: type[P], folder: Path) -> P:
     if found != kind.__name__:
         raise InputError([Fault(str(folder), f"a {found}", f"a {kind.__name__}", fatal=True)])
     trace = Trace.from_json((folder / "trace.json").read_text(encoding="utf-8"))
-    _is_whole(kind, folder, plain, made_by=trace.version)
-    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in kind.TABLES.items()}
-    made: P = kind(**tables, **plain, trace=trace)  # type: ignore[call-arg]
-    return made
+    faults = _lacking(kind, folder, {**plain, "trace": trace}, made_by=trace.version)
+    if faults:
+        raise InputError(faults)
+    return _taken(kind, folder, {**plain, "trace": trace})
 
 
-def _is_whole(kind: type[Product], folder: Path, plain: dict[str, Any], *, made_by: str) -> None:
-    """Refuse a product that was put away by a version that did not know all its tables, columns or figures yet."""
+def _taken(kind: type[T], folder: Path, plain: dict[str, Any]) -> T:
+    """Return something that holds tables from the folder where `put_tables` put it, with its other fields."""
+    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in _tables_of(kind).items()}
+    holders = _holders(kind).items()
+    inner: dict[str, Any] = {name: _taken(part, folder / name, _facts(folder, name) or {}) for name, part in holders}
+    return kind(**tables, **inner, **plain)
+
+
+def _tables_of(kind: type) -> Mapping[str, Schema]:
+    """Return the tables that a kind of thing holds."""
+    found: Mapping[str, Schema] = kind.TABLES  # type: ignore[attr-defined]
+    return found
+
+
+def _holders(kind: type) -> dict[str, type]:
+    """Return the fields that hold tables themselves, with their kind."""
+    return {
+        part.name: part.type for part in fields(kind) if isinstance(part.type, type) and hasattr(part.type, "TABLES")
+    }
+
+
+def _facts(folder: Path, name: str) -> dict[str, Any] | None:
+    """Return the other fields of a field that holds tables; None where it was not put away."""
+    path = folder / name / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def _lacking(kind: type, folder: Path, plain: dict[str, Any], *, made_by: str) -> list[Fault]:
+    """Return what was put away by a version that did not know all its tables, columns or figures yet."""
     wanted = Phrase(
         "a shelf of version {now}; this one was made by version {then}. Run `koppelkans run` again",
         now=version("koppelkans"),
         then=made_by or Phrase("an unknown one"),
     )
     faults = []
-    for name, schema in kind.TABLES.items():
+    for name, schema in _tables_of(kind).items():
         path = folder / f"{name}.parquet"
         if not path.is_file():
             faults.append(Fault(str(folder), Phrase("no table {name}", name=name), wanted, layer=name, fatal=True))
@@ -100,11 +141,16 @@ def _is_whole(kind: type[Product], folder: Path, plain: dict[str, Any], *, made_
             Fault(str(folder), Phrase("no such column"), wanted, layer=name, column=column, fatal=True)
             for column in lacking
         ]
-    known = {*kind.TABLES, *plain, "trace"}
-    lost = [part.name for part in fields(kind) if part.name not in known]  # type: ignore[arg-type]
+    inner: dict[str, tuple[type, dict[str, Any] | None]] = {
+        name: (part, _facts(folder, name)) for name, part in _holders(kind).items()
+    }
+    known = {*_tables_of(kind), *plain, *(name for name, (_, facts) in inner.items() if facts is not None)}
+    lost = [part.name for part in fields(kind) if part.name not in known]
     faults += [Fault(str(folder), Phrase("no figures {name}", name=name), wanted, fatal=True) for name in lost]
-    if faults:
-        raise InputError(faults)
+    for name, (part, facts) in inner.items():
+        if facts is not None:
+            faults += _lacking(part, folder / name, facts, made_by=made_by)
+    return faults
 
 
 def _read(path: Path, schema: Schema) -> pd.DataFrame:

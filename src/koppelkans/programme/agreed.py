@@ -8,7 +8,6 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, ProgrammePart
-from koppelkans.programme.constraint import pair_names
 
 TIES = {"work": "str", "other": "str", "least_years": "Int64", "most_years": "Int64", "reason": "str"}
 PROMISES = {"work": "str", "year": "int64", "move_eur": "Int64", "basis": "str", "made_to": "str"}
@@ -71,8 +70,8 @@ def agreed(works: pd.DataFrame, part: ProgrammePart, *, move_share: float) -> Ag
     )
 
 
-def within(agreements: Agreed, works: pd.Series) -> tuple[Agreed, list[str]]:
-    """Return the agreements of which every work is put to the solver, and the names of the ties of which one is not."""
+def within(agreements: Agreed, works: pd.Series) -> tuple[Agreed, pd.DataFrame]:
+    """Return the agreements of which every work is put to the solver, and the ties of which only one is."""
     tied = agreements.ties["work"].isin(works) & agreements.ties["other"].isin(works)
     joined = agreements.joints["work"].isin(works) & agreements.joints["other"].isin(works)
     half = agreements.ties["work"].isin(works) & ~tied
@@ -81,7 +80,7 @@ def within(agreements: Agreed, works: pd.Series) -> tuple[Agreed, list[str]]:
         agreements.promises[agreements.promises["work"].isin(works)].reset_index(drop=True),
         agreements.joints[joined].reset_index(drop=True),
     )
-    return inside, list(pair_names(agreements.ties[half]))
+    return inside, agreements.ties[half].reset_index(drop=True)
 
 
 def _faults(part: ProgrammePart, known: set[str]) -> list[Fault]:

@@ -47,7 +47,7 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
     bundle = bundle_of(problem, programme)
     met = problem.touches.merge(programme, on="work")
     met = met[met["work"].isin(bundle.index)]
-    met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections, on="section")
+    met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections.drop(columns="name"), on="section")
     met = met.merge(problem.works[["work", "owner"]], on="work").merge(streets, on="section", how="left")
     once = met.drop_duplicates(["bundle", "section"])
     apart, together = met.groupby("bundle"), once.groupby("bundle")

@@ -88,7 +88,8 @@ def _moved(problem: Problem, change: Move) -> Problem:
     if not first <= change.year <= last:
         _refuse(str(change.year), Phrase("a year of {first}-{last}", first=first, last=last), "year")
     others = problem.fixed[problem.fixed["work"] != change.work]
-    row = pd.DataFrame({"work": [change.work], "year": [change.year]}).astype(problem.fixed.dtypes.to_dict())
+    told = {"reason": [change.reason], "set_by": [change.set_by]}
+    row = pd.DataFrame({"work": [change.work], "year": [change.year]} | told).astype(problem.fixed.dtypes.to_dict())
     fixed = pd.concat([others, row]).sort_values("work", ignore_index=True)
     works, hit = problem.works, problem.works["work"] == change.work
     early, late = hit & (works["earliest_year"] > change.year), hit & (works["latest_year"] < change.year)
@@ -99,7 +100,7 @@ def _moved(problem: Problem, change: Move) -> Problem:
 
 
 def _cut(problem: Problem, change: Cut) -> Problem:
-    """Take euros from a budget; no more than there are."""
+    """Take euros from a budget; no more than there are. What is left is given, no longer assumed."""
     known(change.fund, problem.funds["fund"], "fund")
     row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
     if not row.any():
@@ -110,7 +111,9 @@ def _cut(problem: Problem, change: Cut) -> Problem:
         wanted = Phrase("euros between 0 and the budget of that year, {held}", held=f"{held:.0f}")
         _refuse(f"{change.eur:.0f}", wanted, "eur")
     budget = problem.funds["budget_eur"].where(~row, held - change.eur)
-    return replace(problem, funds=problem.funds.assign(budget_eur=budget))
+    return replace(
+        problem, funds=problem.funds.assign(budget_eur=budget, basis=problem.funds["basis"].mask(row, "given"))
+    )
 
 
 def _slipped(problem: Problem, change: Slip) -> Problem:

@@ -7,10 +7,9 @@ import pandas as pd
 
 from koppelkans.ground.words import number, say, span
 from koppelkans.programme.capacity import drawn_on
-from koppelkans.programme.constraint import BETWEEN, DUTIES, Constraint
+from koppelkans.programme.constraint import DUTIES, Constraint
 from koppelkans.programme.constraints import CONSTRAINTS, PIECES
-from koppelkans.programme.judge import Names
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import BETWEEN, Names, Problem
 from koppelkans.programme.solve.clash import Clash
 
 MANY = 6

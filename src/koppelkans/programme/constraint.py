@@ -15,8 +15,6 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement
 
 About = Literal["work", "section", "fund", "crew", "limit", "pair"]
-BETWEEN = " + "
-"""What stands between the names of a pair of works."""
 FAULTS = {"about": "str", "year": "Int64", "amount": "float64"}
 """Columns of a table of faults: the work, fund, crew, limit, section or pair of works, the year where there is one, and by how much."""
 DUTIES = {"work": "str", "first": "int64", "last": "int64"}
@@ -119,11 +117,6 @@ class Constraint:
     def shared(self) -> bool:
         """Tell whether works share it that have nothing else to do with each other."""
         return self.capacity is not None
-
-
-def pair_names(pairs: pd.DataFrame) -> pd.Series:
-    """Return how a pair of works (columns work and other) is named."""
-    return pairs["work"].str.cat(pairs["other"], sep=BETWEEN)
 
 
 def faults(about: pd.Series, *, year: pd.Series | None = None, amount: pd.Series | None = None) -> pd.DataFrame:

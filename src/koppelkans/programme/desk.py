@@ -1,6 +1,6 @@
 """A programme on the desk: stated once and kept ready, so that a question or a change is answered at once. (nl: werktafel)."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -9,9 +9,8 @@ import pandas as pd
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.programme.constraint import Outcome, state
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.frame import Framed
 from koppelkans.programme.indexed import Indexed, Mask, Whole, index_problem, positions
-from koppelkans.programme.judge import Names, fault_words
+from koppelkans.programme.judge import fault_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.incumbent import gap_of
@@ -21,11 +20,10 @@ from koppelkans.programme.value import Value, broken_rest, opened_sections, valu
 
 @dataclass(frozen=True)
 class Desk:
-    """A problem with its programme, the rows that state it, and the words that people use for its names.
+    """A problem with its programme and the rows that state it.
 
-    `chosen` tells which options the programme takes; `framed` what stands around the problem where it comes from a city
-    folder; `bound_eur` what no programme can beat, where that is known. Everything is worked out once and never changed: a
-    change gives a new desk.
+    `chosen` tells which options the programme takes; `bound_eur` is what no programme can beat, where that is known.
+    Everything is worked out once and never changed: a change gives a new desk.
     """
 
     problem: Problem
@@ -33,8 +31,6 @@ class Desk:
     indexed: Indexed
     rows: SparseRows
     chosen: Mask
-    names: Names = field(default_factory=dict)
-    framed: Framed | None = None
     bound_eur: float = float("nan")
 
     @cached_property
@@ -73,13 +69,13 @@ class Desk:
 
     def known_as(self, sort: str, name: str) -> str:
         """Return the word that people use for a name."""
-        return self.names.get(sort, {}).get(name, name)
+        return self.problem.names.get(sort, {}).get(name, name)
 
     def work_called(self, text: str) -> str:
         """Return the work that is meant by its key or, where only one is called so, by its name; else the text itself."""
         if (self.problem.works["work"] == text).any():
             return text
-        called = self.names.get("work", {})
+        called = self.problem.names.get("work", {})
         meant = [work for work in self.problem.works["work"] if called.get(work, "").casefold() == text.casefold()]
         return meant[0] if len(meant) == 1 else text
 
@@ -88,7 +84,6 @@ def lay_out(
     problem: Problem,
     programme: pd.DataFrame,
     *,
-    framed: Framed | None = None,
     bound_eur: float = float("nan"),
     lang: str = "en",
 ) -> Desk:
@@ -98,8 +93,6 @@ def lay_out(
     ----------
     problem, programme
         The problem and its programme (work, year).
-    framed
-        What stands around the problem, where it comes from a city folder: the names that people use.
     bound_eur
         What no programme can beat, where that is known.
     lang
@@ -110,14 +103,13 @@ def lay_out(
     InputError
         Where the programme breaks a demand: what follows from it would mean nothing. Each fault says which.
     """
-    words: Names = framed.names if framed is not None else {}
     placed = pd.DataFrame(programme[["work", "year"]]).astype({"work": "str", "year": "int64"})
     placed = placed.sort_values("work", ignore_index=True)
     outcome = counted(problem, placed)
     faults = [
         Fault("programme", told, str(getattr(piece, lang)), fatal=True)
         for piece in CONSTRAINTS
-        for told in fault_words(piece, piece.judge(problem, outcome), names=words, lang=lang)
+        for told in fault_words(piece, piece.judge(problem, outcome), names=problem.names, lang=lang)
     ]
     if faults:
         raise InputError(faults)
@@ -126,7 +118,7 @@ def lay_out(
     work = positions(placed["work"], problem.works["work"])
     chosen = np.zeros(rows.choices, dtype=bool)
     chosen[indexed.option_of[work, placed["year"].to_numpy() - problem.first_year]] = True
-    return Desk(problem, placed, indexed, rows, chosen, words, framed, bound_eur)
+    return Desk(problem, placed, indexed, rows, chosen, bound_eur)
 
 
 def years_of(indexed: Indexed, chosen: Mask) -> Whole:

@@ -7,8 +7,9 @@ import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
 from koppelkans.programme.constraints import PIECES
-from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS, Framed
+from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS
 from koppelkans.programme.other_years import shut_words
+from koppelkans.programme.problem import Problem
 
 MOST_PARTNERS = 3
 OUTSIDE = {
@@ -28,7 +29,7 @@ class Told:
 
     rows: pd.DataFrame
     moves: pd.DataFrame
-    framed: Framed
+    problem: Problem
     gap: float
 
 
@@ -36,8 +37,8 @@ def explain(told: Told, *, lang: str) -> list[str]:
     """Return one to three sentences per work, in the order of the rows."""
     facts = _facts(told)
     partners = _partners(told)
-    reasons = told.framed.decided.fixed.set_index("work")["reason"].fillna("")
-    fixed = set(told.framed.problem.fixed["work"])
+    reasons = told.problem.fixed.set_index("work")["reason"].fillna("")
+    fixed = set(told.problem.fixed["work"])
     return [
         _sentence(
             row,
@@ -67,7 +68,7 @@ def _facts(told: Told) -> dict[str, dict[str, Any]]:
 
 def _partners(told: Told) -> dict[str, list[str]]:
     """Return per work the names of the works that open a section with it in its year, its nearest partners first."""
-    met = told.framed.problem.touches.merge(told.rows[["work", "name", "year"]].dropna(subset=["year"]), on="work")
+    met = told.problem.touches.merge(told.rows[["work", "name", "year"]].dropna(subset=["year"]), on="work")
     pairs = met.merge(met, on=["section", "year"], suffixes=("", "_other"))
     pairs = pairs[pairs["work"] != pairs["work_other"]]
     shared = pairs.groupby(["work", "name_other"]).size().rename("count").reset_index()
@@ -122,7 +123,7 @@ def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
 
 def _promised(row: dict[str, Any], told: Told, lang: str) -> str:
     """Say whether a promised work keeps its year; nothing where nothing was promised."""
-    promises = told.framed.agreed.promises
+    promises = pd.concat([told.problem.promises, told.problem.outside_promises], ignore_index=True)
     made = promises[promises["work"] == row["work"]]
     if made.empty:
         return ""
@@ -135,7 +136,7 @@ def _promised(row: dict[str, Any], told: Told, lang: str) -> str:
 def _why_not_best(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str, *, alone: bool) -> str:
     """Say what stands in the way of the best year."""
     best, move = int(row["best_year"]), fact.get("best")
-    if best < told.framed.problem.horizon.first:
+    if best < told.problem.horizon.first:
         return say("Its best year lies before the first year that is planned.", lang)
     if move is None or move["year"] != best:
         return ""
@@ -172,16 +173,16 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
 
 def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
     """Say which demand forbids a year."""
-    framed, piece = told.framed, PIECES[move["blocked_by"]]
-    names = framed.names.get(piece.about, {})
+    problem, piece = told.problem, PIECES[move["blocked_by"]]
+    names = problem.names.get(piece.about, {})
     about, year = move["about"], int(move["year"])
-    assumed = _assumed(framed, piece.about, about, year)
+    assumed = _assumed(problem, piece.about, about, year)
     return shut_words(piece.name, names.get(about, about), year, assumed=assumed, lang=lang)
 
 
-def _assumed(framed: Framed, sort: str, about: str, year: int) -> bool:
+def _assumed(problem: Problem, sort: str, about: str, year: int) -> bool:
     """Tell whether what a fund, crew or limit has in a year was assumed."""
-    table = {"fund": framed.budgets, "crew": framed.hours, "limit": framed.limits}.get(sort)
+    table = {"fund": problem.funds, "crew": problem.crews, "limit": problem.limits}.get(sort)
     if table is None:
         return False
     rows = table[table[sort] == about]

@@ -1,7 +1,6 @@
 """From the products of the earlier rooms to the problem that is solved: prices, purses, people, limits, decisions. (nl: opgave opstellen)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,9 +10,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, ProgrammePart, Settings
 from koppelkans.programme.agreed import Agreed, agreed, within
-from koppelkans.programme.constraint import pair_names
 from koppelkans.programme.decisions import Decided, decided
-from koppelkans.programme.judge import Names
 from koppelkans.programme.knobs import Knobs, turn
 from koppelkans.programme.lasting import changed_budgets, late_works
 from koppelkans.programme.limits import limits_of
@@ -32,47 +29,8 @@ OUTSIDE_HORIZON = "outside the years that are planned"
 OUTSIDE_STREETS = "outside every street"
 
 
-@dataclass(frozen=True)
-class Framed:
-    """The problem, and what stands around it.
-
-    Parameters
-    ----------
-    problem
-        The works that are put to the solver, with their prices and demands.
-    outside
-        By work: why it is not put to the solver; missing where it is.
-    costs
-        By work: its cost (eur); unknown stays unknown.
-    payments
-        Who pays which whole amount of every work, also of those outside (work, fund, share, amount_eur).
-    budgets, hours, limits
-        What purses and crews hold per year and what limits allow, with their basis (given or assumed).
-    decided
-        What people decided about works.
-    agreed
-        Ties, promises and joints of the city, also those of works outside.
-    untied
-        Ties that cannot be kept to, because one of the two works is not put to the solver.
-    names
-        Words that people use for works, sections, funds, crews and pairs of works.
-    """
-
-    problem: Problem
-    outside: pd.Series
-    costs: pd.Series
-    payments: pd.DataFrame
-    budgets: pd.DataFrame
-    hours: pd.DataFrame
-    limits: pd.DataFrame
-    decided: Decided
-    agreed: Agreed
-    untied: tuple[str, ...]
-    names: Names
-
-
-def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, settings: Settings) -> Framed:
-    """Return the problem of a city.
+def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *, settings: Settings) -> Problem:
+    """Build the problem of a city from the products of the earlier rooms.
 
     Works with an unknown cost, with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work
     opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
@@ -83,8 +41,9 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     works = _works(context, appraisal, weighing, part=part, choices=choices)
     move_share = key_figure(settings.appraisal.figures, "move_share", price_year=settings.city.price_year)
     agreements = agreed(works, part, move_share=move_share)
-    outside = _outside(works, years, placed=context.touches["work"])
-    inside = works[outside.isna().to_numpy()].reset_index(drop=True)
+    reason = _outside(works, years, placed=context.touches["work"])
+    away = reason.notna().to_numpy()
+    inside, outside = works[~away].reset_index(drop=True), works[away].assign(reason=reason.to_numpy()[away])
     payments = _amounts(who_pays(works, settings.funds), works)
     drawn = payments[payments["work"].isin(inside["work"])]
     pinned = _pinned(inside, choices.fixed)
@@ -92,19 +51,20 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
     budgets["budget_eur"] = (budgets["budget_eur"] * part.money).round().astype("int64")
     budgets = changed_budgets(budgets, part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
-    hours = yearly_hours(efforts, settings.crews, years)
     limits, members = limits_of(context.sections, context.areas, part=part)
     touches = opened(context.touches, works=inside)
     fixed, excluded = choices.fixed, choices.excluded
     kept, untied = within(agreements, inside["work"])
+    streets = context.sections[["section", "name", "rest_years"]]
+    promises = agreements.promises
     tables = {
         "works": inside,
-        "sections": context.sections[["section", "rest_years"]].merge(appraisal.openings, on="section"),
+        "sections": streets.merge(appraisal.openings, on="section"),
         "touches": touches[touches["work"].isin(inside["work"])][["work", "section"]],
         "payments": drawn[["work", "fund", "share"]],
         "funds": budgets,
         "efforts": efforts[["work", "crew", "hours"]],
-        "crews": hours,
+        "crews": yearly_hours(efforts, settings.crews, years),
         "limits": limits.rename(columns={"most": "open_sections"}),
         "limit_members": members,
         "fixed": fixed[fixed["work"].isin(inside["work"])],
@@ -113,13 +73,14 @@ def frame(context: Context, appraisal: Appraisal, weighing: Weighing, *, setting
         "promises": kept.promises,
         "joints": _joints(kept, inside, touches, appraisal.openings, settings=settings),
         "fund_rules": fund_rules(settings.funds, budgets["fund"]),
+        "outside": outside,
+        "outside_payments": payments[payments["work"].isin(outside["work"])],
+        "outside_promises": promises[promises["work"].isin(outside["work"])],
+        "untied": untied,
     }
     rate = settings.appraisal.discount_rate.value
     problem = make_problem(tables, first_year=years.first, years=len(years), discount_rate=rate)
-    problem = turn(problem, Knobs(quality=part.quality, risk=part.risk))
-    names = _names(context, budgets=budgets, hours=hours, agreements=agreements)
-    costs = works.set_index("work")["cost_eur"].astype("Int64")
-    return Framed(problem, outside, costs, payments, budgets, hours, limits, choices, agreements, tuple(untied), names)
+    return turn(problem, Knobs(quality=part.quality, risk=part.risk))
 
 
 def fund_rules(funds: Sequence[Fund], drawn: pd.Series) -> pd.DataFrame:
@@ -153,7 +114,18 @@ def _works(
     context: Context, appraisal: Appraisal, weighing: Weighing, *, part: ProgrammePart, choices: Decided
 ) -> pd.DataFrame:
     """Return all works with their prices, in order; a duty with a date ends the window, a decision for a year goes before it."""
-    columns = ["work", "owner", "kind", "earliest_year", "best_year", "latest_year", "digs", "resurfaces", "mandatory"]
+    columns = [
+        "work",
+        "name",
+        "owner",
+        "kind",
+        "earliest_year",
+        "best_year",
+        "latest_year",
+        "digs",
+        "resurfaces",
+        "mandatory",
+    ]
     works = pd.DataFrame(context.works[columns])
     prices = appraisal.worths[["work", "cost_eur", "apart_eur", "early_eur_per_year", "late_eur_per_year", "worth_eur"]]
     ranked = weighing.ranking[["work", "board_total", "knocked_out", "must", "must_by"]]
@@ -215,18 +187,3 @@ def _amounts(payments: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
     amount = (until * cost).round() - ((until - payments["share"]) * cost).round()
     exact = (amount / cost.where(cost > 0)).astype("float64")
     return payments.assign(amount_eur=amount.astype("Int64"), share=exact.fillna(payments["share"]))
-
-
-def _names(context: Context, *, budgets: pd.DataFrame, hours: pd.DataFrame, agreements: Agreed) -> Names:
-    """Return the words that people use for works, pairs of works, sections, crews and funds."""
-    streets = context.sections["name"].fillna(context.sections["section"])
-    works = dict(zip(context.works["work"], context.works["name"], strict=True))
-    pairs = pd.concat([agreements.ties[["work", "other"]], agreements.joints[["work", "other"]]], ignore_index=True)
-    called = pair_names(pairs.apply(lambda side: side.map(works)))
-    return {
-        "work": works,
-        "pair": dict(zip(pair_names(pairs), called, strict=True)),
-        "section": dict(zip(context.sections["section"], streets, strict=True)),
-        "crew": dict(zip(hours["crew"], hours["name"], strict=True)),
-        "fund": dict(zip(budgets["fund"], budgets["name"], strict=True)),
-    }

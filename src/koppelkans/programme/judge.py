@@ -1,6 +1,6 @@
 """The independent judge: every demand and the value, recomputed from the plain tables without the solver. (nl: rechter)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,12 +11,10 @@ from koppelkans.ground.words import number, say
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, never_blocked
 from koppelkans.programme.indexed import Mask, Whole
 from koppelkans.programme.placed import UNDONE, PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Names, Problem
 from koppelkans.programme.product import VERDICT
 from koppelkans.programme.quarters import faults_in, outcome_of, programme_of, quarters
 
-Names = Mapping[str, Mapping[str, str]]
-"""Words that people use: per sort of thing (work, section, fund, crew, limit) the name by its key."""
 ROWS = 200_000
 """So many rows of tables are judged at once: alternatives are laid beside each other up to this size."""
 WORSE = 1e-9

@@ -5,7 +5,7 @@ import pandas as pd
 from koppelkans.ground.tables import shape
 from koppelkans.ground.words import euros, say
 from koppelkans.programme.constraints import CONSTRAINTS, PIECES
-from koppelkans.programme.judge import Names
+from koppelkans.programme.problem import Names
 from koppelkans.programme.product import OTHER_YEARS
 
 ABOUT = {piece.name: piece.about for piece in CONSTRAINTS}

@@ -1,12 +1,24 @@
 """The question that the solver answers, as plain tables: works, sections, purses, people and limits. (nl: opgave)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema, empty
+
+Names = Mapping[str, Mapping[str, str]]
+"""Words that people use: per sort of thing (work, section, fund, crew, pair) the name by its key."""
+BETWEEN = " + "
+"""What stands between the names of a pair of works."""
+NAME = Column(TEXT, "what people call it; unknown: its key", known=False)
+REASON = Column(TEXT, "why", known=False)
+SET_BY = Column(TEXT, "who decided", known=False)
+MADE_TO = Column(TEXT, "to whom", known=False)
+BASIS = Column(TEXT, "given by the city, or assumed", one_of=("given", "assumed"))
 
 WORKS = Schema(
     "works",
@@ -28,6 +40,7 @@ WORKS = Schema(
         "digs": Column(YES_NO, "opens the ground"),
         "resurfaces": Column(YES_NO, "leaves new paving, which starts the graafrust"),
         "mandatory": Column(YES_NO, "never left undone"),
+        "name": NAME,
     },
     key=("work",),
 )
@@ -40,6 +53,7 @@ SECTIONS = Schema(
         "nuisance_eur": Column(NUMBER, "nuisance of one opening", least=0),
         "rest_years": Column(WHOLE, "graafrust after resurfacing (years)", least=0),
         "breach_eur": Column(NUMBER, "price of digging within the graafrust", least=0),
+        "name": NAME,
     },
     key=("section",),
 )
@@ -63,6 +77,8 @@ FUNDS = Schema(
         "year": Column(WHOLE, "year; what a carrying fund holds from before the first year counts in the first"),
         "budget_eur": Column(NUMBER, "budget of that year", least=0),
         "carries_over": Column(YES_NO, "what is left may be spent later; never borrowed from later"),
+        "name": NAME,
+        "basis": BASIS,
     },
     key=("fund", "year"),
 )
@@ -75,13 +91,23 @@ EFFORTS = Schema(
 CREWS = Schema(
     "crews",
     "Hours available per crew and year.",
-    {"crew": Column(TEXT, "crew"), "year": Column(WHOLE, "year"), "hours": Column(NUMBER, "hours", least=0)},
+    {
+        "crew": Column(TEXT, "crew"),
+        "year": Column(WHOLE, "year"),
+        "hours": Column(NUMBER, "hours", least=0),
+        "name": NAME,
+        "basis": BASIS,
+    },
     key=("crew", "year"),
 )
 LIMITS = Schema(
     "limits",
     "At most so many open sections in one year.",
-    {"limit": Column(TEXT, "limit"), "open_sections": Column(WHOLE, "at most so many open", least=0)},
+    {
+        "limit": Column(TEXT, "limit"),
+        "open_sections": Column(WHOLE, "at most so many open", least=0),
+        "basis": BASIS,
+    },
     key=("limit",),
 )
 LIMIT_MEMBERS = Schema(
@@ -93,13 +119,13 @@ LIMIT_MEMBERS = Schema(
 FIXED = Schema(
     "fixed",
     "Works that are fixed to a year.",
-    {"work": Column(TEXT, "work"), "year": Column(WHOLE, "year")},
+    {"work": Column(TEXT, "work"), "year": Column(WHOLE, "year"), "reason": REASON, "set_by": SET_BY},
     key=("work",),
 )
 EXCLUDED = Schema(
     "excluded",
     "Years that a work is kept out of.",
-    {"work": Column(TEXT, "work"), "year": Column(WHOLE, "year")},
+    {"work": Column(TEXT, "work"), "year": Column(WHOLE, "year"), "reason": REASON, "set_by": SET_BY},
     key=("work", "year"),
 )
 TIES = Schema(
@@ -114,6 +140,7 @@ TIES = Schema(
         "most_years": Column(
             WHOLE_OR_UNKNOWN, "at most so many years after the other; unknown: no such bound", known=False
         ),
+        "reason": REASON,
     },
     key=("work", "other"),
 )
@@ -124,6 +151,8 @@ PROMISES = Schema(
         "work": Column(TEXT, "work"),
         "year": Column(WHOLE, "promised year"),
         "move_eur": Column(NUMBER, "price of not keeping it, not discounted", least=0),
+        "basis": BASIS,
+        "made_to": MADE_TO,
     },
     key=("work",),
 )
@@ -134,6 +163,7 @@ JOINTS = Schema(
         "work": Column(TEXT, "work"),
         "other": Column(TEXT, "the other work"),
         "saving_eur": Column(NUMBER, "saved once, discounted", least=0),
+        "reason": REASON,
     },
     key=("work", "other"),
 )
@@ -142,6 +172,48 @@ FUND_RULES = Schema(
     "The kinds of work that a fund may pay; a fund without rows may pay any kind.",
     {"fund": Column(TEXT, "fund"), "kind": Column(TEXT, "kind of work that it may pay")},
     key=("fund", "kind"),
+)
+OUTSIDE = Schema(
+    "outside",
+    "Works that are not put to the solver, and why.",
+    {
+        "work": Column(TEXT, "work"),
+        "name": NAME,
+        "reason": Column(TEXT, "why it is not put to the solver"),
+        "cost_eur": Column(WHOLE_OR_UNKNOWN, "cost; unknown where nobody knows it", known=False, least=0),
+    },
+    key=("work",),
+)
+OUTSIDE_PAYMENTS = Schema(
+    "outside_payments",
+    "Who would pay the works outside.",
+    {
+        "work": Column(TEXT, "work"),
+        "fund": Column(TEXT, "fund"),
+        "share": Column(NUMBER, "share", least=0),
+        "amount_eur": Column(WHOLE_OR_UNKNOWN, "amount; unknown where the cost is", known=False, least=0),
+    },
+    key=("work", "fund"),
+)
+OUTSIDE_PROMISES = Schema(
+    "outside_promises",
+    "Promises of works outside: they are not kept.",
+    {
+        "work": Column(TEXT, "work"),
+        "year": Column(WHOLE, "promised year"),
+        "move_eur": Column(
+            WHOLE_OR_UNKNOWN, "price of not keeping it; unknown where the cost is", known=False, least=0
+        ),
+        "basis": BASIS,
+        "made_to": MADE_TO,
+    },
+    key=("work",),
+)
+UNTIED = Schema(
+    "untied",
+    "Ties that cannot be kept to, because one of the two works is outside.",
+    {"work": Column(TEXT, "work"), "other": Column(TEXT, "work that it was tied to"), "reason": REASON},
+    key=("work", "other"),
 )
 PROGRAMME = Schema(
     "programme",
@@ -161,6 +233,9 @@ class Problem:
     within its graafrust after a resurfacing in an earlier year d(u) x the breach price, once; for each promised work that
     is not done in its promised year the price of moving it; less, for each joint of two works that are both done in year
     t, d(t) x its saving.
+
+    Beside the works that are put to the solver it holds what people call things, what was given and what assumed, why things
+    were decided, and the works outside with what would pay them, so that all that is asked later is answered from here.
     """
 
     works: pd.DataFrame
@@ -178,6 +253,10 @@ class Problem:
     promises: pd.DataFrame
     joints: pd.DataFrame
     fund_rules: pd.DataFrame
+    outside: pd.DataFrame
+    outside_payments: pd.DataFrame
+    outside_promises: pd.DataFrame
+    untied: pd.DataFrame
     first_year: int
     years: int
     discount_rate: float
@@ -198,9 +277,43 @@ class Problem:
         "promises": PROMISES,
         "joints": JOINTS,
         "fund_rules": FUND_RULES,
+        "outside": OUTSIDE,
+        "outside_payments": OUTSIDE_PAYMENTS,
+        "outside_promises": OUTSIDE_PROMISES,
+        "untied": UNTIED,
     }
 
     @property
     def horizon(self) -> Horizon:
         """Return the first and last year."""
         return Horizon(self.first_year, self.first_year + self.years - 1)
+
+    @cached_property
+    def names(self) -> Names:
+        """Return what people call works, sections, funds, crews and pairs of works; where nobody said, the key."""
+        called = {
+            "work": _called(pd.concat([self.works[["work", "name"]], self.outside[["work", "name"]]])),
+            "section": _called(self.sections[["section", "name"]]),
+            "fund": _called(self.funds[["fund", "name"]]),
+            "crew": _called(self.crews[["crew", "name"]]),
+        }
+        tables = [table[["work", "other"]] for table in (self.ties, self.joints, self.untied)]
+        pairs = pd.concat(tables, ignore_index=True)
+        words = pair_names(pairs.apply(lambda side: side.map(called["work"])))
+        return called | {"pair": dict(zip(pair_names(pairs), words, strict=True))}
+
+
+def emptied(problem: Problem) -> Problem:
+    """Return a problem without any rows: what everyone may see of it."""
+    return replace(problem, **{name: empty(schema) for name, schema in Problem.TABLES.items()})
+
+
+def pair_names(pairs: pd.DataFrame) -> pd.Series:
+    """Return how a pair of works (columns work and other) is named."""
+    return pairs["work"].str.cat(pairs["other"], sep=BETWEEN)
+
+
+def _called(table: pd.DataFrame) -> dict[str, str]:
+    """Return the name by key of a table of keys and names."""
+    key, name = (table[column] for column in table.columns)
+    return dict(zip(key, name.fillna(key), strict=True))

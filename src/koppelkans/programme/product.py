@@ -8,6 +8,7 @@ import pandas as pd
 from koppelkans.ground import columns
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
 from koppelkans.ground.trace import Trace
+from koppelkans.programme.problem import Problem
 from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
 from koppelkans.programme.product_what_if import WHAT_IF, WHAT_IF_MOVES
@@ -185,7 +186,7 @@ VERDICT = Schema(
 
 @dataclass(frozen=True)
 class Programme:
-    """The city programme (stadsprogramma) with its proof. `value` holds the figures of the whole, in euros unless named otherwise."""
+    """The city programme (stadsprogramma) with its proof. `problem` is what it answers, `value` holds the figures of the whole, in euros unless named otherwise."""
 
     plan: pd.DataFrame
     bundles: pd.DataFrame
@@ -206,6 +207,7 @@ class Programme:
     what_if_moves: pd.DataFrame
     firmness: pd.DataFrame
     futures: pd.DataFrame
+    problem: Problem
     value: dict[str, float | int | str | None]
     trace: Trace
 

@@ -23,6 +23,7 @@ from koppelkans.programme.problem import Problem
 
 ASSUMED = {
     "mandatory": False, "owner": None, "kind": None, "ambition_eur": 0.0, "least_years": None, "most_years": None,
+    "name": None, "reason": None, "set_by": None, "made_to": None, "basis": "given",
 }  # fmt: skip
 """Columns that a table may leave out, with what that means."""
 REFERENCES = (
@@ -42,6 +43,8 @@ REFERENCES = (
     ("joints", "work", "works", "work"),
     ("joints", "other", "works", "work"),
     ("fund_rules", "fund", "funds", "fund"),
+    ("outside_payments", "work", "outside", "work"),
+    ("outside_promises", "work", "outside", "work"),
 )
 SPOKEN = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
 
@@ -108,8 +111,10 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
 def _column(given: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
     """Return one column in its type, and which of its values cannot be used."""
     if column.dtype == TEXT:
-        missing = given.isna()
-        return _names(given), missing if column.known else missing & False
+        wrong = given.isna() & column.known
+        if column.one_of:
+            wrong |= ~given.isin(column.one_of)
+        return _names(given), wrong
     if column.dtype == YES_NO:
         spoken = given.astype("str").str.lower().map(SPOKEN)
         return spoken.eq(other=True), spoken.isna()
@@ -137,6 +142,8 @@ def _wanted(column: Column) -> Phrase:
         if column.dtype == WHOLE:
             return Phrase("a whole number of {least} or more", least=least)
         return Phrase("a number of {least} or more", least=least)
+    if column.one_of:
+        return Phrase("one of {names}", names=", ".join(column.one_of))
     return {
         TEXT: Phrase("a name"),
         YES_NO: Phrase("True or False, or 1 or 0"),

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import KoppelkansError, NoProgrammeError
-from koppelkans.programme.carried import decided_of, framed_after
 from koppelkans.programme.change import Change, Cut, Move, Slip, changed, fallen, overturned
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraint import state
@@ -139,7 +138,7 @@ def replan(
     """
     found = attempted(desk, change, effort=effort, stay_eur=stay_eur, lang=lang)
     if isinstance(found, Impossible):
-        told = clash_words(found.problem, found.demands, names=desk.names, lang=lang)
+        told = clash_words(found.problem, found.demands, names=desk.problem.names, lang=lang)
         raise NoProgrammeError(told, demands=found.demands)
     return found
 
@@ -157,12 +156,11 @@ def attempted(
         said = state(index_problem(problem), CONSTRAINTS)
         return Impossible(problem, clashing(said.rows(), said.told))
     programme = indexed.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
-    verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.names, lang=lang)
+    verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.problem.names, lang=lang)
     if not verdict["kept"].all():
         msg = f"the judge refuses the new programme: {'; '.join(verdict['first'].dropna())}"
         raise KoppelkansError(msg)
-    framed = None if desk.framed is None else framed_after(desk.framed, change, problem)
-    after = Desk(problem, programme, indexed, rows, settled.chosen, desk.names, framed, _bound(desk, change))
+    after = Desk(problem, programme, indexed, rows, settled.chosen, _bound(desk, change))
     moved = _moved(desk, after, named)
     return Replanned(
         change=change,
@@ -171,7 +169,7 @@ def attempted(
         after=after.value,
         moved=moved,
         fallen=tuple(fallen(desk.problem, change)),
-        overturned=overturned(decided_of(desk), problem),
+        overturned=overturned(desk.problem.fixed.fillna({"reason": "", "set_by": ""}), problem),
         fewest=settled.fewest,
         verdict=verdict,
         desk=after,

@@ -19,12 +19,13 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
-from koppelkans.programme.frame import Framed, frame
+from koppelkans.programme.frame import build_problem
 from koppelkans.programme.futures.firm import sampled
 from koppelkans.programme.judge import judge
 from koppelkans.programme.lasting import late_works
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
+from koppelkans.programme.problem import Problem, pair_names
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.scenarios.compare import Tried, raised
@@ -42,7 +43,6 @@ from koppelkans.programme.tables import (
 )
 from koppelkans.programme.value import broken_rest, moved_promises, opened_sections
 from koppelkans.programme.what_if import what_if
-from koppelkans.programme.why import plain_framed
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
 
@@ -72,25 +72,25 @@ def schedule(
     OutOfTimeError
         Where the time limit passed before there was any programme.
     """
-    framed = frame(context, appraisal, weighing, settings=settings)
-    LOG.info("%d works are put to the solver, %d stay outside", len(framed.problem.works), framed.outside.notna().sum())
-    framed, solved, notes = _solved(framed, settings, progress)
+    problem = build_problem(context, appraisal, weighing, settings=settings)
+    LOG.info("%d works are put to the solver, %d stay outside", len(problem.works), len(problem.outside))
+    problem, solved, notes = _solved(problem, settings, progress)
     tried: tuple[Tried, ...] = ()
     if settings.programme.compare:
-        found = try_scenarios(framed, solved.programme, settings=settings, bound_eur=solved.bound_eur)
-        tried = tuple(raised(found, framed.problem))
-        solved = _bettered(solved, tried[0], framed, lang=settings.city.lang)
+        found = try_scenarios(problem, solved.programme, settings=settings, bound_eur=solved.bound_eur)
+        tried = tuple(raised(found, problem))
+        solved = _bettered(solved, tried[0], problem, lang=settings.city.lang)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
-    told = untied_words(framed, lang=settings.city.lang)
+    told = untied_words(problem, lang=settings.city.lang)
     late = replace(context, works=late_works(context.works, settings.programme.slips))
-    return _product(_Made(late, framed, solved, tried), settings=settings, notes=(*told, *notes))
+    return _product(_Made(late, problem, solved, tried), settings=settings, notes=(*told, *notes))
 
 
-def untied_words(framed: Framed, *, lang: str) -> tuple[str, ...]:
+def untied_words(problem: Problem, *, lang: str) -> tuple[str, ...]:
     """Say which ties are not kept to, because one of the two works is not put to the solver."""
-    names = framed.names.get("pair", {})
+    names = problem.names["pair"]
     text = "{about} are tied, but one of them is not planned; the tie is left out."
-    return tuple(say(text, lang, about=names.get(pair, pair)) for pair in framed.untied)
+    return tuple(say(text, lang, about=names[pair]) for pair in pair_names(problem.untied))
 
 
 def rescheduled(context: Context, answer: Replanned, *, before: Programme, settings: Settings, note: str) -> Programme:
@@ -101,8 +101,8 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     """
     desk, lang = answer.desk, settings.city.lang
     bound = desk.bound_eur if desk.bound_eur == desk.bound_eur else floor_of(desk.rows)
-    framed = replace(desk.framed or plain_framed(desk), problem=desk.problem)
-    outcome = counted(desk.problem, desk.programme)
+    problem = desk.problem
+    outcome = counted(problem, desk.programme)
     solved = Solved(
         programme=desk.programme,
         outcome=outcome,
@@ -110,8 +110,8 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
         bound_eur=min(bound, desk.value.total_eur),
         status="changed",
         solver=before.trace.solver,
-        verdict=judge(desk.problem, outcome, constraints=CONSTRAINTS, names=framed.names, lang=lang),
-        moved=moved_promises(desk.problem, desk.programme),
+        verdict=judge(problem, outcome, constraints=CONSTRAINTS, names=problem.names, lang=lang),
+        moved=moved_promises(problem, desk.programme),
     )
     windows = desk.problem.works.set_index("work")
     works = context.works.copy()
@@ -121,49 +121,49 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     part = settings.programme
     nothing_beside = {"compare": False, "what_if": False, "futures": part.futures.model_copy(update={"count": 0})}
     alone = settings.model_copy(update={"programme": part.model_copy(update=nothing_beside)})
-    return _product(_Made(replace(context, works=works), framed, solved), settings=alone, notes=(*said, note))
+    return _product(_Made(replace(context, works=works), problem, solved), settings=alone, notes=(*said, note))
 
 
 class _Made(NamedTuple):
     """What the product is made from."""
 
     context: Context
-    framed: Framed
+    problem: Problem
     solved: Solved
     tried: tuple[Tried, ...] = ()
 
 
-def _bettered(solved: Solved, here: Tried, framed: Framed, *, lang: str) -> Solved:
+def _bettered(solved: Solved, here: Tried, problem: Problem, *, lang: str) -> Solved:
     """Return the programme that the scenarios found, where it is better than the one that they started from."""
     if here.value is None or here.value.total_eur >= solved.value.total_eur:
         return solved
-    problem, years = framed.problem, here.programme
+    years = here.programme
     outcome = Outcome(years, opened_sections(problem, years), broken_rest(problem, years))
-    verdict = judge(problem, outcome, constraints=CONSTRAINTS, names=framed.names, lang=lang)
+    verdict = judge(problem, outcome, constraints=CONSTRAINTS, names=problem.names, lang=lang)
     moved = moved_promises(problem, years)
     return replace(solved, programme=years, outcome=outcome, value=here.value, verdict=verdict, moved=moved)
 
 
-def _solved(framed: Framed, settings: Settings, progress: Progress | None) -> tuple[Framed, Solved, tuple[str, ...]]:
+def _solved(problem: Problem, settings: Settings, progress: Progress | None) -> tuple[Problem, Solved, tuple[str, ...]]:
     """Solve, and again with wider assumptions while assumed demands stand in the way."""
     part, lang = settings.programme, settings.city.lang
     effort = Effort(seconds=part.seconds, gap=part.gap, turns=part.turns, seed=part.seed, prices=True)
     notes: tuple[str, ...] = ()
     while True:
-        found = attempt(framed.problem, effort=effort, names=framed.names, lang=lang, progress=progress)
+        found = attempt(problem, effort=effort, names=problem.names, lang=lang, progress=progress)
         if isinstance(found, Solved):
-            return framed, found, notes
-        wider, words = widened(framed, found, lang=lang)
+            return problem, found, notes
+        wider, words = widened(problem, found, lang=lang)
         if not words:
-            raise NoProgrammeError(clash_words(framed.problem, found, names=framed.names, lang=lang), demands=found)
-        framed, notes = wider, (*notes, *words)
+            raise NoProgrammeError(clash_words(problem, found, names=problem.names, lang=lang), demands=found)
+        problem, notes = wider, (*notes, *words)
 
 
 def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Programme:
     """Return the product with all its tables."""
-    framed, solved = made.framed, made.solved
-    problem, programme = framed.problem, solved.programme
-    payments = payments_table(framed, programme)
+    problem, solved = made.problem, made.solved
+    programme = solved.programme
+    payments = payments_table(problem, programme)
     streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
     moved = moves(problem, programme)
     split = split_bundles(problem, programme)
@@ -176,17 +176,18 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         bundles=bundles,
         split=shape(split.shares, SPLIT),
         open=open_table(problem, programme),
-        money=money_table(framed, payments, scarce=solved.scarce),
-        load=load_table(framed, programme, scarce=solved.scarce),
-        streets=streets_table(framed, programme, scarce=solved.scarce),
+        money=money_table(problem, payments, scarce=solved.scarce),
+        load=load_table(problem, programme, scarce=solved.scarce),
+        streets=streets_table(problem, programme, scarce=solved.scarce),
         payments=payments,
-        other_years=other_years_table(moved, names=framed.names),
-        promises=promises_table(framed, programme),
+        other_years=other_years_table(moved, names=problem.names),
+        promises=promises_table(problem, programme),
         verdict=solved.verdict,
         **_scenarios(made, settings),
-        **what_if(framed, programme, settings=settings),
+        **what_if(problem, programme, settings=settings),
         firmness=ahead.firmness,
         futures=ahead.futures,
+        problem=problem,
         value=value | ahead.figures,
         trace=trace.noting(
             seed=settings.programme.seed,
@@ -204,26 +205,29 @@ def _scenarios(made: _Made, settings: Settings) -> dict[str, pd.DataFrame]:
     if not made.tried:
         return no_scenarios()
     areas = made.context.sections.set_index("section")["area"]
-    return scenario_tables(made.tried, framed=made.framed, settings=settings, areas=areas)
+    return scenario_tables(made.tried, problem=made.problem, settings=settings, areas=areas)
 
 
 def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
     """Return every work with its year and the reason, sorted by work."""
-    framed, solved = made.framed, made.solved
+    problem, solved = made.problem, made.solved
     columns = ["work", "name", "earliest_year", "best_year", "latest_year", "certainty"]
     rows = pd.DataFrame(made.context.works[columns]).sort_values("work", ignore_index=True)
-    rows["outside"] = rows["work"].map(framed.outside)
+    rows["outside"] = rows["work"].map(problem.outside.set_index("work")["reason"])
     rows["year"] = rows["work"].map(solved.programme.set_index("work")["year"]).astype("Int64")
-    rows["bundle"] = rows["work"].map(bundle_of(framed.problem, solved.programme))
+    rows["bundle"] = rows["work"].map(bundle_of(problem, solved.programme))
     rows["shift_years"] = rows["year"] - rows["best_year"]
-    rows["cost_eur"] = rows["work"].map(framed.costs)
-    told = Told(rows, moved, framed, solved.gap)
+    cost = pd.concat(
+        [table.set_index("work")["cost_eur"].astype("Int64") for table in (problem.works, problem.outside)]
+    )
+    rows["cost_eur"] = rows["work"].map(cost)
+    told = Told(rows, moved, problem, solved.gap)
     return shape(rows.assign(why_nl=explain(told, lang="nl"), why_en=explain(told, lang="en")), PLAN)
 
 
 def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str | None]:
     """Return the figures of the whole: value and bound discounted, the other amounts as they are spent."""
-    solved, problem = made.solved, made.framed.problem
+    solved, problem = made.solved, made.problem
     opened = solved.outcome.opened.merge(problem.sections, on="section")
     done = problem.works[problem.works["work"].isin(solved.programme["work"])]
     return {
@@ -239,7 +243,7 @@ def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str
         "joint_eur": round(solved.value.joint_eur),
         "done": len(done),
         "undone": len(problem.works) - len(done),
-        "outside": int(made.framed.outside.notna().sum()),
+        "outside": len(problem.outside),
         "openings": len(opened),
         "bundles": len(bundles),
         "status": solved.status,

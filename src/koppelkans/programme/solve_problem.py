@@ -9,8 +9,8 @@ from koppelkans.ground.words import number, say
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.judge import Names, judge
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.judge import judge
+from koppelkans.programme.problem import Names, Problem
 from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort, Halt, until_interrupted
 from koppelkans.programme.solve.incumbent import gap_of

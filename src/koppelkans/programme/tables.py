@@ -6,42 +6,49 @@ from koppelkans.ground.tables import shape
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.constraints.limit import open_counts
-from koppelkans.programme.frame import Framed
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, PROMISES, STREETS
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
-def payments_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return who pays which amount of which work, and when."""
-    paid = framed.payments.merge(programme, on="work", how="left").astype({"year": "Int64"})
+def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return who pays which amount of which work, and when, also of works outside."""
+    cost = problem.payments["work"].map(problem.works.set_index("work")["cost_eur"])
+    inside = problem.payments.assign(amount_eur=(problem.payments["share"] * cost).round().astype("Int64"))
+    every = pd.concat([inside, problem.outside_payments], ignore_index=True)
+    paid = every.merge(programme, on="work", how="left").astype({"year": "Int64"})
     return shape(paid.sort_values(["work", "fund"]), PAYMENTS)
 
 
-def money_table(framed: Framed, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return what each fund holds, spends and has left per year, in whole euros that add up, and what one more would bring."""
     spent = payments.dropna(subset=["year"]).groupby(["fund", "year"])["amount_eur"].sum().rename("spent_eur")
     spent = spent.reset_index().astype({"year": "int64"})
-    table = framed.budgets.merge(spent, on=["fund", "year"], how="left").fillna({"spent_eur": 0})
+    budgets = problem.funds.assign(budget_eur=problem.funds["budget_eur"].round().astype("int64"))
+    table = (
+        budgets.assign(name=_named(budgets, "fund"))
+        .merge(spent, on=["fund", "year"], how="left")
+        .fillna({"spent_eur": 0})
+    )
     table = table.astype({"spent_eur": "int64"}).sort_values(["fund", "year"], ignore_index=True)
     rest = table["budget_eur"] - table["spent_eur"]
     table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
     return shape(_priced(table, scarce, "fund", column="worth_per_eur"), MONEY)
 
 
-def load_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+def load_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the hours that each crew has and uses per year, and what one more hour would bring."""
-    used = load(framed.problem, programme)
-    named = framed.hours[["crew", "year", "name", "basis"]]
-    table = used.merge(named, on=["crew", "year"]).sort_values(["crew", "year"], ignore_index=True)
+    used = load(problem, programme)
+    table = used.assign(name=_named(used, "crew")).sort_values(["crew", "year"], ignore_index=True)
     return shape(_priced(table, scarce, "crew", column="worth_eur_per_h"), LOAD)
 
 
-def streets_table(framed: Framed, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
+def streets_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return for each limit and year how many of its sections are open, and what one more would bring."""
-    count = open_counts(framed.problem, programme)[["limit", "year", "count"]]
-    years = pd.DataFrame({"year": framed.problem.horizon.years})
-    every = framed.limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
+    count = open_counts(problem, programme)[["limit", "year", "count"]]
+    years = pd.DataFrame({"year": problem.horizon.years})
+    limits = problem.limits.rename(columns={"open_sections": "most"})
+    every = limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
     every["open_sections"] = every["count"].fillna(0).astype("int64")
     every = every.sort_values(["limit", "year"], ignore_index=True)
     return shape(_priced(every, scarce, "limit", column="worth_eur"), STREETS)
@@ -60,6 +67,11 @@ def _priced(table: pd.DataFrame, scarce: pd.DataFrame | None, key: str, *, colum
     return table.assign(**{column: mine.reindex(at).fillna(0.0).to_numpy()})
 
 
+def _named(table: pd.DataFrame, key: str) -> pd.Series:
+    """Return what people call the funds or crews of a table; the key where nobody said."""
+    return table["name"].fillna(table[key])
+
+
 def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return each open section and year with its works, its owners, and whether graafrust is broken."""
     met = problem.touches.merge(programme, on="work").merge(problem.works[["work", "owner"]], on="work")
@@ -71,9 +83,10 @@ def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return shape(table.sort_values(["section", "year"]), OPEN)
 
 
-def promises_table(framed: Framed, programme: pd.DataFrame) -> pd.DataFrame:
+def promises_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return every promise with the year that the work got, also of works that were not put to the solver."""
-    table = framed.agreed.promises.rename(columns={"year": "promised_year"})
+    inside = problem.promises.assign(move_eur=problem.promises["move_eur"].round().astype("Int64"))
+    table = pd.concat([inside, problem.outside_promises], ignore_index=True).rename(columns={"year": "promised_year"})
     table["year"] = table["work"].map(programme.set_index("work")["year"]).astype("Int64")
     table["kept"] = (table["year"] == table["promised_year"]).fillna(value=False).astype(bool)
     table["made_to"] = table["made_to"].where(table["made_to"] != "", None)

@@ -3,10 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Blocked, blocked_where, pair_names
+from koppelkans.programme.constraint import Blocked, blocked_where
 from koppelkans.programme.indexed import Floats, Mask, Whole, positions
 from koppelkans.programme.placed import UNDONE, PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, pair_names
 
 
 def is_same_year(ties: pd.DataFrame) -> Mask:

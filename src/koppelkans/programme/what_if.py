@@ -11,7 +11,7 @@ from koppelkans.ground.tables import empty, shape
 from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.desk import Desk, lay_out
-from koppelkans.programme.frame import Framed
+from koppelkans.programme.problem import Problem
 from koppelkans.programme.product_what_if import WHAT_IF, WHAT_IF_MOVES
 from koppelkans.programme.replan import Impossible, Replanned, attempted
 from koppelkans.programme.scenarios.tables import own_purses
@@ -22,20 +22,20 @@ CUT_SHARE = 0.1
 Tables = dict[str, pd.DataFrame]
 
 
-def what_if(framed: Framed, programme: pd.DataFrame, *, settings: Settings) -> Tables:
+def what_if(problem: Problem, programme: pd.DataFrame, *, settings: Settings) -> Tables:
     """Return what some changes would come to, each chosen by rule from the programme itself, and every work that moves.
 
     Parameters
     ----------
-    framed, programme
+    problem, programme
         The problem of the city, and its programme (work, year).
     settings
         With the parties, and `programme.what_if`, which switches this off.
     """
-    changes = examples(framed, programme, settings=settings) if settings.programme.what_if else []
+    changes = examples(problem, programme, settings=settings) if settings.programme.what_if else []
     if not changes:
         return {"what_if": empty(WHAT_IF), "what_if_moves": empty(WHAT_IF_MOVES)}
-    desk = lay_out(framed.problem, programme, framed=framed)
+    desk = lay_out(problem, programme)
     answers = [(change, attempted(desk, change)) for change in changes]
     moves = [
         answer.moved.assign(what_if=_name(change)) for change, answer in answers if isinstance(answer, Replanned)
@@ -46,19 +46,18 @@ def what_if(framed: Framed, programme: pd.DataFrame, *, settings: Settings) -> T
     return {"what_if": shape(table, WHAT_IF), "what_if_moves": shape(moved, WHAT_IF_MOVES)}
 
 
-def examples(framed: Framed, programme: pd.DataFrame, *, settings: Settings) -> list[Change]:
+def examples(problem: Problem, programme: pd.DataFrame, *, settings: Settings) -> list[Change]:
     """Return the changes that are asked about, by rule.
 
     The dearest promised or fixed work (else the dearest that has room) a year later; a tenth less for the fund and year
     of the city that have least left; and, of the parties besides the municipality, the one with most works a year late.
     """
-    found = (_dearest_later(framed, programme), _tightest_less(framed, programme, settings), _party_late(framed, programme, settings))  # fmt: skip
+    found = (_dearest_later(problem, programme), _tightest_less(problem, programme, settings), _party_late(problem, programme, settings))  # fmt: skip
     return [change for change in found if change is not None]
 
 
-def _dearest_later(framed: Framed, programme: pd.DataFrame) -> Move | None:
+def _dearest_later(problem: Problem, programme: pd.DataFrame) -> Move | None:
     """Return the dearest work that was promised or fixed, a year later; without any, the dearest whose window has room."""
-    problem = framed.problem
     works = problem.works.merge(programme, on="work")
     promises = problem.promises.rename(columns={"year": "promised_year"})[["work", "promised_year"]]
     works = works.merge(promises, on="work", how="left")
@@ -71,13 +70,13 @@ def _dearest_later(framed: Framed, programme: pd.DataFrame) -> Move | None:
     return Move(str(asked["work"].iloc[0]), int(asked["year"].iloc[0]) + 1)
 
 
-def _tightest_less(framed: Framed, programme: pd.DataFrame, settings: Settings) -> Cut | None:
+def _tightest_less(problem: Problem, programme: pd.DataFrame, settings: Settings) -> Cut | None:
     """Return a tenth less for the fund and year with the smallest share left, of the city itself where it holds funds.
 
     What a fund that carries over has left is what no later year needs.
     """
-    money = money_table(framed, payments_table(framed, programme))
-    own = own_purses(settings, framed)
+    money = money_table(problem, payments_table(problem, programme))
+    own = own_purses(settings, problem)
     money = money[money["fund"].isin(own or money["fund"])]
     least = money[::-1].groupby("fund")["left_eur"].cummin()[::-1]
     money = money.assign(room=money["left_eur"].where(~money["carries_over"], least) / money["budget_eur"])
@@ -89,10 +88,10 @@ def _tightest_less(framed: Framed, programme: pd.DataFrame, settings: Settings) 
     return Cut(str(asked["fund"].iloc[0]), int(asked["year"].iloc[0]), round(eur, 1 - floor(log10(eur))))
 
 
-def _party_late(framed: Framed, programme: pd.DataFrame, settings: Settings) -> Slip | None:
+def _party_late(problem: Problem, programme: pd.DataFrame, settings: Settings) -> Slip | None:
     """Return a year late for the party with most works in the programme, besides the municipality where there are others."""
     city = {party.party for party in settings.parties if party.kind == "gemeente"}
-    works = framed.problem.works.merge(programme, on="work")
+    works = problem.works.merge(programme, on="work")
     others = works[~works["owner"].isin(city)]
     count = (works if others.empty else others).groupby("owner").size()
     return None if count.empty else Slip(str(count.sort_index().idxmax()), 1)
@@ -118,7 +117,7 @@ def _answered(desk: Desk, answer: Replanned | Impossible) -> dict[str, Any]:
     """Return the cells that say what it comes to, or what stands in its way."""
     if isinstance(answer, Impossible):
         clash = {
-            f"clash_{lang}": "; ".join(clash_words(answer.problem, answer.demands, names=desk.names, lang=lang))
+            f"clash_{lang}": "; ".join(clash_words(answer.problem, answer.demands, names=desk.problem.names, lang=lang))
             for lang in ("nl", "en")
         }
         return {"possible": False, "fewest": False, "faults": 0} | clash

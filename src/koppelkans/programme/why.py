@@ -6,16 +6,15 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import NoProgrammeError
-from koppelkans.programme.agreed import Agreed
 from koppelkans.programme.change import Move, known
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.decisions import Decided
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
-from koppelkans.programme.frame import OUTSIDE_HORIZON, Framed
+from koppelkans.programme.frame import OUTSIDE_HORIZON
 from koppelkans.programme.indexed import positions
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
+from koppelkans.programme.problem import Problem
 from koppelkans.programme.replan import replan
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import CERTAIN
@@ -97,12 +96,11 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     key = desk.work_called(work)
     known(key, desk.problem.works["work"], "work")
     moved = moves(desk.problem, desk.programme, of=key)
-    framed = desk.framed or plain_framed(desk)
-    rows = _rows(desk, key, framed.outside)
+    rows = _rows(desk, key, _outside(desk.problem))
     own = rows[rows["work"] == key].to_dict("records")[0]
-    told = Told(rows, moved, framed, desk.gap if desk.gap == desk.gap else 0.0)
+    told = Told(rows, moved, desk.problem, desk.gap if desk.gap == desk.gap else 0.0)
     place = int((rows["work"] == key).to_numpy().argmax())
-    years = _years(moved, framed)
+    years = _years(moved, desk.problem)
     sentences = {tongue: explain(told, lang=tongue)[place] for tongue in ("nl", "en")}
     if reoptimise:
         years = _bounded(desk, key, _anew(desk, key, years, lang))
@@ -123,31 +121,12 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     )
 
 
-def plain_framed(desk: Desk) -> Framed:
-    """Return what stands around a problem of plain tables: everything was given, and things are called by their keys."""
-    problem = desk.problem
-    works = problem.works.set_index("work")
-    paid = problem.payments.merge(problem.works[["work", "cost_eur"]], on="work")
-    decisions = [table.assign(reason="", set_by="") for table in (problem.fixed, problem.excluded)]
-    horizon = problem.horizon
+def _outside(problem: Problem) -> pd.Series:
+    """Return by work why it is not planned: it was left outside, or its window lies beyond the planned years."""
+    works, horizon = problem.works.set_index("work"), problem.horizon
     beyond = (works["earliest_year"] > horizon.last) | (works["latest_year"] < horizon.first)
-    return Framed(
-        problem=problem,
-        outside=pd.Series(pd.NA, index=works.index, dtype="str").mask(beyond, OUTSIDE_HORIZON),
-        costs=works["cost_eur"].round().astype("Int64"),
-        payments=paid.assign(amount_eur=(paid["share"] * paid["cost_eur"]).round().astype("Int64")),
-        budgets=problem.funds.assign(name=problem.funds["fund"], basis="given"),
-        hours=problem.crews.assign(name=problem.crews["crew"], basis="given"),
-        limits=problem.limits.rename(columns={"open_sections": "most"}).assign(basis="given"),
-        decided=Decided(*decisions),
-        agreed=Agreed(
-            problem.ties.assign(reason=""),
-            problem.promises.assign(basis="given", made_to=""),
-            problem.joints.assign(reason=""),
-        ),
-        untied=(),
-        names=desk.names,
-    )
+    inside = pd.Series(pd.NA, index=works.index, dtype="str").mask(beyond, OUTSIDE_HORIZON)
+    return pd.concat([inside, problem.outside.set_index("work")["reason"]])
 
 
 def _rows(desk: Desk, work: str, outside: pd.Series) -> pd.DataFrame:
@@ -174,9 +153,9 @@ def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
     return list(count.sort_values(["count", "name"], ascending=[False, True])["name"])
 
 
-def _years(moved: pd.DataFrame, framed: Framed) -> pd.DataFrame:
+def _years(moved: pd.DataFrame, problem: Problem) -> pd.DataFrame:
     """Return the years of one work with their prices and blocks, as people call them."""
-    table = other_years_table(moved, names=framed.names)
+    table = other_years_table(moved, names=problem.names)
     made = table[["year", "extra_eur", "blocked_by", "about_name"]]
     made = made.rename(columns={"extra_eur": "held_eur", "about_name": "about"}).reset_index(drop=True)
     return made.assign(anew_eur=pd.NA, least_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)

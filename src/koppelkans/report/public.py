@@ -11,6 +11,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
+from koppelkans.programme.problem import emptied
 from koppelkans.programme.product import Programme
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
@@ -70,7 +71,7 @@ def for_everyone(plan: Plan) -> Plan:
     names = _plain_names(nameless[~nameless["work"].isin(gone)], plan.context, plan.settings)
     asked = what_if_shown(plan, set(gone), priceless=set(priceless), nameless=set(nameless["work"]))
     told = partners_renamed(plan, names, set(gone))
-    plan = replace(plan, programme=replace(plan.programme, plan=told, **asked))
+    plan = replace(plan, programme=replace(plan.programme, plan=told, problem=emptied(plan.programme.problem), **asked))
     shown = _unsummed(plan, set(gone) | set(priceless))
     shown = _without(without_cases(shown, set(gone) | set(priceless)), set(gone))
     shown = _unnamed(shown, names)

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from koppelkans.ground.words import say
-from koppelkans.programme.constraint import BETWEEN
 from koppelkans.programme.other_years import ABOUT
+from koppelkans.programme.problem import BETWEEN
 from koppelkans.programme.product import Programme
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN

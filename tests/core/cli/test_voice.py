@@ -160,5 +160,5 @@ def test_what_a_setting_wants_is_said_in_dutch(own: dict[str, object]):
 )  # fmt: skip
 def test_what_the_programme_wants_of_a_setting_is_said_in_dutch(part: dict[str, object], wanted: str):
     with pytest.raises(SettingError) as caught:
-        hamlet_programme.framed(**part)
+        hamlet_programme.problem(**part)
     assert [in_words(fault.wanted) for fault in caught.value.faults] == [wanted]

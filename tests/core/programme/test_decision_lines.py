@@ -13,9 +13,9 @@ from koppelkans.programme.replan import replan
 
 
 def desk(**part: object) -> Desk:
-    framed = hamlet_programme.framed(programme=part)
+    problem = hamlet_programme.problem(programme=part)
     years = pd.DataFrame({"work": ["w-gas"], "year": [2030]})
-    return lay_out(framed.problem, years, framed=framed)
+    return lay_out(problem, years)
 
 
 def read(text: str) -> dict[str, object]:

@@ -35,24 +35,24 @@ def test_a_late_party_starts_later_in_the_problem_of_the_city_and_slips_add_up()
     """Gas lies in 2029-2031 with its best year 2030: two years late it has 2031 left, three years late it comes in 2032."""
     late = [{"party": "gas", "years": 1}, {"party": "gas", "years": 1}]
     window = ["earliest_year", "best_year", "latest_year"]
-    works = hamlet_programme.framed(programme={"slips": late}).problem.works.set_index("work")
+    works = hamlet_programme.problem(programme={"slips": late}).works.set_index("work")
     assert works.loc["w-gas", window].tolist() == [2031, 2030, 2031]
-    works = hamlet_programme.framed(programme={"slips": [*late, late[0]]}).problem.works.set_index("work")
+    works = hamlet_programme.problem(programme={"slips": [*late, late[0]]}).works.set_index("work")
     assert works.loc["w-gas", window].tolist() == [2032, 2030, 2032]
 
 
 def test_a_decision_about_a_late_party_stands_and_its_window_makes_room():
     part = {"slips": [{"party": "gas", "years": 1}], "decisions": [{"work": "w-gas", "year": 2029}]}
-    problem = hamlet_programme.framed(programme=part).problem
-    assert problem.fixed.to_numpy().tolist() == [["w-gas", 2029]]
+    problem = hamlet_programme.problem(programme=part)
+    assert problem.fixed[["work", "year"]].to_numpy().tolist() == [["w-gas", 2029]]
     assert problem.works.set_index("work").loc["w-gas", "earliest_year"] == 2029
 
 
 def test_the_budget_of_the_city_is_less_in_its_problem():
-    usual = hamlet_programme.framed().problem.funds
+    usual = hamlet_programme.problem().funds
     fund, year, held = usual.loc[0, ["fund", "year", "budget_eur"]]
     less = [{"fund": fund, "year": year, "eur": -7}]
-    made = hamlet_programme.framed(programme={"budgets": less}).problem.funds
+    made = hamlet_programme.problem(programme={"budgets": less}).funds
     assert made["budget_eur"].tolist() == [held - 7, *usual["budget_eur"].iloc[1:]]
 
 

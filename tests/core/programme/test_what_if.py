@@ -21,7 +21,7 @@ FUNDS = [
 
 def asked(**part: object) -> dict[str, Change]:
     settings = hamlet.settings(funds=FUNDS, programme=part)
-    found = examples(hamlet_programme.framed(funds=FUNDS, programme=part), PLACED, settings=settings)
+    found = examples(hamlet_programme.problem(funds=FUNDS, programme=part), PLACED, settings=settings)
     return {type(change).__name__: change for change in found}
 
 
@@ -43,7 +43,7 @@ def test_the_party_with_most_works_besides_the_municipality_is_late():
 
 def test_switched_off_nothing_is_worked_out():
     settings = hamlet.settings(programme={"what_if": False})
-    made = what_if(hamlet_programme.framed(), PLACED, settings=settings)
+    made = what_if(hamlet_programme.problem(), PLACED, settings=settings)
     assert [len(table) for table in made.values()] == [0, 0]
     for name, table in made.items():
         Programme.TABLES[name].pandera.validate(table)
@@ -57,9 +57,9 @@ def test_the_answers_are_those_of_the_commands_and_a_clash_is_told_in_both_langu
     part |= {"decisions": [{"work": "w-sewer", "year": 2030, "reason": "kermis"}]} if must else {}
     funds = [FUNDS[0] | given, FUNDS[1]]
     made = hamlet_programme.scheduled(funds=funds, programme=part)
-    framed = hamlet_programme.framed(funds=funds, programme=part)
+    problem = hamlet_programme.problem(funds=funds, programme=part)
     done = made.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
-    desk = lay_out(framed.problem, done[done["work"].isin(framed.problem.works["work"])], framed=framed)
+    desk = lay_out(problem, done[done["work"].isin(problem.works["work"])])
     table = made.what_if.set_index("what_if")
     slip = replan(desk, Slip("water", 1))
     assert table.loc["slip", "about"] == "water"

@@ -10,7 +10,7 @@ import tiny_city
 from koppelkans.ground.errors import InputError
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.moves import moves
-from koppelkans.programme.why import plain_framed, why
+from koppelkans.programme.why import why
 
 
 def desk() -> Desk:
@@ -121,13 +121,6 @@ def test_the_prices_of_one_work_are_those_of_all():
 def test_a_work_that_does_not_exist_is_told_with_the_nearest_name():
     with pytest.raises(InputError, match="the nearest name is sewer"):
         why(desk(), "sewers")
-
-
-def test_plain_tables_are_framed_as_given():
-    framed = plain_framed(desk())
-    assert set(framed.budgets["basis"]) == {"given"}
-    assert framed.outside.isna().all()
-    assert framed.payments["amount_eur"].tolist() == [10, 20, 20]
 
 
 def test_a_work_outside_the_planned_years_says_so():

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import say
-from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, pair_names
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults
 from koppelkans.programme.indexed import Whole, positions
 from koppelkans.programme.placed import PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, pair_names
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.tied import blocked_by_ties, bounds, broken_ties, is_same_year
 

@@ -3,9 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked, pair_names
+from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.indexed import positions
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, pair_names
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import joined_works
 

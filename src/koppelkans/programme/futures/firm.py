@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from koppelkans.appraisal.product import Appraisal
-from koppelkans.context.product import Context
 from koppelkans.ground.settings import FuturesPart, ProgrammePart, Settings
 from koppelkans.ground.tables import empty, shape
 from koppelkans.programme.constraint import Constraint
@@ -24,9 +22,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import Programme
 from koppelkans.programme.product_futures import FIRMNESS, FUTURES
 from koppelkans.programme.quarters import judged, programme_of, values
-from koppelkans.programme.reframe import reframe
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.weighing.product import Weighing
 
 FUTURE_COLUMNS = {
     "future": "int64", "value_eur": "float64", "replanned_eur": "float64", "silo_eur": "float64",
@@ -302,18 +298,14 @@ def odds_of(part: FuturesPart) -> Odds:
 
 
 def try_futures(
-    context: Context,
-    appraisal: Appraisal,
-    weighing: Weighing,
     programme: Programme,
     *,
     settings: Settings,
     progress: Progress | None = None,
 ) -> Programme:
     """Return a finished programme with as many sampled futures as the settings ask for, in place of those that it had."""
-    framed = reframe(context, appraisal, weighing, programme, settings=settings)
     years = programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
-    found = sampled(framed.problem, years.reset_index(drop=True), part=settings.programme, progress=progress)
+    found = sampled(programme.problem, years.reset_index(drop=True), part=settings.programme, progress=progress)
     known = {name: figure for name, figure in programme.value.items() if not name.startswith(("futures", "firm_"))}
     return replace(
         programme,

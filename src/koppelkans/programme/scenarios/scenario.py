@@ -135,7 +135,8 @@ def _avoided(problem: Problem, change: Avoid) -> Problem:
     """Keep a work out of years, or out of all of them."""
     _known(change.work, problem.works["work"], "work")
     years = change.years or tuple(int(year) for year in problem.horizon.years)
-    rows = pd.DataFrame({"work": change.work, "year": list(years)}).astype(problem.excluded.dtypes.to_dict())
+    rows = pd.DataFrame({"work": change.work, "year": list(years), "reason": None, "set_by": None})
+    rows = rows.astype(problem.excluded.dtypes.to_dict())
     both = pd.concat([problem.excluded, rows]).drop_duplicates(["work", "year"])
     return replace(problem, excluded=both.sort_values(["work", "year"], ignore_index=True))
 

@@ -5,22 +5,19 @@ from dataclasses import replace
 
 import pandas as pd
 
-from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, ScenarioPart, Settings
 from koppelkans.ground.tables import empty
 from koppelkans.programme.change import Cut, Move, Slip
-from koppelkans.programme.frame import Framed
 from koppelkans.programme.knobs import Knobs
+from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import Programme
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
-from koppelkans.programme.reframe import reframe
 from koppelkans.programme.scenarios.compare import Tried, compare
 from koppelkans.programme.scenarios.figures import scenario_parts, scenario_plan, scenario_table, scenario_years
 from koppelkans.programme.scenarios.scenario import Avoid, Grant, Scenario, Turned, applied, curve_points
 from koppelkans.programme.solve.highs import Effort
-from koppelkans.weighing.product import Weighing
 
 Tell = Callable[[str], None]
 Tables = dict[str, pd.DataFrame]
@@ -38,7 +35,7 @@ def no_scenarios() -> Tables:
 
 
 def try_scenarios(
-    framed: Framed,
+    problem: Problem,
     programme: pd.DataFrame,
     *,
     settings: Settings,
@@ -49,7 +46,7 @@ def try_scenarios(
 
     Parameters
     ----------
-    framed, programme
+    problem, programme
         The problem of the city, and its programme (work, year).
     settings
         With the scenarios that are asked for.
@@ -63,8 +60,8 @@ def try_scenarios(
     SettingError
         Where a scenario names something that does not exist.
     """
-    part, problem = settings.programme, framed.problem
-    wanted = scenarios_of(settings, framed)
+    part = settings.programme
+    wanted = scenarios_of(settings, problem)
     for at, scenario in enumerate(wanted):
         try:
             applied(problem, scenario)
@@ -80,11 +77,10 @@ def try_scenarios(
     return compare(problem, programme, wanted, effort=effort, bound_eur=bound_eur, tell=tell)
 
 
-def scenario_tables(tried: Sequence[Tried], *, framed: Framed, settings: Settings, areas: pd.Series) -> Tables:
+def scenario_tables(tried: Sequence[Tried], *, problem: Problem, settings: Settings, areas: pd.Series) -> Tables:
     """Return scenarios that were tried as tables of the product; `areas` gives the area of each section."""
-    problem = framed.problem
     return {
-        "scenarios": scenario_table(tried, base=problem, funds=own_purses(settings, framed), names=framed.names),
+        "scenarios": scenario_table(tried, base=problem, funds=own_purses(settings, problem), names=problem.names),
         "scenario_plan": scenario_plan(tried),
         "scenario_years": scenario_years(tried, base=problem),
         "scenario_parts": scenario_parts(tried, base=problem, areas=areas),
@@ -93,8 +89,6 @@ def scenario_tables(tried: Sequence[Tried], *, framed: Framed, settings: Setting
 
 def beside(
     context: Context,
-    appraisal: Appraisal,
-    weighing: Weighing,
     programme: Programme,
     *,
     settings: Settings,
@@ -107,32 +101,31 @@ def beside(
     SettingError
         Where a scenario names something that does not exist.
     """
-    framed = reframe(context, appraisal, weighing, programme, settings=settings)
     years = programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
     tried = try_scenarios(
-        framed,
+        programme.problem,
         years.reset_index(drop=True),
         settings=settings,
         bound_eur=float(programme.value["bound_eur"] or float("-inf")),
         tell=tell,
     )
     areas = context.sections.set_index("section")["area"]
-    made = scenario_tables(tried, framed=framed, settings=settings, areas=areas)
+    made = scenario_tables(tried, problem=programme.problem, settings=settings, areas=areas)
     part = settings.programme.model_copy(update={"compare": True})
     asked = settings.model_copy(update={"programme": part}).model_dump(mode="json")
     return replace(programme, **made, trace=programme.trace.noting(settings=asked))
 
 
-def scenarios_of(settings: Settings, framed: Framed) -> tuple[Scenario, ...]:
+def scenarios_of(settings: Settings, problem: Problem) -> tuple[Scenario, ...]:
     """Return the scenarios that the settings ask for, and the points of the curve of money that they do not hold yet."""
-    purses = own_purses(settings, framed)
-    idle = {party.party for party in settings.parties} - set(framed.problem.works["owner"])
+    purses = own_purses(settings, problem)
+    idle = {party.party for party in settings.parties} - set(problem.works["owner"])
     named = tuple(_scenario(wanted, purses, idle=idle) for wanted in settings.programme.scenarios)
     held = {one.knobs.money for one in named if one.funds == purses and one.only_money}
     return (*named, *curve_points([at for at in settings.programme.front if at not in held], funds=purses))
 
 
-def own_purses(settings: Settings, framed: Framed) -> tuple[str, ...]:
+def own_purses(settings: Settings, problem: Problem) -> tuple[str, ...]:
     """Return the funds of the city itself, which the knob of money turns; none where the city holds no fund.
 
     A fund that was declared belongs to the city when it names no owner or a municipality: the council does not decide on
@@ -140,7 +133,7 @@ def own_purses(settings: Settings, framed: Framed) -> tuple[str, ...]:
     """
     city = {party.party for party in settings.parties if party.kind == "gemeente"}
     own = {fund.fund for fund in settings.funds if not fund.owner or fund.owner in city}
-    return tuple(sorted(own & set(framed.problem.funds["fund"])))
+    return tuple(sorted(own & set(problem.funds["fund"])))
 
 
 def _scenario(wanted: ScenarioPart, purses: tuple[str, ...], *, idle: set[str]) -> Scenario:

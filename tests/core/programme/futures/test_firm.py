@@ -11,7 +11,6 @@ import hamlet
 import hamlet_programme
 import tiny_city
 from koppelkans.ground.settings import make_settings
-from koppelkans.programme.frame import frame
 from koppelkans.programme.futures.draw import Odds, future
 from koppelkans.programme.futures.firm import (
     FutureOutcomes,
@@ -106,9 +105,8 @@ def test_progress_is_told_from_start_to_end():
 
 
 def test_a_run_samples_as_many_futures_as_the_settings_ask_for():
-    walked = hamlet_programme.walked(hamlet.settings())
     part = hamlet.settings(programme={"futures": {"count": 2}}).programme
-    problem = frame(*walked, settings=hamlet.settings()).problem
+    problem = hamlet_programme.problem()
     programme = solve_problem(problem, effort=Effort(seconds=10.0)).programme
     found = sampled(problem, programme, part=part)
     assert len(found.futures) == 2
@@ -134,11 +132,11 @@ def test_the_odds_are_those_of_the_settings():
 
 def test_a_finished_programme_is_tried_with_the_budgets_that_it_was_made_with():
     settings = hamlet.settings(programme={"gap": 0.0, "futures": {"count": 2}})
-    walked = hamlet_programme.walked(settings)
     programme = hamlet_programme.scheduled()
-    found = try_futures(*walked, programme, settings=settings)
+    found = try_futures(programme, settings=settings)
     assert len(found.futures) == 2
     assert found.value["futures"] == 2
     assert found.trace.settings["programme"]["futures"]["count"] == 2
-    poor = replace(programme, money=programme.money.assign(budget_eur=0))
-    assert try_futures(*walked, poor, settings=settings).futures["left_out"].min() > found.futures["left_out"].max()
+    broke = programme.problem.funds.assign(budget_eur=0.0)
+    poor = replace(programme, problem=replace(programme.problem, funds=broke))
+    assert try_futures(poor, settings=settings).futures["left_out"].min() > found.futures["left_out"].max()

@@ -53,7 +53,7 @@ def test_facts_change_one_after_another():
     made = applied(city(), scenario(changes=changes))
     assert made.funds.set_index(["fund", "year"]).loc[("a", 2028), "budget_eur"] == 80
     assert made.works.set_index("work").loc["w1", ["earliest_year", "latest_year"]].tolist() == [2028, 2028]
-    assert made.excluded.to_numpy().tolist() == [["w0", 2027]]
+    assert made.excluded[["work", "year"]].to_numpy().tolist() == [["w0", 2027]]
 
 
 def test_a_work_without_years_is_kept_out_of_all_of_them():

@@ -28,7 +28,7 @@ WANTED = {
 
 def test_scenarios_are_read_from_the_settings_with_the_points_of_the_curve_that_they_do_not_hold():
     settings = hamlet.settings(programme=WANTED)
-    half, facts, more = scenarios_of(settings, hamlet_programme.framed())
+    half, facts, more = scenarios_of(settings, hamlet_programme.problem())
     assert (half.nl, half.en, half.knobs.money, half.basis) == ("Half budget", "Half budget", 0.5, "given")
     assert facts.changes == (
         Slip("gas", 2),
@@ -44,13 +44,13 @@ def test_scenarios_are_read_from_the_settings_with_the_points_of_the_curve_that_
 
 def test_the_knob_of_money_turns_the_purses_of_the_city_and_not_those_of_others():
     settings = hamlet.settings()
-    purses = own_purses(settings, hamlet_programme.framed())
+    purses = own_purses(settings, hamlet_programme.problem())
     assert purses
     assert not [purse for purse in purses if purse.startswith("own:")]
 
 
 def test_without_scenarios_of_the_city_each_knob_is_turned_once_as_an_assumption():
-    usual = scenarios_of(hamlet.settings(), hamlet_programme.framed())[:3]
+    usual = scenarios_of(hamlet.settings(), hamlet_programme.problem())[:3]
     assert [one.basis for one in usual] == ["assumed"] * 3
     assert [(one.knobs.money, one.knobs.quality, one.knobs.risk) for one in usual] == [
         (0.9, 1, 1),
@@ -63,7 +63,7 @@ def test_a_party_without_works_to_plan_cannot_be_late_with_them():
     party = {"party": "telecom", "name": "Telecom"}
     late = {"scenarios": [{"scenario": "late", "slips": [{"party": "telecom", "years": 1}]}]}
     settings = hamlet.settings(programme=late, parties=[party])
-    assert scenarios_of(settings, hamlet_programme.framed())[0].changes == ()
+    assert scenarios_of(settings, hamlet_programme.problem())[0].changes == ()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def laid() -> tuple[Programme, Programme]:
     year = int(made.plan.set_index("work").loc["w-sewer", "year"])
     asked = {"front": [], "scenarios": [{"scenario": "moved", "decisions": [{"work": "w-sewer", "year": year - 3}]}]}
     settings = hamlet.settings(programme=asked)
-    return made, beside(*hamlet_programme.walked(settings), made, settings=settings)
+    return made, beside(hamlet_programme.walked(settings)[0], made, settings=settings)
 
 
 def test_a_scenario_is_laid_beside_the_programme_as_it_stands(laid: tuple[Programme, Programme]):
@@ -102,7 +102,7 @@ def test_a_scenario_that_names_what_does_not_exist_is_refused_with_its_place():
     asked = {"scenarios": [{"scenario": "x", "left_out": ["w-sewr"]}]}
     settings = hamlet.settings(programme=asked)
     with pytest.raises(SettingError) as caught:
-        beside(*hamlet_programme.walked(settings), hamlet_programme.scheduled(), settings=settings)
+        beside(hamlet_programme.walked(settings)[0], hamlet_programme.scheduled(), settings=settings)
     (fault,) = caught.value.faults
     assert fault.column == "programme.scenarios.0.work"
     assert "w-sewer" in fault.wanted
