@@ -152,9 +152,10 @@ def obeying(stood: FutureBatch, planned: FutureBatch, city: Problem) -> FutureBa
     city
         All futures as the quarters of one problem.
     """
-    before, after = (
-        judged(city, programme_of(city, batch.year), batch.count, constraints=CONSTRAINTS) for batch in (stood, planned)
-    )
+    after = judged(city, programme_of(city, planned.year), planned.count, constraints=CONSTRAINTS)
+    if not after.any():
+        return planned
+    before = judged(city, programme_of(city, stood.year), stood.count, constraints=CONSTRAINTS)
     wrong = np.flatnonzero((after > before).any(axis=0))
     if not len(wrong):
         return planned
