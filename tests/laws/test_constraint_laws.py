@@ -158,7 +158,7 @@ def test_the_bound_is_never_above_the_best_that_trying_everything_finds(tables: 
     city = tiny_city.problem(**tables)
     best = tiny_city.best_by_trying(city, allowed=lambda chosen: newer_allow(city, chosen))
     assert best is not None  # nothing done breaks no demand: nothing is mandatory or fixed
-    found = solve_problem(city, effort=Effort(seconds=20.0, gap=0.5, nodes=1))
+    found = solve_problem(city, effort=Effort(seconds=20.0, gap=0.5, turns=1))
     assert found.bound_eur <= best + 1e-6
     assert found.value.total_eur >= best - 1e-6
 

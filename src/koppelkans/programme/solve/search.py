@@ -33,6 +33,8 @@ MASTER = 1
 """Nodes of the search tree that are spent on whole plans of the blocks."""
 DEEPER = 4
 """Every next turn goes so many times as deep."""
+MOST = 10**9
+"""Nodes of a search tree at the most: the solver counts no further."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +211,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
     incumbent = trip.incumbent
     beside = replace(incumbent, halt=Halt())
     found = _Log(incumbent.value)
-    nodes = max(1, step.effort * DEEPER ** (trip.turn - 1) // max(1, incumbent.rows.choices))
+    nodes = min(MOST, max(1, step.effort * DEEPER ** (trip.turn - 1) // max(1, incumbent.rows.choices)))
 
     def reached(look: int, bound: float) -> bool:
         return gap_of(found.by(PACE * (look - AFTER), left=incumbent.left), bound) <= incumbent.goal

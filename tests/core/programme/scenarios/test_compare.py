@@ -121,7 +121,7 @@ def test_points_of_the_curve_help_each_other():
     """With no effort at all each search keeps its start: the base programme, lightened until it fits."""
     problem = street()
     nothing = pd.DataFrame({"work": [], "year": []}).astype({"work": "str", "year": "int64"})
-    lazy = Effort(seconds=0.1, gap=1.0, nodes=1, seed=1)
+    lazy = Effort(seconds=0.1, gap=1.0, turns=1, seed=1)
     points = [named("m0.8", knobs=Knobs(money=0.8)), named("m2", knobs=Knobs(money=2.0))]
     made = {one.scenario.name: one for one in compare(problem, nothing, points, effort=lazy)}
     assert made["m2"].value.total_eur <= made["m0.8"].value.total_eur
