@@ -27,8 +27,8 @@ LOG = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
 RELAX_SECONDS = 10.0
 """A problem so small that it was not relaxed on the way is relaxed in a moment."""
-PACE, AFTER = 2, 10
-"""So many rounds of planning anew count per look of the proof beside them, from this look on: measured, they are mostly over by then."""
+PACE, AFTER = 1, 10
+"""So many rounds count per look of the proof beside them, from this look on: measured at 251 works, 146 rounds by some 110 looks."""
 MASTER = 1
 """Nodes of the search tree that are spent on whole plans of the blocks."""
 DEEPER = 4
