@@ -22,7 +22,7 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.read_problem import read_problem
 from koppelkans.programme.solve.highs import Effort, search
 from koppelkans.programme.solve.incumbent import gap_of
 from street_works import street_works

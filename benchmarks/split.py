@@ -17,7 +17,7 @@ from koppelkans.programme.fair.opening_game import OpeningGame, worst_group
 from koppelkans.programme.fair.shapley import fair_shares
 from koppelkans.programme.fair.split import Split, bundle_games, split_bundles
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem
 
 OWNERS = np.array(["city", "water", "gas", "power", "heat", "telecom", "board"])
 SEED, YEARS, FIRST = 2026, 15, 2027

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem
 
 FIRST, YEARS = 2027, 15
 STREET = 8

@@ -7,7 +7,7 @@ from koppelkans.appraisal import Appraisal, appraise
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.programme import Programme, schedule
-from koppelkans.programme.frame import build_problem
+from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.weighing import Weighing, weigh
 

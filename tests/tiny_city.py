@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem
 
 FIRST = 2027
 EURO = st.integers(0, 12)

@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from koppelkans.programme.desk import lay_out as lay_out
     from koppelkans.programme.problem import Problem as Problem
     from koppelkans.programme.product import Programme as Programme
-    from koppelkans.programme.read_folder import read_problem as read_problem
-    from koppelkans.programme.read_tables import make_problem as make_problem
+    from koppelkans.programme.read_problem import make_problem as make_problem
+    from koppelkans.programme.read_problem import read_problem as read_problem
     from koppelkans.programme.replan import Replanned as Replanned
     from koppelkans.programme.replan import cut as cut
     from koppelkans.programme.replan import move as move
@@ -95,8 +95,7 @@ _ROOMS = {
     "programme": ("schedule",),
     "programme.product": ("Programme",),
     "programme.problem": ("Problem",),
-    "programme.read_tables": ("make_problem",),
-    "programme.read_folder": ("read_problem",),
+    "programme.read_problem": ("make_problem", "read_problem"),
     "programme.solve_problem": ("solve", "Solved"),
     "programme.desk": ("Desk", "lay_out"),
     "programme.replan": ("Replanned", "move", "cut", "slip"),

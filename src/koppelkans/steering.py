@@ -32,7 +32,7 @@ from koppelkans.ground.words import Phrase
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.problem import PROGRAMME, Problem
 from koppelkans.programme.product import Programme
-from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.read_problem import read_problem
 from koppelkans.programme.replan import Replanned
 from koppelkans.programme.schedule import rescheduled
 from koppelkans.report import Plan, write

@@ -12,7 +12,7 @@ from koppelkans.ground.outputs import put_in_place
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import every_fault
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.read_problem import read_problem
 from koppelkans.programme.solve.highs import Effort, Halt, until_interrupted
 from koppelkans.programme.solve_problem import Solved, solve_problem
 

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
+from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS
 from koppelkans.programme.constraints import PIECES
-from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS
 from koppelkans.programme.other_years import shut_words
 from koppelkans.programme.problem import Problem
 

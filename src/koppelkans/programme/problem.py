@@ -290,7 +290,7 @@ class Problem:
 
     @cached_property
     def names(self) -> Names:
-        """Return what people call works, sections, funds, crews and pairs of works; where nobody said, the key."""
+        """Return names that people use, per sort of thing by key; the key where nobody gave one."""
         called = {
             "work": _called(pd.concat([self.works[["work", "name"]], self.outside[["work", "name"]]])),
             "section": _called(self.sections[["section", "name"]]),

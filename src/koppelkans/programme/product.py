@@ -186,7 +186,10 @@ VERDICT = Schema(
 
 @dataclass(frozen=True)
 class Programme:
-    """The city programme (stadsprogramma) with its proof. `problem` is what it answers, `value` holds the figures of the whole, in euros unless named otherwise."""
+    """The city programme (stadsprogramma) with its proof and the problem that it answers.
+
+    `value` holds the figures of the whole, in euros unless named otherwise.
+    """
 
     plan: pd.DataFrame
     bundles: pd.DataFrame

@@ -12,17 +12,17 @@ from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.ground.words import say
+from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.decided import late_works
 from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
-from koppelkans.programme.frame import build_problem
 from koppelkans.programme.futures.firm import sampled
 from koppelkans.programme.judge import judge
-from koppelkans.programme.lasting import late_works
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names

@@ -64,7 +64,7 @@ def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed:
     Examples
     --------
     >>> import pandas as pd
-    >>> from koppelkans.programme.read_tables import make_problem
+    >>> from koppelkans.programme.read_problem import make_problem
     >>> works = pd.DataFrame({"work": ["sewer"], "earliest_year": 2027, "best_year": 2027, "latest_year": 2028,
     ...     "cost_eur": 100, "early_eur_per_year": 0, "late_eur_per_year": 30, "undone_eur": 400, "digs": True, "resurfaces": False})
     >>> problem = make_problem({"works": works}, first_year=2027, years=2, discount_rate=0.0)

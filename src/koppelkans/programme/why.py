@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import NoProgrammeError
+from koppelkans.programme.build_problem import OUTSIDE_HORIZON
 from koppelkans.programme.change import Move, known
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
-from koppelkans.programme.frame import OUTSIDE_HORIZON
 from koppelkans.programme.indexed import positions
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table

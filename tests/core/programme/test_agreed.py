@@ -5,7 +5,7 @@ import pytest
 
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Joint, ProgrammePart, Promise, Tie, make_settings
-from koppelkans.programme.agreed import Agreed, agreed, within
+from koppelkans.programme.decided import Agreed, agreed, within
 
 WORKS = pd.DataFrame({"work": ["gas", "sewer", "water"], "cost_eur": pd.array([40_000, 250_000, None], dtype="Int64")})
 

@@ -23,7 +23,7 @@ def city(**tables: Any) -> Problem:  # noqa: ANN401
 def test_a_moved_work_is_fixed_to_its_new_year_and_nothing_else_changes():
     before = city(fixed=tiny_city.pairs("work", "year", ("a", 2027), ("c", 2028)))
     after = changed(before, Move("a", 2028))
-    assert after.fixed.to_dict("list") == {"work": ["a", "c"], "year": [2028, 2028]}
+    assert after.fixed[["work", "year"]].to_dict("list") == {"work": ["a", "c"], "year": [2028, 2028]}
     assert after.works is before.works
     assert before.fixed["year"].tolist() == [2027, 2028]
 
@@ -47,7 +47,7 @@ def test_a_party_that_slips_starts_later_and_its_best_and_latest_year_stay():
     assert works.loc["a", window].tolist() == [2028, 2027, 2028]
     assert works.loc["b", window].tolist() == [2030, 2029, 2030], "later than its latest year where it must"
     assert works.loc["c", window].tolist() == [2027, 2028, 2029]
-    assert after.fixed.to_dict("list") == {"work": ["a", "c"], "year": [2028, 2028]}
+    assert after.fixed[["work", "year"]].to_dict("list") == {"work": ["a", "c"], "year": [2028, 2028]}
 
 
 def test_a_fixed_work_that_slips_past_the_last_year_falls_though_its_window_would_have_room():

@@ -4,7 +4,7 @@ import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Decision
-from koppelkans.programme.decisions import Decided, decided
+from koppelkans.programme.decided import Decided, decided
 
 
 def decide(*decisions: Decision) -> Decided:

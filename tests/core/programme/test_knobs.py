@@ -3,7 +3,7 @@
 import pandas as pd
 
 import tiny_city
-from koppelkans.programme.knobs import Knobs, turn
+from koppelkans.programme.change import Knobs, turn
 
 
 def city():

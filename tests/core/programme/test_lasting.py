@@ -4,7 +4,7 @@ import pytest
 import hamlet_programme
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import BudgetChange, Delay
-from koppelkans.programme.lasting import changed_budgets, late_works
+from koppelkans.programme.decided import changed_budgets, late_works
 
 BUDGETS = pd.DataFrame({"fund": ["f", "f"], "year": [2027, 2028], "budget_eur": [100, 50], "basis": "assumed"})
 

@@ -4,7 +4,7 @@ import pytest
 import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Limit, ProgrammePart
-from koppelkans.programme.limits import limits_of
+from koppelkans.programme.build_problem import limits_of
 
 
 def limits(*own: Limit, share: float = 0.25) -> tuple[pd.DataFrame, pd.DataFrame]:

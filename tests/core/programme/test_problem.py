@@ -11,8 +11,7 @@ from koppelkans.ground.errors import InputError
 from koppelkans.ground.shelf import load, save
 from koppelkans.programme import Programme
 from koppelkans.programme.problem import Problem, emptied
-from koppelkans.programme.read_folder import read_problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem, read_problem
 
 WORKS = tiny_city.works(("a", 2027, 2027, 2028, 10, 0, 0, 20, True, False, False))
 

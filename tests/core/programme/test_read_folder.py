@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from koppelkans.ground.errors import InputError
-from koppelkans.programme.read_folder import read_problem
+from koppelkans.programme.read_problem import read_problem
 
 WORKS = """\
 work,owner,earliest_year,best_year,latest_year,cost_eur,early_eur_per_year,late_eur_per_year,undone_eur,digs,resurfaces

@@ -5,7 +5,7 @@ import pytest
 import tiny_city
 from koppelkans.ground.errors import InputError
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem
 
 WORK = ("a", 2027, 2027, 2028, 10, 0, 0, 20, True, False, False)
 

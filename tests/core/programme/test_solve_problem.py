@@ -12,7 +12,7 @@ import tiny_city
 from koppelkans.ground.errors import NoProgrammeError, OutOfTimeError
 from koppelkans.programme import solve_problem as module
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
+from koppelkans.programme.read_problem import make_problem
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from koppelkans.appraisal.appraise import together
-from koppelkans.programme.trenches import trench_savings
+from koppelkans.programme.build_problem import trench_savings
 
 WORKS = pd.DataFrame(
     {

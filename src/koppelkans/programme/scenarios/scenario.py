@@ -8,8 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.programme.change import Change, changed
-from koppelkans.programme.knobs import Knobs, turn
+from koppelkans.programme.change import Change, Knobs, changed, turn
 from koppelkans.programme.problem import Problem
 
 WHERE = "scenarios"

@@ -9,8 +9,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, ScenarioPart, Settings
 from koppelkans.ground.tables import empty
-from koppelkans.programme.change import Cut, Move, Slip
-from koppelkans.programme.knobs import Knobs
+from koppelkans.programme.change import Cut, Knobs, Move, Slip
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import Programme
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS

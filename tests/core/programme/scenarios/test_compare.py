@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tiny_city
-from koppelkans.programme.knobs import Knobs
+from koppelkans.programme.change import Knobs
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.scenarios import Scenario, Tried, compare
 from koppelkans.programme.scenarios.compare import raised

@@ -3,7 +3,7 @@
 import pandas as pd
 
 import tiny_city
-from koppelkans.programme.knobs import Knobs
+from koppelkans.programme.change import Knobs
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.scenarios.compare import BASE, Tried
 from koppelkans.programme.scenarios.figures import (

@@ -7,8 +7,7 @@ import pytest
 
 import tiny_city
 from koppelkans.ground.errors import InputError
-from koppelkans.programme.change import Cut, Slip
-from koppelkans.programme.knobs import Knobs
+from koppelkans.programme.change import Cut, Knobs, Slip
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.scenarios.scenario import Avoid, Grant, Scenario, applied, curve_points
 

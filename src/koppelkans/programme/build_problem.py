@@ -1,28 +1,131 @@
-"""From the products of the earlier rooms to the problem that is solved: prices, purses, people, limits, decisions. (nl: opgave opstellen)."""
+"""The problem of a city, from the products of the earlier rooms. (nl: opgave opstellen)."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.needs import section_shares
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
+from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import Fund, ProgrammePart, Settings
-from koppelkans.programme.agreed import Agreed, agreed, within
-from koppelkans.programme.decisions import Decided, decided
-from koppelkans.programme.knobs import Knobs, turn
-from koppelkans.programme.lasting import changed_budgets, late_works
-from koppelkans.programme.limits import limits_of
+from koppelkans.ground.settings import FILE_NAME, Fund, Limit, ProgrammePart, Settings
+from koppelkans.programme.change import Knobs, turn
+from koppelkans.programme.decided import Agreed, Decided, agreed, changed_budgets, decided, late_works, within
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.read_tables import make_problem
-from koppelkans.programme.trenches import trench_savings
+from koppelkans.programme.read_problem import make_problem
 from koppelkans.rules.key_figures import key_figure
 from koppelkans.rules.openings import opened
 from koppelkans.rules.people import who_works, yearly_hours
 from koppelkans.rules.purse_sorts import kinds_paid
 from koppelkans.rules.purses import who_pays, yearly_budgets
 from koppelkans.weighing.product import Weighing
+
+FORMULA = (
+    r"J_{w,v} = \sum_{s} \min\Bigl\{T_{ws},\ O_s - \textstyle\sum_{k < w} T_{ks}\Bigr\}^{+},\quad"
+    r" T_{ws} = \tau\, c_w\, \ell_{ws} / \ell_w"
+)
+"""w follows v, the work with the largest trench in section s; the others are counted from large to small, up to one opening."""
+
+
+def trench_savings(
+    works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, *, trench_share: float
+) -> pd.DataFrame:
+    """Return what pairs of works save by one trench when they are done in the same year (work, other, saving_eur).
+
+    In a section the trench of a work is saved when it is done with the largest one there. Pairs with the largest only: a
+    trench that lies beside two others is then saved once. All pairs of a section together save at most one opening, so
+    that for no choice of works more is counted than the appraisal counts for the section. Where the largest is done in
+    another year, a trench that two smaller ones share is not counted: too little rather than too much.
+
+    Parameters
+    ----------
+    works
+        `work`, `digs` and `cost_eur`; works of unknown cost have no known trench.
+    openers
+        `work`, `section`, `length_m` (m) of the works that open a section.
+    openings
+        `section` and `opening_eur`.
+    trench_share
+        Share of the cost of a work that is soil work in its trench.
+    """
+    parts = section_shares(openers).merge(works[["work", "digs", "cost_eur"]], on="work")
+    parts = parts.merge(openings[["section", "opening_eur"]], on="section")
+    cost = parts["cost_eur"].astype("Float64").astype("float64")
+    parts["trench"] = trench_share * cost * parts["share"]
+    parts = parts[parts["digs"] & parts["length_m"].gt(0) & parts["trench"].gt(0)]
+    parts = parts.sort_values(["section", "trench", "work"], ascending=[True, False, True], ignore_index=True)
+    by_section = parts.groupby("section")
+    largest = by_section.cumcount() == 0
+    before = by_section["trench"].cumsum() - parts["trench"] - by_section["trench"].transform("first")
+    saved = parts["trench"].clip(upper=parts["opening_eur"] - before).clip(lower=0.0)
+    pairs = pd.DataFrame({"work": parts["work"], "other": by_section["work"].transform("first"), "saving_eur": saved})
+    pairs = pairs[~largest & saved.gt(0)]
+    swapped = pairs["work"] > pairs["other"]
+    first, second = pairs["work"].where(~swapped, pairs["other"]), pairs["other"].where(~swapped, pairs["work"])
+    total = pairs.assign(work=first, other=second).groupby(["work", "other"], as_index=False)["saving_eur"].sum()
+    return total.astype({"work": "str", "other": "str", "saving_eur": "float64"})
+
+
+LEAST = 2
+"""So many sections of an area may always be open at once (assumed): in a hamlet a share would forbid everything."""
+
+
+def limits_of(sections: pd.DataFrame, areas: pd.DataFrame, *, part: ProgrammePart) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the limits (limit, most, basis) and the sections that each counts (limit, section), in order.
+
+    Each area has a limit that is assumed: `open_share` of its sections, rounded up, and at least two. A limit of the
+    city with the name of an area takes its place, and counts the sections of that area where it names none.
+
+    Raises
+    ------
+    SettingError
+        For each limit that counts nothing or sections that do not exist.
+    """
+    faults: list[Fault] = []
+    called = _limit_called(areas)
+    inside = sections[sections["area"].notna()]
+    members = pd.DataFrame(
+        {"limit": inside["area"].map(called).astype("str").fillna(inside["area"]), "section": inside["section"]}
+    )
+    count = members.groupby("limit").size()
+    most = np.maximum(LEAST, np.ceil(count * part.open_share - 1e-9)).astype("int64")
+    limits = pd.DataFrame({"limit": count.index, "most": most.to_numpy(), "basis": "assumed"})
+    for at, limit in enumerate(part.limits):
+        own = _members(limit, sections, members, key=f"programme.limits.{at}", faults=faults)
+        limits = limits[limits["limit"] != limit.limit]
+        given = pd.DataFrame({"limit": [limit.limit], "most": [limit.open_sections], "basis": ["given"]})
+        limits = pd.concat([limits, given], ignore_index=True)
+        members = pd.concat([members[members["limit"] != limit.limit], own], ignore_index=True)
+    if faults:
+        raise SettingError(faults)
+    limits = limits.astype({"limit": "str", "most": "int64", "basis": "str"}).sort_values("limit", ignore_index=True)
+    members = members.astype("str").sort_values(["limit", "section"], ignore_index=True)
+    return limits, members
+
+
+def _members(
+    limit: Limit, sections: pd.DataFrame, members: pd.DataFrame, *, key: str, faults: list[Fault]
+) -> pd.DataFrame:
+    """Return the sections that a limit of the city counts; what is wrong is added to the faults."""
+    lost = sorted(set(limit.sections) - set(sections["section"]))
+    faults += [Fault(FILE_NAME, name, "a section that exists", column=f"{key}.sections", fatal=True) for name in lost]
+    if limit.sections:
+        return pd.DataFrame({"limit": limit.limit, "section": sorted(set(limit.sections))})
+    same = members[members["limit"] == limit.limit]
+    if same.empty:
+        wanted = "sections, or the name of an area"
+        faults.append(Fault(FILE_NAME, f"limit {limit.limit} without sections", wanted, column=key, fatal=True))
+    return same
+
+
+def _limit_called(areas: pd.DataFrame) -> dict[str, str]:
+    """Return the name of each area; areas that share a name keep their own mark behind it."""
+    double = areas["name"].duplicated(keep=False)
+    names = areas["name"].where(~double, areas["name"] + " (" + areas["area"] + ")")
+    return dict(zip(areas["area"], names, strict=True))
+
 
 COST_UNKNOWN = "the cost is unknown"
 OUTSIDE_HORIZON = "outside the years that are planned"

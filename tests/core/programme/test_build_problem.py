@@ -6,7 +6,7 @@ import pytest
 import hamlet
 import hamlet_programme
 from koppelkans.ground.settings import ProgrammePart
-from koppelkans.programme.frame import COST_UNKNOWN, OUTSIDE_HORIZON, undone_prices
+from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, undone_prices
 
 
 def test_a_work_with_an_unknown_cost_stays_outside():
