@@ -13,7 +13,7 @@ from pypdf import PdfReader
 import hamlet_plan
 from koppelkans.report.forms.area_pdf import AREA_PDF
 from koppelkans.report.forms.city_pdf import CITY_PDF
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import seen_by
 from koppelkans.report.write import write_form
 
 FOLDER = Path(__file__).parent / "report"
@@ -30,7 +30,7 @@ def words(path: Path, lang: str) -> str:
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_documents_say_what_was_read_and_found_good(lang: str, tmp_path: Path):
-    plan = for_everyone(hamlet_plan.plan())
+    plan = seen_by(hamlet_plan.plan())
     files = [path for form in (CITY_PDF, AREA_PDF) for path in write_form(form, plan, tmp_path, lang=lang)]
     found = {path.stem: words(path, lang) for path in files}
     if os.environ.get("KOPPELKANS_GOLDEN") == "new":

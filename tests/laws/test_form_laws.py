@@ -25,7 +25,7 @@ from koppelkans.report.contents import contents, products
 from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import seen_by
 from koppelkans.report.write import write, write_form
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
@@ -118,7 +118,7 @@ def test_written_twice_the_same_bytes(form: Form, written: tuple[str, Path, floa
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form.public], ids=lambda form: form.name)
 def test_a_public_form_holds_no_personal_data_and_no_folder_of_this_machine(form: Form, tmp_path: Path):
-    files = write_form(form, for_everyone(telling()), tmp_path)
+    files = write_form(form, seen_by(telling()), tmp_path)
     words = " ".join(words_of(path) for path in files)
     joined = re.sub(r"\s", "", words)
     assert not [secret for secret in (*SECRETS, HOME, str(tmp_path)) if secret in words or secret in joined]
@@ -148,7 +148,7 @@ ADDRESSES = st.from_regex(r"[a-z]{1,8}[.+_-]?[a-z0-9]{1,8}@[a-z]{2,8}\.(nl|com|o
 )
 def test_addresses_and_numbers_are_found_however_they_are_written(address: str, digits: str, gap: str, before: str):
     number = "06" + gap + digits
-    shown = for_everyone(telling((before + address, number))).context.wishes["text"].iloc[0]
+    shown = seen_by(telling((before + address, number))).context.wishes["text"].iloc[0]
     assert address not in shown
     assert digits not in re.sub(r"\D", "", shown)
 
@@ -158,14 +158,14 @@ def test_addresses_and_numbers_are_found_however_they_are_written(address: str, 
 def test_other_words_stay_as_they_are(text: str):
     plan = hamlet_plan.plan()
     wishes = plan.context.wishes.assign(text=text)
-    shown = for_everyone(replace(plan, context=replace(plan.context, wishes=wishes)))
+    shown = seen_by(replace(plan, context=replace(plan.context, wishes=wishes)))
     assert shown.context.wishes["text"].iloc[0] == text
 
 
 def test_a_plan_for_everyone_is_made_of_copies():
     plan = telling()
     before = plan.context.wishes["text"].tolist()
-    for_everyone(plan)
+    seen_by(plan)
     assert plan.context.wishes["text"].tolist() == before
     assert hamlet.context().wishes["text"].tolist() != before
 

@@ -74,12 +74,12 @@ WORKS = Schema(
     "Works with a window, never just a date: planned, of third parties, or derived from assets.",
     {
         "work": columns.WORK,
-        "name": columns.NAME.but("name that people know it by", "naam waaronder mensen het kennen", seen="name"),
+        "name": columns.NAME.but("name that people know it by", "naam waaronder mensen het kennen", seen="name", nl="werk", en="work"),
         "owner": columns.OWNER.but("party that does it", "partij die het doet"),
         "kind": columns.KIND.but(seen="kind"),
         "system": columns.SYSTEM,
         "origin": columns.ORIGIN.but("planned by the city itself, a third party's plan, or derived from assets", "door de gemeente zelf gepland, een plan van een ander, of afgeleid uit objecten", one_of=("planned", "third_party", "derived"), codes=ORIGIN_WORDS),
-        "certainty": columns.CERTAINTY.but(seen="certainty", one_of=CERTAINTIES),
+        "certainty": columns.CERTAINTY.but("how certain; unknown only where its owner does not share it", "hoe zeker; alleen onbekend waar de eigenaar het niet deelt", seen="certainty", known=False, one_of=CERTAINTIES),
         "earliest_year": Column(WHOLE, "earliest year", nl="vroegste jaar", seen="window", unit="year"),
         "best_year": Column(WHOLE, "best year", nl="beste jaar", seen="window", unit="year"),
         "latest_year": Column(WHOLE, "latest year", nl="laatste jaar", seen="window", unit="year"),
@@ -155,7 +155,7 @@ WISHES = Schema(
     "Wishes of residents, as points, without personal data.",
     {
         "wish": columns.WISH,
-        "text": Column(TEXT, "what is wished", nl="tekst van de wens", en="text of the wish", nl_meaning="wat er wordt gewenst", seen="text"),
+        "text": Column(TEXT, "what is wished", nl="wens", en="wish", nl_meaning="wat er wordt gewenst", seen="text"),
         "ambition": columns.AMBITION.but("ambition that it belongs to", "ambitie waar het bij hoort", known=False),
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it was made", nl="jaar", en="year", nl_meaning="jaar waarin de wens is gedaan", seen="open", unit="year", known=False),
         "section": columns.SECTION.but("nearest section within reach", "dichtstbijzijnde wegvak binnen bereik", known=False),

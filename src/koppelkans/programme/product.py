@@ -58,7 +58,7 @@ SPLIT = Schema(
     "The fair split of the openings of each bundle over its owners (Shapley value), in euros of the year itself.",
     {
         "bundle": columns.BUNDLE.but(seen="place", known=True),
-        "owner": columns.OWNER.but("party; unknown where a work has no owner", "partij; onbekend als een werk geen eigenaar heeft", known=False),
+        "owner": columns.OWNER.but("party; unknown where a work has no owner", "partij; onbekend als een werk geen eigenaar heeft", known=False, nl="partij", en="party"),
         "works": columns.WORKS.but("its works in the bundle", "haar werken in de bundel"),
         "apart_eur": columns.APART_EUR.but("openings (less what its works save in pairs), when it comes alone in that year", "openingen (min wat haar werken samen besparen), als zij in dat jaar alleen komt", least=None),
         "fair_eur": Column(WHOLE, "fair share of the openings together; the shares add up to what all pay", nl="eerlijk deel", en="fair share", nl_meaning="eerlijk deel van de openingen samen; de delen tellen op tot wat allen betalen", seen="open", unit="eur"),
@@ -133,7 +133,7 @@ PAYMENTS = Schema(
     "Which fund pays which share of a work.",
     {
         "work": columns.WORK,
-        "fund": columns.FUND,
+        "fund": columns.FUND.but(seen="open"),
         "share": Column(NUMBER, "share of the cost", nl="deel van de kosten", seen="open", unit="share", least=0),
         "amount_eur": columns.AMOUNT_EUR.but("amount when done", "bedrag als het wordt gedaan"),
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it is paid; unknown: left undone", nl="jaar", en="year", nl_meaning="jaar waarin het wordt betaald; onbekend: blijft liggen", seen="open", unit="year", known=False),
@@ -149,7 +149,7 @@ OTHER_YEARS = Schema(
         "year": columns.YEAR.but("year of its window", "jaar van zijn periode"),
         "extra_eur": Column(WHOLE_OR_UNKNOWN, "what it would cost more (+) or less (-) than where it stands now, discounted; zero in its own year", nl="meer of minder dan nu", en="more or less than now", nl_meaning="wat het meer (+) of minder (-) zou kosten dan waar het nu staat, contant gemaakt; nul in zijn eigen jaar", seen="cost", unit="eur", known=False),
         "blocked_by": Column(TEXT, "demand that forbids it; empty where it is allowed", nl="kan niet door", en="forbidden by", nl_meaning="eis die het verbiedt; leeg waar het mag", seen="open", known=False, codes="demands"),
-        "about": Column(TEXT, "fund, crew, limit or work that the demand is about", nl="code van het potje, de ploeg of het werk", en="code of the fund, crew or work", nl_meaning="potje, ploeg, grens of werk waar de eis over gaat", seen="place", known=False, refers="any"),
+        "about": Column(TEXT, "fund, crew, limit or work that the demand is about", nl="code van het potje, de ploeg of het werk", en="code of the fund, crew or work", nl_meaning="potje, ploeg, grens of werk waar de eis over gaat", seen="window", known=False, refers="any"),
         "about_name": Column(TEXT, "its name", nl="om welke het gaat", en="which one", nl_meaning="de naam ervan", seen="told", known=False),
     },
     key=("work", "year"),

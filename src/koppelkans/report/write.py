@@ -9,7 +9,7 @@ from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
 from koppelkans.report.legible import legible_plan
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import EVERYONE, seen_by
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ def write(
     `lang` is `nl` or `en`; without it the language of the city. `tell` is called with each form before it is written.
     """
     plan = legible_plan(plan)
-    shown, files = for_everyone(plan), []
+    shown, files = seen_by(plan, EVERYONE), []
     for form in forms:
         tell(form)
         files += _written(form, shown if form.public else plan, folder, lang=lang)
@@ -35,7 +35,7 @@ def write(
 
 
 def write_form(form: Form, plan: Plan, folder: Path, *, lang: str | None = None) -> list[Path]:
-    """Write one form and log what it took. A public form is to be handed a plan that came from `for_everyone`.
+    """Write one form and log what it took; a public form is handed a plan that `seen_by` cut.
 
     What no file can hold is put right first (see `legible`), so that a form need not think of it.
     """

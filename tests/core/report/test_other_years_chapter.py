@@ -9,7 +9,7 @@ import hamlet_plan
 from koppelkans.report.blocks import Block, Picture, Sentence, Table
 from koppelkans.report.chapters import other_years as chapter
 from koppelkans.report.pictures import price_years as picture
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import seen_by
 
 PLAN = hamlet_plan.plan()
 
@@ -37,7 +37,7 @@ def test_an_area_tells_of_its_own_works_only():
 
 def test_a_price_that_is_not_shared_is_not_shown():
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": ["section", "window", "kind", "name"]}]
-    shown = for_everyone(replace(PLAN, settings=hamlet.settings(parties=parties)))
+    shown = seen_by(replace(PLAN, settings=hamlet.settings(parties=parties)))
     blocks = chapter.other_years(shown, "nl")
     assert rows(blocks)["Gas Dorpsstraat"][1] == "–"
     (drawn,) = [block for block in blocks if isinstance(block, Picture)]

@@ -11,8 +11,8 @@ from koppelkans.report.blocks import Block, Picture, Sentence, Table
 from koppelkans.report.chapters.scenario_parts import difference
 from koppelkans.report.chapters.scenarios import scenarios
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import for_everyone
-from koppelkans.report.public_programme import scenarios_unsummed
+from koppelkans.report.seen_by import seen_by
+from koppelkans.report.shown_sums import scenarios_without
 
 PLAN = hamlet_plan.plan()
 FIXED = "\u00a0"
@@ -100,7 +100,7 @@ def test_without_scenarios_the_page_says_how_to_get_them():
 def test_a_cost_that_is_not_shared_cannot_be_taken_from_the_scenarios():
     shares = ["section", "window", "kind", "name"]
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": shares}]
-    shown = for_everyone(replace(PLAN, settings=hamlet.settings(parties=parties))).programme
+    shown = seen_by(replace(PLAN, settings=hamlet.settings(parties=parties))).programme
     whole = PLAN.programme
     assert (whole.scenarios["spent_eur"] - shown.scenarios["spent_eur"] == 17_000).all()
     assert "gas" not in shown.scenario_parts["part"].tolist()
@@ -110,7 +110,7 @@ def test_a_cost_that_is_not_shared_cannot_be_taken_from_the_scenarios():
     off = whole.scenario_years["cost_eur"] - shown.scenario_years["cost_eur"]
     assert off.groupby(whole.scenario_years["year"]).max().loc[2029:2031].tolist() == [0, 17_000, 0]
     places = pd.DataFrame({"work": ["w-gas", "w-gas"], "area": ["West", "East"]})
-    spread = scenarios_unsummed(whole, {"w-gas"}, {"gas"}, places)["scenario_parts"]
+    spread = scenarios_without(whole, {"w-gas"}, places)["scenario_parts"]
     costs = spread.set_index(["scenario", "sort", "part"])["cost_eur"]
     assert costs.loc[("base", "area", "East")] == 19_000 - 17_000 / 2
 

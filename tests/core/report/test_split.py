@@ -12,7 +12,7 @@ from koppelkans.report.chapters.split import split
 from koppelkans.report.page.facts import facts
 from koppelkans.report.pictures.split import REST, fair_bars
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import seen_by
 
 PLAN = hamlet_plan.plan()
 
@@ -83,7 +83,7 @@ def test_everyone_sees_no_split_of_a_bundle_with_a_work_that_is_not_shared():
         party.model_copy(update={"shares": []}) if party.party == "gas" else party for party in PLAN.settings.parties
     ]
     hidden = replace(PLAN, settings=PLAN.settings.model_copy(update={"parties": closed}))
-    shown = for_everyone(hidden).programme
+    shown = seen_by(hidden).programme
     assert shown.split.empty
     assert shown.bundles["worst_group"].isna().all()
     assert len(PLAN.programme.split) == 3

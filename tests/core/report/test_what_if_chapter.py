@@ -13,7 +13,7 @@ from koppelkans.report.chapters.what_if import what_if
 from koppelkans.report.pictures.look import ACCENT, QUIET, WARN
 from koppelkans.report.pictures.what_if import money_shift, work_moves
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import for_everyone
+from koppelkans.report.seen_by import seen_by
 
 PLAN = hamlet_plan.plan()
 
@@ -28,7 +28,7 @@ def rows(blocks: list[Block], at: int) -> list[list[str]]:
 
 def sharing(*shares: str) -> Plan:
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
-    return for_everyone(replace(PLAN, settings=hamlet.settings(parties=parties)))
+    return seen_by(replace(PLAN, settings=hamlet.settings(parties=parties)))
 
 
 def test_each_change_tells_its_price_and_the_promises_that_move():
@@ -83,7 +83,7 @@ def test_everyone_sees_no_price_in_which_hidden_costs_are_counted():
     moves = pd.concat([PLAN.programme.what_if_moves, PLAN.programme.what_if_moves.tail(1).assign(what_if="move")])
     plan = replace(PLAN, programme=replace(PLAN.programme, what_if_moves=moves.reset_index(drop=True)))
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": ["section", "window", "kind", "name"]}]
-    counted = for_everyone(replace(plan, settings=hamlet.settings(parties=parties))).programme
+    counted = seen_by(replace(plan, settings=hamlet.settings(parties=parties))).programme
     assert counted.what_if["price_eur"].isna().all()
 
 
@@ -98,7 +98,7 @@ def test_demands_that_clash_are_not_told_to_everyone_where_they_name_hidden_mone
     named = table.assign(clash_nl="Eigen middelen gas heeft in 2030 € 5", clash_en="Eigen middelen gas has €5 in 2030")
     plan = replace(PLAN, programme=replace(PLAN.programme, what_if=named))
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": ["section", "window", "kind"]}]
-    shown = for_everyone(replace(plan, settings=hamlet.settings(parties=parties)))
+    shown = seen_by(replace(plan, settings=hamlet.settings(parties=parties)))
     assert shown.programme.what_if["clash_nl"].isna().all()
     assert told(what_if(shown, "nl"))[1] == "Dit kan niet."
 

@@ -5,7 +5,7 @@ from koppelkans.report.answer import Answer, answer
 from koppelkans.report.blocks import Block, Contents, Sentence, Tile, Tiles
 from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import NOT_SHOWN
+from koppelkans.report.seen_by import NOT_SHOWN
 
 
 def cover(plan: Plan, lang: str) -> list[Block]:

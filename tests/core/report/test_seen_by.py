@@ -8,14 +8,15 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.report.contents import contents
+from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.plan import Plan
-from koppelkans.report.public import HIDDEN, NOT_SHOWN, for_everyone
+from koppelkans.report.seen_by import HIDDEN, NOT_SHOWN, seen_by
 
 
 def sharing(*shares: str) -> Plan:
     """Return the plan for everyone of the hamlet in which the gas operator shares these fields."""
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
-    return for_everyone(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
+    return seen_by(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
 
 
 def test_a_party_that_shares_all_is_shown_whole():
@@ -56,7 +57,7 @@ def test_a_cost_that_is_not_shared_cannot_be_taken_from_a_sum():
     assert costs == [168_000, 168_000 - 17_000]
     years = whole.systems.years.assign(kind="gas_low", system="cables_and_pipes").drop_duplicates("year")
     summed = replace(whole, systems=replace(whole.systems, years=years.assign(cost_eur=20_000)))
-    left = for_everyone(summed).systems.years.set_index("year")["cost_eur"]
+    left = seen_by(summed).systems.years.set_index("year")["cost_eur"]
     assert left.loc[2029:2031].tolist() == [20_000, 3_000, 20_000]
 
 
@@ -75,14 +76,14 @@ def test_a_work_without_place_window_or_kind_to_show_is_left_out_everywhere_and_
 def test_a_wish_that_rode_along_with_a_hidden_work_keeps_an_answer_without_it():
     plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=[{"party": "gas", "shares": []}]))
     answers = plan.areas.answers.assign(work=pd.Series(["w-gas", None], dtype="str"))
-    shown = for_everyone(replace(plan, areas=replace(plan.areas, answers=answers))).areas.answers
+    shown = seen_by(replace(plan, areas=replace(plan.areas, answers=answers))).areas.answers
     assert shown["work"].isna().all()
     assert shown["why_nl"].iloc[0] == "Een andere partij wil hier werken."
 
 
 def test_the_city_itself_is_always_shown():
     parties = [{"party": "gemeente", "shares": []}]
-    shown = for_everyone(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
+    shown = seen_by(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
     assert {"w-sewer", "w-paving"} <= set(shown.context.works["work"])
 
 
@@ -100,14 +101,11 @@ def test_the_city_itself_is_always_shown():
 def test_personal_data_in_free_text_is_hidden(typed: str, shown: str):
     plan = hamlet_plan.plan()
     wishes = plan.context.wishes.assign(text=typed)
-    assert (
-        for_everyone(replace(plan, context=replace(plan.context, wishes=wishes))).context.wishes["text"].iloc[0]
-        == shown
-    )
+    assert seen_by(replace(plan, context=replace(plan.context, wishes=wishes))).context.wishes["text"].iloc[0] == shown
 
 
 def test_the_trace_tells_no_folder_of_who_ran_it():
-    trace = for_everyone(hamlet_plan.plan()).programme.trace
+    trace = seen_by(hamlet_plan.plan()).programme.trace
     assert trace.city_folder == ""
     assert [mark.path for mark in trace.sources] == ["riool.gpkg"]
 
@@ -124,7 +122,7 @@ def test_a_year_that_a_hidden_work_forbids_does_not_name_that_work():
     plan = replace(plan, programme=replace(plan.programme, other_years=years))
     for shares in ([], ["section", "window", "kind"]):
         settings = hamlet.settings(parties=[{"party": "gas", "shares": shares}])
-        shown = for_everyone(replace(plan, settings=settings)).programme.other_years
+        shown = seen_by(replace(plan, settings=settings)).programme.other_years
         sewer = shown.set_index(["work", "year"]).loc[("w-sewer", 2028), "about_name"]
         assert sewer != "Gas Dorpsstraat"
 
@@ -135,8 +133,8 @@ def test_a_tie_with_a_hidden_or_nameless_work_does_not_name_it():
     plan = replace(plan, programme=replace(plan.programme, other_years=plan.programme.other_years.assign(**tied)))
     for shares in ([], ["section", "window", "kind"]):
         settings = hamlet.settings(parties=[{"party": "gas", "shares": shares}])
-        shown = for_everyone(replace(plan, settings=settings)).programme.other_years
-        assert not shown["about_name"].astype("str").str.contains("Gas").any()
+        shown = seen_by(replace(plan, settings=settings)).programme.other_years
+        assert not shown["about_name"].astype("str").str.contains("Gas Dorpsstraat").any()
 
 
 def test_a_promise_of_a_hidden_work_and_the_price_of_a_hidden_cost_are_not_shown():
@@ -158,7 +156,7 @@ def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(
     told = rows.assign(**{name: rows[name].mask(hit, text) for name, text in together.items()})
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
     plan = replace(plan, programme=replace(plan.programme, plan=told), settings=hamlet.settings(parties=parties))
-    shown = for_everyone(plan)
+    shown = seen_by(plan)
     leaks = [
         f"{content.room}.{content.name}.{column}"
         for content in contents(shown)
@@ -169,3 +167,32 @@ def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(
     why = shown.programme.plan.set_index("work").loc["w-paving", "why_nl"]
     partner = "Gasleiding (lage druk) Dorpsstraat" if "kind" in shares else "een ander werk"
     assert why == f"De straat gaat maar één keer open, samen met {partner} en Klinkers Dorpsstraat."
+
+
+def test_a_hidden_work_takes_its_bundle_and_the_city_out_of_cases_and_financing():
+    shown = sharing()
+    for room in (shown.business, shown.financing):
+        frames = [getattr(room, name) for name in room.TABLES]
+        assert not any({"b-1", "city"} & set(frame["case"].dropna()) for frame in frames if "case" in frame)
+    assert shown.financing.coverage["work"].tolist() == ["w-water-3"]
+    assert set(shown.financing.purses["fund"]) == {"groen", "own:water", "rioolheffing", "wegen"}
+    assert shown.financing.advances.empty
+
+
+def test_where_nothing_is_hidden_every_table_is_shown():
+    plan = hamlet_plan.plan()
+    shown = sharing("section", "window", "kind", "certainty", "cost", "name")
+    for before, after in zip(contents(plan), contents(shown), strict=True):
+        assert len(before.frame) == len(after.frame), before.name
+
+
+def test_a_name_in_a_sentence_goes_only_where_it_stands_as_a_whole_and_names_that_all_know_stay():
+    names = HiddenNames({}, {"Gas": "een ander werk", "Gas (fase 2)": "een werk"}, frozenset({"Eigen geld"}))
+    assert names.without("Samen met Gas en Gas (fase 2).") == "Samen met een ander werk en een werk."
+    assert names.without("Gasleiding in de straat") == "Gasleiding in de straat"
+    assert names.without("Eigen geld heeft 5") is None
+    plan = hamlet_plan.plan()
+    works = plan.context.works
+    named = works.assign(name=works["name"].mask(works["work"] == "w-gas", "Dorpsstraat"))
+    told = replace(plan, context=replace(plan.context, works=named))
+    assert hidden_names(told, gone={"w-gas"}, nameless={"w-gas"}, purses=set()).instead == {}

@@ -1,0 +1,191 @@
+"""Laws of who sees what: a secret of a party is in no public output, and in no total from which it can be taken."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import pyogrio
+import pytest
+from pypdf import PdfReader
+from shapely import LineString
+
+import hamlet
+import hamlet_plan
+from koppelkans.ground.crs import leave
+from koppelkans.ground.tables import Schema
+from koppelkans.report.contents import contents
+from koppelkans.report.forms import FORMS
+from koppelkans.report.forms.json_export import JSON_EXPORT
+from koppelkans.report.plan import Plan
+from koppelkans.report.seen_by import EVERYONE, INSIDE, Viewer, seen_by
+from koppelkans.report.table import tables
+from koppelkans.report.write import write_form
+
+COST = 7_654_321
+"""Of the gas main: no sum of all that others pay comes near it, so a total or difference that counts it shows."""
+FAR = 1_000_000
+NAME = "Kanariegeel 88"
+PLACE = (90_123.4, 437_654.3)
+SHARES = {
+    "nothing": [],
+    "place": ["section", "window", "kind"],
+    "name": ["section", "window", "kind", "name"],
+    "cost": ["section", "window", "kind", "certainty", "cost"],
+    "undeclared": None,
+}
+
+
+def planted(shares: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> Plan:
+    """Return the hamlet in which the gas main has an unmistakable name, cost and place, wherever these are used."""
+    context = hamlet.context()
+    gas = context.works["work"] == "w-gas"
+    works = context.works.assign(
+        name=context.works["name"].mask(gas, NAME), cost_eur=context.works["cost_eur"].mask(gas, COST)
+    )
+    works.loc[gas, "geometry"] = LineString([PLACE, (PLACE[0] + 100, PLACE[1])])
+    monkeypatch.setattr(hamlet, "context", lambda: replace(context, works=works))
+    known = [{"party": "water", "name": "Waterbedrijf"}]
+    parties = known if shares is None else [*known, {"party": "gas", "name": "Netbeheerder", "shares": shares}]
+    plan = hamlet_plan.plan(hamlet.settings(parties=parties))
+    programme, systems = plan.programme, plan.systems
+    met = f"De straat gaat één keer open, samen met {NAME} en Riool Dorpsstraat."
+    told = {name: programme.plan[name].mask(programme.plan["work"] == "w-paving", met) for name in ("why_nl", "why_en")}
+    sums = systems.years.assign(kind="gas_low", system="cables_and_pipes").drop_duplicates("year")
+    sums["cost_eur"] = sums["cost_eur"].mask(sums["year"] == 2030, COST + 5)
+    done = int(programme.plan["cost_eur"].sum())
+    return replace(
+        plan,
+        programme=replace(
+            programme, plan=programme.plan.assign(**told), value=programme.value | {"cost_eur": done}
+        ),
+        systems=replace(systems, years=sums),
+    )  # fmt: skip
+
+
+def numbers(plan: Plan) -> Iterator[tuple[str, float]]:
+    """Yield every number of every table and every figure of the whole, with where it stands."""
+    for content in contents(plan):
+        for column in content.frame.select_dtypes("number"):
+            for value in content.frame[column].dropna():
+                yield f"{content.room}.{content.name}.{column}", float(value)
+    for name, value in plan.programme.value.items():
+        if isinstance(value, int | float):
+            yield f"programme.value.{name}", float(value)
+
+
+def texts(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield every text of every table with where it stands."""
+    for content in contents(plan):
+        for column in content.frame.select_dtypes(["object", "string"]):
+            if column != "geometry":
+                for value in content.frame[column].dropna():
+                    yield f"{content.room}.{content.name}.{column}", str(value)
+
+
+def far(words: str) -> list[str]:
+    """Return the amounts of a million and more that are written in a text."""
+    return re.findall(r"€\s?[-−]?\d{1,3}(?:[.,]\d{3}){2,}", words)
+
+
+@pytest.fixture(scope="module", params=SHARES)
+def shared(request: pytest.FixtureRequest) -> Iterator[tuple[list[str], Plan, Plan]]:
+    """Return what the party shares, the plan, and the plan as everyone sees it."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        plan = planted(SHARES[request.param], monkeypatch)
+        yield SHARES[request.param] or ["section", "window"], plan, seen_by(plan, EVERYONE)
+
+
+def test_a_hidden_cost_is_in_no_cell_and_no_total(shared: tuple[list[str], Plan, Plan]):
+    shares, plan, shown = shared
+    assert any(value >= FAR for _, value in numbers(plan))
+    if {"section", "window", "kind", "cost"} <= set(shares):
+        assert shown.context.works.set_index("work").loc["w-gas", "cost_eur"] == COST
+    else:
+        assert sorted({where for where, value in numbers(shown) if abs(value) >= FAR}) == []
+
+
+def test_a_hidden_name_is_in_no_cell(shared: tuple[list[str], Plan, Plan]):
+    shares, plan, shown = shared
+    assert any(NAME in text for _, text in texts(plan))
+    if {"section", "window", "kind", "name"} <= set(shares):
+        assert shown.context.works.set_index("work").loc["w-gas", "name"] == NAME
+    else:
+        assert sorted({where for where, text in texts(shown) if "Kanariegeel" in text}) == []
+
+
+def test_a_hidden_place_is_in_no_table(shared: tuple[list[str], Plan, Plan]):
+    shares, _, shown = shared
+    places = [
+        str(shape)
+        for content in contents(shown)
+        if isinstance(content.frame, gpd.GeoDataFrame)
+        for shape in content.frame.geometry
+    ]
+    assert any("90123.4" in place for place in places) == ({"section", "window", "kind"} <= set(shares))
+
+
+def test_a_certainty_that_is_not_shared_is_unknown(shared: tuple[list[str], Plan, Plan]):
+    shares, _, shown = shared
+    gas = shown.context.works.set_index("work")["certainty"].reindex(["w-gas"])
+    assert gas.isna().all() == (not {"section", "window", "kind", "certainty"} <= set(shares))
+
+
+@pytest.mark.parametrize("hides", ["nothing", "place"])
+def test_a_secret_is_in_no_file_that_is_written_for_everyone(
+    hides: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    shown = seen_by(planted(SHARES[hides], monkeypatch), EVERYONE)
+    spot = leave(gpd.GeoDataFrame(geometry=gpd.points_from_xy([PLACE[0]], [PLACE[1]]), crs=hamlet.CRS)).geometry[0]
+    secrets = ["Kanariegeel", str(COST), *([f"{spot.x:.5f}", f"{spot.y:.5f}"] if hides == "nothing" else [])]
+    for form in FORMS:
+        for path in write_form(form, shown, tmp_path / form.name):
+            words = packed(path) if path.suffix == ".gpkg" else words_of(path)
+            bare = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", words)
+            assert not [secret for secret in secrets if secret in words or secret in bare], path.name
+            assert path.suffix != ".pdf" or not far(words), path.name
+
+
+def words_of(path: Path) -> str:
+    """Return what can be read in a file."""
+    if path.suffix == ".pdf":
+        return " ".join(page.extract_text() for page in PdfReader(path).pages)
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
+    return path.read_text(encoding="utf-8")
+
+
+def packed(path: Path) -> str:
+    """Return every cell and place of a GeoPackage as text."""
+    layers = [pyogrio.read_dataframe(path, layer=name) for name in pyogrio.list_layers(path)[:, 0]]
+    return " ".join(
+        leave(layer).to_json() if isinstance(layer, gpd.GeoDataFrame) and layer.crs else layer.to_csv()
+        for layer in layers
+    )
+
+
+def test_a_party_sees_its_own_plan_whole_and_nothing_that_others_hide(monkeypatch: pytest.MonkeyPatch):
+    plan = planted([], monkeypatch)
+    own, other = seen_by(plan, Viewer("party", "gas")), seen_by(plan, Viewer("party", "water"))
+    assert own.context.works.set_index("work").loc["w-gas", ["name", "cost_eur"]].tolist() == [NAME, COST]
+    assert "w-gas" not in other.context.works["work"].tolist()
+    assert seen_by(plan, INSIDE) is plan
+
+
+def test_what_is_shown_still_fits_its_schema(shared: tuple[list[str], Plan, Plan], tmp_path: Path):
+    _, _, shown = shared
+    files = write_form(JSON_EXPORT, shown, tmp_path)
+    made = json.loads(files[0].read_text("utf-8"))
+    for table, schema in tables().items():
+        room, _, name = table.partition(".")
+        assert _fits(pd.DataFrame(made[room][name]), schema) == [], table
+
+
+def _fits(frame: pd.DataFrame, schema: Schema) -> list[str]:
+    """Return the columns that must be known and are not."""
+    return [name for name, column in schema.columns.items() if column.known and len(frame) and frame[name].isna().any()]
