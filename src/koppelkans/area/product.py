@@ -80,7 +80,7 @@ ANSWERS = Schema(
     {
         "wish": columns.WISH,
         "area": columns.AREA,
-        "text": Column(TEXT, "what is wished", nl="tekst van de wens", en="text of the wish", nl_meaning="wat er wordt gewenst", seen="text"),
+        "text": Column(TEXT, "what is wished", nl="wens", en="wish", nl_meaning="wat er wordt gewenst", seen="text"),
         "answer": Column(TEXT, "answer", nl="antwoord", seen="open", one_of=("rides_along", "street_opens", "no_carrier", "no_place"), codes=ANSWER_WORDS),
         "work": columns.WORK.but("work that can carry it", "werk waarmee het mee kan", known=False),
         "year": Column(WHOLE_OR_UNKNOWN, "year of that work", nl="jaar", en="year", nl_meaning="jaar van dat werk", seen="window", unit="year", known=False),

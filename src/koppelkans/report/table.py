@@ -162,11 +162,11 @@ def sheet_column(
     return SheetColumn(declared.heading(lang), declared.told(lang), declared.kind, told)
 
 
-def paper_column(table: str, column: str, lang: str, *, share: float = 0.0) -> TableColumn:
+def paper_column(table: str, column: str, lang: str, *, align: Align | None = None, share: float = 0.0) -> TableColumn:
     """Return the heading of a column of a table (`room.table`) as a document shows it."""
     found = column_of(table, column)
     side: Align = "left" if found is None or found.kind in ("text", "year") else "right"
-    return TableColumn(_capital(heading(table, column, lang)), side, share)
+    return TableColumn(_capital(heading(table, column, lang)), align or side, share)
 
 
 def paper(

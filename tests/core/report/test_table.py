@@ -101,7 +101,7 @@ def test_paper_and_sheet_call_and_write_a_column_alike():
     asked = {"context.works.name": 2.0, "context.works.owner": 1.0, "programme.plan.year": 1.0, "programme.plan.cost_eur": 1.0}  # fmt: skip
     made = paper(rows, asked, "Werken", names=names, lang="nl")
     assert [(column.heading, column.align, column.share) for column in made.columns] == [
-        ("Naam", "left", 2.0), ("Eigenaar", "left", 1.0), ("Jaar", "left", 1.0), ("Kosten", "right", 1.0),
+        ("Werk", "left", 2.0), ("Eigenaar", "left", 1.0), ("Jaar", "left", 1.0), ("Kosten", "right", 1.0),
     ]  # fmt: skip
     sheet = every_table(PLAN, "nl")["programme.plan"]
     sheet = {column.heading: column for column in every_table(PLAN, "nl")["programme.plan"].columns}

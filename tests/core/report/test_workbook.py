@@ -67,7 +67,7 @@ def test_the_explanation_leads_to_every_sheet_and_tells_its_rows(book: Workbook)
 
 def test_the_programme_stands_in_order_of_year_with_names_and_reasons(book: Workbook):
     assert column(book, "Programma", "Jaar") == [2028, 2030, 2030, 2030, 2030, None]
-    assert column(book, "Programma", "Naam")[0] == "Water Kerkweg"
+    assert column(book, "Programma", "Werk")[0] == "Water Kerkweg"
     assert column(book, "Programma", "Eigenaar")[0] == "Waterbedrijf"
     assert column(book, "Programma", "Gebied")[0] == "Oost"
     assert column(book, "Programma", "Straten")[-1] == "Kerkweg"
@@ -110,7 +110,7 @@ def test_codes_are_shown_by_their_name(book: Workbook):
 
 
 def test_a_table_about_works_says_which_work_it_is(book: Workbook):
-    assert column(book, "Rangorde", "Naam")[0] == "Riool Dorpsstraat"
+    assert column(book, "Rangorde", "Werk")[0] == "Riool Dorpsstraat"
 
 
 def test_money_is_summed_by_formulas_from_the_payments(book: Workbook):
@@ -192,7 +192,7 @@ def test_in_english_everything_is_english(tmp_path: Path):
     (path,) = workbook.write(PLAN, tmp_path, "en")
     english = load_workbook(path)
     assert english.sheetnames[:3] == ["Explanation", "Programme", "Phone list"]
-    assert "Name" in [cell.value for cell in english["Programme"][1]]
+    assert "Work" in [cell.value for cell in english["Programme"][1]]
     assert "why_nl" not in [cell.value for cell in english["Works, all"][1]]
 
 

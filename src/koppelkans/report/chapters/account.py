@@ -7,6 +7,7 @@ from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColum
 from koppelkans.report.figure_words import figure_words
 from koppelkans.report.names import kind_names, many, span
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 BASES = ("measured", "derived", "assumed", "unknown")
 MOST_FIGURES, MOST_FAULTS = 60, 12
@@ -104,11 +105,11 @@ def _sources(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Source", lang), share=1.4),
+        paper_column("context.understood", "source", lang, share=1.4),
         TableColumn(say("Holds", lang), share=1.3),
         *(TableColumn(say(text, lang), "right", 0.8) for text in ("Rows", "Read", "Set aside")),
         TableColumn(say("Years", lang), share=0.9),
-        TableColumn(say("Licence", lang), share=1.1),
+        paper_column("context.understood", "licence", lang, share=1.1),
     )
     return [Heading(say("Sources", lang), 2), Table(columns, rows, say("What was read", lang))]
 
@@ -127,10 +128,10 @@ def _set_aside(plan: Plan, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, MOST_FAULTS)
     columns = (
-        TableColumn(say("File", lang), share=1.6),
-        TableColumn(say("Column", lang), share=1.0),
-        TableColumn(say("Wanted", lang), share=2.4),
-        TableColumn(say("Set aside", lang), "right"),
+        paper_column("context.set_aside", "where", lang, share=1.6),
+        paper_column("context.set_aside", "column", lang, share=1.0),
+        paper_column("context.set_aside", "wanted", lang, share=2.4),
+        paper_column("context.understood", "set_aside", lang, align="right"),
     )
     text = many(
         len(table),

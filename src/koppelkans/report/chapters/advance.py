@@ -10,6 +10,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import called, many, party_names
 from koppelkans.report.pictures.loan import balances
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST_USERS = 6
 """Later users that fit beside each other in a table; with more the workbook has them, year by year."""
@@ -121,7 +122,10 @@ def _schedule(rows: pd.DataFrame, lang: str) -> Table:
         for year, amounts in zip(full.index, full[figures].to_numpy().tolist(), strict=True)
     ]
     heads = ("At the start", "Advance", "Interest", "Paid back", "At the end", "Expected number", "Few", "Nobody")
-    columns = (TableColumn(say("Year", lang)), *(TableColumn(say(head, lang), "right") for head in heads))
+    columns = (
+        paper_column("financing.advances", "year", lang),
+        *(TableColumn(say(head, lang), "right") for head in heads),
+    )
     return Table(
         columns,
         cells,
@@ -147,7 +151,7 @@ def _users(plan: Plan, back: pd.DataFrame, lang: str) -> Table:
         )
     ]
     columns = (
-        TableColumn(say("User", lang), share=2.0),
+        paper_column("financing.repayments", "user", lang, share=2.0),
         TableColumn(say("Pays in", lang)),
         TableColumn(say("Pays in all", lang), "right"),
     )
@@ -169,5 +173,5 @@ def _per_year(plan: Plan, back: pd.DataFrame, lang: str) -> list[Block]:
         for year, paid in zip(wide.index, wide.to_numpy(dtype=float).tolist(), strict=True)
     ]
     heads = (*called(pd.Series(users), party_names(plan)), say("Together", lang))
-    columns = (TableColumn(say("Year", lang)), *(TableColumn(head, "right") for head in heads))
+    columns = (paper_column("financing.advances", "year", lang), *(TableColumn(head, "right") for head in heads))
     return [Table(columns, cells, say("Who pays back what in which year, if all come", lang))]

@@ -5,6 +5,7 @@ import pandas as pd
 from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 
 def ambitions(plan: Plan, lang: str) -> list[Block]:
@@ -37,10 +38,10 @@ def ambitions(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Ambition", lang), share=1.3),
+        paper_column("vision.ambitions", "ambition", lang, share=1.3),
         TableColumn(say("Level 1–3", lang), "right"),
-        TableColumn(say("Weight", lang), "right"),
-        TableColumn(say("Set by", lang), share=1.6),
+        paper_column("vision.ambitions", "weight", lang, align="right"),
+        paper_column("vision.ambitions", "set_by", lang, share=1.6),
         TableColumn(say("Mean need", lang), "right", 0.8),
         TableColumn(say("Need met by the works", lang), "right", 1.0),
     )

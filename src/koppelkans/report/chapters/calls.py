@@ -5,6 +5,7 @@ from koppelkans.report.answer import pairs
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, listed, party_names, span
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST, STREETS = 16, 5
 
@@ -39,7 +40,7 @@ def calls(plan: Plan, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, MOST)
     columns = (
-        TableColumn(say("Party", lang), share=1.6),
+        paper_column("alignment.calls", "party", lang, share=1.6),
         TableColumn(say("Phones", lang), share=2.0),
         TableColumn(say("About", lang), share=2.6),
         TableColumn(say("Pieces of street", lang), "right", 0.75),

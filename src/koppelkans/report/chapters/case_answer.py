@@ -8,6 +8,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, Tile, Tiles
 from koppelkans.report.names import many
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 CHOSEN = "together"
 READS = {
@@ -113,7 +114,7 @@ def _alternatives(outcomes: pd.DataFrame, lang: str) -> Table:
     ]
     heads = ("Costs", "Benefits", "Balance", "Ratio", "Paid back", "Above zero", "Unknown")
     columns = (
-        TableColumn(say("Alternative", lang), share=1.5),
+        paper_column("business.outcomes", "alternative", lang, share=1.5),
         *(TableColumn(say(head, lang), "right", 0.9 if at > 2 else 1.0) for at, head in enumerate(heads)),  # noqa: PLR2004
     )
     return Table(columns, rows, say("Each alternative against doing nothing, present values", lang))

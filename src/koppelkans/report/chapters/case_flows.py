@@ -11,6 +11,7 @@ from koppelkans.report.figure_words import figure_words
 from koppelkans.report.names import effect_names, holder_names, kind_names, listed
 from koppelkans.report.pictures.cases import running_sums, tornado, yearly_money
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 CHOSEN = "together"
 MOST_BARS, MOST_PM, SHOWN_YEARS = 10, 14, 40
@@ -42,7 +43,7 @@ def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
     ]
     whole = [say("All together", lang), *(euros(amount, lang) for amount in (sums["null"].sum(), sums[CHOSEN].sum(), (sums[CHOSEN] - sums["null"]).sum()))]  # fmt: skip
     columns = (
-        TableColumn(say("Effect", lang), share=2.0),
+        paper_column("business.flows", "effect", lang, share=2.0),
         TableColumn(say(WORDS["null"], lang).capitalize(), "right"),
         TableColumn(say(WORDS[CHOSEN], lang).capitalize(), "right"),
         TableColumn(say("Difference", lang), "right"),
@@ -152,7 +153,7 @@ def case_unknown(plan: Plan, case: str, lang: str) -> list[Block]:
         for effect, row in sorted(found.to_dict("index").items(), key=lambda pair: ORDER[pair[0]])
     ][:MOST_PM]  # fmt: skip
     columns = (
-        TableColumn(say("Effect", lang), share=1.4),
+        paper_column("business.flows", "effect", lang, share=1.4),
         TableColumn(say("For whom", lang), share=1.4),
         TableColumn(say("In which alternative", lang), share=1.6),
     )
@@ -176,7 +177,7 @@ def case_estimate(plan: Plan, case: str, lang: str) -> list[Block]:
     cells = [[say(LINES[row["line"]], lang), *(euros(row[name], lang) for name in ("amount", "low", "high"))] for row in sums.to_dict("records")]  # fmt: skip
     whole = [say("investment with VAT", lang), *(euros(sums[name].sum(), lang) for name in ("amount", "low", "high"))]
     columns = (
-        TableColumn(say("Line of SSK", lang), share=1.6),
+        paper_column("business.estimates", "line", lang, share=1.6),
         *(TableColumn(say(head, lang), "right") for head in ("Amount", "Low", "High")),
     )
     assumed = say("SSK is the form of the estimate; the percentages per phase are assumptions until the city sets its own. VAT is not in the balance: for a municipality it is mostly compensated.", lang)  # fmt: skip

@@ -6,6 +6,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.pictures.cases import spread_bars
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 CHOSEN = "together"
 MARKS = {"p5_eur": "5 %", "p50_eur": "50 %", "p95_eur": "95 %"}
@@ -46,7 +47,7 @@ def case_spread(plan: Plan, case: str, lang: str) -> list[Block]:
         Picture(picture, alt, caption),
         Table(
             (
-                TableColumn(say("Alternative", lang), share=1.5),
+                paper_column("business.outcomes", "alternative", lang, share=1.5),
                 *(TableColumn(word, "right") for word in MARKS.values()),
                 TableColumn(say("Mean", lang), "right"),
                 TableColumn(say("Above zero", lang), "right"),

@@ -7,6 +7,7 @@ from koppelkans.opportunities.kinds import KINDS
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out
 from koppelkans.report.names import span
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 EACH = 3
 """Rows of each kind."""
@@ -70,7 +71,7 @@ def _top(rows: pd.DataFrame, names: dict[str, str], caption: str, lang: str) -> 
     columns = (
         TableColumn(say("What", lang), share=1.3),
         TableColumn(say("Years", lang)),
-        TableColumn(say("Amount", lang), "right"),
+        paper_column("opportunities.finds", "amount_eur", lang, align="right"),
         TableColumn(say("Why", lang), share=4.0),
     )
     return [

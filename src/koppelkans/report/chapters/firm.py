@@ -7,6 +7,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import criterion_names, many
 from koppelkans.report.pictures.acceptability import rank_spans
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST, FLIPS = 15, 8
 SURE = 0.9
@@ -93,7 +94,7 @@ def _flips(plan: Plan, lang: str) -> list[Block]:
     columns = (
         TableColumn(say("Stands higher", lang), share=2.0),
         TableColumn(say("Right behind it", lang), share=2.0),
-        TableColumn(say("Criterion", lang), share=2.0),
+        paper_column("weighing.flips", "criterion", lang, share=2.0),
         TableColumn(say("Weight now", lang), "right"),
         TableColumn(say("Equal at", lang), "right"),
     )

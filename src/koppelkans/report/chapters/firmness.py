@@ -9,7 +9,6 @@ from koppelkans.report.blocks import (
     Picture,
     Sentence,
     Table,
-    TableColumn,
     Tile,
     Tiles,
     left_out,
@@ -17,6 +16,7 @@ from koppelkans.report.blocks import (
 )
 from koppelkans.report.pictures.futures import MOST, firm_years, together_and_alone
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 LISTED = 12
 
@@ -115,9 +115,9 @@ def _firm(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, LISTED)
     columns = (
-        TableColumn(say("Work", lang), share=4.0),
-        TableColumn(say("Year", lang), "right"),
-        TableColumn(say("Keeps its year", lang), "right", 1.1),
+        paper_column("context.works", "name", lang, share=4.0),
+        paper_column("programme.firmness", "year", lang, align="right"),
+        paper_column("programme.firmness", "share_kept", lang, align="right", share=1.1),
     )
     return [
         Table(columns, shown, say("No regret: firm works, the soonest first", lang)),
@@ -147,11 +147,11 @@ def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, LISTED)
     columns = (
-        TableColumn(say("Work", lang), share=2.6),
-        TableColumn(say("Year", lang), "right"),
-        TableColumn(say("Keeps its year", lang), "right", 1.1),
-        TableColumn(say("Most often in", lang), "right", 1.1),
-        TableColumn(say("Left undone", lang), "right", 1.1),
+        paper_column("context.works", "name", lang, share=2.6),
+        paper_column("programme.firmness", "year", lang, align="right"),
+        paper_column("programme.firmness", "share_kept", lang, align="right", share=1.1),
+        paper_column("programme.firmness", "most_likely_year", lang, align="right", share=1.1),
+        paper_column("programme.firmness", "share_undone", lang, align="right", share=1.1),
     )
     return [
         Table(columns, shown, say("The most fragile works", lang)),

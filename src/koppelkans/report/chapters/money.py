@@ -9,6 +9,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import fund_names
 from koppelkans.report.pictures.money import MOST, fund_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 
 def money(plan: Plan, lang: str) -> list[Block]:
@@ -65,7 +66,7 @@ def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
         name, year, worth = (part[column].iloc[0] for column in ("name", "year", "worth_per_eur"))
         rows.append([name, _spans(sorted(part["year"])), str(year), f"€ {number(worth, lang, 2)}"])
     columns = (
-        TableColumn(say("Fund", lang), share=2.0),
+        paper_column("programme.money", "fund", lang, share=2.0),
         TableColumn(say("Too little in", lang), share=1.6),
         TableColumn(say("Most of all in", lang), "right", 0.9),
         TableColumn(say("One more euro brings there", lang), "right", 1.2),
@@ -98,9 +99,9 @@ def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:
         )
     ]
     columns = (
-        TableColumn(say("Fund", lang), share=1.5),
+        paper_column("programme.money", "fund", lang, share=1.5),
         TableColumn(say("Budget, all years", lang), "right"),
-        TableColumn(say("Spent", lang), "right"),
+        paper_column("programme.money", "spent_eur", lang, align="right"),
         TableColumn(say("Left at the end", lang), "right"),
         TableColumn(say("Budget is", lang), share=0.9),
         TableColumn(say("Rule", lang), share=1.7),
@@ -135,7 +136,7 @@ def people(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Crew", lang), share=2.0),
+        paper_column("programme.load", "crew", lang, share=2.0),
         TableColumn(say("Hours available per year", lang), "right", 1.2),
         TableColumn(say("Hours used per year", lang), "right", 1.2),
         TableColumn(say("Busiest year", lang), "right", 1.2),

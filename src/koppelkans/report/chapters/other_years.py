@@ -9,6 +9,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import span
 from koppelkans.report.pictures.price_years import price_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST = 22
 """Works in one picture: the dearest that could be done in another year."""
@@ -73,8 +74,8 @@ def _table(rows: pd.DataFrame, lang: str) -> Table:
         best = "–" if free.empty else f"{int(free['year'].iloc[0])}: {_extra(int(free['extra_eur'].iloc[0]), lang)}"
         cells.append([name, str(int(part["year_now"].iloc[0])), best, _forbidden(part)])
     columns = (
-        TableColumn(say("Work", lang), share=1.8),
-        TableColumn(say("Year", lang)),
+        paper_column("context.works", "name", lang, share=1.8),
+        paper_column("programme.plan", "year", lang),
         TableColumn(say("Cheapest other year", lang), share=1.3),
         TableColumn(say("Forbidden, and by what", lang), share=3.0),
     )

@@ -4,7 +4,7 @@ from koppelkans.ground.words import say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out
 from koppelkans.report.names import called
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import sheet_name
+from koppelkans.report.table import paper_column, sheet_name
 from koppelkans.weighing.knock_outs import QUESTIONS
 from koppelkans.weighing.product import DECISION_WORDS, EFFECT_WORDS
 
@@ -35,10 +35,10 @@ def _knock_outs(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Work", lang), share=2.0),
-        TableColumn(say("Question", lang), share=1.6),
+        paper_column("context.works", "name", lang, share=2.0),
+        paper_column("weighing.knock_outs", "question", lang, share=1.6),
         TableColumn(say("What a yes does", lang), share=1.2),
-        TableColumn(say("Reason", lang), share=2.4),
+        paper_column("weighing.overrules", "reason", lang, share=2.4),
     )
     text = say(
         "Before the ranking questions were asked with yes or no. What must be done is done whatever its rank.", lang
@@ -77,11 +77,11 @@ def _board(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Work", lang), share=1.8),
-        TableColumn(say("Calculated rank", lang), "right"),
-        TableColumn(say("Rank of the board", lang), "right"),
-        TableColumn(say("Decision", lang), share=1.0),
-        TableColumn(say("Reason", lang), share=2.2),
+        paper_column("context.works", "name", lang, share=1.8),
+        paper_column("weighing.overrules", "rank", lang, align="right"),
+        paper_column("weighing.overrules", "board_rank", lang, align="right"),
+        paper_column("weighing.overrules", "decision", lang, share=1.0),
+        paper_column("weighing.overrules", "reason", lang, share=2.2),
         TableColumn(say("Who and when", lang), share=1.4),
     )
     text = say(

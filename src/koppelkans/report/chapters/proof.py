@@ -5,6 +5,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.report.answer import trace_hash
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 
 def proof(plan: Plan, lang: str) -> list[Block]:
@@ -37,10 +38,10 @@ def _verdict(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Demand", lang), share=1.4),
-        TableColumn(say("Kept", lang), share=0.6),
-        TableColumn(say("Faults", lang), "right", 0.6),
-        TableColumn(say("First fault", lang), share=2.6),
+        paper_column("programme.verdict", "demand", lang, share=1.4),
+        paper_column("programme.verdict", "kept", lang, share=0.6),
+        paper_column("programme.verdict", "faults", lang, align="right", share=0.6),
+        paper_column("programme.verdict", "first", lang, share=2.6),
     )
     text = say(
         "Every demand was checked again from the tables alone, without the solver that made the programme.", lang

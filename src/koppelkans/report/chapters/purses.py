@@ -8,7 +8,7 @@ from koppelkans.ground.words import euros, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, Tile, Tiles, left_out, shortened
 from koppelkans.report.names import fund_names, kind_names, many, party_names, span
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import sheet_name
+from koppelkans.report.table import paper_column, sheet_name
 from koppelkans.rules.purse_sorts import purse_sorts
 
 MOST_GAPS = 12
@@ -103,7 +103,7 @@ def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
     ]  # fmt: skip
     shown, more = shortened(rows, MOST_GAPS)
     columns = (
-        TableColumn(say("Work", lang), share=2.0), TableColumn(say("Year", lang)),
+        paper_column("context.works", "name", lang, share=2.0), paper_column("financing.coverage", "year", lang),
         *(TableColumn(say(head, lang), "right") for head in ("To be paid", "Covered", "Gap")),
         TableColumn(say("Because", lang), share=1.6),
     )  # fmt: skip
@@ -182,7 +182,10 @@ def _charges(plan: Plan, lang: str) -> list[Block]:
         for year, amounts in zip(summed.index, summed.to_numpy().tolist(), strict=True)
     ]
     heads = ("Book value at the start", "Interest", "Depreciation", "Capital charges")
-    columns = (TableColumn(say("Year", lang)), *(TableColumn(say(head, lang), "right") for head in heads))
+    columns = (
+        paper_column("financing.coverage", "year", lang),
+        *(TableColumn(say(head, lang), "right") for head in heads),
+    )
     caption = say("Capital charges of credits, every five years; all years stand in the workbook", lang)
     text = say(
         "What credits pay is put on the balance sheet; every later budget bears interest and depreciation, {amount} in all.",

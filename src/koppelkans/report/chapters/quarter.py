@@ -11,6 +11,7 @@ from koppelkans.report.chapters.where import area_map
 from koppelkans.report.names import called, listed, many, party_names
 from koppelkans.report.pictures.gantt import work_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST_BARS, MOST_WORKS, STREETS = 42, 60, 12
 
@@ -167,10 +168,10 @@ def _bundles(plan: Plan, works: pd.DataFrame, marks: dict[str, str], lang: str) 
     ]
     columns = (
         TableColumn("", "center"),
-        TableColumn(say("Year", lang)),
-        TableColumn(say("Streets", lang), share=1.6),
+        paper_column("programme.plan", "year", lang),
+        paper_column("programme.bundles", "name", lang, share=1.6),
         TableColumn(say("Parties", lang), share=2.0),
-        TableColumn(say("Works", lang), "right"),
+        paper_column("programme.bundles", "works", lang, align="right"),
         TableColumn(say("Saved", lang), "right"),
     )
     columns = (TableColumn(say("Letter", lang), "center"), *columns[1:])
@@ -196,9 +197,9 @@ def _firmness(plan: Plan, works: pd.DataFrame, lang: str) -> Table:
         )
     ]
     columns = (
-        TableColumn(say("Year", lang)),
-        TableColumn(say("Work", lang), share=2.0),
-        TableColumn(say("Owner", lang), share=1.2),
+        paper_column("programme.plan", "year", lang),
+        paper_column("context.works", "name", lang, share=2.0),
+        paper_column("context.works", "owner", lang, share=1.2),
         TableColumn(say("Cost here", lang), "right"),
         TableColumn(say("Year is", lang)),
         TableColumn(say("Why this year", lang), share=2.8),
@@ -235,7 +236,7 @@ def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
         for year, part in grouped
     ]
     columns = (
-        TableColumn(say("Year", lang)),
+        paper_column("programme.plan", "year", lang),
         TableColumn(say("Streets that open", lang), share=4.0),
         TableColumn(say("Pieces of street", lang), "right", 0.9),
         TableColumn(say("Longest, days", lang), "right", 0.9),

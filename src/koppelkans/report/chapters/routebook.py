@@ -8,6 +8,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import kind_names
 from koppelkans.report.pictures.systems import condition_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 
 def routebook(plan: Plan, lang: str) -> list[Block]:
@@ -65,7 +66,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Kind", lang), share=1.7),
+        paper_column("systems.stock", "kind", lang, share=1.7),
         *(
             TableColumn(say(text, lang), "right", 1.0)
             for text in (

@@ -7,6 +7,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import called, party_names
 from koppelkans.report.pictures.split import fair_bars
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 DRAWN, LISTED = 6, 18
 PAIR = 2
@@ -63,7 +64,7 @@ def _parties(shares: pd.DataFrame, lang: str) -> Table:
         [name, number(count, lang), *(euros(amount, lang) for amount in rest)] for name, count, *rest in [*every, total]
     ]
     columns = (
-        TableColumn(say("Party", lang), share=2.0),
+        paper_column("programme.split", "owner", lang, share=2.0),
         *(TableColumn(say(text, lang), "right") for text in ("Bundles", "Apart", "Fair share", "Saved")),
     )
     return Table(
@@ -105,8 +106,8 @@ def _bundles(shares: pd.DataFrame, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, LISTED)
     columns = (
-        TableColumn(say("Streets", lang), share=2.0),
-        TableColumn(say("Party", lang), share=1.6),
+        paper_column("programme.bundles", "name", lang, share=2.0),
+        paper_column("programme.split", "owner", lang, share=1.6),
         *(TableColumn(say(text, lang), "right") for text in ("Works", "Apart", "Fair share", "Saved")),
     )
     return [

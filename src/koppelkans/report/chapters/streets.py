@@ -5,6 +5,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import area_names, called, many
 from koppelkans.report.pictures.streets import open_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST_LIMITS, MOST_BUNDLES = 12, 18
 
@@ -71,7 +72,7 @@ def _limits(plan: Plan, lang: str) -> list[Block]:
         TableColumn(say("Area or detour", lang), share=2.4),
         TableColumn(say("Busiest year", lang), "right", 1.0),
         TableColumn(say("Open then", lang), "right", 1.0),
-        TableColumn(say("At most", lang), "right", 1.0),
+        paper_column("programme.streets", "most", lang, align="right", share=1.0),
         TableColumn(say("Limit is", lang), share=1.4),
     )
     return [
@@ -107,7 +108,7 @@ def bundles(plan: Plan, lang: str) -> list[Block]:
     shown, more = shortened(rows, MOST_BUNDLES)
     columns = (
         TableColumn(say("Streets", lang), share=1.0),
-        TableColumn(say("Year", lang)),
+        paper_column("programme.streets", "year", lang),
         *(TableColumn(say(text, lang), "right") for text in ("Works", "Parties", "Apart", "Together", "Saved")),
     )
     intro = say(

@@ -6,6 +6,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, party_names, span
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST = 16
 
@@ -63,10 +64,10 @@ def _table(plan: Plan, missed: pd.DataFrame, caption: str, lang: str) -> list[Bl
     ]
     shown, more = shortened(rows, MOST)
     columns = (
-        TableColumn(say("Work", lang), share=2.0),
-        TableColumn(say("Owner", lang), share=1.3),
+        paper_column("context.works", "name", lang, share=2.0),
+        paper_column("context.works", "owner", lang, share=1.3),
         TableColumn(say("May be done in", lang)),
-        TableColumn(say("Cost", lang), "right"),
+        paper_column("programme.plan", "cost_eur", lang, align="right"),
         TableColumn(say("Why not", lang), share=3.0),
     )
     return [Table(columns, shown, caption), *left_out(more, say("Programme", lang), lang)]

@@ -4,6 +4,7 @@ from koppelkans.ground.words import number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn
 from koppelkans.report.names import called, criterion_names, voice_names
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 from koppelkans.weighing.product import GROUP_KINDS
 
 MOST = 10
@@ -65,11 +66,11 @@ def _groups(plan: Plan, lang: str) -> Table:
         )
     ]
     columns = (
-        TableColumn(say("Group", lang), share=1.6),
+        paper_column("weighing.groups", "group", lang, share=1.6),
         TableColumn(say("Kind", lang), share=1.0),
         TableColumn(say("Given by", lang), share=1.2),
         TableColumn(say("Pairs the other way round", lang), "right"),
-        TableColumn(say("Kendall's tau", lang), "right"),
+        paper_column("weighing.groups", "tau", lang, align="right"),
         TableColumn(say("Turns most on", lang), share=1.6),
     )
     return Table(columns, rows, say("Groups with their own weights, beside the ranking of the city", lang))
@@ -94,7 +95,7 @@ def _differ(plan: Plan, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Work", lang), share=2.0),
+        paper_column("context.works", "name", lang, share=2.0),
         TableColumn(say("Highest", lang), share=1.4),
         TableColumn(say("Lowest", lang), share=1.4),
         TableColumn(say("Turns most on", lang), share=1.6),

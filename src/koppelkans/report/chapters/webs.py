@@ -8,6 +8,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import area_names
 from koppelkans.report.pictures.web import in_words
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 from koppelkans.report.webs import Web, earlier_of, named, svg_of, web_of, webs_of
 
 MOST_PROJECTS, MOST_ROWS = 6, 40
@@ -104,11 +105,11 @@ def _decisions(web: Web, lang: str) -> list[Block]:
         for day, rows in web.decisions.groupby("decided_on", sort=False)
     ]  # fmt: skip
     columns = (
-        TableColumn(say("Phase", lang)),
+        paper_column("vision.webs", "phase", lang),
         TableColumn(say("Date", lang)),
-        TableColumn(say("Decided by", lang), share=1.0),
+        paper_column("vision.webs", "decided_by", lang, share=1.0),
         TableColumn(say("Levels that changed", lang), share=2.4),
-        TableColumn(say("Reason", lang), share=1.6),
+        paper_column("vision.webs", "reason", lang, share=1.6),
     )
     return [Table(columns, rows, say("The web as it was decided, phase by phase", lang))]
 
@@ -144,11 +145,11 @@ def _deviations(plan: Plan, lang: str) -> list[Block]:
     shown, more = shortened(rows, MOST_ROWS)
     columns = (
         TableColumn(say("Where", lang), share=1.2),
-        TableColumn(say("Theme", lang), share=1.2),
+        paper_column("vision.themes", "theme", lang, share=1.2),
         TableColumn(say("Everywhere", lang), "right"),
         TableColumn(say("Here", lang), "right"),
-        TableColumn(say("Decided by", lang), share=1.4),
-        TableColumn(say("Reason", lang), share=1.8),
+        paper_column("vision.webs", "decided_by", lang, share=1.4),
+        paper_column("vision.webs", "reason", lang, share=1.8),
     )
     return [
         Table(columns, shown, say("Where an area or project wants another level than the city everywhere", lang)),
@@ -168,8 +169,8 @@ def _asks(plan: Plan, web: Web, lang: str) -> list[Block]:
         for name, level, ask in zip(goals[f"name_{lang}"], goals["level"], goals[f"ask_{lang}"], strict=True)
     ]
     columns = (
-        TableColumn(say("Theme", lang), share=1.0),
-        TableColumn(say("Level", lang), "right"),
+        paper_column("vision.themes", "theme", lang, share=1.0),
+        paper_column("vision.level_asks", "level", lang, align="right"),
         TableColumn(say("What must be shown", lang), share=4.0),
     )
     return [Table(columns, rows, say("What must be shown to claim the level that is wanted", lang))]

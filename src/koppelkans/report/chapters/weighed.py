@@ -8,6 +8,7 @@ from koppelkans.report.chapters.overruled import overruled
 from koppelkans.report.chapters.voices import voices
 from koppelkans.report.pictures.ranking import top_works
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 from koppelkans.weighing.elicit import doubts
 
 MOST = 15
@@ -63,12 +64,12 @@ def _criteria(plan: Plan, lang: str) -> Table:
         )
     ]
     columns = (
-        TableColumn(say("Ground", lang), share=1.3),
-        TableColumn(say("Criterion", lang), share=2.2),
+        paper_column("weighing.criteria", "ground", lang, share=1.3),
+        paper_column("weighing.criteria", "criterion", lang, share=2.2),
         TableColumn(say("Unit", lang), share=1.1),
-        TableColumn(say("Better", lang), share=1.1),
-        TableColumn(say("Weight", lang), "right"),
-        TableColumn(say("Known for", lang), "right"),
+        paper_column("weighing.criteria", "better", lang, share=1.1),
+        paper_column("weighing.criteria", "weight", lang, align="right"),
+        paper_column("weighing.criteria", "known", lang, align="right"),
     )
     return Table(columns, rows, say("Criteria, their weights, and for how many works they are known", lang))
 

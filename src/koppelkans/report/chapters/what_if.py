@@ -9,6 +9,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import fund_names, many, party_names
 from koppelkans.report.pictures.what_if import money_shift, work_moves
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST = 14
 """Works that are shown per change: promises first, then those that were asked for, then the dearest."""
@@ -116,7 +117,7 @@ def _one(row: dict[str, Any], moves: pd.DataFrame, plan: Plan, lang: str) -> lis
         for name, was, now, cost, broken in zip(*(shown[column] for column in ("name", "from_year", "to_year", "cost_eur", "promise_moves")), strict=True)
     ]  # fmt: skip
     columns = (
-        TableColumn(say("Work", lang), share=2.4),
+        paper_column("context.works", "name", lang, share=2.4),
         *(TableColumn(say(text, lang), "right") for text in ("Now", "Then", "Cost")),
         TableColumn(say("Promise", lang)),
     )

@@ -7,6 +7,7 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.report.blocks import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
 from koppelkans.report.names import called, party_names
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST = 40
 
@@ -26,9 +27,9 @@ def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
     ]
     shown, more = shortened(rows, MOST)
     columns = (
-        TableColumn(say("Wish", lang), share=2.0),
-        TableColumn(say("Answer", lang), share=1.1),
-        TableColumn(say("Year", lang)),
+        paper_column("areas.answers", "text", lang, share=2.0),
+        paper_column("areas.answers", "answer", lang, share=1.1),
+        paper_column("areas.answers", "year", lang),
         TableColumn(say("Explanation", lang), share=3.2),
     )
     return [
@@ -63,7 +64,7 @@ def area_holders(plan: Plan, area: str, lang: str) -> list[Block]:
         )
     ]
     columns = (
-        TableColumn(say("Party or group", lang), share=2.0),
+        paper_column("areas.holders", "holder", lang, share=2.0),
         *(
             TableColumn(say(text, lang), "right", 1.0)
             for text in ("Pays, done alone", "Saves together", "Gains", "Unknown (p.m.)")

@@ -7,6 +7,7 @@ from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, T
 from koppelkans.report.names import area_names, called, party_names
 from koppelkans.report.pictures.years import busy_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
 
 MOST_ROWS, LARGEST = 28, 2
 
@@ -84,7 +85,7 @@ def _sums(plan: Plan, lang: str) -> Table:
     ]
     headings = ("Works", "Bundles", "Openings of a piece of street", "Cost without opening", "Saved")
     columns = (
-        TableColumn(say("Year", lang), share=1.0),
+        paper_column("programme.plan", "year", lang, share=1.0),
         *(TableColumn(say(text, lang), "right", 1.4) for text in headings),
     )
     return Table(columns, rows, say("Sums per year", lang), total=True)
@@ -111,10 +112,10 @@ def _largest(plan: Plan, lang: str) -> Block:
         )
     ]
     columns = (
-        TableColumn(say("Year", lang)),
-        TableColumn(say("Work", lang), share=2.2),
-        TableColumn(say("Owner", lang), share=1.3),
-        TableColumn(say("Cost", lang), "right"),
+        paper_column("programme.plan", "year", lang),
+        paper_column("context.works", "name", lang, share=2.2),
+        paper_column("context.works", "owner", lang, share=1.3),
+        paper_column("programme.plan", "cost_eur", lang, align="right"),
         TableColumn(say("Why this year", lang), share=3.2),
     )
     return Table(columns, rows, say("The two dearest works of each year; all works stand in the workbook.", lang))
