@@ -164,7 +164,7 @@ def packed(path: Path) -> str:
     """Return every cell and place of a GeoPackage as text."""
     layers = [pyogrio.read_dataframe(path, layer=name) for name in pyogrio.list_layers(path)[:, 0]]
     return " ".join(
-        leave(layer).to_json() if isinstance(layer, gpd.GeoDataFrame) and layer.crs else layer.to_csv()
+        leave(layer).to_wkt().to_csv() if isinstance(layer, gpd.GeoDataFrame) and layer.crs else layer.to_csv()
         for layer in layers
     )
 
