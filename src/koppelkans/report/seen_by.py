@@ -15,7 +15,7 @@ from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
-from koppelkans.programme.constraint import BETWEEN
+from koppelkans.programme.problem import BETWEEN, emptied
 from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.plan import Plan
 from koppelkans.report.shown_sums import without_hidden_costs
@@ -71,6 +71,7 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
     """
     if viewer.circle == "inside":
         return plan
+    plan = replace(plan, programme=replace(plan.programme, problem=emptied(plan.programme.problem)))
     shares = _shares(plan.settings, viewer)
     hidden = _hidden(plan, shares, viewer)
     if any(keys[WORKS] or keys[ASSETS] for keys in hidden.values()):
