@@ -5,8 +5,9 @@ import pytest
 
 import hamlet
 import hamlet_programme
+from koppelkans.context.product import outside_streets
 from koppelkans.ground.settings import ProgrammePart
-from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, undone_prices
+from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS, undone_prices
 
 
 def test_a_work_with_an_unknown_cost_stays_outside():
@@ -162,3 +163,12 @@ def test_the_missed_worth_of_ambitions_is_a_part_of_the_price_of_leaving_undone(
     works = problem.works.set_index("work")
     assert works["ambition_eur"].to_dict() == worths.reindex(works.index).fillna(0).astype("float64").to_dict()
     assert (works["ambition_eur"] <= works["undone_eur"]).all()
+
+
+def test_a_work_in_no_street_stays_outside_with_its_reason():
+    context = hamlet.context()
+    moved = replace(context, touches=context.touches[context.touches["work"] != "w-gas"])
+    made = hamlet_programme.problem(moved)
+    assert made.outside.set_index("work").loc["w-gas", "reason"] == OUTSIDE_STREETS
+    assert "w-gas" not in set(made.works["work"])
+    assert outside_streets(moved) == {"works": 1, "assets": 0, "wishes": 1}
