@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from koppelkans.cli import app
@@ -38,6 +39,15 @@ crs = "EPSG:28992"
 columns = { work = "nr", earliest_year = "van", latest_year = "tot", kind = "soort" }
 constants = { owner = "gemeente" }
 """
+WISHES = """
+[[sources]]
+name = "wensen"
+role = "wishes"
+path = "wensen.csv"
+wkt = "plek"
+crs = "EPSG:28992"
+columns = { text = "wens" }
+"""
 STREETS = """nr;straat;plek
 W1;Dorpsstraat;LINESTRING (150000 400000, 150200 400000)
 W2;Kerkstraat;LINESTRING (150200 400000, 150200 400200)
@@ -45,13 +55,18 @@ W2;Kerkstraat;LINESTRING (150200 400000, 150200 400200)
 HEAD = "nr;van;tot;soort;plek\n"
 HERE = "G1;2028;2030;paving;LINESTRING (150000 400000, 150200 400000)\n"
 THERE = "G2;2029;2031;paving;LINESTRING (150200 400010, 150200 400200)\n"
+FAR = {
+    "point": "F1;2028;2030;lighting;POINT (160000 410000)\n",
+    "line": "F2;2028;2030;paving;LINESTRING (160000 410000, 160100 410000)\n",
+    "area": "F3;2028;2030;paving;POLYGON ((160000 410000, 160100 410000, 160100 410100, 160000 410000))\n",
+}
 UNKNOWN = "G3;2028;2030;other;LINESTRING (150000 400000, 150200 400000)\n"
 
 
-def city(folder: Path, works: str) -> Path:
+def city(folder: Path, works: str, *, wishes: str = "") -> Path:
     """Write a city folder."""
-    files = {"koppelkans.toml": TOML + WORKS, "straten.csv": STREETS, "werken.csv": HEAD + works}
-    for name, text in files.items():
+    files = {"koppelkans.toml": TOML + WORKS + (WISHES if wishes else ""), "straten.csv": STREETS, "werken.csv": HEAD + works}  # fmt: skip
+    for name, text in (files | ({"wensen.csv": "wens;plek\n" + wishes} if wishes else {})).items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -81,3 +96,29 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
     assert rows["bundles"] == []
     assert asked("why", rows["plan"][0]["work"], "--out", out)["ok"]
     assert asked("split", "--out", out)["ok"]
+
+
+def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path: Path):
+    folder = city(tmp_path, HERE + "".join(FAR.values()) + "E1;2028;2030;paving;\n", wishes="Meer bomen;POINT (160000 410000)\n")  # fmt: skip
+    out = tmp_path / "uit"
+    checked = asked("check", folder)
+    assert checked["ok"]
+    assert checked["outside_streets"] == {"works": 3, "assets": 0, "wishes": 1}
+    faults = checked["faults"]
+    assert isinstance(faults, list)
+    assert {fault["row"] for fault in faults if fault["where"] == "werken.csv"} >= {2, 3, 4, 5}
+    asked("run", folder, "--out", out, "--seconds", "2")
+    asked("reports", out)
+    plan = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))["programme"]["plan"]
+    assert {row["work"]: row["outside"] for row in plan} == {"G1": None} | dict.fromkeys(("F1", "F2", "F3"), "outside every street")  # fmt: skip
+    told = " ".join(" ".join(page.extract_text() for page in PdfReader(out / "stadsprogramma.pdf").pages).split())
+    assert "buiten elke straat: 3" in told
+    assert "Buiten elke straat: werken 3, assets 0, wensen 1" in told
+    assert "buiten elke straat" in str(asked("why", "F2", "--out", out)["why_nl"])
+
+
+def test_a_city_with_every_work_outside_its_streets_is_refused_in_words(tmp_path: Path):
+    folder = city(tmp_path, FAR["line"])
+    assert not asked("check", folder, code=1)["ok"]
+    told = asked("run", folder, "--out", tmp_path / "uit", code=1)
+    assert "no work that lies in a street" in json.dumps(told)
