@@ -13,7 +13,7 @@ from koppelkans.programme.value import broken_rest, opened_sections
 
 def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return who pays which amount of which work, and when, also of works outside."""
-    cost = problem.payments["work"].map(problem.works.set_index("work")["cost_eur"])
+    cost = problem.payments["work"].map(problem.works.set_index("work")["cost_eur"]).astype("float64")
     inside = problem.payments.assign(amount_eur=(problem.payments["share"] * cost).round().astype("Int64"))
     every = pd.concat([inside, problem.outside_payments], ignore_index=True)
     paid = every.merge(programme, on="work", how="left").astype({"year": "Int64"})
