@@ -90,12 +90,15 @@ def _about(plan: Plan, lang: str) -> dict[str, Any]:
 
 
 def _write_product(product: Product, stream: TextIO) -> None:
-    """Write one product: its tables one row per line, its other fields, and its trace."""
+    """Write one product: its tables one row per line, its plain fields, and its trace.
+
+    What is made of tables itself, as the problem that a programme answers, stays on the shelf: its rows are in the other rooms.
+    """
     for part in fields(product):  # type: ignore[arg-type]
         value = getattr(product, part.name)
         if isinstance(value, pd.DataFrame):
             stream.write(f'"{part.name}": [\n' + ",\n".join(_rows(value)) + "\n],\n")
-        elif part.name != "trace":
+        elif part.name != "trace" and not hasattr(value, "TABLES"):
             stream.write(f'"{part.name}": {_plain(value)},\n')
     stream.write(f'"trace": {_plain(asdict(portable(product.trace)))}')
 
