@@ -61,7 +61,7 @@ def readable(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
     count = json.dumps((values, pictures), ensure_ascii=False).count(LOST)
     if not count:
         return values, pictures
-    log.warning("%s: %d signs that the letter lacks stand as %s", document.title, count, LOST)
+    log.warning("%s: %d signs that the letter lacks stand as %s", values["title"], count, LOST)
     note = say("Some texts hold signs that this letter does not have, such as pictures or foreign writing; each of them stands here as {sign}. Nothing else was changed.", document.lang, sign=LOST)  # fmt: skip
     block = {"is": "sentence"} | asdict(Sentence(note, "note"))
     return values | {"blocks": [*values["blocks"], block]}, pictures

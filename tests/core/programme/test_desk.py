@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -47,8 +49,9 @@ def test_a_desk_without_anything_to_choose_is_a_desk_too():
 
 
 def test_a_work_is_found_by_its_key_and_by_a_name_that_is_its_own():
-    desk = lay_out(city(), pd.DataFrame({"work": ["a"], "year": [2028]}))
-    named = type(desk)(**{**vars(desk), "names": {"work": {"a": "Riool", "b": "Gas"}}})
+    named, double = (
+        lay_out(replace(city(), works=city().works.assign(name=names)), pd.DataFrame({"work": ["a"], "year": [2028]}))
+        for names in (["Riool", "Gas"], ["Riool", "Riool"])
+    )
     assert [named.work_called(text) for text in ("a", "riool", "Water")] == ["a", "a", "Water"]
-    double = type(desk)(**{**vars(desk), "names": {"work": {"a": "Riool", "b": "Riool"}}})
     assert double.work_called("Riool") == "Riool"

@@ -192,7 +192,8 @@ def test_moving_a_fixed_work_names_the_decision_that_it_breaks_and_its_price():
     """Sewer is fixed to 2027, its only year; a year later costs 2, and 10 for a second opening, or 2 for gas that goes along."""
     usual = street(budget=(50, 50, 50))
     works = usual.problem.works.assign(latest_year=[2029, 2027, 2029])
-    fixed = pd.DataFrame({"work": ["sewer"], "year": [2027]}).astype(usual.problem.fixed.dtypes.to_dict())
+    fixed = pd.DataFrame({"work": ["sewer"], "year": [2027]}).reindex(columns=usual.problem.fixed.columns)
+    fixed = fixed.astype(usual.problem.fixed.dtypes.to_dict())
     answer = move(lay_out(replace(usual.problem, works=works, fixed=fixed), usual.programme), "sewer", 2028)
     assert answer.price_eur == 4.0
     assert answer.overturned.to_dict("records") == [{"work": "sewer", "year": 2027, "reason": "", "set_by": ""}]
@@ -202,7 +203,7 @@ def test_moving_a_fixed_work_names_the_decision_that_it_breaks_and_its_price():
 def test_a_year_outside_the_window_clashes_with_the_window():
     desk = street()
     early = desk.problem.works.assign(latest_year=[2027, 2029, 2029])
-    narrow = lay_out(Problem(**{**vars(desk.problem), "works": early}), desk.programme)
+    narrow = lay_out(replace(desk.problem, works=early), desk.programme)
     with pytest.raises(NoProgrammeError) as problem:
         move(narrow, "gas", 2029)
     assert problem.value.clashing == ("gas is fixed to 2029", "gas may only be done in 2027")
