@@ -1,6 +1,7 @@
 """Laws of the forms of report: written twice the same bytes, and no personal data in what the public may see."""
 
 import io
+import json
 import re
 import time
 import zipfile
@@ -8,6 +9,9 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
+import pyogrio
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +20,8 @@ from pypdf import PdfReader
 import hamlet
 import hamlet_plan
 from kept import shared
+from koppelkans.ground.tables import TEXT
+from koppelkans.report.contents import contents, products
 from koppelkans.report.form import Form
 from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
@@ -162,3 +168,57 @@ def test_a_plan_for_everyone_is_made_of_copies():
     seen_by(plan)
     assert plan.context.wishes["text"].tolist() == before
     assert hamlet.context().wishes["text"].tolist() != before
+
+
+POISON = " 🌳树\x01\x92\0\ue000\u202e\uffffe\u0330 [/x] =1+1 </script> & <b> \" ' \\ #$@ "
+
+
+TYPED = ("name", "text", "told")
+"""Labels of columns in which people may have typed anything."""
+FILED = {f"context.{table}" for table in ("works", "sections", "assets", "wishes", "areas")}
+"""Tables of which the keys come out of files as well."""
+
+
+def with_words(more: str) -> Plan:
+    """Return the plan of the hamlet with `more` behind every text out of files: names, reasons, keys and all that points at them."""
+    plan = hamlet_plan.plan()
+    ours = set(re.findall(r"[\w.]+", str(plan.settings.model_dump())))
+    words = {
+        text: text + more
+        for content in contents(plan)
+        for name, column in content.schema.columns.items()
+        if column.dtype == TEXT and (column.seen in TYPED or name.endswith("name") or column.refers in FILED)
+        for text in content.frame[name].dropna().unique()
+        if text not in ours
+    }
+    rooms = {
+        room: replace(product, **{name: _told(getattr(product, name), words) for name in product.TABLES})
+        for room, product in products(plan).items()
+    }
+    return replace(plan, **rooms)
+
+
+def _told(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """Return a table with other words."""
+    return frame.assign(
+        **{
+            name: frame[name].map(words).astype(TEXT).fillna(frame[name])
+            for name in frame.columns
+            if frame[name].dtype == TEXT
+        }
+    )
+
+
+def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(tmp_path: Path):
+    files = write(with_words(POISON), tmp_path)
+    assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json"}
+    for path in files:
+        if path.suffix == ".xlsx":
+            assert len(openpyxl.load_workbook(path).sheetnames) > 1
+        elif path.suffix == ".gpkg":
+            layers = [name for name, _ in pyogrio.list_layers(path)]
+            assert all(len(pyogrio.read_dataframe(path, layer=name)) for name in layers)
+        elif path.suffix == ".json":
+            assert json.loads(path.read_text(encoding="utf-8"))
+        elif path.suffix == ".pdf":
+            assert all(page.extract_text() for page in PdfReader(path).pages)

@@ -178,8 +178,8 @@ def _apart(found: Iterable[str], frames: Sequence[pd.DataFrame]) -> dict[str, st
 
 def _reworded(frame: pd.DataFrame, words: Mapping[str, str]) -> pd.DataFrame:
     """Return a table with other words for some of its texts."""
-    texts = [name for name in frame.columns if frame[name].dtype == TEXT]
-    return frame.assign(**{name: frame[name].replace(words) for name in texts})
+    texts = [name for name in frame.columns if frame[name].dtype == TEXT and frame[name].isin([*words]).any()]
+    return frame.assign(**{name: frame[name].map(dict(words)).astype(TEXT).fillna(frame[name]) for name in texts})
 
 
 def _strings(value: object) -> Iterable[str]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
+from koppelkans.report.legible import legible
 from koppelkans.report.webs import decided_only, earlier_of, title_of, web_of, webs_of, write_webs
 
 PLAN = hamlet_plan.plan()
@@ -28,6 +29,18 @@ def test_two_places_with_one_name_do_not_write_over_each_other(tmp_path: Path):
     webs = webs_of(PLAN.vision, PLAN.areas.web)
     same = [replace(web, name="West") for web in webs if web.of == "area"]
     assert [path.name for path in write_webs(same, tmp_path, lang="en")] == ["gebied-west.svg", "gebied-west-2.svg"]
+
+
+def test_a_web_is_drawn_whatever_signs_its_names_hold(tmp_path: Path):
+    odd = ' \U0001f333\u6811\x01\x92\0\ue000\u202e\uffff <b> & "'
+    webs = [
+        replace(web, name=web.name + odd + "\ud800", themes=web.themes.assign(name_nl=[f"{name}{odd}" for name in web.themes["name_nl"].astype("object")]))
+        for web in webs_of(PLAN.vision, PLAN.areas.web)
+    ]  # fmt: skip
+    for path, web in zip(write_webs(webs, tmp_path, lang="nl"), webs, strict=True):
+        title = ET.fromstring(path.read_text(encoding="utf-8")).findtext("{http://www.w3.org/2000/svg}title")  # noqa: S314
+        assert title == legible(title_of(web, "nl"))
+        assert web.of not in ("area", "project") or "\N{REPLACEMENT CHARACTER}" in title
 
 
 def test_the_history_of_a_web_is_what_was_decided_before_the_last():

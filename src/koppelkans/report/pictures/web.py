@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.ground.words import number, say
+from koppelkans.report.legible import legible
 from koppelkans.report.pictures.look import ACCENT, FONT, INK, LINE, PAPER, QUIET
 from koppelkans.report.pictures.wrapping import wrapped
 
@@ -85,7 +86,7 @@ def draw_web(themes: pd.DataFrame, *, lang: str, title: str = "", earlier: Seque
         for at, row in enumerate(legend)
     ]
     told = in_words(themes, lang=lang)
-    return (
+    return legible(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{sheet.width:.0f}" height="{sheet.height:.0f}" '
         f'viewBox="0 0 {sheet.width:.0f} {sheet.height:.0f}" role="img">'
         f"<title>{escape(title or say('Ambitieweb', lang))}</title><desc>{escape(told)}</desc>"
