@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
@@ -96,6 +97,13 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
     assert rows["bundles"] == []
     assert asked("why", rows["plan"][0]["work"], "--out", out)["ok"]
     assert asked("split", "--out", out)["ok"]
+    placed = {row["work"]: row["year"] for row in rows["plan"] if row["year"] is not None}
+    for work, year in [*placed.items()][:1]:
+        other = 2029 if year != 2029 else 2030
+        assert asked("move", work, str(other), "--out", out, "--yes")["ok"]
+        moved = pd.read_parquet(out / "shelf" / "programme" / "plan.parquet").set_index("work")["year"]
+        assert moved.dropna().to_dict() == placed | {work: other}
+        assert asked("undo", "--out", out)["ok"]
 
 
 def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path: Path):
