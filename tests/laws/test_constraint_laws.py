@@ -57,6 +57,11 @@ def table(chosen: dict[str, int]) -> pd.DataFrame:
     return pd.DataFrame({"work": list(chosen), "year": list(chosen.values())}).astype({"work": "str", "year": "int64"})
 
 
+def as_in(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the columns and types of a table; what they do not say is missing."""
+    return rows.reindex(columns=table.columns).astype(table.dtypes.to_dict())
+
+
 @settings(LIGHT, max_examples=30)
 @given(tiny_city.cities(must=True))
 def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tables):
@@ -98,7 +103,7 @@ def test_one_demand_more_never_lowers_the_cost(tables: Tables, data: st.DataObje
     other = data.draw(st.sampled_from(list(city.works["work"])))
     tie = pd.DataFrame({"work": [work], "other": [other], "least_years": [0], "most_years": [0]})
     tighter = {
-        "ties": tie.astype(city.ties.dtypes.to_dict()).query("work != other"),
+        "ties": as_in(city.ties, tie).query("work != other"),
         "promises": pd.DataFrame({"work": [work], "year": [year], "move_eur": [3.0]}).astype({"work": "str"}),
         "fund_rules": pd.DataFrame({"fund": ["f0"], "kind": ["sewer"]}).astype("str"),
         "excluded": pd.DataFrame({"work": [work], "year": [year]}).astype({"work": "str"}),
@@ -255,7 +260,7 @@ def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
         "limit": (city, both),
         "fixed": (city, outcome(city, table({"a": 2028}))),
         "joint": (city, replace(late, joined=city.joints.assign(year=2027))),
-        "together": (replace(city, ties=tied.astype(city.ties.dtypes.to_dict())), late),
+        "together": (replace(city, ties=as_in(city.ties, tied)), late),
         "after": (ordered, both),
         "purse_rule": (ruled, both),
         "excluded": (city, late),
