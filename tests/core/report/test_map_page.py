@@ -18,8 +18,8 @@ import shapely
 
 import hamlet
 import hamlet_plan
+from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
 from koppelkans.report.forms.map_page import MAP_PAGE
-from koppelkans.report.names import CERTAINTY, ROADS
 from koppelkans.report.page import assemble, places
 from koppelkans.report.page.facts import facts
 from koppelkans.report.page.pack import STEPS_PER_DEGREE, packed, rows_of, shapes
@@ -126,7 +126,7 @@ def test_every_word_of_the_page_has_its_dutch():
     parts = {"lang", "csp", "title", "style", "facts", "worker", "licences", "library", "script"}
     asked = set(assemble.asked_words(assemble.own_script())) | (template - parts)
     assert len(asked) > 150
-    assert not (asked | set(ROADS.values()) | set(CERTAINTY.values())) - known
+    assert not (asked | set(ROAD_WORDS.values()) | set(CERTAINTY_WORDS.values())) - known
 
 
 def test_the_page_tells_each_work_with_its_year_and_its_streets(plan: Plan):
