@@ -15,7 +15,7 @@ LAST = "    WISHES_ANSWERED,\n"
 @pytest.fixture
 def workshop(tmp_path: Path) -> Path:
     """Return a copy of the code and the tests in which steps 1 to 3 of the page were done."""
-    folder = copied(tmp_path, ("tests/hamlet.py", "tests/laws/test_criterion_laws.py"))
+    folder = copied(tmp_path, ("tests/hamlet.py", "tests/kept.py", "tests/laws/test_criterion_laws.py"))
     piece, imported, listed, test = PAGE.blocks("python")
     put_new(folder, PAGE.new_files(), (piece, test))
     put_in_tuple(folder / "src/koppelkans/weighing/criteria/__init__.py", imported, LAST, LAST + listed)

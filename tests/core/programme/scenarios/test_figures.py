@@ -1,5 +1,7 @@
 """The figures of scenarios, counted by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 import tiny_city
@@ -50,7 +52,10 @@ def tried(scenario: Scenario, **years: int) -> Tried:
 TOGETHER = tried(BASE, sewer=2027, trees=2027)
 LATER = tried(Scenario("later", "later", "later", Knobs(money=0.5), ("city",)), sewer=2028, trees=2028)
 RISKY = tried(Scenario("risky", "risky", "risky", Knobs(risk=2.0)), trees=2027)
-NONE = Tried(Scenario("none", "geen", "none"), city(), TOGETHER.programme.iloc[:0], None, None, float("nan"), "impossible", 0, (("fixed", "sewer"),))  # fmt: skip
+FIXED = pd.DataFrame({"work": ["sewer"], "year": [2027], "reason": None, "set_by": None}).astype(
+    city().fixed.dtypes.to_dict()
+)
+NONE = Tried(Scenario("none", "geen", "none"), replace(city(), fixed=FIXED), TOGETHER.programme.iloc[:0], None, None, float("nan"), "impossible", 0, (("fixed", "sewer"),))  # fmt: skip
 
 
 def test_the_row_of_a_scenario_by_hand():
