@@ -201,7 +201,7 @@ def _shelved(out: Path) -> Plan:
 
 
 def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: None) -> Plan:
-    """Solve the scenarios of a finished run in `out`, put them on the shelf, and write every report again.
+    """Solve the scenarios of a finished run in `out`, put them on the shelf, and write the reports that stand there again.
 
     The scenarios are those that stand in the city folder now; where that is gone, those of the run.
 
@@ -236,7 +236,7 @@ def try_futures(
     seed: int | None = None,
     progress: Callable[[float, str], None] = lambda _share, _step: None,
 ) -> Plan:
-    """Sample futures for the programme of a finished run in `out`, put them on the shelf, and write every report again.
+    """Sample futures for the programme of a finished run in `out`, put them on the shelf, and write the reports there again.
 
     Parameters
     ----------

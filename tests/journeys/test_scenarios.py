@@ -15,6 +15,8 @@ import hamlet_programme
 from koppelkans import flow
 from koppelkans.cli import alternatives, app
 from koppelkans.ground.settings import Settings
+from koppelkans.report.forms import FORMS
+from koppelkans.report.write import write
 
 ASKED = {"front": [0.5], "scenarios": [{"scenario": "careful", "nl": "Voorzichtig", "risk": 2.0}]}
 
@@ -25,7 +27,9 @@ def finished(folder: Path, settings: Settings) -> Path:
     made = hamlet_programme.scheduled(programme={"gap": 0.0} | ASKED)
     trace = made.trace.noting(settings=settings.model_dump(mode="json"), city_folder=str(folder / "stad"))
     rooms = {"context": context, "appraisal": appraisal, "weighing": weighing, "programme": replace(made, trace=trace)}
-    flow.put_away(replace(hamlet_plan.plan(), settings=settings, **rooms), folder)
+    plan = replace(hamlet_plan.plan(), settings=settings, **rooms)
+    flow.put_away(plan, folder)
+    write(plan, folder, forms=[form for form in FORMS if form.name == "json_export"])
     return folder
 
 
@@ -35,7 +39,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return finished(tmp_path_factory.mktemp("scenarios"), settings)
 
 
-def test_scenarios_of_a_finished_run_are_told_and_stand_in_every_report(out: Path):
+def test_scenarios_of_a_finished_run_are_told_and_stand_in_every_report_that_was_there(out: Path):
     done = CliRunner().invoke(app, ["scenarios", "--out", str(out), "--json"])
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout.splitlines()[-1])

@@ -100,7 +100,7 @@ def ground(context: Context) -> KindInputs:
 def test_each_kind_has_its_own_name_words_formula_and_side_as_the_documentation_says():
     assert len({kind.name for kind in KINDS}) == len(KINDS)
     for kind in KINDS:
-        assert kind.find.__module__ == f"koppelkans.opportunities.kinds.{kind.name}"
+        assert kind.find.__module__.startswith("koppelkans.opportunities.kinds.")
         assert all((kind.nl, kind.en, kind.formula, kind.meaning))
         assert kind.side in ("chance", "clash")
         assert f"### `{kind.name}`: {kind.nl}\n\n{kind.meaning}\n\n$${kind.formula}$$" in DOCUMENT
