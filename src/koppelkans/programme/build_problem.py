@@ -32,7 +32,7 @@ FORMULA = (
 def trench_savings(
     works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, *, trench_share: float
 ) -> pd.DataFrame:
-    """Return what pairs of works save by one trench when they are done in the same year (work, other, saving_eur).
+    """Return what pairs of works save by sharing a trench in one year (work, other, saving_eur).
 
     In a section the trench of a work is saved when it is done with the largest one there. Pairs with the largest only: a
     trench that lies beside two others is then saved once. All pairs of a section together save at most one opening, so
@@ -73,10 +73,11 @@ LEAST = 2
 
 
 def limits_of(sections: pd.DataFrame, areas: pd.DataFrame, *, part: ProgrammePart) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the limits (limit, most, basis) and the sections that each counts (limit, section), in order.
+    """Return the limits on open sections, and the sections that each limit counts.
 
-    Each area has a limit that is assumed: `open_share` of its sections, rounded up, and at least two. A limit of the
-    city with the name of an area takes its place, and counts the sections of that area where it names none.
+    Columns are limit, most and basis, and limit and section, both in order. Each area has a limit that is assumed:
+    `open_share` of its sections, rounded up, and at least two. A limit of the city with the name of an area takes its
+    place, and counts the sections of that area where it names none.
 
     Raises
     ------
@@ -187,14 +188,17 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
 
 
 def fund_rules(funds: Sequence[Fund], drawn: pd.Series) -> pd.DataFrame:
-    """Return the kinds that each fund among those drawn upon may pay (fund, kind); a fund without rows may pay any."""
+    """Return the kinds of work that each fund may pay (fund, kind).
+
+    Only funds that are drawn upon; a fund without rows may pay any kind.
+    """
     known = set(drawn)
     rows = sorted((purse.fund, kind) for purse in funds if purse.fund in known for kind in kinds_paid(purse) or {})
     return pd.DataFrame(rows, columns=["fund", "kind"]).astype("str")
 
 
 def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
-    """Return what it costs to leave each work undone (eur): the risk of not renewing, and the missed worth.
+    """Return the price of leaving each work undone (eur): its risk and its missed worth.
 
     Formula: apart x undone_factor x (1 + worth_of_score x total of the weighing) + worth of its ambitions, where apart is
     its cost done alone with all its openings, as it would be done after a failure. A work of which nothing is weighed

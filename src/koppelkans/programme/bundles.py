@@ -1,4 +1,4 @@
-"""Bundles: works that share an opened section in a year, and what that saves, from quantities. (nl: bundels)."""
+"""Bundles: works that share an opened section in a year, and what that saves. (nl: bundels)."""
 
 import numpy as np
 import pandas as pd
@@ -10,10 +10,11 @@ from koppelkans.programme.problem import Problem
 
 
 def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
-    """Return the bundle of each work that shares an opened section with another work of its year; others are left out.
+    """Return the bundle of each work that shares an opened section with another one of its year.
 
-    Works belong to one bundle when they are linked by shared sections, directly or through other works. Bundles are
-    called after their year and numbered in the order of their first work: `2029-01`.
+    Works that share none are left out. Works belong to one bundle when they are linked by shared sections, directly
+    or through other works. Bundles are called after their year and numbered in the order of their first work:
+    `2029-01`.
     """
     met = problem.touches.merge(programme, on="work")
     works = pd.Index(sorted(programme["work"]))
@@ -32,7 +33,7 @@ def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
 
 
 def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataFrame) -> pd.DataFrame:
-    """Return each bundle with its place and what it saves (columns of the product, undiscounted euros).
+    """Return each bundle with its place, works and saving (undiscounted euros).
 
     Apart is what the openings cost when each work opens its sections alone in that year; together each section is opened
     once.

@@ -36,7 +36,7 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """No work of a party can be done before so many years after its earliest year, and a fixed year comes as much later.
+    """A party that is late: the earliest and fixed years of its works shift by so many years.
 
     Best and latest year stay: being late makes nothing better, and lateness counts from the best year as it was. Only
     where a work could not be done by its latest year any more does that become the first year in which it can.
@@ -73,7 +73,7 @@ def fallen(problem: Problem, change: Change) -> list[str]:
 
 
 def overturned(fixed: pd.DataFrame, after: Problem) -> pd.DataFrame:
-    """Return the decisions of `fixed` (work, year, ...) that do not hold any more after a change, in the same columns."""
+    """Return the fixed years of `fixed` that a change overturns, in the same columns."""
     year = fixed["work"].map(after.fixed.set_index("work")["year"])
     return fixed[year != fixed["year"]].reset_index(drop=True)
 
@@ -137,7 +137,10 @@ def _slipped(problem: Problem, change: Slip) -> Problem:
 
 
 def delayed(works: pd.DataFrame, theirs: pd.Series, years: int) -> pd.DataFrame:
-    """Return works with the windows of some of them delayed: earliest + years, and latest no sooner than that."""
+    """Return works with the windows of some of them delayed by so many years.
+
+    Earliest year plus `years`, and latest year no sooner than that.
+    """
     earliest = works["earliest_year"].where(~theirs, works["earliest_year"] + years)
     latest = works["latest_year"].where(~theirs, np.maximum(works["latest_year"], earliest))
     return works.assign(earliest_year=earliest, latest_year=latest)

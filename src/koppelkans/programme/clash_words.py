@@ -1,4 +1,4 @@
-"""Demands that clash, in planners' words: which work, which years, how much is asked and how much there is. (nl: botsende eisen in woorden)."""
+"""Demands that clash, in planners' words: works, years, how much is asked and available. (nl: botsende eisen in woorden)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ def clash_words(
     names: Names | None = None,
     lang: str = "en",
 ) -> list[str]:
-    """Return clashing demands (constraint and what it is about) as sentences with their years and amounts."""
+    """Return clashing demands as sentences with their years and amounts.
+
+    A demand is a constraint and what it is about.
+    """
     asking = _asking(problem, clashing)
     words = _Words(problem, asking, names or {}, lang)
     told: list[str] = []

@@ -25,9 +25,10 @@ NOBODY = -1
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a solver hands back: the programme, which sections it says are opened and dug within their graafrust, and which joints it counts as saved.
+    """A programme as the solver returns it, with the openings, breaches and joints it counted.
 
-    `joined` (work, other, year) is None where nobody counted: then the judge counts by itself.
+    `opened` and `broken` hold the sections that are opened, and dug within their graafrust, with the year. `joined`
+    (work, other, year) is None where nobody counted: then the judge counts by itself.
     """
 
     programme: pd.DataFrame

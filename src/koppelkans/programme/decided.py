@@ -135,9 +135,10 @@ class Decided:
 
 
 def decided(works: pd.DataFrame, decisions: Sequence[Decision], *, horizon: Horizon) -> Decided:
-    """Return the decisions as tables; a work that is certain (vast) and has a window of one year is fixed to it.
+    """Return the decisions on works as tables of fixed and excluded years.
 
-    A decision goes before the certainty, and a fixed year before the window of the work.
+    A work that is certain (vast) and has a window of one year is fixed to it. A decision goes before the certainty,
+    and a fixed year before the window of the work.
 
     Raises
     ------
@@ -216,7 +217,9 @@ def late_works(works: pd.DataFrame, slips: Sequence[Delay]) -> pd.DataFrame:
 
 
 def changed_budgets(budgets: pd.DataFrame, changes: Sequence[BudgetChange]) -> pd.DataFrame:
-    """Return budgets (fund, year, budget_eur, basis, ...) with euros added or taken off; never below zero, and then given.
+    """Return budgets with the euros that were added or taken off, by fund and year.
+
+    Never below zero; a changed budget counts as given.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from koppelkans.programme.replan import Replanned
 
 
 def lines_of(answer: Replanned, *, note: str) -> str:
-    """Return a change as the lines that make it last, with the sentence that says what it is as a comment.
+    """Return a change as lines of TOML that make it last, with a comment that says what it is.
 
     A slip takes decisions about works of the party along: each gets a line with its new year.
     """

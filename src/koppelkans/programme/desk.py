@@ -1,4 +1,4 @@
-"""A programme on the desk: stated once and kept ready, so that a question or a change is answered at once. (nl: werktafel)."""
+"""A programme with its model kept in memory, to answer questions and changes quickly. (nl: werktafel)."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,7 +55,10 @@ class Desk:
 
     @cached_property
     def promised(self) -> Whole:
-        """Return the promised year of each work, counted from the first; -1 where nothing was promised within the planned years."""
+        """Return the promised year of each work, counted from the first; -1 without a promise.
+
+        A promise outside the planned years counts as none.
+        """
         made = np.full(len(self.problem.works), -1, dtype=np.int64)
         first, last = self.problem.horizon.first, self.problem.horizon.last
         promises = self.problem.promises[self.problem.promises["year"].between(first, last)]
@@ -64,7 +67,7 @@ class Desk:
 
     @property
     def gap(self) -> float:
-        """Return how far the programme can be from the best, as a share; unknown where no bound is known."""
+        """Return the optimality gap of the programme as a share; unknown without a bound."""
         return gap_of(self.value.total_eur, self.bound_eur) if self.bound_eur == self.bound_eur else float("nan")
 
     def known_as(self, sort: str, name: str) -> str:
@@ -72,7 +75,7 @@ class Desk:
         return self.problem.names.get(sort, {}).get(name, name)
 
     def work_called(self, text: str) -> str:
-        """Return the work that is meant by its key or, where only one is called so, by its name; else the text itself."""
+        """Return the key of the work with this key or unique name; else the text itself."""
         if (self.problem.works["work"] == text).any():
             return text
         called = self.problem.names.get("work", {})
@@ -122,12 +125,12 @@ def lay_out(
 
 
 def years_of(indexed: Indexed, chosen: Mask) -> Whole:
-    """Return the year that chosen options give each work, counted from the first; -1 where it is left undone."""
+    """Return the year of each work under the chosen options, from 0; -1 where left undone."""
     year = np.full(len(indexed.problem.works), -1, dtype=np.int64)
     year[indexed.option_work[chosen]] = indexed.option_year[chosen]
     return year
 
 
 def counted(problem: Problem, programme: pd.DataFrame) -> Outcome:
-    """Return a programme with the sections that it opens and the rests that it breaks, counted from the tables."""
+    """Return a programme with the openings and graafrust breaches that its tables imply."""
     return Outcome(programme, opened_sections(problem, programme), broken_rest(problem, programme))

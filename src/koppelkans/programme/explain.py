@@ -21,7 +21,7 @@ OUTSIDE = {
 
 @dataclass(frozen=True)
 class Told:
-    """What the sentences are made from: one row per work, with its place in the programme and its other years.
+    """What the sentences of the reasons are made from: works with their place and other years.
 
     `rows` holds work, name, year, best_year, earliest_year, latest_year, bundle, outside, certainty; `moves` the prices of
     the other years; `gap` how far the programme may be from the best.

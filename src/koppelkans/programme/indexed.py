@@ -103,7 +103,10 @@ def positions(names: pd.Series, among: pd.Series) -> Whole:
 
 
 def yearly(problem: Problem, table: pd.DataFrame, *, key: str, value: str) -> tuple[pd.Series, Floats]:
-    """Return the names in a table by year, in order, and their values per year of the horizon; 0 where a year is missing."""
+    """Return the names in a table by year, and their values per year of the horizon.
+
+    Names are in order; a missing year counts as 0.
+    """
     names = pd.Series(sorted(table[key].unique()), dtype="str")
     inside = table[table["year"].between(problem.horizon.first, problem.horizon.last)]
     values = np.zeros((len(names), problem.years))

@@ -1,4 +1,4 @@
-"""The independent judge: every demand and the value, recomputed from the plain tables without the solver. (nl: rechter)."""
+"""The independent judge: every demand and the value, recomputed from the plain tables. (nl: rechter)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,7 +29,7 @@ def judge(
     names: Names | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
-    """Return what is to be said of an outcome, demand by demand (schema VERDICT), sorted by demand.
+    """Return the verdict on every demand of an outcome (schema VERDICT), sorted by demand.
 
     `names` gives the words that people use for each work, section, fund, crew and limit.
     """
@@ -50,7 +50,10 @@ def judge(
 def every_fault(
     problem: Problem, outcome: Outcome, *, constraints: Sequence[Constraint], lang: str = "en"
 ) -> list[str]:
-    """Return every fault of an outcome in words, demand by demand in the order of the constraints; none where all is kept."""
+    """Return every fault of an outcome in words, in the order of the constraints.
+
+    None where all is kept.
+    """
     return [words for piece in constraints for words in fault_words(piece, piece.judge(problem, outcome), lang=lang)]
 
 

@@ -1,4 +1,4 @@
-"""What each other year of each work would cost, everything else held as it is, and what stands in its way. (nl: andere jaren)."""
+"""The price of every other year of each work with all others held, and what forbids it. (nl: andere jaren)."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class _Streets:
 
 
 def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -> pd.DataFrame:
-    """Return for each work and each year of its window what moving it there would cost, with all others held.
+    """Return the price of moving each work to each year of its window, with all others held.
 
     Parameters
     ----------
@@ -67,9 +67,10 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
 
 
 def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple[Floats, Floats]:
-    """Return the price of each asked work in each year (W x T), and undone (W), as far as it depends on that work.
+    """Return the price of each asked work in each year (W x T), and of leaving it undone (W).
 
-    `current` is the year of each work, counted from the first; -1 undone. Without `asked` all works are asked.
+    Only the part of the price that depends on that work. `current` is the year of each work, counted from the first;
+    -1 undone. Without `asked` all works are asked.
     """
     years = len(indexed.factors)
     at = np.full((len(current), years), np.inf)

@@ -13,7 +13,7 @@ ABOUT = {piece.name: piece.about for piece in CONSTRAINTS}
 
 
 def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
-    """Return for each work and each year of its window what it would cost there and what forbids it (schema OTHER_YEARS).
+    """Return the price of each other year of each work and what forbids it (schema OTHER_YEARS).
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
 
 
 def forbidden_words(rows: pd.DataFrame, *, lang: str) -> list[str]:
-    """Return for each row of OTHER_YEARS in a few words what forbids the year; empty where nothing does."""
+    """Return in a few words what forbids each row of OTHER_YEARS; empty where nothing does."""
     return [
         brief_words(piece, name if isinstance(name, str) else "", lang=lang) if isinstance(piece, str) else ""
         for piece, name in zip(rows["blocked_by"], rows["about_name"], strict=True)
@@ -41,7 +41,9 @@ def forbidden_words(rows: pd.DataFrame, *, lang: str) -> list[str]:
 
 
 def anew_words(years: pd.DataFrame, *, now: set[int], lang: str) -> str:
-    """Say what the cheapest other year costs with the rest planned anew: what was found, and what is proven.
+    """Say what the cheapest other year costs with the rest planned anew.
+
+    Both what was found and what is proven.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The question that the solver answers, as plain tables: works, sections, purses, people and limits. (nl: opgave)."""
+"""The problem given to the solver: works, sections, purses, people and limits as tables. (nl: opgave)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

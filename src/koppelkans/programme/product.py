@@ -1,4 +1,4 @@
-"""The noun of this room: which work in which year, proven, with the money and the streets it takes. (nl: stadsprogramma)."""
+"""The product of this room: which work in which year, with its proof, money and streets. (nl: stadsprogramma)."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -183,9 +183,10 @@ SPOKEN = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0
 
 
 def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: int, discount_rate: float) -> Problem:
-    """Return the problem that plain tables state; only works is needed, a table that is left out has no rows.
+    """Return the problem that plain tables state.
 
-    Names may be text or numbers; yes and no may be True and False or 1 and 0. `tables` are those of `Problem.TABLES`.
+    Only `works` is needed; a table that is left out has no rows. Names may be text or numbers; yes and no may be True
+    and False or 1 and 0. `tables` are those of `Problem.TABLES`.
 
     Raises
     ------

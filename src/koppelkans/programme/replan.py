@@ -1,4 +1,4 @@
-"""The programme after a change: what it costs, which works move, and as few promises among them as possible. (nl: verschuiven en herplannen)."""
+"""Replanning after a change: its price, the works that move, and the fewest promises moved. (nl: verschuiven en herplannen)."""
 
 from dataclasses import dataclass, fields, replace
 
@@ -36,7 +36,7 @@ MOVED = {
 
 @dataclass(frozen=True)
 class Replanned:
-    """What a change comes to, before it is taken.
+    """The programme after a proposed change, with its price and the works that move.
 
     Parameters
     ----------
@@ -80,7 +80,10 @@ class Replanned:
 
     @property
     def parts(self) -> dict[str, float]:
-        """Return what changes in each part of the value (eur); what joints save counts negative, so that the parts are the price."""
+        """Return the change in each part of the value (eur).
+
+        What joints save counts negative, so that the parts add up to the price.
+        """
         sign = {part.name: -1.0 if part.name == "joint_eur" else 1.0 for part in fields(Value)}
         return {name: times * (getattr(self.after, name) - getattr(self.before, name)) for name, times in sign.items()}
 
@@ -94,27 +97,27 @@ class Impossible:
 
 
 def move(desk: Desk, work: str, year: int, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
-    """Return what it comes to when a work goes to a year; see `replan`."""
+    """Return the programme replanned with a work in a given year; see `replan`."""
     return replan(desk, Move(work, year), stay_eur=stay_eur, lang=lang)
 
 
 def cut(desk: Desk, fund: str, year: int, eur: float, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
-    """Return what it comes to when a fund has so many euros less in a year; see `replan`."""
+    """Return the programme replanned with so many euros less in a fund and year; see `replan`."""
     return replan(desk, Cut(fund, year, eur), stay_eur=stay_eur, lang=lang)
 
 
 def slip(desk: Desk, party: str, years: int, *, stay_eur: float = STAY_EUR, lang: str = "en") -> Replanned:
-    """Return what it comes to when all works of a party come so many years later; see `replan`."""
+    """Return the programme replanned with all works of a party some years later; see `replan`."""
     return replan(desk, Slip(party, years), stay_eur=stay_eur, lang=lang)
 
 
 def replan(
     desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
 ) -> Replanned:
-    """Return the programme after a change, judged from the tables alone; nothing is changed in the desk.
+    """Return the programme after a change, judged from the tables alone.
 
-    First as few promises move as possible, then the value is as good as the search around the change finds. Works that
-    the change does not touch keep their year.
+    Nothing is changed in the desk. First as few promises move as possible, then the value is as good as the search
+    around the change finds. Works that the change does not touch keep their year.
 
     Parameters
     ----------
@@ -146,7 +149,10 @@ def replan(
 def attempted(
     desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
 ) -> Replanned | Impossible:
-    """Return the programme after a change as `replan` does, or the demands that clash where there is none."""
+    """Return the programme after a change, or the demands that clash where there is none.
+
+    The programme is found as `replan` does.
+    """
     problem = changed(desk.problem, change)
     indexed, rows = _stated(desk, problem, change)
     asked = _asked(desk, problem, (indexed, rows), change=change, stay_eur=stay_eur)
@@ -183,7 +189,7 @@ def _bound(desk: Desk, change: Change) -> float:
 
 
 def floor_of(rows: SparseRows) -> float:
-    """Return what no programme can beat whatever it chooses: each choice at its lowest price, without any demand."""
+    """Return a lower bound on the cost: each choice at its lowest price, without any demand."""
     return proven(rows, np.zeros(len(rows.upper)))[0]
 
 

@@ -57,7 +57,7 @@ def schedule(
     settings: Settings,
     progress: Progress | None = None,
 ) -> Programme:
-    """Return the city programme: the best that the time limit allows, with a bound that no programme can beat.
+    """Return the city programme: the best within the time limit, with a proven bound.
 
     Works whose cost is unknown, whose window lies outside the horizon or that were knocked out are not put to the solver
     and stay in the plan with their reason. Where works that must be done do not fit within budgets, hours or limits that

@@ -1,4 +1,4 @@
-"""From a problem in plain tables to a judged programme; the door for who has tables and no city folder. (nl: oplossen)."""
+"""Solve a problem of plain tables and judge the programme, without a city folder. (nl: oplossen)."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ from koppelkans.programme.value import Value, moved_promises, value_of
 
 @dataclass(frozen=True)
 class Solved:
-    """A programme with its judged value, the bound that no programme can beat, and the verdict on every demand."""
+    """A programme with its judged value, proven bound, and the verdict on every demand."""
 
     programme: pd.DataFrame
     outcome: Outcome
@@ -41,7 +41,7 @@ class Solved:
 
 
 def solve(problem: Problem, *, seconds: float = 120.0, gap: float = 0.001, seed: int = 1) -> Solved:
-    """Return the best programme of a problem within so many seconds, judged from the tables alone.
+    """Return the best programme of a problem within the time limit, judged from the tables.
 
     Parameters
     ----------

@@ -20,9 +20,10 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True)
 class StatedBlock:
-    """A block of rows that one constraint stated; `about` names what each row is about, None where it defines prices.
+    """A block of rows stated by one constraint.
 
-    `place` is the number of each row as the constraint counted them, before rows without any column were left out.
+    `about` names what each row is about, None where it defines prices. `place` is the number of each row as the
+    constraint counted them, before rows without any column were left out.
     """
 
     constraint: str
@@ -161,10 +162,11 @@ def total(labels: Labels, *, by: Whole, rows: int, times: Floats | float = 1.0) 
 
 @dataclass(frozen=True)
 class SparseRows:
-    """Minimise `offset` + `cost` @ z, with `lower` <= `matrix` @ z <= `upper` and `least` <= z <= `most`.
+    """A mixed-integer model as sparse rows: costs, row bounds and column bounds.
 
-    The first `choices` columns are whole (yes or no). Of the others, those in `payments` are divided anew for each
-    programme (`payable`); the rest follow from the choices.
+    Minimise `offset` + `cost` @ z, with `lower` <= `matrix` @ z <= `upper` and `least` <= z <= `most`. The first
+    `choices` columns are whole (yes or no). Of the others, those in `payments` are divided anew for each programme
+    (`payable`); the rest follow from the choices.
     """
 
     matrix: sparse.csr_array
@@ -223,9 +225,10 @@ class SparseRows:
         return float(self.offset + self.cost @ full)
 
     def part(self, free: Mask, full: Floats) -> "tuple[SparseRows, Whole]":
-        """Return the rows with only some choices free and all others as in `full`, and the columns that it has.
+        """Return the model with only some choices free, and the columns that it has.
 
-        The other columns that share a row with a free choice are free too, and the payments that share one with these.
+        All other choices are as in `full`. The other columns that share a row with a free choice are free too, and
+        the payments that share one with these.
         """
         choices = np.flatnonzero(free)
         linked = self._linked(choices)
@@ -274,10 +277,11 @@ def without(rows: SparseRows, told: Sequence[StatedBlock], left_out: set[tuple[s
 
 
 def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
-    """Return the choices that some row may ask for, given what is held in `full` and what is wished besides.
+    """Return the choices that some row may ask for.
 
-    A choice that is not among them can be left out of any programme that meets every row: it only uses money, hours and
-    room, and no row asks for it. So whether a programme exists is settled by the needed choices alone.
+    That is: given what is held in `full` and what is wished besides. A choice that is not among them can be left out
+    of any programme that meets every row: it only uses money, hours and room, and no row asks for it. So whether a
+    programme exists is settled by the needed choices alone.
 
     The rule, repeated until nothing is added: where a row must not fall below its lower side and does, or a needed
     choice pulls it down, the choices that lift it are needed; the same for the upper side with the signs turned. A row

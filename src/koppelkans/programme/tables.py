@@ -21,7 +21,10 @@ def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return what each fund holds, spends and has left per year, in whole euros that add up, and what one more would bring."""
+    """Return the budget, spending and balance of each fund per year, with the worth of more.
+
+    In whole euros that add up.
+    """
     spent = payments.dropna(subset=["year"]).groupby(["fund", "year"])["amount_eur"].sum().rename("spent_eur")
     spent = spent.reset_index().astype({"year": "int64"})
     budgets = problem.funds.assign(budget_eur=problem.funds["budget_eur"].round().astype("int64"))
@@ -44,7 +47,7 @@ def load_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFram
 
 
 def streets_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return for each limit and year how many of its sections are open, and what one more would bring."""
+    """Return the open sections of each limit per year, and the worth of one more."""
     count = open_counts(problem, programme)[["limit", "year", "count"]]
     years = pd.DataFrame({"year": problem.horizon.years})
     limits = problem.limits.rename(columns={"open_sections": "most"})
@@ -73,7 +76,7 @@ def _named(table: pd.DataFrame, key: str) -> pd.Series:
 
 
 def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return each open section and year with its works, its owners, and whether graafrust is broken."""
+    """Return each open section and year with its works, owners and breach of graafrust."""
     met = problem.touches.merge(programme, on="work").merge(problem.works[["work", "owner"]], on="work")
     count = met.groupby(["section", "year"]).agg(works=("work", "nunique"), owners=("owner", "nunique")).reset_index()
     table = opened_sections(problem, programme).merge(count, on=["section", "year"])
@@ -84,7 +87,10 @@ def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def promises_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return every promise with the year that the work got, also of works that were not put to the solver."""
+    """Return every promise with the year that the work got.
+
+    Also of works that were not put to the solver.
+    """
     inside = problem.promises.assign(move_eur=problem.promises["move_eur"].round().astype("Int64"))
     table = pd.concat([inside, problem.outside_promises], ignore_index=True).rename(columns={"year": "promised_year"})
     table["year"] = table["work"].map(programme.set_index("work")["year"]).astype("Int64")

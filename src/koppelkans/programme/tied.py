@@ -16,7 +16,10 @@ def is_same_year(ties: pd.DataFrame) -> Mask:
 
 
 def bounds(ties: pd.DataFrame) -> tuple[Floats, Floats]:
-    """Return at least and at most how many years each work comes after the other; without end where there is no bound."""
+    """Return the fewest and most years by which each work follows the other.
+
+    Without end where there is no bound.
+    """
     least = ties["least_years"].astype("Float64").fillna(-np.inf).to_numpy(dtype=float)
     most = ties["most_years"].astype("Float64").fillna(np.inf).to_numpy(dtype=float)
     return least, most

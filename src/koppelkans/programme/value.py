@@ -11,7 +11,10 @@ from koppelkans.programme.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The value of a programme in its parts (eur, discounted; undone and moved are not); what joints save is taken off."""
+    """The value of a programme in its parts (eur, discounted).
+
+    Undone and moved are not discounted; what joints save is taken off.
+    """
 
     works_eur: float
     early_eur: float
@@ -32,12 +35,15 @@ class Value:
 
 
 def value_of(problem: Problem, programme: pd.DataFrame) -> Value:
-    """Return the value of a programme (table of work and year; works that are not in it are left undone)."""
+    """Return the value of a programme (work, year).
+
+    Works that are not in it are left undone.
+    """
     return Value(**{part: float(amounts.sum()) for part, amounts in priced(problem, programme).items()})
 
 
 def priced(problem: Problem, programme: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return the amounts that add up to each part of the value (eur), each by the work or section that it is of."""
+    """Return the amounts of each part of the value (eur), by work or section."""
     done = problem.works.merge(programme, on="work")
     undone = problem.works[~problem.works["work"].isin(programme["work"])]
     shift = done["year"] - done["best_year"]
@@ -68,7 +74,10 @@ def opened_sections(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def broken_rest(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return each section and year in which it is dug within the graafrust of an earlier resurfacing, once."""
+    """Return each section and year in which graafrust is broken by digging, once.
+
+    It is dug within the rest period of an earlier resurfacing.
+    """
     kinds = problem.works[["work", "digs", "resurfaces"]]
     met = problem.touches.merge(programme, on="work").merge(kinds, on="work")
     dug = met.loc[met["digs"], ["section", "year"]].drop_duplicates()
@@ -81,7 +90,10 @@ def broken_rest(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def moved_promises(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return the promises that a programme does not keep: work, promised year, its year (unknown: undone) and the price."""
+    """Return the promises that a programme does not keep, with their price.
+
+    Columns work, promised_year, year (unknown: undone) and move_eur.
+    """
     years = programme.drop_duplicates("work").set_index("work")["year"]
     year = problem.promises["work"].map(years).astype("Int64")
     table = problem.promises.rename(columns={"year": "promised_year"}).assign(year=year)
@@ -90,7 +102,10 @@ def moved_promises(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def joined_works(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return the joints of which both works are done in the same year (work, other, year, saving_eur; undiscounted)."""
+    """Return the joints of which both works are done in the same year.
+
+    Columns work, other, year and saving_eur (undiscounted).
+    """
     years = programme.astype({"work": "str", "year": "int64"})
     met = problem.joints.merge(years, on="work").merge(years.rename(columns={"work": "other"}), on=["other", "year"])
     return met[["work", "other", "year", "saving_eur"]].sort_values(["work", "other"], ignore_index=True)

@@ -1,4 +1,4 @@
-"""Questions that come up in every meeting, answered beforehand: a work a year later, less money, a late party. (nl: wat als)."""
+"""Usual questions answered beforehand: a work later, less money, a late party. (nl: wat als)."""
 
 from collections.abc import Sequence
 from math import floor, log10
@@ -23,7 +23,9 @@ Tables = dict[str, pd.DataFrame]
 
 
 def what_if(problem: Problem, programme: pd.DataFrame, *, settings: Settings) -> Tables:
-    """Return what some changes would come to, each chosen by rule from the programme itself, and every work that moves.
+    """Return the price of some likely changes, and every work that moves with each.
+
+    Each is chosen by rule from the programme itself.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Why a work stands in its year: what every other year costs, what forbids it, and who holds it there. (nl: waarom dit jaar)."""
+"""Why a work is done in its year: the price of other years, what forbids them, and who. (nl: waarom dit jaar)."""
 
 from dataclasses import dataclass
 
@@ -70,7 +70,7 @@ class Why:
     en: str
 
     def blocks(self, lang: str) -> list[str]:
-        """Return for each year in a few words what forbids it with all others held; empty where nothing does."""
+        """Return in a few words what forbids each year with all others held; empty where nothing."""
         return forbidden_words(self.years.rename(columns={"about": "about_name"}), lang=lang)
 
 

@@ -1,4 +1,4 @@
-"""Assumptions that stand in the way of what must be done are widened, and said so; what the city gave stands. (nl: verruimen)."""
+"""Widening of assumed demands that stop mandatory works; what the city gave stays. (nl: verruimen)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -10,7 +10,10 @@ from koppelkans.programme.solve.clash import Demand
 
 
 def widened(problem: Problem, clashing: Sequence[Demand], *, lang: str) -> tuple[Problem, tuple[str, ...]]:
-    """Return the problem with the assumed demands among clashing ones widened, and a note for each; none where all were given."""
+    """Return the problem with clashing assumed demands widened, and a note for each.
+
+    None where all were given.
+    """
     notes = []
     for constraint, about in clashing:
         piece = PIECES[constraint]

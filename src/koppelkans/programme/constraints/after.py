@@ -13,7 +13,7 @@ from koppelkans.programme.tied import blocked_by_ties, bounds, broken_ties, is_s
 
 
 def tell(said: Statement) -> None:
-    """State that the work is done in a year only if the other is done in one of the years that then are allowed to it."""
+    """State that a work is done in a year only if the other one is done in an allowed year."""
     indexed, problem = said.indexed, said.indexed.problem
     ties = problem.ties[~is_same_year(problem.ties)]
     work, other = (indexed.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))
@@ -30,7 +30,7 @@ def tell(said: Statement) -> None:
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
-    """Name the pairs of which the one comes too soon or too late after the other, or without it."""
+    """Name the pairs of works done too soon or too late after each other, or without the other."""
     broken = broken_ties(problem, outcome.programme)
     wrong = broken[~broken["same_year"]]
     return faults(pair_names(wrong), year=wrong["year"])

@@ -15,7 +15,7 @@ ROUNDING_EUR = ROUNDING["eur"]
 
 
 def tell(said: Statement) -> None:
-    """State that what is spent, added up over the years where a fund carries over, stays within the budget."""
+    """State that spending stays within the budget, summed over years where a fund carries over."""
     indexed, problem = said.indexed, said.indexed.problem
     names, yearly, carries = budgets(problem)
     budget = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)
@@ -40,7 +40,7 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 
 
 def balance(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return what each fund holds, spends and has left per year of the horizon (fund, year, spent_eur, left_eur)."""
+    """Return the balance of each fund per year (fund, year, spent_eur, left_eur)."""
     paid = problem.payments.merge(programme, on="work").merge(problem.works[["work", "cost_eur"]], on="work")
     spent = (paid["cost_eur"] * paid["share"]).groupby([paid["fund"], paid["year"]]).sum().rename("spent_eur")
     table = problem.funds.merge(spent.reset_index(), on=["fund", "year"], how="left").fillna({"spent_eur": 0.0})

@@ -35,7 +35,7 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 
 
 def load(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return what each crew has and uses per year of the horizon (crew, year, available_h, used_h)."""
+    """Return the hours available and used of each crew per year (available_h, used_h)."""
     used = problem.efforts.merge(programme, on="work").groupby(["crew", "year"])["hours"].sum().rename("used_h")
     table = problem.crews.rename(columns={"hours": "available_h"})
     table = table[table["year"].between(problem.horizon.first, problem.horizon.last)]

@@ -11,7 +11,10 @@ from koppelkans.programme.value import joined_works
 
 
 def tell(said: Statement) -> None:
-    """State what is not saved: the first work, whose price counts the saving, is done in a year without the other."""
+    """State which joint savings are missed: the first work is done in a year without the other.
+
+    The price of the first work counts the saving already.
+    """
     indexed, joints = said.indexed, said.indexed.problem.joints
     joint, year = indexed.meeting_joint, indexed.meeting_year
     first, other = (positions(joints[side], indexed.problem.works["work"])[joint] for side in ("work", "other"))
@@ -23,7 +26,7 @@ def tell(said: Statement) -> None:
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
-    """Name the pairs whose saving is counted in a year in which they are not both done, or not counted where they are."""
+    """Name the pairs whose joint saving is counted wrongly: too often or not at all."""
     if outcome.joined is None:
         return faults(pair_names(problem.joints.iloc[:0]))
     must = joined_works(problem, outcome.programme)[["work", "other", "year"]]

@@ -14,7 +14,10 @@ from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
-    """State the limits that could be broken: those with more sections that may open in a year than they allow."""
+    """State the limits on open sections that could be exceeded in a year.
+
+    A limit with no more sections that may open than it allows states nothing.
+    """
     indexed, problem = said.indexed, said.indexed.problem
     limit = positions(problem.limit_members["limit"], problem.limits["limit"])
     openings = indexed.opening_of[positions(problem.limit_members["section"], problem.sections["section"])]
@@ -36,7 +39,10 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 
 
 def open_counts(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return the open sections per limit and year in which there are any (limit, year, count, open_sections)."""
+    """Return the open sections per limit and year, where there are any.
+
+    Columns limit, year, count and open_sections.
+    """
     met = problem.limit_members.merge(opened_sections(problem, programme), on="section")
     count = met.groupby(["limit", "year"]).size().rename("count").reset_index()
     return count.merge(problem.limits, on="limit").sort_values(["limit", "year"], ignore_index=True)

@@ -1,4 +1,4 @@
-"""A work opens its sections; a section opened in a year is paid once, however many works share it. (nl: opening)."""
+"""A work opens its sections; an opening is paid once a year, however many works share it. (nl: opening)."""
 
 import numpy as np
 import pandas as pd

@@ -11,7 +11,10 @@ from koppelkans.programme.value import broken_rest
 
 
 def tell(said: Statement) -> None:
-    """State one row per resurfacing work, digging work, section and year, over the whole rest period before that year."""
+    """State the graafrust: digging within the rest period after a resurfacing is paid for.
+
+    One row per resurfacing work, digging work, section and year, over the whole rest period before that year.
+    """
     indexed = said.indexed
     fresh, dig, section, year = _meetings(indexed)
     cell, number = np.unique(section * len(indexed.factors) + year, return_inverse=True)

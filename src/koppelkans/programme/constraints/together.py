@@ -12,7 +12,10 @@ from koppelkans.programme.tied import blocked_by_ties, broken_ties, is_same_year
 
 
 def tell(said: Statement) -> None:
-    """State for each year that both works are done in it or neither; a year that only one could be done in is closed."""
+    """State for each year that both works are done in it, or neither.
+
+    A year in which only one of them could be done is closed.
+    """
     indexed, problem = said.indexed, said.indexed.problem
     ties = problem.ties[is_same_year(problem.ties)]
     work, other = (indexed.option_of[positions(ties[side], problem.works["work"])] for side in ("work", "other"))

@@ -17,9 +17,10 @@ EQUAL = r"\varphi_i = \sum_{s:\, i \in T_s} \frac{O_s}{|T_s|} \;-\; \sum_{j:\, i
 
 @dataclass(frozen=True)
 class OpeningGame:
-    """Costs that are paid once as soon as any of some owners is there, and savings that come only when all of some are.
+    """A cost game of owners: shared costs paid once, and savings for complete groups only.
 
-    Owners are counted from 0, at most 62; `pays` and `saves` say per cost and per saving which owners it is about, as the
+    A cost is paid once as soon as any of its owners is there; a saving comes only when all of its owners are. Owners
+    are counted from 0, at most 62; `pays` and `saves` say per cost and per saving which owners it is about, as the
     sum of 2^i over them.
     """
 
@@ -36,7 +37,7 @@ class OpeningGame:
         return np.asarray(any_of @ self.pays_eur - all_of @ self.saves_eur, dtype=float)
 
     def equal_split(self) -> Floats:
-        """Return the Shapley value: each section shared equally by its owners, and so each saving of a pair.
+        """Return the Shapley value: costs and savings divided equally among the owners concerned.
 
         Costs of this kind add up, the value of a sum of games is the sum of their values, and owners who are alike in a
         section pay alike; an owner who is not in it pays nothing (Shapley 1953; for the runway of an airport Littlechild and
@@ -53,10 +54,11 @@ def members(groups: Whole, players: int) -> Whole:
 
 
 def worst_group(game: OpeningGame, shares: Floats) -> tuple[tuple[int, ...], float]:
-    """Return the group of owners that gains least by joining in, and its excess: its shares less what it pays on its own.
+    """Return the group of owners that gains least by joining in, and its excess.
 
-    An excess above 0 means that the group had better go alone: the split is not in the core (Gillies 1959). Groups of all
-    and of none are left out. Where groups are equally badly off it is the smallest one, and the first.
+    The excess is the sum of its shares less what it pays on its own. An excess above 0 means that the group had
+    better go alone: the split is not in the core (Gillies 1959). Groups of all and of none are left out. Where groups
+    are equally badly off it is the smallest one, and the first.
 
     Parameters
     ----------

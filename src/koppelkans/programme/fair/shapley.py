@@ -1,4 +1,4 @@
-"""The Shapley value of any cost game: exact for a few players, sampled with an error bar for more. (nl: shapleywaarde)."""
+"""The Shapley value of any cost game: exact for a few players, sampled for more. (nl: shapleywaarde)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,10 @@ FORMULA = r"\varphi_i = \sum_{S \subseteq N \setminus \{i\}} \frac{|S|!\,(|N| - 
 
 @dataclass(frozen=True)
 class Shares:
-    """What each player pays, and how far that can be off: the standard error (0 where every group was looked at)."""
+    """The share of each player in a cost (eur), with its standard error.
+
+    The error is 0 where every group was looked at.
+    """
 
     eur: Floats
     error_eur: Floats
@@ -27,7 +30,7 @@ class Shares:
 
 
 def fair_shares(costs: Costs, players: int, *, samples: int = SAMPLES, seed: int = 1, exact: int = EXACT) -> Shares:
-    """Return the Shapley value of a cost game: what each player adds to the cost, averaged over all orders of arrival.
+    """Return the Shapley value of a cost game: the mean added cost over all orders of arrival.
 
     Up to `exact` players it is worked out from all groups; above that from `samples` drawn orders, with the standard error
     of the mean. Either way the shares add up to the cost of all.

@@ -1,4 +1,4 @@
-"""The fair split of every bundle: what each owner pays apart and together, and whether every group gains. (nl: verdeling)."""
+"""The fair split of every bundle: the share of each owner, apart and together. (nl: verdeling)."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ CORE_COLUMNS = {"bundle": "str", "in_core": "bool", "worst_group": "str", "worst
 
 @dataclass(frozen=True)
 class Split:
-    """What each owner pays per bundle (`shares`), and per bundle whether every group gains (`core`).
+    """The share of each owner per bundle (`shares`), and whether every group gains (`core`).
 
     `shares` has bundle, owner, works, apart_eur, fair_eur, saving_eur, basis and error_eur; `core` has bundle, in_core,
     worst_group (owners with a plus between; unknown where there is one owner) and worst_excess_eur (what that group pays more
@@ -45,11 +45,11 @@ class _Terms:
 
 
 def split_bundles(problem: Problem, programme: pd.DataFrame, *, nuisance: bool = False) -> Split:
-    """Return the fair split of every bundle of a programme, in euros of its own year (not discounted).
+    """Return the fair split of every bundle of a programme, in euros of its own year.
 
-    Apart is what an owner would pay for its own works of the bundle, which already share their openings among themselves;
-    together is the Shapley value of the openings, less what pairs of works save. Shares are whole euros that add up to the
-    cost of all, by largest remainder. No owner pays more than apart.
+    Amounts are not discounted. Apart is what an owner would pay for its own works of the bundle, which already share
+    their openings among themselves; together is the Shapley value of the openings, less what pairs of works save.
+    Shares are whole euros that add up to the cost of all, by largest remainder. No owner pays more than apart.
 
     Parameters
     ----------

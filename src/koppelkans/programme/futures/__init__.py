@@ -1,1 +1,1 @@
-"""Firm or fragile: the programme in many sampled futures, beside that of parties who plan alone. (nl: toekomsten)."""
+"""Firm or fragile: the programme in sampled futures, beside parties who plan alone. (nl: toekomsten)."""

@@ -29,7 +29,10 @@ SLACK = 1e-6
 
 @dataclass
 class Pressure:
-    """What it costs to be short of a euro (F x purse x T), an hour (F x crew x T) or a street (F x limit x T) in a year."""
+    """The price of a shortage: per euro, hour or open street, in each future and year.
+
+    Shapes: F x purse x T, F x crew x T and F x limit x T.
+    """
 
     money: Floats
     hours: Floats
@@ -39,7 +42,9 @@ class Pressure:
 def best_step(
     batch: FutureBatch, block: Block, pressure: Pressure | None, *, moves: Mask, noise: Floats | float = 0.0
 ) -> Mask:
-    """Move works of a block to the best year together, or leave them undone; tell in which futures they moved.
+    """Move the works of a block together to their best year, in every future.
+
+    They may also be left undone. Returned is in which futures they moved.
 
     Parameters
     ----------
@@ -81,7 +86,10 @@ def best_step(
 
 
 def street_and_own(batch: FutureBatch, block: Block, load: Load, moves: Mask, opens: Mask) -> Floats:
-    """Return what a block costs in each year (F x T), less leaving it undone: its works, openings, graafrust and joints."""
+    """Return the cost of a block in each year (F x T), less the price of leaving it undone.
+
+    It counts its works, openings, graafrust and joints.
+    """
     ground = batch.ground
     if len(block.works) == 1:
         price = np.where(moves, ground.own_eur[:, block.works[0]], 0.0)

@@ -67,11 +67,12 @@ class BatchBasis:
 
 @dataclass
 class FutureBatch:
-    """The year of each work in each future (F x W, counted from the first; -1 undone) and what is left beside it.
+    """The year of each work in many futures, and the money, hours and room that are left.
 
-    `money` (F x purse x T) is what is left per year, or up to that year where it carries over; `hours` (F x crew x T);
-    `room` (F x limit x T) how many sections more may be open. `streets` (3 x F x S x T) counts works per section and year:
-    those that open it, dig in it, and pave it anew.
+    `year` is F x W, counted from the first; -1 undone. `money` (F x purse x T) is what is left per year, or up to
+    that year where it carries over; `hours` (F x crew x T); `room` (F x limit x T) how many sections more may be
+    open. `streets` (3 x F x S x T) counts works per section and year: those that open it, dig in it, and pave it
+    anew.
     """
 
     ground: BatchBasis
@@ -127,7 +128,10 @@ def again(batch: FutureBatch, futures: Whole) -> FutureBatch:
 
 
 def worth(batch: FutureBatch) -> Floats:
-    """Return what the programme of each future comes to (eur, discounted); what must be done and is not counts as `NEVER`."""
+    """Return the value of the programme in each future (eur, discounted).
+
+    A work that must be done and is not counts as `NEVER`.
+    """
     ground, done = batch.ground, batch.year >= 0
     at = np.take_along_axis(ground.own_eur, np.maximum(batch.year, 0)[:, :, None], axis=2)[:, :, 0]
     total = ground.undone_eur + np.where(done, at, np.where(ground.must, NEVER, 0.0)).sum(axis=1)
@@ -141,7 +145,10 @@ def worth(batch: FutureBatch) -> Floats:
 
 
 def within(amounts: Floats | Whole, years: Whole, *, before: bool) -> Floats:
-    """Return the sum of amounts (F x S x T) over so many years (S) just before each year, or just after it."""
+    """Return the sum of amounts over the years just before, or just after, each year.
+
+    Amounts are F x S x T; the number of years may differ per section (S).
+    """
     last = amounts.shape[2]
     until = np.zeros((*amounts.shape[:2], last + 1))
     np.cumsum(amounts, axis=2, out=until[:, :, 1:])
@@ -256,10 +263,11 @@ def _lists(owner: Whole, rows: Whole, count: int) -> list[Whole]:
 
 @dataclass(frozen=True)
 class Block:
-    """Some works (k) with the sections (u), purses (p), crews (c) and limits (l) that they have to do with.
+    """Some works of the problem, with the sections, purses, crews and limits they touch.
 
-    `touches` (3 x k x u) tells which work opens which section, digs in it, and paves it anew; `within` (u x l) which sections a limit counts;
-    `rows` and `row_work` the payments with the place of their work among the k. `breach_eur` (u x T) is discounted.
+    In the shapes k counts works, u sections, p purses, c crews and l limits. `touches` (3 x k x u) tells which work
+    opens which section, digs in it, and paves it anew; `within` (u x l) which sections a limit counts; `rows` and
+    `row_work` the payments with the place of their work among the k. `breach_eur` (u x T) is discounted.
     """
 
     works: Whole
@@ -282,7 +290,11 @@ class Block:
 
 @dataclass(frozen=True)
 class Load:
-    """What the works of a block that move bring along in each future (F): how many, per section (3 x F x u), eur per purse, hours per crew."""
+    """The use that moving works of a block make of sections, purses and crews, per future.
+
+    `count` (F) works move; `touches` (3 x F x u) are their sections, `eur` what they ask of purses and `hours` of
+    crews.
+    """
 
     count: Whole
     touches: Whole
@@ -384,7 +396,7 @@ def placed(batch: FutureBatch, year: Whole) -> FutureBatch:
 
 
 def years_of(batch: FutureBatch, programme: pd.DataFrame) -> Whole:
-    """Return one programme (work, year) as the year of each work in every future (F x W); -1 undone."""
+    """Return one programme as the year of each work in every future (F x W); -1 undone."""
     problem = batch.ground.problem
     year = np.full(len(problem.works), UNDONE, dtype=np.int64)
     inside = programme[programme["work"].isin(problem.works["work"])]

@@ -76,9 +76,10 @@ class FutureDraws:
 
 
 def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) -> FutureDraws:
-    """Return what comes out otherwise in the futures of some numbers; each depends on the seed and its own number alone.
+    """Return the draws of the futures with these numbers.
 
-    A work that is fixed to a year keeps its window. A window shifts as a whole and never leaves the planned years entirely.
+    Each depends on the seed and its own number alone. A work that is fixed to a year keeps its window. A window
+    shifts as a whole and never leaves the planned years entirely.
     """
     works, sections, funds = len(problem.works), len(problem.sections), len(problem.funds)
     kinds, kind = np.unique(problem.works["kind"].fillna(OTHER).to_numpy(dtype=np.str_), return_inverse=True)
@@ -98,10 +99,10 @@ def drawn(problem: Problem, odds: Odds, *, seed: int, numbers: Sequence[int]) ->
 
 
 def come_out(problem: Problem, futures: FutureDraws) -> Problem:
-    """Return the problem with works, sections and funds as they come out, future after future under the same names.
+    """Return the problem with works, sections and funds as they come out in the futures.
 
-    The cost of a work, its prices of early and late and the risk of leaving it undone go up and down together, for they
-    follow from the same quantities; the worth of ambitions stays.
+    Future after future, under the same names. The cost of a work, its prices of early and late and the risk of
+    leaving it undone go up and down together, for they follow from the same quantities; the worth of ambitions stays.
     """
     works, sections, funds = (
         repeated(table, futures.count) for table in (problem.works, problem.sections, problem.funds)
@@ -124,7 +125,10 @@ def futures_city(problem: Problem, futures: FutureDraws) -> Problem:
 
 
 def future(problem: Problem, odds: Odds, *, seed: int, number: int) -> Problem:
-    """Return the problem as it may come out; the same seed and number give the same future, however many are drawn."""
+    """Return the problem as it comes out in one future.
+
+    The same seed and number give the same future, however many are drawn.
+    """
     return come_out(problem, drawn(problem, odds, seed=seed, numbers=[number]))
 
 

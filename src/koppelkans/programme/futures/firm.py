@@ -62,7 +62,10 @@ class FutureOutcomes:
 
 @dataclass(frozen=True)
 class Sampling:
-    """How many futures are drawn, with which odds and seed; the share from which a work is firm, and what `adapt` is told."""
+    """How many futures are drawn, from which odds and seed, and the shares that `adapt` uses.
+
+    `firm_share` is the share of futures from which a work is firm.
+    """
 
     count: int
     odds: Odds
@@ -80,7 +83,7 @@ def imagine(
     effort: Effort,
     progress: Progress | None = None,
 ) -> FutureOutcomes:
-    """Return what becomes of a programme in sampled futures, beside what owners plan who do not see each other.
+    """Return the outcomes of a programme in sampled futures, beside owners who plan alone.
 
     The same seed gives the same futures; the first hundred of two hundred are those of one hundred.
 
@@ -117,10 +120,11 @@ def imagine(
 
 
 def figures(imagined: FutureOutcomes) -> dict[str, float | int | str | None]:
-    """Return the figures of the whole: expected value and spread, and what planning together saves with its standard error.
+    """Return the summary figures: expected value, spread, and the saving of planning together.
 
-    The saving is paired: in each future the silo less the programme, so that what is the same for both falls away; its
-    standard error is the standard deviation of those differences over the square root of their number.
+    The saving comes with its standard error. The saving is paired: in each future the silo less the programme, so
+    that what is the same for both falls away; its standard error is the standard deviation of those differences over
+    the square root of their number.
     """
     table = imagined.futures
     made: dict[str, float | int | str | None] = {
@@ -265,7 +269,7 @@ class FutureTables:
 
 
 def no_futures() -> FutureTables:
-    """Return what stands there where no future was sampled."""
+    """Return the empty tables of a programme for which no future was sampled."""
     return FutureTables(empty(FIRMNESS), empty(FUTURES), {})
 
 
@@ -303,7 +307,10 @@ def try_futures(
     settings: Settings,
     progress: Progress | None = None,
 ) -> Programme:
-    """Return a finished programme with as many sampled futures as the settings ask for, in place of those that it had."""
+    """Return a finished programme with futures sampled as the settings ask.
+
+    They take the place of those that it had.
+    """
     years = programme.plan.dropna(subset=["year"])[["work", "year"]].astype({"year": "int64"})
     found = sampled(programme.problem, years.reset_index(drop=True), part=settings.programme, progress=progress)
     known = {name: figure for name, figure in programme.value.items() if not name.startswith(("futures", "firm_"))}

@@ -21,10 +21,11 @@ LAST = 1e12
 
 
 def repair(batch: FutureBatch, *, limits: bool = True) -> None:
-    """Leave works out until purses, crews, limits and ties hold again; what must be done goes last.
+    """Leave works out until purses, crews, limits and ties hold again.
 
-    Purse by purse and year by year the works go first whose leaving out costs least per euro that it frees; for a crew per
-    hour, for a limit per section. A work that is tied to one that went goes with it.
+    What must be done goes last. Purse by purse and year by year the works go first whose leaving out costs least per
+    euro that it frees; for a crew per hour, for a limit per section. A work that is tied to one that went goes with
+    it.
 
     Parameters
     ----------

@@ -27,18 +27,18 @@ CORES = 2
 
 @dataclass(frozen=True)
 class Silo:
-    """What the owners plan alone (work, year), and how far that can be above their best (share, proven)."""
+    """The programme that owners make alone (work, year), and its proven gap (share)."""
 
     programme: pd.DataFrame
     gap: float
 
 
 def silo(problem: Problem, *, effort: Effort) -> Silo:
-    """Return the programmes that the owners make alone, together, the best within the effort, with a proven gap.
+    """Return the programmes that owners make alone, put together, with a proven gap.
 
-    Owners who share nothing are planned side by side, each from the root of its search tree alone: that is limited, and the
-    bound says how near it comes. Where works that must be done do not fit in their owner's own part of the money, all plan
-    as if they could leave them.
+    The best within the effort. Owners who share nothing are planned side by side, each from the root of its search
+    tree alone: that is limited, and the bound says how near it comes. Where works that must be done do not fit in
+    their owner's own part of the money, all plan as if they could leave them.
     """
     own = apart(problem)
     made = _planned(own, effort)
@@ -96,7 +96,10 @@ def _groups(rows: SparseRows) -> list[Mask]:
 
 
 def drawn_apart(came: FutureDraws, problem: Problem, own: Problem) -> FutureDraws:
-    """Return what comes out otherwise as the owners see it who do not see each other: the same costs, openings and budgets."""
+    """Return the draws of the futures for owners who plan alone.
+
+    They meet the same costs, openings and budgets.
+    """
     sections = positions(_shared(own.sections["section"]), problem.sections["section"])
     keys = [
         [*zip(names, table["year"], strict=True)]
@@ -116,10 +119,11 @@ def _shared(names: pd.Series) -> pd.Series:
 
 
 def apart(problem: Problem) -> Problem:
-    """Return the problem as the owners see it who do not see each other: every street, purse, crew and limit once per owner.
+    """Return the problem of owners who plan alone: streets, purses and crews once per owner.
 
-    Each opens its streets by itself and pays for that. Of a purse or a crew that several draw upon each has the part that it
-    asks of all that is asked. Limits on open streets everyone has to itself; ties and joint savings between owners are gone.
+    Limits on open streets too. Each opens its streets by itself and pays for that. Of a purse or a crew that several
+    draw upon each has the part that it asks of all that is asked. Limits on open streets everyone has to itself; ties
+    and joint savings between owners are gone.
     """
     owner = problem.works.set_index("work")["owner"].fillna(NOBODY).astype("str")
     touches = _own(problem.touches, owner, "section")

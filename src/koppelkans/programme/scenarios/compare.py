@@ -1,4 +1,7 @@
-"""Scenarios solved side by side, two at a time, each from the programme and each with its own proof. (nl: vergelijken)."""
+"""Scenarios solved side by side, each from the programme and with its own proof. (nl: vergelijken).
+
+Two at a time.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -60,7 +63,7 @@ def compare(
     bound_eur: float = float("-inf"),
     tell: Tell = lambda _name: None,
 ) -> list[Tried]:
-    """Return the programme itself and every scenario solved, in the order in which they were given.
+    """Return the programme itself and every scenario solved, in the order given.
 
     Parameters
     ----------
@@ -94,7 +97,7 @@ def compare(
 
 
 def raised(tried: Sequence[Tried], base: Problem) -> list[Tried]:
-    """Return the scenarios with a better programme in the first place, where one with less money was better.
+    """Return the scenarios with a better programme first, where less money gave a better one.
 
     Such a programme keeps every demand of the problem itself, so nobody needs to do with the worse one.
     """

@@ -1,4 +1,4 @@
-"""What each scenario comes to, counted from the plain tables at the prices of the programme itself. (nl: cijfers per scenario)."""
+"""The figures of each scenario, counted from plain tables at the prices of the programme. (nl: cijfers per scenario)."""
 
 from collections.abc import Sequence
 
@@ -45,10 +45,10 @@ def scenario_table(
 
 
 def dominated(table: pd.DataFrame) -> pd.Series:
-    """Tell which scenarios spend at least as much as another one for no more quality, and do one of both worse.
+    """Tell which scenarios are dominated: another spends no more for at least the same quality.
 
-    Pareto dominance over spent_eur (less is better) and quality_eur (more is better); where figures are unknown nothing is
-    dominated.
+    And it does better in one of both. Pareto dominance over spent_eur (less is better) and quality_eur (more is
+    better); where figures are unknown nothing is dominated.
     """
     spent = table["spent_eur"].to_numpy(dtype=float, na_value=np.nan)
     quality = table["quality_eur"].to_numpy(dtype=float, na_value=np.nan)
@@ -58,14 +58,17 @@ def dominated(table: pd.DataFrame) -> pd.Series:
 
 
 def scenario_plan(tried: Sequence[Tried]) -> pd.DataFrame:
-    """Return the year of each work in each scenario (schema SCENARIO_PLAN); a work that is not in it is left undone."""
+    """Return the year of each work in each scenario (schema SCENARIO_PLAN).
+
+    A work that is not in it is left undone.
+    """
     parts = [one.programme[["work", "year"]].assign(scenario=one.scenario.name) for one in tried]
     table = pd.concat(parts, ignore_index=True)
     return shape(table.sort_values(["scenario", "work"]), SCENARIO_PLAN)
 
 
 def scenario_years(tried: Sequence[Tried], *, base: Problem) -> pd.DataFrame:
-    """Return per scenario and year what is done, what it costs and what lies open (schema SCENARIO_YEARS)."""
+    """Return per scenario and year the works, costs and open sections (schema SCENARIO_YEARS)."""
     return shape(pd.concat([_years(one, base) for one in tried if one.here], ignore_index=True), SCENARIO_YEARS)
 
 

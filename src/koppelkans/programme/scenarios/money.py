@@ -29,16 +29,20 @@ class Step:
 
 
 def curve(scenarios: pd.DataFrame) -> pd.DataFrame:
-    """Return the points of the curve of money, from little to much: scenarios in which nothing but the budgets differs."""
+    """Return the points of the curve of money: scenarios that differ in their budgets only.
+
+    From little to much.
+    """
     usual = (scenarios["quality"] == 1.0) & (scenarios["risk"] == 1.0) & ~scenarios["altered"]
     points = scenarios[usual & scenarios["gain_most_eur"].notna()]
     return points.sort_values(["money", "scenario"]).drop_duplicates("money").reset_index(drop=True)
 
 
 def step_from_base(scenarios: pd.DataFrame, *, more: bool) -> Step | None:
-    """Return the step from the programme to the nearest point with more (or less) money; None where there is none.
+    """Return the step from the programme to the nearest point with more (or less) money.
 
-    Source: the bounds of both points. Best gain of a point lies between `gain_eur` and `gain_most_eur`.
+    None where there is none. Source: the bounds of both points. Best gain of a point lies between `gain_eur` and
+    `gain_most_eur`.
     """
     points = curve(scenarios)
     base = points[points["role"] == "base"]

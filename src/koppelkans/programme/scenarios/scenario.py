@@ -1,4 +1,4 @@
-"""What a scenario is: knobs that are turned and facts that are changed, and the problem that this makes. (nl: scenario)."""
+"""A scenario: knobs that are turned, facts that are changed, and the problem that follows. (nl: scenario)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -93,7 +93,10 @@ def applied(problem: Problem, scenario: Scenario) -> Problem:
 
 
 def curve_points(money: Sequence[float], *, funds: tuple[str, ...] = ()) -> tuple[Scenario, ...]:
-    """Return the points of the curve of money: a scenario per factor on the budgets, from little to much, without 1."""
+    """Return the points of the curve of money: a scenario per factor on the budgets.
+
+    From little to much, without 1.
+    """
     factors = sorted(set(money) - {1.0})
     return tuple(
         Scenario(

@@ -77,7 +77,7 @@ def try_scenarios(
 
 
 def scenario_tables(tried: Sequence[Tried], *, problem: Problem, settings: Settings, areas: pd.Series) -> Tables:
-    """Return scenarios that were tried as tables of the product; `areas` gives the area of each section."""
+    """Return solved scenarios as tables of the product; `areas` gives the area of each section."""
     return {
         "scenarios": scenario_table(tried, base=problem, funds=own_purses(settings, problem), names=problem.names),
         "scenario_plan": scenario_plan(tried),
@@ -116,7 +116,7 @@ def beside(
 
 
 def scenarios_of(settings: Settings, problem: Problem) -> tuple[Scenario, ...]:
-    """Return the scenarios that the settings ask for, and the points of the curve of money that they do not hold yet."""
+    """Return the scenarios that the settings ask for, and the missing points of the money curve."""
     purses = own_purses(settings, problem)
     idle = {party.party for party in settings.parties} - set(problem.works["owner"])
     named = tuple(_scenario(wanted, purses, idle=idle) for wanted in settings.programme.scenarios)
@@ -125,10 +125,10 @@ def scenarios_of(settings: Settings, problem: Problem) -> tuple[Scenario, ...]:
 
 
 def own_purses(settings: Settings, problem: Problem) -> tuple[str, ...]:
-    """Return the funds of the city itself, which the knob of money turns; none where the city holds no fund.
+    """Return the funds of the city itself, which the money knob turns.
 
-    A fund that was declared belongs to the city when it names no owner or a municipality: the council does not decide on
-    the money of others.
+    None where the city holds no fund. A fund that was declared belongs to the city when it names no owner or a
+    municipality: the council does not decide on the money of others.
     """
     city = {party.party for party in settings.parties if party.kind == "gemeente"}
     own = {fund.fund for fund in settings.funds if not fund.owner or fund.owner in city}

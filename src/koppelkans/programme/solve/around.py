@@ -63,7 +63,7 @@ class PendingChange:
 
 
 def near_works(asked: PendingChange, base: Mask, start: Whole) -> Whole:
-    """Return the works that share a street or an agreement with those of the start, and those that want the room they leave."""
+    """Return the works related to the start: by a street, an agreement or the room they leave."""
     rows, indexed = asked.rows, asked.indexed
     seed = np.zeros(len(asked.held), dtype=bool)
     seed[start] = True
@@ -152,14 +152,16 @@ def years_in(asked: PendingChange, chosen: Mask) -> Whole:
 
 @dataclass(frozen=True)
 class Settled:
-    """Options that meet every demand, and whether fewer promises moved is proven to be impossible."""
+    """Options that meet every demand, and whether the fewest moved promises is proven."""
 
     chosen: Mask
     fewest: bool
 
 
 def settle(asked: PendingChange, effort: Effort, *, start: Whole) -> Settled | None:
-    """Return the best options found around a change, with as few promises moved as possible; None where no programme exists.
+    """Return the best options found around a change, with as few promises moved as possible.
+
+    None where no programme exists.
 
     Parameters
     ----------

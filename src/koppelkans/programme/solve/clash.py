@@ -24,7 +24,10 @@ PATIENCE = 10.0
 
 @dataclass(frozen=True)
 class Clock:
-    """Seconds of the processor that may be spent, from now: a machine that is busy with other things takes none of them."""
+    """Processor seconds that may be spent, counted from its start.
+
+    A machine that is busy with other things takes none of them.
+    """
 
     seconds: float
     began: float = field(default_factory=time.process_time)
@@ -92,9 +95,9 @@ class Possible:
 
 
 def asked_part(rows: SparseRows) -> tuple[SparseRows, Whole, Whole]:
-    """Return the rows cut to the choices that some row asks for and the columns that follow from them, without prices.
+    """Return the rows cut to the choices that some row asks for, and what follows from these.
 
-    With them come the places of the rows that are left, and of the columns.
+    Without prices. With them come the places of the rows that are left, and of the columns.
     """
     choices = np.zeros(len(rows.cost), dtype=bool)
     choices[: rows.choices] = needed(rows, rows.least, wished=rows.least[: rows.choices] > 0)
@@ -112,7 +115,10 @@ def asked_part(rows: SparseRows) -> tuple[SparseRows, Whole, Whole]:
 
 
 class Clash(tuple[Demand, ...]):  # noqa: SLOT001 (a tuple cannot have slots)
-    """Demands that clash; `smallest` tells whether it is proven that a programme exists without any one of them."""
+    """Demands that clash, and whether the set is proven to be a smallest one.
+
+    Proven means: a programme exists without any one of them.
+    """
 
     smallest: bool = True
 
@@ -138,7 +144,7 @@ class _Case:
 
 
 def clashing(rows: SparseRows, told: Sequence[StatedBlock], *, patience: float = PATIENCE) -> Clash:
-    """Return a smallest set of demands that clash: leaving any one of them out makes a programme possible.
+    """Return a smallest set of clashing demands: without any one, a programme is possible.
 
     Choices that no row asks for are left out beforehand, and with them what only these would use. Where the relaxation is impossible already, its
     proof names the demands that matter, and these are thinned one by one with relaxations alone (Chinneck and Dravnieks,
@@ -245,7 +251,7 @@ def _place(place: dict[Demand, int], demands: list[Demand], demand: Demand) -> i
 
 
 def _case(rows: SparseRows, of_row: Whole, count: int) -> _Case:
-    """Return the rows cut to the choices that some row asks for and the columns that follow from them, without prices."""
+    """Return the rows cut to the choices that some row asks for and their followers, unpriced."""
     small, kept, _ = asked_part(rows)
     return _Case(small, of_row[kept], _weights(small, of_row[kept], count))
 

@@ -47,7 +47,7 @@ CORES = 2
 
 
 def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
-    """Return which rows of a statement are shared by works that have nothing else to do with each other."""
+    """Return the rows that are shared by works with nothing else in common."""
     shared = {piece.name for piece in constraints if piece.shared}
     return np.concatenate(
         [np.full(block.rows, block.constraint in shared) for block in said.told] or [np.empty(0, bool)]
@@ -56,7 +56,7 @@ def shared_rows(said: Statement, constraints: Sequence[Constraint]) -> Mask:
 
 @dataclass(frozen=True)
 class Answered:
-    """What the blocks answer to given prices: a bound that no programme can beat, and the choices that each block makes."""
+    """The answer of the blocks to given prices: a lower bound, and the choices of each block."""
 
     bound: float
     chosen: Mask
@@ -140,10 +140,11 @@ class Blocks:
         return np.split(made, np.searchsorted(self.block[made], np.arange(1, self.count)))
 
     def ask(self, prices: Floats, *, pool: Executor | None, left: Callable[[], float]) -> Answered | None:
-        """Return what the blocks answer when each shared row has a price (at most 0, eur per unit); None where time is up.
+        """Return the answer of the blocks to prices of the shared rows; None where time is up.
 
-        The bound is the Lagrangian one: offset + prices x capacity + the least cost of each block at these prices. It holds
-        for any prices, since each block is bounded by its own proven bound.
+        Prices are at most 0, in eur per unit. The bound is the Lagrangian one: offset + prices x capacity + the least
+        cost of each block at these prices. It holds for any prices, since each block is bounded by its own proven
+        bound.
 
         Source: Geoffrion (1974), Lagrangean relaxation for integer programming.
         """
@@ -298,7 +299,10 @@ class Master:
         )
 
     def relax(self, seconds: float) -> tuple[float, Floats] | None:
-        """Return the value of the best mix of plans, and the price of each shared row (at most 0); None where time is up."""
+        """Return the value of the best mix of plans and the price of each shared row.
+
+        Prices are at most 0; None where time is up.
+        """
         solver = self._solver
         solver.setOptionValue("time_limit", solver.getRunTime() + max(0.1, seconds))
         solver.run()
@@ -309,7 +313,9 @@ class Master:
         return value, np.minimum(prices, 0.0)
 
     def whole(self, effort: Effort, *, target: float, start: Mask | None) -> Mask | None:
-        """Return the best whole choice of plans, without any overuse; stops at the target (eur). None where there is none.
+        """Return the best whole choice of plans without any overuse; None where there is none.
+
+        It stops at the target (eur).
 
         Parameters
         ----------
@@ -361,7 +367,10 @@ class Master:
 
 @dataclass(frozen=True)
 class Ascended:
-    """What the prices brought: the master with the plans of all blocks, the best prices, and every choice that was in a plan."""
+    """The result of the price search: the master, the best prices, and every choice planned.
+
+    The master holds the plans of all blocks.
+    """
 
     master: Master
     prices: Floats

@@ -61,14 +61,20 @@ class Halt:
 
 @dataclass
 class Stall:
-    """Ends a search whose bound hardly rises any more: counted in looks of the solver, so that it ends at the same place each time."""
+    """Ends a search whose bound hardly rises any more.
+
+    Counted in looks of the solver, so that it ends at the same place each time.
+    """
 
     share: float
     last: float = -math.inf
     slow: int = 0
 
     def sees(self, bound: float) -> bool:
-        """Take in the bound of one look; tell whether it rose by less than `share` of itself for the third time in a row."""
+        """Take in the bound of one look; tell whether the search has stalled.
+
+        It has when the bound rose by less than `share` of itself for the third time in a row.
+        """
         if not math.isfinite(bound) or abs(bound) >= highspy.kHighsInf:
             return False
         rose = bound - self.last
@@ -87,7 +93,7 @@ class Stall:
 
 
 def until_interrupted(job: Callable[[], Made], halt: Halt) -> Made:
-    """Do a job in a thread of its own and return what it returns; Ctrl-C asks it to stop and to hand over what it has.
+    """Return the result of a job in a thread of its own; Ctrl-C asks it to stop and hand over.
 
     The solver runs outside Python, where Ctrl-C is not heard until it is over; the thread that waits here hears it.
     """
@@ -118,10 +124,11 @@ class MipResult:
 
 @dataclass(frozen=True)
 class LpResult:
-    """The relaxation: level (0-1) and reduced prices of all columns, prices of all rows, and a bound that holds whatever the tolerances were.
+    """The result of the relaxation: levels, reduced prices, row prices, and a safe bound.
 
-    A price is what the best value gains where the bound of the row rises by one (eur per unit; at most 0 for "at most"). There
-    are none where the solver was stopped before it had any.
+    `level` (0-1) and `reduced` are of all columns. The bound holds whatever the tolerances were. A price is what the
+    best value gains where the bound of the row rises by one (eur per unit; at most 0 for "at most"). There are none
+    where the solver was stopped before it had any.
     """
 
     level: Floats
@@ -155,10 +162,11 @@ class Effort:
 
 
 def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True, halt: Halt | None = None) -> LpResult:
-    """Solve the relaxation; quick is the interior point method without crossover, right for larger models.
+    """Solve the relaxation; `quick` uses the interior point method without crossover.
 
-    The bound is computed from the row prices alone: b'y + sum of min(0, reduced price) over columns between 0 and 1.
-    It holds for any row prices of the right sign, also when the solver was stopped.
+    Quick is right for larger models. The bound is computed from the row prices alone: b'y + sum of min(0, reduced
+    price) over columns between 0 and 1. It holds for any row prices of the right sign, also when the solver was
+    stopped.
     """
     small, price, row_scale = scaled(rows)
     highs = loaded(small)
@@ -319,7 +327,10 @@ def payable(rows: SparseRows, full: Floats) -> Floats | None:
 
 
 class Lifted:
-    """Holds the solver between questions: the next one starts where the last one ended, which takes a few steps."""
+    """A model kept in the solver, in which rows are lifted between questions.
+
+    The next question starts where the last one ended, which takes a few steps.
+    """
 
     def __init__(self, rows: SparseRows, *, seconds: float = 60.0) -> None:
         """Load the rows, each brought to numbers of at most one; a question that takes longer counts as possible."""
@@ -330,7 +341,10 @@ class Lifted:
         self._highs = loaded(small, presolve="off", solver="simplex")
 
     def proof(self, lift: Mask) -> Mask | None:
-        """Return the rows that together prove that nothing meets the rows that are not lifted; None where something does."""
+        """Return rows that together prove infeasibility; None where the model is feasible.
+
+        Lifted rows are not counted.
+        """
         for row in np.flatnonzero(lift != self._lift):
             lower, upper = (-np.inf, np.inf) if lift[row] else (self._lower[row], self._upper[row])
             self._highs.changeRowBounds(int(row), float(lower), float(upper))

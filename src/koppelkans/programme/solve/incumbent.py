@@ -20,7 +20,10 @@ MOST_MENDED = 50
 
 
 def gap_of(value: float, bound: float) -> float:
-    """Return (value - bound) / value; rounding is none. Where the value is 0: 0 if the bound is too, else without end."""
+    """Return the gap (value - bound) / value.
+
+    Rounding is none. Where the value is 0: 0 if the bound is too, else without end.
+    """
     if value == 0.0:
         return 0.0 if bound >= 0.0 else np.inf
     share = (value - bound) / abs(value)
@@ -29,10 +32,11 @@ def gap_of(value: float, bound: float) -> float:
 
 @dataclass
 class Incumbent:
-    """The best choices so far (all columns), their value, and the highest bound; a deadline on the clock of the machine.
+    """The best choices so far, their value, and the highest bound, with a deadline.
 
-    `prices` are those of the rows that gave the highest bound of all prices (eur per unit); None where none were found.
-    `levels` are those of the choices in the relaxation (0-1); None where it was not solved.
+    `best` has all columns; the deadline is on the clock of the machine. `prices` are those of the rows that gave the
+    highest bound of all prices (eur per unit); None where none were found. `levels` are those of the choices in the
+    relaxation (0-1); None where it was not solved.
     """
 
     rows: SparseRows
@@ -126,7 +130,7 @@ def exact(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> M
 
 
 def lightened(rows: SparseRows, chosen: Mask) -> Mask:
-    """Return the choices without those that exceed a row: each time the one that costs least to leave out."""
+    """Return choices with the cheapest left out one by one until no row is exceeded."""
     made = chosen.copy()
     for _ in range(MOST_MENDED):
         full = rows.complete(made)
@@ -146,9 +150,10 @@ def lightened(rows: SparseRows, chosen: Mask) -> Mask:
 
 
 def filled(rows: SparseRows, chosen: Mask) -> Mask:
-    """Return choices with others added, the most gainful first, each where it pays for what it opens and every row still holds.
+    """Return choices with gainful ones added while every row still holds.
 
-    One look at each choice that could gain: a second or two for a city of 18,800 works. The choices that were given stay.
+    The most gainful first, each where it pays for what it opens. One look at each choice that could gain: a second or
+    two for a city of 18,800 works. The choices that were given stay.
 
     Parameters
     ----------

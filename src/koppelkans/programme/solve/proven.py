@@ -27,7 +27,7 @@ CENT = 0.005
 def lower_bounds(
     said: Statement, constraints: Sequence[Constraint], *, work: int, extra: Floats
 ) -> tuple[Whole, Floats]:
-    """Return the options of a work, and for each a value that no programme with that option can beat (eur).
+    """Return the options of a work and a lower bound on the cost with each option (eur).
 
     A small problem is searched from its root with the work held in that year. A large one that falls apart gets its bound
     from prices of what the streets share: all blocks are planned at these prices, and the block of the work once more for
@@ -104,7 +104,9 @@ def _proven(rows: SparseRows, options: Whole, option: int, effort: Effort) -> fl
 
 
 def shadow_prices(said: Statement, prices: Floats, constraints: Sequence[Constraint]) -> pd.DataFrame:
-    """Return for everything that works share, per year, what one more of it would bring (constraint, about, year, worth_eur).
+    """Return the worth of one more unit of each shared capacity per year.
+
+    Columns constraint, about, year and worth_eur.
 
     Parameters
     ----------

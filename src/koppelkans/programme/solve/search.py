@@ -64,10 +64,10 @@ def optimise(
     progress: Progress | None = None,
     start: pd.DataFrame | None = None,
 ) -> SearchResult | None:
-    """Return the best programme found within the effort; None where the time was up before there was one.
+    """Return the best programme found within the effort.
 
-    Stops as soon as the gap of the effort is proven. The same problem, seed and turns give the same result as long as the
-    time is not up: all other effort is counted in steps.
+    None where the time was up before there was one. Stops as soon as the gap of the effort is proven. The same
+    problem, seed and turns give the same result as long as the time is not up: all other effort is counted in steps.
 
     Parameters
     ----------
@@ -365,7 +365,10 @@ def _outcome(said: Statement, full: Floats) -> Outcome:
 
 
 def joined(said: Statement, full: Floats) -> pd.DataFrame:
-    """Return the joints whose saving the columns of a solution count (work, other, year): the first work is done, and nothing is missed."""
+    """Return the joints whose saving a solution counts (work, other, year).
+
+    The first work is done, and nothing is missed.
+    """
     indexed, joints = said.indexed, said.indexed.problem.joints
     joint, year = indexed.meeting_joint, indexed.meeting_year
     first = positions(joints["work"], indexed.problem.works["work"])[joint]
