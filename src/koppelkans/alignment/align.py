@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 def align(context: Context, opportunities: Opportunities, *, settings: Settings) -> Alignment:
-    """Return what each party lets others see, every match of works of two owners, and the phone list.
+    """Return what parties share, every match of works of two owners, and the phone list.
 
     Matches and calls are for the programme room, where all plans meet; `shared` is what the parties may see of each other.
 
@@ -59,8 +59,9 @@ def _asking(needs: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def matches_of(works: pd.DataFrame, touches: pd.DataFrame, *, sections: pd.DataFrame, shift_years: int) -> pd.DataFrame:
-    """Return every match: one row per section and pair of works whose windows meet or would after a shift of at most `shift_years`.
+    """Return every match: two works of different owners in a section whose windows can meet.
 
+    One row per section and pair of works; windows meet as they are or after a shift of at most `shift_years`.
     Strength is the mean of what is known of: certainty (mean of both), time (years that suit both, as a share of the
     shorter window; 0 where one must shift) and length (shorter length in the section, as a share of the section).
 

@@ -1,4 +1,4 @@
-"""The phone list: per pair of parties the streets to talk about, what it saves and what to agree. (nl: bellijst)."""
+"""The phone list: per pair of parties the streets, the saving and what to agree. (nl: bellijst)."""
 
 import pandas as pd
 
@@ -15,10 +15,10 @@ MOST_IN_SENTENCE = 3
 def calls_of(
     matches: pd.DataFrame, *, parties: pd.DataFrame, openings: pd.DataFrame, wishes: pd.DataFrame, lang: str
 ) -> pd.DataFrame:
-    """Return per ordered pair of parties with a match one row: whom to phone, on which streets, when, and what it saves.
+    """Return the phone list: per ordered pair of parties with a match, whom to call about what.
 
-    Streets come best first: by the sum over their sections of the best match. The saving is one opening of each shared
-    section, once, however many works match there.
+    Streets, years and saving stand in one row. Streets come best first: by the sum over their sections of the best
+    match. The saving is one opening of each shared section, once, however many works match there.
 
     Parameters
     ----------

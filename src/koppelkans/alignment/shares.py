@@ -21,10 +21,11 @@ COLUMNS = [column for columns in FIELDS.values() for column in columns]
 
 
 def shared_by(works: pd.DataFrame, touches: pd.DataFrame, *, parties: Sequence[Party]) -> pd.DataFrame:
-    """Return what each party lets others see, one row per work and section, unknown in every field that it does not share.
+    """Return what each party shares of its works, one row per work and section.
 
-    Rows of a party that look the same are shown once, and numbers follow the visible fields alone, so that neither
-    number nor order tells what is hidden. A party that shares no field at all does not appear.
+    Every field that a party does not share is unknown. Rows of a party that look the same are shown once, and numbers
+    follow the visible fields alone, so that neither number nor order tells what is hidden. A party that shares no
+    field at all does not appear.
 
     Parameters
     ----------

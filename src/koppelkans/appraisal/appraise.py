@@ -26,7 +26,7 @@ LOG = getLogger(__name__)
 
 
 def appraise(context: Context, vision: Vision, opportunities: Opportunities, *, settings: Settings) -> Appraisal:
-    """Return costs, benefits and savings of the works of a city, each done alone and all of a section together.
+    """Return the costs, benefits and savings of all works, alone and together per section.
 
     Amounts are whole euros at the price level of the city, once, in the year of the work: what lasts is discounted to
     that year. What is not known stays unknown (p.m.) with its own row.
@@ -114,11 +114,11 @@ TOGETHER_FORMULA = (
 def together(
     works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, *, trench_share: float
 ) -> pd.DataFrame:
-    """Return cost apart and together for each section that works of two or more owners open, sorted.
+    """Return the cost apart and together of each section opened by two or more owners.
 
-    The opening is paid once instead of by each work. A trench is shared only by works that dig and have length in the
-    section: the largest trench stays, the others are saved, and never for more than one opening, so that a saving stays
-    below the sum of the openings. Works of unknown cost add no trench.
+    Sorted by section. The opening is paid once instead of by each work. A trench is shared only by works that dig and
+    have length in the section: the largest trench stays, the others are saved, and never for more than one opening,
+    so that a saving stays below the sum of the openings. Works of unknown cost add no trench.
 
     Parameters
     ----------

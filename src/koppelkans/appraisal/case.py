@@ -12,7 +12,10 @@ from koppelkans.rules.purses import OWN, who_pays
 def gather(
     context: Context, *, openings: pd.DataFrame, points: pd.Series, settings: Settings, priced: pd.Series | None = None
 ) -> Case:
-    """Return the case of a city; `points` is the need met per work, by work name, `priced` the part counted in euros by itself."""
+    """Return the case of a city: its works with costs, lifetimes, openings and need met.
+
+    `points` is the need met per work, by work name, `priced` the part counted in euros by itself.
+    """
     kinds = settings.kinds
     works = pd.DataFrame(context.works.drop(columns="geometry")).sort_values("work", ignore_index=True)
     lives = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years}
@@ -42,9 +45,10 @@ def gather(
 
 
 def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
-    """Return per work the sections that it opens, and over these the opening cost, nuisance, breach and address-days.
+    """Return per work the cost, nuisance, breach and address-days of its openings.
 
-    Address-days are unknown where those of one section are; `nuisance_eur` counts the known ones.
+    Over all sections that it opens. Address-days are unknown where those of one section are; `nuisance_eur` counts
+    the known ones.
     """
     columns = ["section", "opening_eur", "nuisance_eur", "open_days", "address_days", "breach_eur"]
     joined = openers[["work", "section"]].merge(openings[columns], on="section")
@@ -57,7 +61,10 @@ def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
 
 
 def payers(works: pd.DataFrame, funds: list[Fund]) -> pd.DataFrame:
-    """Return the party behind the purses of each work and its share; what no purse pays is for the owner of the work."""
+    """Return the parties that pay each work, with their share.
+
+    They are the owners of its purses; what no purse pays is for the owner of the work.
+    """
     owners = {fund.fund: fund.owner for fund in funds if fund.owner}
     paid = who_pays(works, funds).merge(works[["work", "owner"]], on="work")
     own = paid["fund"].str.removeprefix(OWN).where(paid["fund"].str.startswith(OWN))

@@ -1,4 +1,4 @@
-"""No benefit counted twice: who claims what, and which points drop out because a benefit counts them in euros. (nl: geen dubbeltelling)."""
+"""No benefit counted twice: the benefits claimed, and the points they replace. (nl: geen dubbeltelling)."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,9 @@ def check_claims(benefits: Mapping[str, Benefit]) -> None:
 
 
 def served(benefits: Mapping[str, Benefit], figures: Mapping[str, Figure]) -> pd.DataFrame:
-    """Return `ambition`, `kind` and `effect`: ambitions of which an effect knows the worth in euros for a kind of work.
+    """Return the ambitions whose worth an effect counts in euros, per kind of work.
+
+    Columns ambition, kind and effect.
 
     Raises
     ------
@@ -55,7 +57,9 @@ def served(benefits: Mapping[str, Benefit], figures: Mapping[str, Figure]) -> pd
 
 
 def priced_points(met: pd.DataFrame, works: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
-    """Return the points per work that an effect counts in euros: these do not count again in the worth of ambitions.
+    """Return the points per work that an effect already counts in euros.
+
+    These do not count again in the worth of ambitions.
 
     Parameters
     ----------

@@ -104,12 +104,18 @@ def figure_of(case: Case, name: str) -> float:
 
 
 def basis_of(case: Case, names: Iterable[str], amounts: pd.Series) -> np.ndarray:
-    """Return per amount the least sure basis of the figures behind it; unknown where the amount is."""
+    """Return the least sure basis of the figures behind each amount.
+
+    Unknown where the amount is.
+    """
     bases = [case.figures[name].basis for name in names if name in case.figures]
     worst = max(bases, key=BASES.index, default="derived")
     return np.where(amounts.isna(), "unknown", worst)
 
 
 def yearly_worth(years: np.ndarray, *, rate: float) -> np.ndarray:
-    """Return what one euro in each of the coming `years` (0 is the year of the work) is worth: (1 + rate) ** -years."""
+    """Return the discount factor of each coming year: (1 + rate) ** -years.
+
+    Year 0 is that of the work.
+    """
     return np.asarray((1.0 + rate) ** -np.asarray(years, dtype=float), dtype=float)

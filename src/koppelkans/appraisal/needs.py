@@ -13,7 +13,10 @@ FORMULA = (
 
 
 def section_shares(touches: pd.DataFrame) -> pd.DataFrame:
-    """Return the touches with `share`: the part of a work that lies in a section, by length; even where a length is unknown."""
+    """Return the touches with `share`: the part of a work in each section, by length.
+
+    Even where a length is unknown.
+    """
     by_work = touches.groupby("work")["length_m"]
     total, parts = by_work.transform("sum"), by_work.transform("size")
     known = by_work.transform("count").eq(parts) & total.gt(0)
@@ -48,7 +51,10 @@ def needs_met(
 
 
 def need_points(works: pd.DataFrame, met: pd.DataFrame) -> pd.Series:
-    """Return the points per work, on the index of `works`: 0 where its kind serves no ambition, unknown where no need is known."""
+    """Return the points per work for the needs that it meets.
+
+    On the index of `works`: 0 where its kind serves no ambition, unknown where no need is known.
+    """
     total = met.groupby("work")["points"].sum(min_count=1)
     found = works["work"].map(total).astype("float64")
     return found.where(works["work"].isin(met["work"]), 0.0)

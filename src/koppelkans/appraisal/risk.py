@@ -14,29 +14,36 @@ FORMULA = r"p_w(t) = \min\{1,\ p\,(1+g)^{t-d_w}\},\qquad F_w = \text{failure}\; 
 
 
 def failure_chance(years_overdue: np.ndarray, *, figures: Mapping[str, Figure], price_year: int) -> np.ndarray:
-    """Return the chance of failure in one year, so many years after (below zero: before) the due year."""
+    """Return the yearly chance of failure, so many years after the due year.
+
+    Below zero: before it.
+    """
     start = key_figure(figures, "failure_chance", price_year=price_year)
     growth = key_figure(figures, "failure_growth", price_year=price_year)
     return np.asarray(np.minimum(1.0, start * (1.0 + growth) ** np.asarray(years_overdue, dtype=float)), dtype=float)
 
 
 def failure_cost(works: pd.DataFrame, *, figures: Mapping[str, Figure], price_year: int) -> pd.Series:
-    """Return what one failure costs (eur): a multiple of the renewal, more where more depends on it."""
+    """Return the cost of one failure (eur): a multiple of the renewal, by criticality."""
     multiple = key_figure(figures, "failure_eur_share", price_year=price_year)
     return works["cost_eur"] * multiple * criticality_factor(works, figures=figures, price_year=price_year)
 
 
 def criticality_factor(works: pd.DataFrame, *, figures: Mapping[str, Figure], price_year: int) -> pd.Series:
-    """Return the factor on lateness and failure: the floor plus the criticality, 1 for a middling asset."""
+    """Return the criticality factor on lateness and failure; 1 for a middling asset.
+
+    The floor plus the criticality.
+    """
     return key_figure(figures, "criticality_floor", price_year=price_year) + works["criticality"]
 
 
 def expected_failures(
     works: pd.DataFrame, *, figures: Mapping[str, Figure], price_year: int, rate: float, most_years: int
 ) -> tuple[pd.Series, pd.Series]:
-    """Return the failures expected from the best year to the end of the window, and their cost in the best year (eur).
+    """Return the failures expected within the window, and their cost (eur).
 
-    Both on the index of `works`; unknown where the due year is, the cost also where that of the work is.
+    From the best year to the end of the window; the cost is in the best year. Both on the index of `works`; unknown
+    where the due year is, the cost also where that of the work is.
     """
     window = (works["latest_year"] - works["best_year"]).clip(0, most_years - 1)
     later = np.arange(int(window.max()) + 1 if len(window) else 1)

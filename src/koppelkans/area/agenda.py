@@ -13,10 +13,11 @@ from koppelkans.ground.settings import Decision
 
 
 def spread(context: Context, *, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return how the works lie over the known areas: area, work and the share (0-1) of its sections that lies there.
+    """Return the share (0-1) of each work in each known area, by its sections.
 
-    A work that opens no section lies in the area with the middle of its geometry. Parts outside every area are left out.
-    Where there is one area and no polygon, the city itself is the area and everything lies in it.
+    Columns area, work and share. A work that opens no section lies in the area with the middle of its geometry. Parts
+    outside every area are left out. Where there is one area and no polygon, the city itself is the area and
+    everything lies in it.
     """
     if "geometry" not in areas.columns:
         return pd.DataFrame({"area": areas["area"].iloc[0], "work": context.works["work"], "share": 1.0})

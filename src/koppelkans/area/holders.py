@@ -35,9 +35,10 @@ def share_savings(
 
 
 def sum_holders(appraisal: Appraisal, *, agenda: pd.DataFrame, savings: pd.DataFrame) -> pd.DataFrame:
-    """Return per area and holder what it pays, gains and saves (eur), and how many amounts are unknown (p.m.).
+    """Return what each holder pays, gains and saves per area (eur), with unknown amounts.
 
-    Costs and benefits are those of each work done alone, times its share in the area; the saving comes off the costs.
+    These are counted (p.m.). Costs and benefits are those of each work done alone, times its share in the area; the
+    saving comes off the costs.
     """
     amounts = appraisal.amounts[["work", "holder", "side", "amount_eur"]].merge(
         agenda[["area", "work", "share"]], on="work"

@@ -1,4 +1,4 @@
-"""What an ambitieweb can be of: the city, an area, a bundle or a project, with its sections and works. (nl: reikwijdte van een web)."""
+"""Scopes of an ambitieweb: city, area, bundle or project, with sections and works. (nl: reikwijdte van een web)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ def scopes_of(
     context: Context, *, plan: pd.DataFrame, agenda: pd.DataFrame, areas: pd.DataFrame, homes: pd.DataFrame,
     decisions: Sequence[WebDecision],
 ) -> Scopes:  # fmt: skip
-    """Return the scopes: the city, every area, every bundle of the programme, and every project with a decided web.
+    """Return the scopes: city, areas, bundles, and projects with a decided web.
 
     Parameters
     ----------
@@ -82,7 +82,9 @@ def scopes_of(
 
 
 def lost_places(context: Context, *, areas: pd.DataFrame, decisions: Sequence[WebDecision]) -> list[Fault]:
-    """Return each area and each work of a project in the decided webs that does not exist, with the nearest name.
+    """Return the areas and works named in decided webs that do not exist.
+
+    Each with the nearest name.
 
     Parameters
     ----------

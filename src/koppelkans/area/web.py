@@ -1,4 +1,4 @@
-"""The ambitieweb of city, areas, bundles and projects: what is wanted there, and how far the works reach. (nl: ambitieweb)."""
+"""The ambitieweb of city, areas, bundles and projects: levels wanted and reached. (nl: ambitieweb)."""
 
 from collections.abc import Sequence
 

@@ -1,1 +1,1 @@
-"""Regelgeving: purses, crews, graafrust, notice terms and what opening a street takes, as data and formulas with their source. (nl: regelgeving)."""
+"""Regelgeving: purses, crews, graafrust, notice terms and openings, each with source. (nl: regelgeving)."""

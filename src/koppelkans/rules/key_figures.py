@@ -1,4 +1,4 @@
-"""Key figures and tables per road class, looked up by name; what is missing is told by its key. (nl: kengetallen)."""
+"""Key figures and tables per road class, by name; a missing one is a fault. (nl: kengetallen)."""
 
 from collections.abc import Mapping
 

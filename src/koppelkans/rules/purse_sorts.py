@@ -64,7 +64,7 @@ def sort_of(fund: Fund) -> PurseSort | None:
 
 
 def order_of(fund: Fund) -> int:
-    """Return the place of a purse in the order of paying: as the city gave it, else that of its sort.
+    """Return the rank of a purse in the order of paying: its own, else that of its sort.
 
     >>> order_of(Fund(fund="a", sort="krediet")), order_of(Fund(fund="a", sort="krediet", order=1)), order_of(Fund(fund="a"))
     (60, 1, 50)
@@ -76,9 +76,9 @@ def order_of(fund: Fund) -> int:
 
 
 def kinds_paid(fund: Fund) -> dict[str, float] | None:
-    """Return the kinds that a purse may pay with the largest share of each; None where it may pay any kind.
+    """Return the kinds that a purse may pay, with the largest share of each.
 
-    What the law of its sort forbids is left out, also where the city named it.
+    None where it may pay any kind. What the law of its sort forbids is left out, also where the city named it.
     """
     sort = sort_of(fund)
     allowed = sort.kinds if sort else ()

@@ -59,12 +59,12 @@ def _in_turn(paid: pd.DataFrame) -> pd.DataFrame:
 
 
 def covers(works: pd.DataFrame, purse: Fund) -> pd.Series:
-    """Tell for each work whether the rules of a fund let it pay: its kind, and its owner where one is given."""
+    """Tell for each work whether the rules of a fund let it pay, by kind and owner."""
     return shares_paid(works, purse) > 0
 
 
 def shares_paid(works: pd.DataFrame, purse: Fund) -> pd.Series:
-    """Return the largest share of each work that the rules of a fund let it pay; 0 where it may not."""
+    """Return the largest share of each work that a fund may pay; 0 where it may not."""
     kinds = kinds_paid(purse)
     if kinds is None:
         shares = pd.Series(float(purse.share), index=works.index)
@@ -74,7 +74,7 @@ def shares_paid(works: pd.DataFrame, purse: Fund) -> pd.Series:
 
 
 def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon) -> pd.DataFrame:
-    """Return the budget of each fund that is drawn upon, year by year, and whether the city gave it.
+    """Return the yearly budget of each fund drawn upon, and whether the city gave it.
 
     A budget that was given as one amount holds for every year. Given per year, a year that is not named gets the mean
     of the named years, as an assumption. With `even` it is assumed: the same amount each year, so much that every work
@@ -116,7 +116,7 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
 
 
 def given_budget(fund: Fund, years: Horizon) -> np.ndarray | None:
-    """Return what the city gave a fund per year of the horizon (eur); None where it gave no amount.
+    """Return the given budget of a fund per year (eur); None where none was given.
 
     A year that is not named gets the mean of the named years, as in `yearly_budgets`.
 

@@ -7,7 +7,7 @@ from koppelkans.ground.horizon import Horizon
 
 
 def even_yearly(amounts: pd.Series, latest: pd.Series, years: Horizon) -> float:
-    """Return the smallest equal yearly amount that covers each amount by the end of its own window.
+    """Return the smallest equal yearly amount that pays everything within its window.
 
     Formula: max over t of (amounts whose window closes in year t or before) / (t - first + 1). When every window is
     open until the last year, that is the total spread evenly over the years.

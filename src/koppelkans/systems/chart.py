@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 def chart(context: Context, programme: Programme, *, settings: Settings) -> Systems:
-    """Return the routeboek of every vital system: what is done per year, what stays overdue, how its condition runs.
+    """Return the routeboek of every vital system: works, backlog and condition per year.
 
     Assets that are only projected or out of use are left out. What could not be counted or weighed is told in the trace.
     """
@@ -91,9 +91,9 @@ COLUMNS = ["asset", "owner", "kind", "system", "material", "built_year", "condit
 
 
 def in_use(assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
-    """Return the assets in use in order of their ids, without geometry, with `unit` and `quantity` in the unit of their kind.
+    """Return the assets in use by id, with `unit` and `quantity` in the unit of their kind.
 
-    The quantity is unknown where the measure of its unit is: a line has no area.
+    Without geometry. The quantity is unknown where the measure of its unit is: a line has no area.
     """
     kept = pd.DataFrame(assets[[*COLUMNS, "length_m", "area_m2", "pieces"]])
     kept = kept[(assets["renewal"] != LEFT_OUT).to_numpy()].sort_values("asset", ignore_index=True)
@@ -112,10 +112,10 @@ def renewal_years(assets: pd.DataFrame, work_assets: pd.DataFrame, plan: pd.Data
 
 
 def weights(assets: pd.DataFrame, *, prices: pd.Series) -> Floats:
-    """Return what each asset weighs within its system: its replacement value, so that metres, m2 and pieces can be added.
+    """Return the weight of each asset within its system: its replacement value.
 
-    A kind without a price weighs nothing beside kinds with one. In a system where nothing has a price each kind weighs the
-    same, and an asset its share of the quantity of its kind.
+    So metres, m2 and pieces can be added. A kind without a price weighs nothing beside kinds with one. In a system
+    where nothing has a price each kind weighs the same, and an asset its share of the quantity of its kind.
     """
     quantity = assets["quantity"].fillna(0.0)
     value = (quantity * assets["kind"].map(prices).astype("float64")).fillna(0.0)

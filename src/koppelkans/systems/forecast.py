@@ -10,10 +10,10 @@ CLASSES = ("good_share", "fair_share", "poor_share", "unknown_share")
 
 
 def forecast_of(assets: pd.DataFrame, *, horizon: Horizon) -> pd.DataFrame:
-    """Return the columns of `FORECAST` for every system with assets, both cases and every year of the horizon.
+    """Return the forecast of every system per year, without and with the programme.
 
-    A renewed asset is new from the year of its renewal on, also where nothing was known of it before. Where nothing of a
-    system can be weighed, all of it is unknown.
+    The columns of `FORECAST`, for every system with assets. A renewed asset is new from the year of its renewal on,
+    also where nothing was known of it before. Where nothing of a system can be weighed, all of it is unknown.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ ALWAYS = -np.inf
 
 
 def lasting(group: Ints, amount: Floats, *, start: Floats, stop: Floats, groups: int, horizon: Horizon) -> Floats:
-    """Return per group and year of the horizon the sum of the amounts that last: start <= year < stop.
+    """Return per group and year the sum of amounts that last: start <= year < stop.
 
     Amounts are first counted per group, first and last year, so that a million of them take no more room than a thousand,
     and sums are made by adding only: what is all gone is exactly zero.

@@ -50,7 +50,9 @@ def years_of(
 
 
 def backlog(assets: pd.DataFrame, pairs: pd.DataFrame, *, horizon: Horizon) -> Floats:
-    """Return per pair and year the quantity that is overdue at the end of the year: due by then, and not renewed by then.
+    """Return the overdue quantity per pair at the end of each year.
+
+    Overdue is due by then, and not renewed by then.
 
     Returns
     -------

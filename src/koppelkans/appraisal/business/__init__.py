@@ -1,4 +1,4 @@
-"""Businesscase: what a bundle costs and brings, year by year, against doing nothing, apart, later, and with more. (nl: businesscase)."""
+"""Businesscase: costs and benefits of a bundle per year, for every alternative. (nl: businesscase)."""
 
 from koppelkans.appraisal.business.build import build_cases
 from koppelkans.appraisal.business.product import Business

@@ -1,4 +1,4 @@
-"""Which work is done in which year in each alternative, and what part of each opening it bears. (nl: alternatieven)."""
+"""The year of each work in each alternative, and its part of each opening. (nl: alternatieven)."""
 
 import numpy as np
 import pandas as pd
@@ -8,14 +8,19 @@ PARTS = ("setup_eur", "traffic_eur", "paving_eur", "open_days", "address_days", 
 
 
 def members(plan: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
-    """Return `work` and `case` of every work with a year: its bundle, or itself where it goes alone; sorted by work."""
+    """Return the case of every work with a year (work, case), sorted by work.
+
+    The case is its bundle, or the work itself where it goes alone.
+    """
     done = plan.dropna(subset=["year"])
     found = done[["work", "year"]].assign(case=done["bundle"].fillna(done["work"]))
     return found[found["work"].isin(works["work"])].sort_values("work", ignore_index=True)
 
 
 def years_of(works: pd.DataFrame, planned: pd.Series, *, alternative: str, first: int, later_years: int) -> np.ndarray:
-    """Return the year of each work in an alternative, as floats on the order of `works`; unknown where it is not done.
+    """Return the year of each work in an alternative; unknown where it is not done.
+
+    As floats in the order of `works`.
 
     Parameters
     ----------

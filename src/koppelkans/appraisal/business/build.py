@@ -49,7 +49,7 @@ def build_cases(
     *,
     settings: Settings,
 ) -> Business:
-    """Return the business case of every bundle, of every work that goes alone, and of the city as their sum.
+    """Return the business case of every bundle, every single work, and the city as their sum.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _held(
 
 
 def list_cases(footing: Footing, context: Context, programme: PlannedProgramme, *, settings: Settings) -> pd.DataFrame:
-    """Return the table of cases: the city first, then the bundles and the works that go alone, by name."""
+    """Return the table of cases: the city, then the bundles and single works by name."""
     found = footing.membership[footing.case.works["origin"].ne(ORIGIN).to_numpy()]
     cases = found.groupby("case", as_index=False).agg(works=("work", "size"), year=("year", "min"))
     bundles = programme.bundles.set_index("bundle")

@@ -13,7 +13,7 @@ def constant(word: str, many: int) -> pd.Categorical:
 
 
 def coded(words: pd.Series | np.ndarray | pd.Categorical) -> pd.Categorical:
-    """Return words as codes, the words in the order of the alphabet; what is coded already stays as it is."""
+    """Return words as a categorical in alphabetical order; a categorical stays as it is."""
     if isinstance(words, pd.Categorical):
         return words
     if isinstance(words.dtype, pd.CategoricalDtype):
@@ -29,9 +29,10 @@ def picked(names: Sequence[str] | pd.Series, at: np.ndarray) -> pd.Categorical:
 
 
 def stack(parts: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
-    """Return tables under each other, numbered from 0; a column of codes stays one, with the words of all in alphabetical order.
+    """Return tables under each other, numbered from 0, with categoricals kept.
 
-    `pandas.concat` would write every word out again where two tables do not know the same words.
+    The words of all tables in alphabetical order. `pandas.concat` would write every word out again where two tables
+    do not know the same words.
     """
     some = [part for part in parts if len(part)]
     if not some:

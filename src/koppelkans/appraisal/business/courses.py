@@ -1,4 +1,4 @@
-"""What happens in each alternative: the year of every work, what it bears, and the streams that follow. (nl: verloop)."""
+"""The course of each alternative: years of works, openings and cash flows. (nl: verloop)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,10 @@ from koppelkans.ground.settings import AppraisalPart
 
 @dataclass(frozen=True)
 class AlternativeYears:
-    """One alternative: the year of each work (unknown: not done), and what it bears of its openings."""
+    """One alternative: the year of each work, and its share in openings.
+
+    A year is unknown where the work is not done.
+    """
 
     alternative: str
     years: np.ndarray

@@ -25,9 +25,10 @@ def extra_works(
     owner: str,
     price_year: int,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the extra works, one per case and kind, and where they lie (work, section, length_m).
+    """Return the extra works of each case per kind, and where they lie.
 
-    They neither dig nor open the street: they ride along. They renew nothing, so nothing breaks without them.
+    The place is work, section and length_m. They neither dig nor open the street: they ride along. They renew
+    nothing, so nothing breaks without them.
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ MOST_SOURCES = 3
 
 
 def flows(streams: pd.DataFrame) -> pd.DataFrame:
-    """Return the cash flow of every year, summed per case, alternative, effect, holder, side and year; sorted.
+    """Return the cash flow per case, alternative, effect, holder, side and year; sorted.
 
     An unknown amount (p.m.) has one row in its first year where nothing else is known then; elsewhere it is counted in
     `pm` and never in the sum. `source` names the sources of the whole row of years, at most three.

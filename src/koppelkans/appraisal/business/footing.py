@@ -24,7 +24,7 @@ BREACH_FORMULA = r"B_{wsu} = B_s / n_{su} \quad\text{where } f \text{ lays pavin
 
 
 def breach_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series) -> pd.Series:
-    """Return what each work owes (eur) for sections that it digs within the graafrust of an earlier resurfacing.
+    """Return what each work owes for digging within the graafrust of a resurfacing (eur).
 
     The index is the work; works that break no graafrust are not in it. As in the programme, a resurfacing in the same
     year breaks nothing.
@@ -61,9 +61,10 @@ TRENCH_FORMULA = (
 
 
 def trench_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series) -> pd.Series:
-    """Return per work which part of its own trench is saved (0-1), for works that share one; the index is the work.
+    """Return the part of its trench that each work saves by sharing it (0-1).
 
-    Works of unknown cost have no known trench, and save none.
+    The index is the work; only works that share a trench are in it. Works of unknown cost have no known trench, and
+    save none.
 
     Parameters
     ----------
@@ -89,7 +90,10 @@ def trench_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFr
 
 
 class PlannedProgramme(Protocol):
-    """What is asked of a programme: its plan (work, year, bundle), its bundles, and where it comes from."""
+    """The part of a programme that a business case needs: plan, bundles and sources.
+
+    The plan has work, year and bundle.
+    """
 
     @property
     def plan(self) -> pd.DataFrame:
@@ -132,10 +136,10 @@ class Footing:
     alone: pd.DataFrame
 
     def bears(self, years: pd.Series, *, shared: bool) -> pd.DataFrame:
-        """Return what each work bears of its openings, done in `years` (by work), and two parts (0-1).
+        """Return the opening costs that each work bears when works are done in `years`.
 
-        `trench_share` is the part of its trench that it saves, `breach_share` that of its sections that it digs within
-        their graafrust.
+        With two parts (0-1): `trench_share` is the part of its trench that it saves, `breach_share` that of its
+        sections that it digs within their graafrust.
         """
         works = self.case.works
         found = opening_parts(self.openers, self.openings, years, shared=shared).reindex(works["work"])

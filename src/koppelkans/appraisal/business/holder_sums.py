@@ -1,4 +1,4 @@
-"""What each holder pays and gains in every bundle and in the city, the municipality per purse. (nl: kosten en baten per houder)."""
+"""Costs and gains of each holder per bundle and city, the municipality per purse. (nl: kosten en baten per houder)."""
 
 from collections.abc import Collection, Sequence
 
@@ -37,7 +37,9 @@ SPLIT = ["work", "until", "invested"]
 def holder_sums(
     streams: pd.DataFrame, rates: pd.Series, shares: pd.DataFrame, *, base_year: int, bundles: Collection[str]
 ) -> pd.DataFrame:
-    """Return what each holder pays and gains over all years and as present value, for every bundle and the city; sorted.
+    """Return what each holder pays and gains per bundle and city, undiscounted and present.
+
+    Sorted.
 
     Parameters
     ----------
@@ -91,9 +93,10 @@ def _split(paid: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def purse_shares(works: pd.DataFrame, funds: Sequence[Fund], *, municipalities: Collection[str]) -> pd.DataFrame:
-    """Return how the purses divide what a municipality pays for its own works, by their rules and not by what they hold.
+    """Return how purses divide what a municipality pays for its own works, by their rules.
 
-    Purses with a deadline pay until it, grants only what is invested; what no purse pays has the purse `NO_PURSE`.
+    Not by what they hold. Purses with a deadline pay until it, grants only what is invested; what no purse pays has
+    the purse `NO_PURSE`.
 
     Parameters
     ----------

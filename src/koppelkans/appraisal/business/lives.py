@@ -1,4 +1,4 @@
-"""When things are renewed again, when they break if nobody renews them, and what they are worth at the end. (nl: levensloop)."""
+"""Lifetimes: the years of renewal and failure, and the residual value. (nl: levensloop)."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,10 @@ class Breaking:
 
 
 def breaking_of(case: Case, *, first: int) -> Breaking:
-    """Return when the assets behind the works break; where a due year is not known, the best year of the owner is taken."""
+    """Return the years in which the assets behind the works fail.
+
+    Where a due year is not known, the best year of the owner is taken.
+    """
     works = case.works
     due = works["due_year"].fillna(works["best_year"].astype("float64"))
     growth = figure_of(case, "failure_growth")
@@ -67,9 +70,9 @@ def _years_to_one(chance: np.ndarray, growth: float) -> np.ndarray:
 
 
 def renewals(first: np.ndarray, lives: np.ndarray, last: int) -> pd.DataFrame:
-    """Return every renewal up to the last year: `at` (row of the work), `nth` (0: the first) and `year`.
+    """Return every renewal up to the last year: `at` (row of work), `nth` and `year`.
 
-    Works without a first year have none; works without a lifetime are not renewed again.
+    `nth` is 0 for the first. Works without a first year have none; works without a lifetime are not renewed again.
     """
     starts = np.nonzero(first <= last)[0]
     begin, life = first[starts], lives[starts]
@@ -82,7 +85,7 @@ def renewals(first: np.ndarray, lives: np.ndarray, last: int) -> pd.DataFrame:
 
 
 def residual_share(years: np.ndarray, lives: np.ndarray, last: int) -> np.ndarray:
-    """Return which part of its life is left after the last year to what was renewed in `years`; 0 where no lifetime is known."""
+    """Return the share of life left after the last year, by year of renewal; 0 without lifetime."""
     known = ~np.isnan(lives)
     left = 1.0 - (last + 1.0 - years) / np.where(known, lives, 1.0)
     return np.where(known, np.clip(left, 0.0, 1.0), 0.0)

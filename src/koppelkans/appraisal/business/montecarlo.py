@@ -30,7 +30,7 @@ def triangular(low: float, high: float, uniform: Floats, *, tail: float) -> Floa
 
 
 def pert(low: float, high: float, uniform: Floats, *, tail: float) -> Floats:  # noqa: ARG001 -- all have one form
-    """Return draws from a beta with its top at 1 that weighs the top four times as much as each end.
+    """Return draws from the PERT distribution: a beta with its mode at 1.
 
     Malcolm, Roseboom, Clark and Fazar, Application of a technique for research and development program evaluation,
     Operations Research 7 (1959), p. 646-669.
@@ -41,7 +41,10 @@ def pert(low: float, high: float, uniform: Floats, *, tail: float) -> Floats:  #
 
 
 def lognormal(low: float, high: float, uniform: Floats, *, tail: float) -> Floats:
-    """Return draws that are never below nothing; `low` and `high` are percentiles: the share `tail` lies beyond each."""
+    """Return draws from a lognormal distribution, given two of its percentiles.
+
+    `low` and `high` are those percentiles: the share `tail` lies beyond each. Draws are never below zero.
+    """
     middle = (np.log(low) + np.log(high)) / 2.0
     deviation = (np.log(high) - np.log(low)) / (2.0 * special.ndtri(1.0 - tail))
     return np.asarray(np.exp(middle + deviation * special.ndtri(uniform)), dtype=float)
@@ -51,7 +54,7 @@ DISTRIBUTIONS: dict[str, Callable[..., Floats]] = {"triangular": triangular, "pe
 
 
 def draw(distribution: str, low: float, high: float, uniform: Floats, *, tail: float) -> Floats:
-    """Return draws of a figure as a share of its value; 1 where low and high are the same: then there is nothing to draw."""
+    """Return draws of a figure as a share of its value; 1 where low and high are equal."""
     if high <= low:
         return np.ones(len(uniform))
     return DISTRIBUTIONS[distribution](low, high, uniform, tail=tail)
@@ -72,7 +75,7 @@ SHARED = "shared factor of construction costs"
 def draw_factors(
     table: pd.DataFrame, *, draws: int, seed: int, correlation: float = 0.0, tail: float = 0.1
 ) -> pd.DataFrame:
-    """Return draws of every figure with a range, as a factor of its value: a row per draw, a column per figure.
+    """Return draws of every figure with a range as factors of its value (draws x figures).
 
     The draws of a figure depend on the seed and on its name only, so that one figure more leaves the others as they were.
     Construction costs share one factor (a one-factor Gaussian copula; Li, On default correlation: a copula function approach,
@@ -102,7 +105,10 @@ def draw_factors(
 
 @dataclass(frozen=True)
 class CaseDraws:
-    """The NPV of every draw, as worths per group of figures (a row per case and alternative) and draws of their products."""
+    """The NPV of every draw: worths per group of figures, and draws of their products.
+
+    `worth` has a row per case and alternative.
+    """
 
     index: pd.MultiIndex
     worth: np.ndarray
@@ -134,7 +140,10 @@ def drawn_values(levers: pd.DataFrame, drawn: pd.DataFrame) -> CaseDraws:
 
 
 def spread(found: CaseDraws) -> pd.DataFrame:
-    """Return per case and alternative the mean and percentiles of the NPV (eur) and the share of draws above nothing."""
+    """Return the mean and percentiles of the NPV per case and alternative (eur).
+
+    With the share of draws above zero.
+    """
     many = len(found.worth)
     made = {name: np.zeros(many) for name in ("mean_eur", *SHARES, "above_zero")}
     for start in range(0, many, CHUNK):
@@ -148,7 +157,10 @@ def spread(found: CaseDraws) -> pd.DataFrame:
 
 
 def histogram(found: CaseDraws, cases: set[str]) -> pd.DataFrame:
-    """Return per case and alternative how many draws fall in each of 20 even steps of the NPV: nth, from_eur, to_eur, draws."""
+    """Return the histogram of the NPV per case and alternative, in 20 even steps.
+
+    Columns nth, from_eur, to_eur and draws.
+    """
     parts = []
     for at, (case, alternative) in enumerate(found.index):
         if case in cases:

@@ -13,7 +13,7 @@ TINY = 1e-12
 
 
 def present_value(amounts: npt.ArrayLike, *, rate: float) -> float:
-    """Return what amounts in years 0, 1, 2, ... are worth in year 0, at a yearly rate given as a share.
+    """Return the present value of amounts in years 0, 1, 2, ... at a yearly rate (share).
 
     >>> round(present_value([-15000, 1500, 2500, 3500, 4500, 6000], rate=0.05), 2)
     122.89
@@ -49,9 +49,10 @@ def annuity(years: int, *, rate: float) -> float:
 
 
 def payback_years(differences: Floats, *, base_year: int) -> Floats:
-    """Return per row the first year from which the running sum of discounted differences stays at or above zero.
+    """Return the payback year: the first from which the discounted sum stays at zero or more.
 
-    Unknown (NaN) where the sum ends below zero, and where it never falls below zero: then nothing is to be paid back.
+    One per row: the running sum is of discounted differences. Unknown (NaN) where the sum ends below zero, and where
+    it never falls below zero: then nothing is to be paid back.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What each alternative is worth against the null alternative: NPV, benefit-cost ratio, payback, and what is not known. (nl: uitkomst)."""
+"""The outcome of each alternative against doing nothing: NPV, ratio and payback. (nl: uitkomst)."""
 
 from dataclasses import dataclass
 
@@ -26,13 +26,18 @@ NULL = "null"
 
 
 def with_values(streams: pd.DataFrame, rates: pd.Series, *, base_year: int) -> pd.DataFrame:
-    """Return the streams with `worth`: what each is worth in the base year (eur; unknown stays unknown), and whether it is `money`."""
+    """Return the streams with their present value (`worth`), and whether it is `money`.
+
+    In euros in the base year; unknown stays unknown.
+    """
     unit = stream_values(streams["first"], streams["last"], streams["growth"], rate=rates, base_year=base_year)
     return streams.assign(worth=streams["amount"].to_numpy() * unit, money=streams["effect"].isin(MONEY))
 
 
 def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span, whole: str | None = None) -> pd.DataFrame:
-    """Return per case and alternative what it is worth more than the null alternative; sorted by case, alternatives in their order.
+    """Return the worth of each alternative more than the null alternative, per case.
+
+    Sorted by case, alternatives in their order.
 
     Parameters
     ----------
@@ -67,14 +72,20 @@ def outcomes(valued: pd.DataFrame, rates: pd.Series, *, span: Span, whole: str |
 
 @dataclass(frozen=True)
 class Seats:
-    """Where each stream stands among cases x alternatives; with `whole` a last case is the sum of all."""
+    """The place of each stream in a grid of cases x alternatives.
+
+    With `whole` a last case is the sum of all.
+    """
 
     place: np.ndarray
     cases: int
     whole: bool
 
     def sums(self, some: np.ndarray, amounts: np.ndarray | None = None) -> np.ndarray:
-        """Return the sums of `amounts` of some of the streams, or how many these are, over cases x alternatives."""
+        """Return the sums of some of the streams, or their count, per case and alternative.
+
+        The sums are those of `amounts`, where given.
+        """
         return self.added(self.place[some], None if amounts is None else amounts[some], width=1)[:, 0]
 
     def added(self, spots: np.ndarray, amounts: np.ndarray | None, *, width: int) -> np.ndarray:

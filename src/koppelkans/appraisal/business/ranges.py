@@ -23,11 +23,11 @@ def ranges(
     phases: Mapping[str, Phase],
     benefits: Mapping[str, Benefit] | None = None,
 ) -> pd.DataFrame:
-    """Return every figure that has a range and is not fixed, sorted by name; tornado and draws both use it.
+    """Return every figure that has a range and is not fixed, sorted by name.
 
-    Figures of the settings, prices and lifetimes of kinds of work (`kinds.<kind>.price`, `kinds.<kind>.life_years`), growth
-    of prices (`benefits.<effect>.growth`), and what an estimate of a work can turn out to be in the phase it is in
-    (`cost.<certainty>`: value 1).
+    Tornado and draws both use it. Figures of the settings, prices and lifetimes of kinds of work
+    (`kinds.<kind>.price`, `kinds.<kind>.life_years`), growth of prices (`benefits.<effect>.growth`), and what an
+    estimate of a work can turn out to be in the phase it is in (`cost.<certainty>`: value 1).
 
     Returns
     -------

@@ -21,7 +21,10 @@ def _book() -> dict[str, list[dict[str, object]]]:
 
 
 def rate_table() -> pd.DataFrame:
-    """Return the standard rates by first year of decision, the oldest first: from_year, rate, source, basis."""
+    """Return the standard discount rates by first year of decision, the oldest first.
+
+    Columns from_year, rate, source and basis.
+    """
     return pd.DataFrame(_book()["rates"])[COLUMNS].sort_values("from_year", ignore_index=True)
 
 
@@ -74,5 +77,5 @@ def rates_of(effects: pd.Series, *, standard: float, part: BusinessPart) -> pd.S
 
 
 def standard_rate(part: BusinessPart, given: Figure) -> Figure:
-    """Return the rate of the city: that of the year of decision where one is set, else the one that is given."""
+    """Return the discount rate of the city: that of its year of decision, else the given one."""
     return given if part.decision_year is None else rate_of_year(part.decision_year)

@@ -32,7 +32,7 @@ NULL = "null"
 
 
 def leverage(valued: pd.DataFrame, cases: list[str], *, more: tuple[str, ...] = ()) -> pd.DataFrame:
-    """Return, per case, alternative and group of key figures, the worth that is in proportion to the product of that group.
+    """Return the worth in proportion to each group of key figures, per case and alternative.
 
     The worth is the difference with the null alternative (eur). `factors` names the figures, with spaces between. The
     case `city` holds everything.
@@ -62,10 +62,11 @@ def leverage(valued: pd.DataFrame, cases: list[str], *, more: tuple[str, ...] = 
 
 
 def tornado(levers: pd.DataFrame, table: pd.DataFrame, moved: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Return, per case, alternative and figure with a range, the NPV at its low and at its high end, the widest first.
+    """Return the NPV at the low and high end of each figure, the widest range first.
 
-    Every figure moves alone. Exact, because every amount is in proportion to the product of its figures, and a figure in which
-    it is not was worked out anew at both ends; its break-even is then not known.
+    Per case, alternative and figure with a range. Every figure moves alone. Exact, because every amount is in
+    proportion to the product of its figures, and a figure in which it is not was worked out anew at both ends; its
+    break-even is then not known.
 
     Parameters
     ----------
@@ -104,13 +105,19 @@ def tornado(levers: pd.DataFrame, table: pd.DataFrame, moved: pd.DataFrame | Non
 
 
 def rate_range(valued_at: dict[str, pd.Series], *, value: float, low: float, high: float) -> pd.DataFrame:
-    """Return the rows of the tornado for the discount rate: NPV per case and alternative at its low, usual and high value."""
+    """Return the tornado rows of the discount rate: NPV at its low, usual and high value.
+
+    Per case and alternative.
+    """
     made = pd.DataFrame(valued_at).reset_index()
     return made.assign(figure="discount_rate", value=value, unit="share per year", low=low / value, high=high / value)
 
 
 def needed_per_year(npv: np.ndarray, annuities: np.ndarray) -> np.ndarray:
-    """Return what the unknown benefits must bring every year for the NPV to be nothing; 0 where it is not below nothing."""
+    """Return the yearly benefit that makes the NPV zero; 0 where it is not negative.
+
+    It is what the unknown benefits must bring.
+    """
     return np.where(npv < 0, -npv / annuities, 0.0)
 
 
@@ -139,7 +146,7 @@ class RangeBasis:
 
 
 def shifts(basis: RangeBasis, table: pd.DataFrame, cases: list[str]) -> pd.DataFrame:
-    """Return how much the worth of each group of figures changes when a figure goes to its low and to its high end.
+    """Return the change in worth of each group of figures at the ends of each figure.
 
     Each figure moves alone, and everything that follows from it is worked out anew: `case`, `alternative`, `factors`,
     `figure`, `low` and `high` (eur, against the null alternative).
@@ -167,7 +174,10 @@ def shifts(basis: RangeBasis, table: pd.DataFrame, cases: list[str]) -> pd.DataF
 
 
 def as_levers(levers: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
-    """Return the levers with those of the moved figures: worth that is in proportion to how far a figure is to one end."""
+    """Return the levers with those of the moved figures added.
+
+    Their worth is in proportion to how far a figure is to one end.
+    """
     parts = [levers.astype(dict.fromkeys([*KEY, "factors"], "str"))]
     for end, mark in zip(ENDS, (BELOW, ABOVE), strict=True):
         named = (moved["factors"].astype("str") + " " + moved["figure"].astype("str") + mark).str.strip()
@@ -176,7 +186,10 @@ def as_levers(levers: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
 
 
 def towards_ends(drawn: pd.DataFrame, table: pd.DataFrame, figures: Sequence[str]) -> pd.DataFrame:
-    """Return draws of how far each of `figures` is to its low end and to its high end: 0 at its value, 1 at the end."""
+    """Return draws of how far figures are to their low and high ends (0-1).
+
+    0 at the value, 1 at the end.
+    """
     bounds = table.set_index("figure")
     made = {}
     for name in figures:

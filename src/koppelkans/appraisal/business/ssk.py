@@ -1,4 +1,4 @@
-"""Costs in the form of the Standaardsystematiek Kostenramingen (SSK, CROW): from named direct cost to investment with tax. (nl: SSK-raming)."""
+"""Cost estimates in SSK form (CROW): from direct cost to investment with tax. (nl: SSK-raming)."""
 
 from collections.abc import Mapping
 
@@ -33,11 +33,12 @@ def line_shares(phase: Phase, *, vat: float) -> dict[str, float]:
 
 
 def estimates(works: pd.DataFrame, phases: Mapping[str, Phase], part: SskPart) -> pd.DataFrame:
-    """Return the estimate of each case in SSK form: a row per case, phase and line, with its range.
+    """Return the estimate of each case in SSK form: a row per case, phase and line.
 
-    The investment of a work (its cost with what it bears of the openings) is without VAT. Where the settings say that costs
-    are named direct cost, the lines come on top of it; else it is taken apart into its lines, which then add up to it. A
-    phase without percentages is left out and counted by `unknown`, as is a work of unknown cost.
+    Each with its range. The investment of a work (its cost with what it bears of the openings) is without VAT. Where
+    the settings say that costs are named direct cost, the lines come on top of it; else it is taken apart into its
+    lines, which then add up to it. A phase without percentages is left out and counted by `unknown`, as is a work of
+    unknown cost.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Cash flows as streams: what comes once, what comes again at every renewal, what comes every year. (nl: geldstromen)."""
+"""Cash flows as streams: paid once, again at every renewal, or every year. (nl: geldstromen)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,14 +43,20 @@ class Span:
 
 @dataclass(frozen=True)
 class EffectFlows:
-    """What one effect is in one go (or one year), per work and holder: amounts signed for who pays or gains."""
+    """The amounts of one effect per work and holder, for one occasion or one year.
+
+    Signed: below zero for who pays, above for who gains.
+    """
 
     effect: Effect
     table: pd.DataFrame
 
 
 def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> EffectFlows:
-    """Return the rows of an effect, once or of one year, not discounted: at (row of the work), holder, amount, basis, source."""
+    """Return the amounts of an effect, for one occasion or one year, undiscounted.
+
+    Columns at (row of the work), holder, amount, basis and source.
+    """
     made = effect.amount(replace(case, rate=0.0, years=1)).reset_index(drop=True)
     sources = [case.figures[name].source for name in effect.figures if name in case.figures]
     written = "; ".join(dict.fromkeys(sources)) or "koppelkans.toml"
@@ -71,7 +77,10 @@ def rows_of(case: Case, effect: Effect, *, factors: pd.Series | str) -> EffectFl
 
 
 def placed(rows: EffectFlows, events: pd.DataFrame, *, share: np.ndarray | None = None) -> pd.DataFrame:
-    """Return the rows of an effect in the year of each event of its work; `share` is the part per work of a first event."""
+    """Return the amounts of an effect in the year of each event of its work.
+
+    `share` is the part per work of a first event.
+    """
     made = rows.table.merge(events, on="at")
     if share is not None:
         made["amount"] *= np.where(made["nth"] == 0, share[made["at"].to_numpy()], 1.0)
@@ -109,7 +118,7 @@ def yearly(rows: EffectFlows, start: np.ndarray, span: Span, *, growth: float) -
 def openings_of(
     standing: "CaseBasis", bears: pd.DataFrame, alone: pd.DataFrame, events: pd.DataFrame
 ) -> list[pd.DataFrame]:
-    """Return the cost of opening the street, a stream per part of it, for the owner of each work.
+    """Return the cost of opening the street, a stream per part of it, for each owner.
 
     `bears` holds what each work bears of its own openings, `alone` what it pays when it opens the street by itself, as
     it does at every later renewal; both with a row per work.
@@ -139,7 +148,7 @@ def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
 
 
 def residuals(capital: EffectFlows, events: pd.DataFrame, works: pd.DataFrame, span: Span) -> pd.DataFrame:
-    """Return what the last renewal of each work is still worth after the last year: the part of its life that is left."""
+    """Return the residual value of the last renewal of each work after the last year."""
     latest = events.sort_values("year").drop_duplicates("at", keep="last")
     left = residual_share(latest["year"].to_numpy(), works["life_years"].to_numpy()[latest["at"].to_numpy()], span.last)
     final = latest.assign(year=float(span.last), left=left)
@@ -149,7 +158,7 @@ def residuals(capital: EffectFlows, events: pd.DataFrame, works: pd.DataFrame, s
 
 
 def risks(standing: "CaseBasis", years: np.ndarray, span: Span) -> list[pd.DataFrame]:
-    """Return the failure cost expected in every year until the work is done, or until it is sure to have broken.
+    """Return the expected failure cost per year until the work is done or has surely failed.
 
     The chance grows every year; what is expected in the year of breaking makes the failures add up to one.
     """
@@ -185,7 +194,7 @@ def _risk_table(case: Case, breaking: Breaking, capital: EffectFlows) -> pd.Data
 
 
 def together_in_one(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the streams as one table, each on the side that its sign says, without those of nothing.
+    """Return the streams as one table, each on the side of its sign, without zeroes.
 
     An unknown amount of a work is told once, in its first year: its renewals are as unknown.
     """
@@ -215,7 +224,10 @@ def streams(
     span: Span,
     standing: "CaseBasis",
 ) -> pd.DataFrame:
-    """Return the streams of one alternative, for works that are done in `years` (unknown: not done, left until it breaks)."""
+    """Return the streams of one alternative, given the year of each work.
+
+    A year is unknown where the work is not done, and left until it breaks.
+    """
     works, breaking = case.works, standing.breaking
     never = np.isnan(years) & works["origin"].ne(ORIGIN).to_numpy()
     broken = np.where(never & breaking.applies, breaking.first + breaking.whole_years, np.nan)
@@ -254,9 +266,10 @@ class CaseBasis:
 def stand(
     case: Case, yearly_effects: Sequence[tuple[Effect, float]], *, breaking: Breaking, alone: pd.DataFrame
 ) -> CaseBasis:
-    """Return what every alternative of a case shares; each yearly effect with its relative price growth.
+    """Return the basis that all alternatives of a case share.
 
-    `alone` holds what each work pays for its openings when it opens the street by itself.
+    With each yearly effect goes its relative price growth. `alone` holds what each work pays for its openings when it
+    opens the street by itself.
     """
     works = case.works
     ranged = {name: bool(kind.price and (kind.price.low or kind.price.high)) for name, kind in case.kinds.items()}

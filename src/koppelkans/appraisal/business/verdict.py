@@ -1,4 +1,4 @@
-"""Outcomes with their spread, the tornado and the estimates, from the streams of every alternative. (nl: oordeel over de alternatieven)."""
+"""Outcomes, spread, tornado and estimates from the streams of all alternatives. (nl: oordeel over de alternatieven)."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ NEEDED = [*KEY, "effect", "side", "factors", "first", "last", "amount", "growth"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the streams come to: the tables of outcomes, of the tornado, of the estimates in SSK form, and of the draws."""
+    """The results of the streams: tables of outcomes, tornado, SSK estimates and draws."""
 
     outcomes: pd.DataFrame
     tornado: pd.DataFrame

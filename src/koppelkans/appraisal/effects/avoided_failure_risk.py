@@ -9,9 +9,10 @@ FIGURES = ("failure_chance", "failure_growth", "failure_eur_share", "criticality
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return, for works that renew something, the failure cost expected from the best year to the end of the window.
+    """Return the expected failure cost from the best year to the end of the window.
 
-    Unknown where the due year is not known; yearly amounts are discounted to the best year.
+    For works that renew something. Unknown where the due year is not known; yearly amounts are discounted to the best
+    year.
     """
     made = case.works[case.works["renewable"]]
     chance, euros = expected_failures(

@@ -8,7 +8,7 @@ FIGURES = ("digging_damage_chance", "digging_damage_eur")
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the direct damage expected from each work that digs: one dig per section that it opens."""
+    """Return the expected direct damage of digging: one dig per opened section."""
     made = case.works[case.works["digs"]]
     damages = made["sections"] * figure_of(case, "digging_damage_chance")
     euros = damages * figure_of(case, "digging_damage_eur")

@@ -7,9 +7,10 @@ from koppelkans.appraisal.effect import Case, Effect
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return, for works that renew something, the cost of the years between the best year and the due year.
+    """Return the cost of the lifetime lost between the best year and the due year.
 
-    Nothing is lost at or after the due year; unknown where the due year or the lifetime of the kind is not known.
+    For works that renew something. Nothing is lost at or after the due year; unknown where the due year or the
+    lifetime of the kind is not known.
     """
     made = case.works[case.works["renewable"]]
     years = (made["due_year"] - made["best_year"]).clip(lower=0.0)

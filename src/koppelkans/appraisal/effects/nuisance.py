@@ -8,7 +8,10 @@ FIGURES = ("days_per_100m", "address_day_eur")
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the nuisance of each work that opens the street; unknown where the addresses of one of its sections are."""
+    """Return the nuisance of each work that opens the street (eur).
+
+    Unknown where the addresses of one of its sections are.
+    """
     made = case.works[case.works["opens"]]
     euros = made["address_days"] * figure_of(case, "address_day_eur")
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""What a work is still worth after the years that are counted: the part of its life that is left. (nl: restwaarde)."""
+"""Residual value of a work after the years that are counted. (nl: restwaarde)."""
 
 import numpy as np
 import pandas as pd
@@ -7,9 +7,10 @@ from koppelkans.appraisal.effect import Case, Effect
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return what is left of each work after the years of the horizon, done in its best year, for who paid it.
+    """Return the residual value of each work after the horizon, for who paid it.
 
-    Nothing where its life is over by then; unknown where the lifetime of its kind or its cost is.
+    Each is done in its best year. Nothing where its life is over by then; unknown where the lifetime of its kind or
+    its cost is.
     """
     columns = ["work", "kind", "cost_eur", "life_years"]
     made = case.payers.merge(case.works.loc[case.works["renewable"], columns], on="work")

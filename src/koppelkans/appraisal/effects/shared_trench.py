@@ -1,4 +1,4 @@
-"""Soil work that is saved where works lie in one trench: at most the trench of the work itself. (nl: gedeelde sleuf)."""
+"""Soil work saved where works share a trench, at most the trench of the work. (nl: gedeelde sleuf)."""
 
 import pandas as pd
 
@@ -8,9 +8,10 @@ FIGURES = ("trench_share",)
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the trench of each work that digs, for the parties that pay the work; unknown where its cost is.
+    """Return the trench cost of each work that digs, for the parties that pay it.
 
-    A business case counts the part of it that is saved; who pays the work gains.
+    Unknown where the cost of the work is. A business case counts the part of it that is saved; who pays the work
+    gains.
     """
     made = case.payers.merge(case.works.loc[case.works["digs"], ["work", "cost_eur"]], on="work")
     euros = figure_of(case, "trench_share") * made["cost_eur"] * made["share"]

@@ -9,7 +9,10 @@ HOLDER = "road_users"
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the delay of each work that opens the street; without the figure `travel_delay_eur` it is unknown (p.m.)."""
+    """Return the travel delay caused by each work that opens the street (eur).
+
+    Without the figure `travel_delay_eur` it is unknown (p.m.).
+    """
     made = case.works[case.works["opens"]]
     rate = figure_of(case, FIGURE) if FIGURE in case.figures else float("nan")
     euros = made["open_days"] * rate

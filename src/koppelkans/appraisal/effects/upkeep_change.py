@@ -10,9 +10,10 @@ START = "upkeep_"
 
 
 def amount(case: Case) -> pd.DataFrame:
-    """Return the upkeep that planned and third parties' works add over the years of the horizon, discounted.
+    """Return the discounted change in upkeep over the horizon, for planned works.
 
-    Works derived from assets renew like for like and claim no change. Without a figure for its kind the change is unknown.
+    Those of third parties too. Works derived from assets renew like for like and claim no change. Without a figure
+    for its kind the change is unknown.
     """
     made = case.works[case.works["origin"] != "derived"]
     names = [kind for kind in sorted(made["kind"].unique()) if START + kind in case.figures]

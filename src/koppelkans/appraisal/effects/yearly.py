@@ -12,10 +12,11 @@ FORMULA = r"A_w = b_{k(w)}\, q_w \sum_{j=0}^{n-1} (1+r)^{-j}"
 
 
 def yearly_benefit(case: Case, effect: str) -> pd.DataFrame:
-    """Return what planned works, third parties' works and extra ambitions bring over the years of the horizon, discounted.
+    """Return the discounted yearly benefit of works over the horizon.
 
-    Only works of the kinds that the settings name (`appraisal.benefits.<effect>.kinds`) bring it. Works derived from
-    assets renew like for like and bring nothing new. Without a figure `<effect>_<kind>` the benefit is unknown (p.m.).
+    Of planned works, third parties' works and extra ambitions. Only works of the kinds that the settings name
+    (`appraisal.benefits.<effect>.kinds`) bring it. Works derived from assets renew like for like and bring nothing
+    new. Without a figure `<effect>_<kind>` the benefit is unknown (p.m.).
     """
     benefit = case.benefits.get(effect)
     kinds = benefit.kinds if benefit else []

@@ -1,4 +1,4 @@
-"""Financiering: who pays and who gains, what transfers mend, which purse pays, and what is paid in advance. (nl: wie betaalt, wie profiteert)."""
+"""Financiering: payers and gainers, transfers, purses, and advance payments. (nl: wie betaalt, wie profiteert)."""
 
 from koppelkans.appraisal.financing.finance import finance
 from koppelkans.appraisal.financing.product import Financing

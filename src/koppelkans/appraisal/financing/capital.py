@@ -1,4 +1,4 @@
-"""Capital charges of what a credit pays: interest and depreciation per year, until everything is written off. (nl: kapitaallasten)."""
+"""Capital charges of a credit: yearly interest and depreciation until written off. (nl: kapitaallasten)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Catalogues as data: holders of costs and benefits, financing models, and the clusters of cases with their steps. (nl: catalogi)."""
+"""Catalogues as data: holders, financing models, and types of case with their steps. (nl: catalogi)."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,10 @@ UNKNOWN_HOLDER = "anderen"
 
 @dataclass(frozen=True)
 class Holder:
-    """One holder: names, sort (public, private, people), kinds of party and other names, how it may pay, with the source."""
+    """A holder of costs or benefits: names, sort, kinds of party, ways to pay, and source.
+
+    `sort` is public, private or people; `also` holds other names.
+    """
 
     nl: str
     en: str
@@ -38,7 +41,7 @@ class Sign:
 
 @dataclass(frozen=True)
 class Model:
-    """One financing model: names, what it is, what it asks, what can go wrong, the signs that it fits, and its source."""
+    """A financing model: names, what it is, conditions, risks, signs and source."""
 
     nl: str
     en: str
@@ -65,7 +68,7 @@ class ModelStep:
 
 @dataclass(frozen=True)
 class Cluster:
-    """One type of case: letter, names, question, examples, signs, models to look at first, and its steps, with the source."""
+    """A type of case: names, question, examples, signs, first models, steps and source."""
 
     letter: str
     nl: str
@@ -114,7 +117,7 @@ def clusters() -> Mapping[str, Cluster]:
 
 
 def holder_keys(names: Iterable[str], parties: Iterable[Party]) -> dict[str, str]:
-    """Return the holder in the catalogue for each name: a party by its kind, a group by one of its names.
+    """Return the catalogue holder of each name: a party by its kind, a group by a name.
 
     A name that is in neither is another party.
 

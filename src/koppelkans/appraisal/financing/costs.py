@@ -1,4 +1,4 @@
-"""What is to be paid: the cost of each work in the programme and its part of opening the street. (nl: te betalen)."""
+"""The amount to be paid per work: its cost and its part of opening the street. (nl: te betalen)."""
 
 import pandas as pd
 

@@ -1,4 +1,4 @@
-"""The verb: who pays and gains, what transfers mend, which purse pays, what is advanced, and which model fits. (nl: financieren)."""
+"""Financing: payers and gainers, transfers, purses, advances and fitting models. (nl: financieren)."""
 
 from logging import getLogger
 from time import perf_counter
@@ -40,7 +40,7 @@ def finance(
     *,
     settings: Settings,
 ) -> Financing:
-    """Return who pays and gains in every bundle and the city, and from which purses the whole programme is paid.
+    """Return who pays and gains in every bundle and the city, and the purses that pay.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Who pays and who gains, per alternative: over all years and as present value, in whole euros that add up. (nl: kosten- en baathouders)."""
+"""Payments and gains per holder and alternative, in whole euros that add up. (nl: kosten- en baathouders)."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ KEY = ["case", "alternative", "holder"]
 
 
 def sum_holders(flows: pd.DataFrame, keys: Mapping[str, str]) -> pd.DataFrame:
-    """Return the table of holders: one row for every holder of a case in every alternative of that case, sorted.
+    """Return the payments and gains of every holder, per case and alternative; sorted.
 
     Amounts are in whole euros that add up, per case and alternative, to the rounded sum over all holders; gains are
     rounded from their own sum, so a gain may be a euro off the difference of two rounded worths. A holder that an
@@ -86,9 +86,9 @@ def party_and_purse(holders: pd.Series) -> tuple[pd.Series, pd.Series]:
 
 
 def gains(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the gain of each holder in every alternative against the null alternative and against apart.
+    """Return the gain of each holder against the null alternative and against apart.
 
-    Unknown amounts count in `pm` of both sides of the comparison.
+    For every alternative. Unknown amounts count in `pm` of both sides of the comparison.
     """
     parts = []
     for other in AGAINST:

@@ -1,4 +1,4 @@
-"""The financing mix: as much as rules and money allow, earlier purses first, and the gaps that stay. (nl: financieringsmix)."""
+"""The financing mix: purses in order, as far as rules and money allow, with gaps. (nl: financieringsmix)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -54,9 +54,10 @@ class PurseOffer:
 
 
 def allowed(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
-    """Return every pair of work and purse that rules and deadlines allow: at, purse (positions), most (whole euros).
+    """Return every work and purse that rules and deadlines allow, with the most it may pay.
 
-    A grant is rounded down to whole euros and other purses up, so that shares that add up to one cover a work whole.
+    Columns at and purse (positions) and most (whole euros). A grant is rounded down to whole euros and other purses
+    up, so that shares that add up to one cover a work whole.
 
     Parameters
     ----------
@@ -84,10 +85,11 @@ def allowed(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
 
 
 def allocate(works: pd.DataFrame, purses: Sequence[PurseOffer], *, years: Sequence[int]) -> pd.DataFrame:
-    """Return how much each purse pays of each work: work, fund, amount_eur (whole euros, above zero), sorted.
+    """Return how much each purse pays of each work (work, fund, amount_eur).
 
-    Two linear programs, solved by HiGHS: the first finds the most that can be covered, the second keeps that and takes
-    from purses with a lower order first. No other division covers more, but for the euros of rounding down.
+    In whole euros above zero, sorted. Two linear programs, solved by HiGHS: the first finds the most that can be
+    covered, the second keeps that and takes from purses with a lower order first. No other division covers more, but
+    for the euros of rounding down.
 
     Parameters
     ----------
@@ -195,7 +197,9 @@ def _within_grants(pairs: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.Data
 def coverage(
     works: pd.DataFrame, paid: pd.DataFrame, purses: Sequence[PurseOffer], *, bases: pd.Series
 ) -> pd.DataFrame:
-    """Return per work what is wanted, paid from given and from assumed money, the gap, and why; sorted.
+    """Return per work the amount wanted, its coverage, the gap and the reason; sorted.
+
+    Coverage is split over given and assumed money.
 
     Parameters
     ----------

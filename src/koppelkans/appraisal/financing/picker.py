@@ -1,4 +1,4 @@
-"""Which type of case a bundle is, and which financing models fit it: signs that are seen in its data, each with its words. (nl: keuzehulp)."""
+"""Choice of the type of case and financing models by signs seen in the data. (nl: keuzehulp)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,9 @@ NEEDY = 0.6
 
 
 def seen(works: pd.DataFrame, sections: pd.DataFrame, *, first_year: int) -> pd.DataFrame:
-    """Return per case which signs its works and sections show (one column per sign, true or false).
+    """Return the signs that the works and sections of each case show.
+
+    One column per sign, true or false.
 
     Parameters
     ----------
@@ -50,7 +52,9 @@ def seen(works: pd.DataFrame, sections: pd.DataFrame, *, first_year: int) -> pd.
 
 
 def fits(flags: pd.DataFrame) -> pd.DataFrame:
-    """Return per case how well each cluster and each model fits, the best first, with the signs that are met in words.
+    """Return how well each type of case and financing model fits, the best first.
+
+    Per case, with the signs that are met in words.
 
     Parameters
     ----------

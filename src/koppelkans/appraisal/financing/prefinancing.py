@@ -1,4 +1,4 @@
-"""Pre-financing of underground facilities: the loan of each, year by year, and what stays if fewer users come. (nl: voorfinancieringsplan)."""
+"""Pre-financing of underground facilities: loans per year and by number of users. (nl: voorfinancieringsplan)."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,18 +55,24 @@ class Loan:
 
     @property
     def dated(self) -> list[Later]:
-        """Return the users that come in a known year while paying back lasts, in order of year and name."""
+        """Return the users who join in a known year within the repayment term.
+
+        In order of year and name.
+        """
         known = [user for user in self.facility.users if user.year is not None and user.year <= self.facility.last_year]
         return sorted(known, key=lambda user: (max(user.year or 0, self.year), user.user))
 
 
 def entry(loan: Loan, user: Later) -> int:
-    """Return the year in which a user starts to pay: its own, and not before the facility is there."""
+    """Return the first year in which a user pays: its own, or that of the facility."""
     return max(user.year or loan.year, loan.year)
 
 
 def fee(loan: Loan) -> float:
-    """Return what one place costs (eur): on entry before interest, or per year; 0 where no user has a year."""
+    """Return the price of one place (eur): on entry before interest, or per year.
+
+    0 where no user has a year.
+    """
     if not loan.places:
         return 0.0
     if loan.facility.repay == "on_entry":
@@ -81,7 +87,10 @@ def fee(loan: Loan) -> float:
 
 
 def payments(loan: Loan, *, uptake: Uptake = "full") -> pd.DataFrame:
-    """Return what each user with a known year pays per year in an outcome: user, year, amount_eur (not rounded)."""
+    """Return the yearly payments of each dated user in an outcome (user, year, amount_eur).
+
+    Not rounded.
+    """
     price, facility = fee(loan), loan.facility
     rows = []
     for user in loan.dated:
@@ -95,9 +104,10 @@ def payments(loan: Loan, *, uptake: Uptake = "full") -> pd.DataFrame:
 
 
 def comes(loan: Loan, user: Later, uptake: Uptake) -> float:
-    """Return the share of a later user that comes in an outcome: its own chance where that was given, else the uptake.
+    """Return the share of a later user that comes in an outcome.
 
-    In the low outcome nobody comes with more than the low uptake.
+    Its own chance where that was given, else the uptake. In the low outcome nobody comes with more than the low
+    uptake.
     """
     usual = loan.facility.uptake
     chance = user.chance if user.chance is not None else usual.value
@@ -164,9 +174,10 @@ def loans_of(
     rate: float,
     first_year: int,
 ) -> list[Loan]:
-    """Return the loan of each facility, by name: laid in its own year, else when the programme first opens its sections.
+    """Return the loan of each facility, by name, with the year in which it is laid.
 
-    A facility without a year whose sections are never opened is laid in the first year of the programme.
+    That is its own year, else when the programme first opens its sections. A facility without a year whose sections
+    are never opened is laid in the first year of the programme.
 
     Parameters
     ----------
@@ -224,7 +235,10 @@ def _check_sections(facilities: Sequence[Facility], sections: Collection[str]) -
 
 
 def loan_table(loans: Sequence[Loan]) -> pd.DataFrame:
-    """Return one row per loan. The break-even is unknown where users have no year: their part stays open."""
+    """Return one row per loan.
+
+    The break-even is unknown where users have no year: their part stays open.
+    """
     rows = []
     for loan in loans:
         facility = loan.facility

@@ -1,4 +1,4 @@
-"""The noun of financing: who pays and gains, what transfers mend it, which purse pays, what is advanced. (nl: financiering)."""
+"""The product of financing: holders, transfers, purses, loans and fitting models. (nl: financiering)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -248,7 +248,10 @@ FITS = Schema(
 
 @dataclass(frozen=True)
 class Financing:
-    """Who pays, who gains: holders, transfers, purses with their mix and gaps, credits, advances, and models that fit."""
+    """The financing of a programme: holders, transfers, purses, credits and advances.
+
+    With the mix of purses and its gaps, and the financing models that fit.
+    """
 
     holders: pd.DataFrame
     bargains: pd.DataFrame

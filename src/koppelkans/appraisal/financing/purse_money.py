@@ -15,11 +15,12 @@ NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
 
 def purses_of(settings: Settings, works: pd.DataFrame) -> list[PurseOffer]:
-    """Return the purses that may pay: those of the city, and own money of parties outside the municipality.
+    """Return the purses that may pay: those of the city, and own money of other parties.
 
-    Own money pays, by assumption, works of the party that no purse covers but grants: where a party named its purse, what
-    that does not pay is a gap of the party. A purse of which no amount was given has no limit where the programme counts on it (its payments are then assumed), and
-    holds nothing where it does not. The municipality has no own money beside its purses: what these do not pay is a gap.
+    Other parties are those outside the municipality. Own money pays, by assumption, works of the party that no purse
+    covers but grants: where a party named its purse, what that does not pay is a gap of the party. A purse of which
+    no amount was given has no limit where the programme counts on it (its payments are then assumed), and holds
+    nothing where it does not. The municipality has no own money beside its purses: what these do not pay is a gap.
 
     Parameters
     ----------
@@ -99,7 +100,7 @@ def purse_table(
 
 
 def lapsed(purse: PurseOffer, spent: np.ndarray, years: Horizon) -> int:
-    """Return what lapses: what is left of a year where nothing is carried over, and what is left at the deadline."""
+    """Return the money of a purse that lapses: yearly without carry-over, else at its deadline."""
     if purse.budget is None:
         return 0
     left = np.rint(purse.budget - spent).astype("int64")

@@ -39,7 +39,7 @@ def case_works(context: Context, plan: pd.DataFrame, parties: Iterable[Party]) -
 def case_sections(
     context: Context, opportunities: Opportunities, plan: pd.DataFrame, openings: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the sections that every case opens, and those of the city, with road class, needs, and who comes later.
+    """Return the sections opened per case and by the city, with class, needs and later works.
 
     `again`: a work of an owner that is not in the case opens the section in a later year of the programme, or is left
     undone with a best year after it.

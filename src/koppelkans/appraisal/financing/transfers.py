@@ -20,9 +20,10 @@ Whole = npt.NDArray[np.int64]
 
 
 def proportional(gains: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> Whole:
-    """Return what each holder receives (+) or pays (-), in whole euros: losers are made whole and no more.
+    """Return the transfer of each holder: losers are made whole, winners pay by their gain.
 
-    Winners pay in proportion to their gain; the euros that rounding leaves go to those with the largest remainder.
+    In whole euros: received (+) or paid (-). Losers get no more than that. Winners pay in proportion to their gain;
+    the euros that rounding leaves go to those with the largest remainder.
 
     Parameters
     ----------
@@ -40,9 +41,10 @@ def proportional(gains: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> W
 
 
 def equal(gains: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> Whole:
-    """Return what each holder receives (+) or pays (-), in whole euros, so that all (of a group) end with the same gain.
+    """Return the transfer of each holder that leaves all with the same gain.
 
-    Where the sum does not divide, the first holders end with one euro more.
+    In whole euros: received (+) or paid (-); the same within a group. Where the sum does not divide, the first
+    holders end with one euro more.
 
     >>> equal([-30, 50, 100]).tolist()
     [70, -10, -60]
@@ -83,7 +85,9 @@ def _parted(amounts: Whole, weights: Whole, at: Whole) -> Whole:
 
 
 def bargain(gains: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return per comparison whether transfers can leave nobody worse off, and the transfers by rule where they can.
+    """Return whether transfers can leave nobody worse off, and the transfers by rule.
+
+    Per comparison; the transfers where they can.
 
     Parameters
     ----------
