@@ -17,7 +17,7 @@ LISTS = {"works": "work", "assets": "asset", "wishes": "wish", "ambitions": "amb
 
 @dataclass(frozen=True)
 class KindInputs:
-    """Everything that a kind may look at: tables of earlier rooms, rules worked out for them, and the settings of this room.
+    """The inputs of a kind of chance: tables of earlier rooms, rules and settings.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from koppelkans.ground.overlay import LINES, Shapes
 
 
 def together(shapes: Shapes, keys: pd.Series) -> pd.Series:
-    """Return per key one shape with all its parts: lines as one multi line, anything else as a collection.
+    """Return one shape per key: lines as one multi line, anything else as a collection.
 
     The series has the keys as its index, in order; keys without any shape are left out.
     """

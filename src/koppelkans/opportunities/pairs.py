@@ -1,4 +1,4 @@
-"""Pairs of works of different owners that open the same section, and the years in which they could meet. (nl: paren van werken)."""
+"""Pairs of works of different owners in one section, and the years in which they can meet. (nl: paren van werken)."""
 
 import pandas as pd
 
@@ -10,14 +10,19 @@ WINDOW = ["work", "owner", "earliest_year", "best_year", "latest_year", "certain
 
 
 def openers(works: pd.DataFrame, touches: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per section that a work opens, with owner, window and certainty (0-1), sorted by section and work."""
+    """Return one row per section opened by a work, with owner, window and certainty (0-1).
+
+    Sorted by section and work.
+    """
     found = opened(touches, works=works).merge(works[WINDOW], on="work")
     found["certainty"] = found["certainty"].map(CERTAIN).astype("float64")
     return found.sort_values(["section", "work"], ignore_index=True)
 
 
 def pairs(openings: pd.DataFrame, *, most_years: int) -> pd.DataFrame:
-    """Return the pairs of works of different owners that open one section, at most `most_years` apart.
+    """Return pairs of works of different owners in one section, at most some years apart.
+
+    That is `most_years`.
 
     Parameters
     ----------

@@ -6,7 +6,7 @@ from koppelkans.ground.words import number, say
 
 
 def listed(names: Iterable[str], lang: str, *, most: int = 0) -> str:
-    """Return names as a list in words: `A, B and C`; with `most`, the rest is counted: `A, B and 3 more`."""
+    """Return names as a list in words: `A, B and C`; with `most` also `A, B and 3 more`."""
     known = list(dict.fromkeys(names))
     if most and len(known) > most:
         return say("{names} and {count} more", lang, names=", ".join(known[:most]), count=len(known) - most)
@@ -21,7 +21,10 @@ def years(first: int, last: int) -> str:
 
 
 def counted(count: float, one: str, many: str, lang: str) -> str:
-    """Return a count with its noun, singular or plural; `one` and `many` are English words that the catalogue knows."""
+    """Return a count with its noun in singular or plural.
+
+    `one` and `many` are English words that the catalogue knows.
+    """
     return f"{number(count, lang)} {say(one if round(count) == 1 else many, lang)}"
 
 
@@ -36,7 +39,10 @@ def per_year(count: int, lang: str) -> str:
 
 
 def uncounted(count: float, lang: str) -> str:
-    """Return a sentence, to stand behind another, that says how many works without a known cost were not counted; empty for none."""
+    """Return a sentence on works left out for lack of a known cost; empty where none were.
+
+    It is to stand behind another sentence.
+    """
     if not count:
         return ""
     return " " + say("Not counted: {works} without a known cost.", lang, works=counted(count, "work", "works", lang))

@@ -1,4 +1,4 @@
-"""The verb of this room: project the vision on the streets, and find every chance and every clash. (nl: kansen en knelpunten zien)."""
+"""Find chances and clashes: project the vision on the streets and ask every kind. (nl: kansen en knelpunten zien)."""
 
 import logging
 from collections.abc import Sequence
@@ -29,7 +29,9 @@ log = logging.getLogger(__name__)
 
 
 def spot(context: Context, vision: Vision, *, settings: Settings) -> Opportunities:
-    """Return the kansen- en knelpuntenkaart: every chance and clash with its place, years, parties, euros and reason.
+    """Return the kansen- en knelpuntenkaart: chances and clashes with place, years and reason.
+
+    Also with its parties and euros.
 
     Raises
     ------
@@ -99,11 +101,12 @@ def _involved(finds: pd.DataFrame, ground: KindInputs) -> pd.DataFrame:
 
 
 def project(needs: gpd.GeoDataFrame, sections: gpd.GeoDataFrame, *, near_m: float) -> pd.DataFrame:
-    """Return the need per section and ambition: per origin the mean weighed by overlap, then the mean over the origins.
+    """Return the need per section and ambition, weighed by overlap.
 
-    The overlap is m of a line section and m2 of a polygon section, so a place that is cut in two counts the same.
-    A place that is a line or a point reaches `near_m` around it. `known_share` is the share of the section that the
-    places of one origin cover, of the origin that covers most. A section without any place has no row: unknown, not zero.
+    Per origin the mean weighed by overlap, then the mean over the origins. The overlap is m of a line section and m2
+    of a polygon section, so a place that is cut in two counts the same. A place that is a line or a point reaches
+    `near_m` around it. `known_share` is the share of the section that the places of one origin cover, of the origin
+    that covers most. A section without any place has no row: unknown, not zero.
 
     Formula: need_s = mean over origins o of (sum_p |s ∩ p| need_p / sum_p |s ∩ p|).
 

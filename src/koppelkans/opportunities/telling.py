@@ -14,7 +14,10 @@ MOST = 4
 
 @dataclass(frozen=True)
 class Names:
-    """Names by identifier: parties in one language; kinds and ambitions per language; owner, kind and window per work."""
+    """Names by identifier, for sentences: parties, kinds, ambitions and works.
+
+    Parties in one language; kinds and ambitions per language; of works the owner, kind and window.
+    """
 
     parties: Mapping[str, str]
     kinds: Mapping[str, Mapping[str, str]]
@@ -45,7 +48,7 @@ def party(names: Names, owner: str) -> str:
 
 
 def kind_of_work(names: Names, kind: str, lang: str) -> str:
-    """Return the name of a kind of work or asset, without what its full name has between brackets."""
+    """Return the name of a kind of work or asset, without its part between brackets."""
     return names.kinds[lang].get(kind, kind).partition(" (")[0]
 
 
@@ -55,9 +58,10 @@ def ambitions_of(names: Names, ambitions: Iterable[str], lang: str) -> str:
 
 
 def who(names: Names, works: Sequence[str], lang: str, *, when: bool = False) -> str:
-    """Return who does these works: `Gemeente (riool en verharding) en Waterbedrijf (drinkwaterleiding)`.
+    """Return the owners and kinds of works in words: `Waterbedrijf (drinkwaterleiding)`.
 
-    With `when` each kind is followed by its years: `Gemeente (riool 2027–2033)`.
+    Or of several: `Gemeente (riool en verharding) en Waterbedrijf (drinkwaterleiding)`. With `when` each kind is
+    followed by its years: `Gemeente (riool 2027–2033)`.
     """
     told: dict[str, list[str]] = {}
     for work in works:

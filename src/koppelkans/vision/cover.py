@@ -1,4 +1,4 @@
-"""What covers the ground: green, sealed, open soil, water, building, or unknown, from the words of the BGT. (nl: bodembedekking)."""
+"""Ground cover of BGT objects: green, sealed, open soil, water, building or unknown. (nl: bodembedekking)."""
 
 import numpy as np
 import pandas as pd
@@ -40,7 +40,10 @@ KNOWN_FROM = 0.25
 
 
 def covers(topography: pd.DataFrame) -> pd.Series:
-    """Return the cover of each object; missing where the object does not cover the ground (points, fences, labels)."""
+    """Return the ground cover of each object; missing where it does not cover the ground.
+
+    Points, fences and labels do not.
+    """
     kinds = topography["class"].astype("str").str.lower()
     plain = kinds.map(CLASSES)
     by_surface = topography["surface"].astype("str").str.lower().map(SURFACES)

@@ -17,9 +17,10 @@ USUAL = {"m": 100.0, "m2": 100.0, "piece": 1.0}
 
 
 def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
-    """Return per ambition and kind of work the need met, as it was given and per m, m2 or piece, sorted by both.
+    """Return the need met per ambition and kind of work, as given and per unit.
 
-    A pair of which nothing was given is left out: its effect is unknown. An effect of 0 was given: it is none.
+    Per m, m2 or piece; sorted by both. A pair of which nothing was given is left out: its effect is unknown. An
+    effect of 0 was given: it is none.
 
     Raises
     ------
@@ -70,14 +71,14 @@ def effects_of(ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]) -> 
 
 
 def counted(effects: pd.DataFrame, ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]) -> pd.DataFrame:
-    """Return per ambition of how many kinds of work the effect is known, and of how many it is unknown."""
+    """Return per ambition the number of kinds of work with a known and an unknown effect."""
     known = effects.groupby("ambition").size()
     found = [int(known.get(one.ambition, 0)) for one in ambitions]
     return pd.DataFrame({"kinds_known": found, "kinds_unknown": [len(kinds) - count for count in found]})
 
 
 def per_of(given: str, unit: str) -> float | None:
-    """Return the number of units that a figure is given per; None where it is given in another unit than its kind has.
+    """Return the number of units that a figure is given per; None in another unit than its kind.
 
     >>> per_of("need per 100 m", "m"), per_of("", "m2"), per_of("need per piece", "m")
     (100.0, 100.0, None)
@@ -90,7 +91,9 @@ def per_of(given: str, unit: str) -> float | None:
 
 
 def with_given(ambitions: Sequence[Ambition], tables: Iterable[pd.DataFrame]) -> list[Ambition]:
-    """Return the ambitions with the effects that a city gave in tables laid over those of the settings; a later table wins.
+    """Return the ambitions with their effects replaced by those in tables of the city.
+
+    A later table wins.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trace: Trace) -> Vision:
-    """Return the ambitions of the city, where the need for each is, and what kind of work meets it.
+    """Return the ambitions of the city, the places of need, and the works that meet it.
 
     Effects that the city gave in a table (a source with the role effects) are laid over those of the settings.
     A need is read from any column of any source, or measured by a built-in indicator on all sources with the role
@@ -154,11 +154,11 @@ def _scored(places: gpd.GeoDataFrame, ambition: str, need: Need) -> pd.DataFrame
 
 
 def need_scores(values: Floats, need: Need) -> Floats:
-    """Return the need, 0 at `low` and 1 at `high`, straight in between and cut off outside; the other way round with `invert`.
+    """Return the need (0-1), linear between `low` and `high`; reversed with `invert`.
 
-    Formula: need = clip((value - low) / (high - low), 0, 1). Where `low` or `high` is not given, the lowest or highest
-    value found takes its place. NaN where the value is unknown, and everywhere where low and high are the same: one
-    value for the whole city does not tell where the need is.
+    It is cut off outside them. Formula: need = clip((value - low) / (high - low), 0, 1). Where `low` or `high` is not
+    given, the lowest or highest value found takes its place. NaN where the value is unknown, and everywhere where low
+    and high are the same: one value for the whole city does not tell where the need is.
     """
     known = values[np.isfinite(values)]
     if not len(known):

@@ -1,4 +1,4 @@
-"""Every fault in what the settings say of the vision, told at once: needs, effects, themes and webs. (nl: fouten in de visie)."""
+"""Faults in the settings of the vision: needs, effects, themes and webs, all at once. (nl: fouten in de visie)."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,9 @@ from koppelkans.vision.webs import decided_webs, two_truths
 
 
 def faults_of(settings: Settings, ambitions: Sequence[Ambition]) -> list[Fault]:
-    """Return every fault of ambitions, needs, effects, themes and decided webs, each with its place in the settings.
+    """Return every fault in ambitions, needs, effects, themes and decided webs.
+
+    Each with its place in the settings.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The grid on which indicators are measured: square cells where the town is, and the topography cut by them. (nl: raster)."""
+"""The grid of the indicators: square cells over the town, and the topography cut by them. (nl: raster)."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,9 @@ MOST_CELLS = 2_000_000
 
 
 def ground_of(topographies: Sequence[gpd.GeoDataFrame], *, grid_m: float, crs: str) -> GridTopography:
-    """Cut all topography together by the cells of the town; a point on the border of two cells counts in one.
+    """Return the topography cut by the cells of the town.
+
+    A point on the border of two cells counts in one.
 
     Raises
     ------
@@ -47,7 +49,10 @@ def ground_of(topographies: Sequence[gpd.GeoDataFrame], *, grid_m: float, crs: s
 
 
 def cells_of(shapes: Shapes, *, grid_m: float, crs: str) -> gpd.GeoDataFrame:
-    """Return the cells, on whole multiples of `grid_m`, in which one of the shapes lies; named by their south-west corner (m)."""
+    """Return the cells that hold a shape, named by their south-west corner (m).
+
+    They lie on whole multiples of `grid_m`.
+    """
     areas = shapes[shapely.area(shapes) > 0]
     bounds = np.floor(shapely.bounds(areas) / grid_m).astype(np.int64)
     wide, high = bounds[:, 2] - bounds[:, 0] + 1, bounds[:, 3] - bounds[:, 1] + 1

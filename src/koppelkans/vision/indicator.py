@@ -31,7 +31,10 @@ class GridTopography:
     parts: pd.DataFrame
 
     def per_cell(self, rows: npt.NDArray[np.bool_], weights: Floats | None = None) -> Floats:
-        """Return per cell the sum of the measures of the objects chosen by `rows`, each times its weight."""
+        """Return per cell the sum of the measures of the chosen objects, times their weight.
+
+        `rows` chooses.
+        """
         at = self.parts["row"].to_numpy()
         amounts = self.parts["measure"].to_numpy() * rows[at]
         amounts = amounts if weights is None else amounts * weights[at]

@@ -1,4 +1,4 @@
-"""What was wanted instead of a name that does not exist: the names there are, and the nearest. (nl: dichtstbijzijnde naam)."""
+"""The known names, with the nearest, in place of a name that does not exist. (nl: dichtstbijzijnde naam)."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches

@@ -11,10 +11,11 @@ from koppelkans.vision.indicator import GridTopography, Indicator
 
 
 def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDataFrame | Fault:
-    """Return the places of a layer with their value: `place` (row of the file), `value` and `geometry`.
+    """Return the places of a layer with their value, or its fault.
 
-    Without a column, being inside a shape is a need of 1 and the value is unknown. Yes counts as 1 and no as 0; a text
-    that is no number is unknown. Rows without geometry or without a known value are left out.
+    Columns `place` (row of the file), `value` and `geometry`. Without a column, being inside a shape is a need of 1
+    and the value is unknown. Yes counts as 1 and no as 0; a text that is no number is unknown. Rows without geometry
+    or without a known value are left out.
 
     Returns
     -------
@@ -54,7 +55,10 @@ def from_layer(layer: gpd.GeoDataFrame, need: Need, source: Source) -> gpd.GeoDa
 
 
 def from_indicator(indicator: Indicator, ground: GridTopography) -> gpd.GeoDataFrame:
-    """Return the cells where an indicator is known, with its value: `place`, `value` and `geometry`."""
+    """Return the cells where an indicator is known, with its value.
+
+    Columns `place`, `value` and `geometry`.
+    """
     values = indicator.measure(ground)
     known = np.isfinite(values)
     cells = ground.cells
@@ -66,7 +70,7 @@ def from_indicator(indicator: Indicator, ground: GridTopography) -> gpd.GeoDataF
 
 
 def origin_of(need: Need) -> str:
-    """Return the name of where a need is read from: `source.column`, `source`, or the name of the indicator."""
+    """Return the origin of a need: `source.column`, `source`, or the name of the indicator."""
     if need.indicator:
         return need.indicator
     return f"{need.source}.{need.column}" if need.column else need.source

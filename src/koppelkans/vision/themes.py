@@ -17,7 +17,9 @@ COUNTED = ", "
 
 
 def themes_of(part: VisionPart) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the themes of the set in force in their order, and what must be shown to claim each level of each.
+    """Return the themes of the set in force, and the proof asked for each of their levels.
+
+    In their order.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""The level that is wanted now: what was decided last for a place, else what the city wants everywhere. (nl: gewenst niveau)."""
+"""Wanted levels: decided last for a place, else those of the whole city. (nl: gewenst niveau)."""
 
 import pandas as pd
 
@@ -10,13 +10,19 @@ FORMULA = r"g_t = \begin{cases} \text{last decision of the city} & \text{where t
 
 
 def usual_levels(themes: pd.DataFrame, ambitions: pd.DataFrame) -> pd.Series:
-    """Return per theme the highest level of the ambitions that count for it; a theme without ambitions is left out."""
+    """Return per theme the highest level of its ambitions.
+
+    A theme without ambitions is left out.
+    """
     found = links(themes).merge(ambitions[["ambition", "level"]], on="ambition")
     return found.groupby("theme")["level"].max().astype("Int64")
 
 
 def generic_levels(themes: pd.DataFrame, ambitions: pd.DataFrame, webs: pd.DataFrame) -> pd.DataFrame:
-    """Return per theme `generic_level` and its `basis`: decided by the city, or of the ambitions; unknown where neither."""
+    """Return per theme the level that the city wants everywhere, and its basis.
+
+    Columns `generic_level` and `basis`: decided by the city, or of the ambitions; unknown where neither.
+    """
     usual = themes["theme"].map(usual_levels(themes, ambitions)).astype("Int64")
     decided = themes["theme"].map(_last(webs[webs["of"] == CITY])).astype("Int64")
     basis = pd.Series("ambitions", index=themes.index).where(usual.notna()).mask(decided.notna(), CITY)

@@ -1,4 +1,4 @@
-"""The ambitieweb of city, areas and projects as it was decided, phase by phase, with date, by whom and why. (nl: ambitiewebben door de tijd)."""
+"""Decided ambitiewebs of city, areas and projects, with phase, date and reason. (nl: ambitiewebben door de tijd)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -18,11 +18,11 @@ _HEAD = ["of", "place", "phase", "decided_on", "decided_by", "reason", "position
 
 
 def decided_webs(part: VisionPart, themes: pd.DataFrame, *, usual: pd.Series) -> pd.DataFrame:
-    """Return every web as it stood after each decision: one row per web, decision and theme, in order of time.
+    """Return every web after each decision, in order of time.
 
-    A theme that a decision does not name keeps the level of the decision before it. `generic_level` is the level of the
-    city's web on that day, and `usual` (level per theme, unknown where there is none) where the city had decided none
-    yet; `deviation` is how far the level lies above (+) or below (-) it.
+    One row per web, decision and theme. A theme that a decision does not name keeps the level of the decision before
+    it. `generic_level` is the level of the city's web on that day, and `usual` (level per theme, unknown where there
+    is none) where the city had decided none yet; `deviation` is how far the level lies above (+) or below (-) it.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def decided_webs(part: VisionPart, themes: pd.DataFrame, *, usual: pd.Series) ->
 
 
 def two_truths(webs: pd.DataFrame, part: VisionPart, *, ambitions: pd.DataFrame) -> None:
-    """See that the generic web and the ambitions say the same, where the themes are the ambitions.
+    """Refuse a generic web that contradicts the ambitions, where the themes are the ambitions.
 
     Raises
     ------

@@ -87,7 +87,10 @@ def chosen(names: pd.Index, overrules: Sequence[Overrule], decision: str, phrase
 
 
 def overrule_table(ranking: pd.DataFrame, overrules: Sequence[Overrule]) -> pd.DataFrame:
-    """Return one row per decision with the calculated place and that of the board, sorted by work."""
+    """Return per decision of the board the calculated place and the decided one.
+
+    Sorted by work.
+    """
     by_work = ranking.set_index("work")
     works = [one.work for one in overrules]
     rows = pd.DataFrame(

@@ -103,7 +103,10 @@ class Criterion:
 
 
 def answer(evidence: Evidence, values: pd.Series, basis: str | pd.Series) -> pd.DataFrame:
-    """Return `measure` and `basis` of every work, from values by work name; a work without a value is unknown."""
+    """Return the `measure` of every work and its `basis`; unknown where it has no value.
+
+    The values are by work name.
+    """
     names = evidence.works.index
     measure = values.reindex(names).astype("float64")
     known_by = basis.reindex(names) if isinstance(basis, pd.Series) else pd.Series(basis, index=names)
@@ -111,7 +114,9 @@ def answer(evidence: Evidence, values: pd.Series, basis: str | pd.Series) -> pd.
 
 
 def along(pairs: pd.DataFrame, values: pd.Series, how: Literal["sum", "max"]) -> pd.Series:
-    """Return the sum or maximum of values by section over the sections of each work; unknown where one of them is.
+    """Return the sum or maximum of values over the sections of each work.
+
+    Unknown where one of them is.
 
     Parameters
     ----------
@@ -127,5 +132,8 @@ def along(pairs: pd.DataFrame, values: pd.Series, how: Literal["sum", "max"]) ->
 
 
 def of_openers(evidence: Evidence, values: pd.Series) -> pd.Series:
-    """Return values by work, 0 for works that open no street, and unknown for openers without a value."""
+    """Return values by work, with 0 for works that open no street.
+
+    Unknown for openers without a value.
+    """
     return values.reindex(evidence.works.index).where(evidence.works["opens"], 0.0)

@@ -93,7 +93,10 @@ ALL = "grounds"
 
 
 def doubts(weighing: Weighing, lang: str) -> list[str]:
-    """Return a sentence in `lang` for each set of answers that is to be asked again, by AHP or by best-worst."""
+    """Return a sentence for each set of answers (AHP or best-worst) that is to be asked again.
+
+    In the language `lang`.
+    """
     answers, groups, tree = weighing.answers, weighing.groups, weighing.tree
     answers = answers[answers["ask_again"]]
     voices = dict(zip(groups["group"], groups["name"], strict=True)) | {CITY: say("the city", lang)}

@@ -44,7 +44,10 @@ def gather(context: Context, opportunities: Opportunities, appraisal: Appraisal,
 
 
 def works_by_name(works: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return the works by name, sorted, with `opens` and `renewable`, and with numbers as floats where they may be unknown."""
+    """Return the works by name, sorted, with `opens` and `renewable`.
+
+    Numbers that may be unknown are floats.
+    """
     made = pd.DataFrame(works.drop(columns="geometry")).set_index("work").sort_index()
     renewable = [name for name, kind in settings.kinds.items() if kind.renewable]
     return made.assign(
@@ -56,16 +59,20 @@ def works_by_name(works: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def meetings(openers: pd.DataFrame) -> pd.DataFrame:
-    """Return every two different works that open one section, both ways round: `work`, `other`, `section`."""
+    """Return every two works that open one section, both ways round.
+
+    Columns `work`, `other` and `section`.
+    """
     pairs = openers[["work", "section"]]
     both = pairs.merge(pairs.rename(columns={"work": "other"}), on="section")
     return both.loc[both["work"] != both["other"], ["work", "other", "section"]].reset_index(drop=True)
 
 
 def sections_with_nets(context: Context, settings: Settings) -> pd.DataFrame:
-    """Return the sections by name with `net_m`, the length (m) of cables and pipes in each, and `laid_year`, that of its newest paving.
+    """Return the sections with the length of their nets and the year of their paving.
 
-    Unknown where a city gives no such assets, or no year.
+    By name; `net_m` is the length (m) of cables and pipes, `laid_year` the year of the newest paving. Unknown where a
+    city gives no such assets, or no year.
     """
     sections = pd.DataFrame(context.sections.drop(columns="geometry")).set_index("section").sort_index()
     paved = [name for name, kind in settings.kinds.items() if kind.resurfaces and not kind.digs]

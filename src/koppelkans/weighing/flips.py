@@ -22,7 +22,9 @@ Pairs = npt.NDArray[np.intp]
 
 
 def flips(scores: Floats, weights: Floats, pairs: Pairs, *, method: Method, tuning: Tuning) -> tuple[Pairs, Floats]:
-    """Return per pair the criterion of which the smallest change of weight makes both equal, and the weight where they are.
+    """Return per pair the smallest change of one weight that makes both works equal.
+
+    The criterion, and its weight where they are equal.
 
     -1 and NaN where no weight of a single criterion does. The weight of one criterion moves between 0 and 1, the others keep
     their proportions.
@@ -49,14 +51,18 @@ def flips(scores: Floats, weights: Floats, pairs: Pairs, *, method: Method, tuni
 
 
 def can_flip(method: Method, works: int) -> bool:
-    """Tell whether flips are sought: always, but not with a method that compares every pair anew where there are many works."""
+    """Tell whether flips are sought with a method for so many works.
+
+    Always, but not with a method that compares every pair anew where there are many works.
+    """
     return method.terms is not None or not method.most or works <= MOST_WORKS
 
 
 def closed(terms: Floats, weights: Floats, pairs: Pairs) -> Floats:
-    """Return the weight (pairs x criteria) at which both are equal, in closed form; NaN where there is none in 0-1.
+    """Return the weights at which both works of a pair are equal, in closed form.
 
-    Where scores are unknown the totals are quotients, and the weight is the root of a quadratic that is nearest.
+    Pairs x criteria; NaN where there is none in 0-1. Where scores are unknown the totals are quotients, and the
+    weight is the root of a quadratic that is nearest.
     """
     known = (~np.isnan(terms)).astype(float)
     own = np.where(np.isnan(terms), 0.0, terms)
@@ -76,9 +82,10 @@ def closed(terms: Floats, weights: Floats, pairs: Pairs) -> Floats:
 
 
 def searched(scores: Floats, weights: Floats, pairs: Pairs, *, method: Method, tuning: Tuning) -> Floats:
-    """Return the weight (pairs x criteria) at which the order of both turns, by steps and then by halving.
+    """Return the weights at which the order of a pair turns, by search.
 
-    Only the criteria of which the turn may be the nearest are halved; the others are NaN.
+    Pairs x criteria, by steps and then by halving. Only the criteria of which the turn may be the nearest are halved;
+    the others are NaN.
     """
     turned = np.full((2, len(pairs), len(weights)), np.nan)
     for j in np.flatnonzero(weights < 1).tolist():
@@ -109,7 +116,7 @@ def searched(scores: Floats, weights: Floats, pairs: Pairs, *, method: Method, t
 
 
 def moved(weights: Floats, j: int, values: Floats) -> Floats:
-    """Return weightings in which criterion j has each of the values and the others keep their proportions."""
+    """Return weightings with criterion j at each value and the others in proportion."""
     made = np.outer((1.0 - values) / (1.0 - weights[j]), weights)
     made[:, j] = values
     return made
@@ -126,7 +133,7 @@ def neighbours(names: pd.Index, ranks: Floats, *, most: int) -> Pairs:
 def flip_table(
     names: pd.Index, pairs: Pairs, found: tuple[Pairs, Floats], *, criteria: Sequence[str], weights: Floats
 ) -> pd.DataFrame:
-    """Return one row per pair: the first change of a single weight that makes them change places."""
+    """Return per pair the first change of a single weight that reverses their order."""
     at, weight = found
     none = at < 0
     names_of = np.array([*criteria, None], dtype=object)

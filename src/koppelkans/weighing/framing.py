@@ -1,4 +1,4 @@
-"""What the settings say about the weighing, checked and made ready: criteria, method, tree and everybody's weights. (nl: opzet)."""
+"""The setup of the weighing: criteria, method, tree and weights, checked. (nl: opzet)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from koppelkans.weighing.weights import chosen, tuning, used
 
 @dataclass(frozen=True)
 class WeighingSetup:
-    """The criteria that take part, how they are combined, and the weights of the city and of every group."""
+    """The criteria that take part, their method, and the weights of city and groups."""
 
     criteria: tuple[Criterion, ...]
     method: Method
@@ -66,7 +66,9 @@ def grounded(frame: WeighingSetup) -> list[str]:
 
 
 def combine_inside(frame: WeighingSetup, scores: Floats, inside: np.ndarray) -> Combined:
-    """Return totals and contributions; a method that compares works leaves out those that were knocked out before.
+    """Return totals and contributions of the works that take part.
+
+    A method that compares works leaves out those that were knocked out before.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def _too_many(method: Method, works: int) -> Fault:
 
 
 def answer_table(frame: WeighingSetup) -> pd.DataFrame:
-    """Return one row per set of answers that weights follow from, with how well they fit together."""
+    """Return one row per set of answers about weights, with their consistency."""
     voices = {CITY: frame.city} | dict(frame.groups)
     rows = [
         (whose, node, asked, found.consistency, found.limit, bool(found.consistency > found.limit))

@@ -1,4 +1,4 @@
-"""Groups give their own weights: the ranking of each, where they disagree, and on which criterion it turns. (nl: groepen)."""
+"""Weights of groups: their rankings, disagreements, and the criteria behind these. (nl: groepen)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ TWO = 2
 
 
 def kendall_w(ranks: Floats) -> float:
-    """Return the coefficient of concordance of rankings (rankings x works) with the correction for ties; NaN where undefined.
+    """Return Kendall's coefficient of concordance of rankings, corrected for ties.
 
-    1 where all rank the same, 0 where nothing is shared; undefined with fewer than two rankings or works, or when every
-    ranking puts all works in one tie.
+    Rankings x works; NaN where undefined. 1 where all rank the same, 0 where nothing is shared; undefined with fewer
+    than two rankings or works, or when every ranking puts all works in one tie.
     """
     raters, works = ranks.shape
     if min(raters, works) < TWO:
@@ -39,12 +39,18 @@ def kendall_w(ranks: Floats) -> float:
 
 
 def chance_of_w(w: float, raters: int, works: int) -> float:
-    """Return the chance of a coefficient this high where rankings were drawn blindly: chi-square of m (n - 1) W."""
+    """Return the chance of so high a concordance among random rankings.
+
+    Chi-square of m (n - 1) W.
+    """
     return float(scipy.stats.chi2.sf(raters * (works - 1) * w, works - 1)) if w == w else w  # noqa: PLR0124 -- NaN
 
 
 def reversals(one: Floats, other: Floats) -> tuple[int, float]:
-    """Return the number of pairs that two rankings order the other way round, and Kendall's tau-b (NaN where undefined)."""
+    """Return the number of pairs that two rankings reverse, and Kendall's tau-b.
+
+    NaN where undefined.
+    """
     count = len(one)
     sizes = [np.unique(ranks, return_counts=True)[1] for ranks in (one, other)]
     if count < TWO or min(len(size) for size in sizes) < TWO:
@@ -103,7 +109,7 @@ def listen(
 
 
 def group_table(groups: Sequence[Group], heard: Voices) -> pd.DataFrame:
-    """Return one row per group: who gave the weights, and how near its ranking is to that of the city."""
+    """Return one row per group: its source of weights, and its agreement with the city."""
     against = [reversals(heard.ranks[0], ranks) for ranks in heard.ranks[1:]]
     return pd.DataFrame(
         {
@@ -119,7 +125,7 @@ def group_table(groups: Sequence[Group], heard: Voices) -> pd.DataFrame:
 
 
 def pair_table(heard: Voices, criteria: Sequence[str]) -> pd.DataFrame:
-    """Return for every two voices how many pairs of works they order the other way round, and on which criterion it turns.
+    """Return per two voices the number of reversed pairs and the criterion behind most of them.
 
     It turns on the criterion of which the pull on the works differs most between both, summed over the works.
     """
@@ -135,7 +141,10 @@ def pair_table(heard: Voices, criteria: Sequence[str]) -> pd.DataFrame:
 
 
 def disagreement_table(heard: Voices, criteria: Sequence[str]) -> pd.DataFrame:
-    """Return per work which voice ranks it highest and which lowest, and the criterion that sets these two most apart."""
+    """Return per work the voices that rank it highest and lowest.
+
+    With the criterion that sets these two most apart.
+    """
     if not len(heard.works) or len(heard.names) < TWO:
         return pd.DataFrame({"work": pd.Series([], dtype="str")})
     at = np.arange(len(heard.works))
@@ -158,7 +167,10 @@ def disagreement_table(heard: Voices, criteria: Sequence[str]) -> pd.DataFrame:
 
 
 def agreement(heard: Voices) -> dict[str, float | int | None]:
-    """Return Kendall's W over the groups (without the city) with its chance, and the numbers behind it; None where undefined."""
+    """Return Kendall's W over the groups with its chance and counts; None where undefined.
+
+    Without the city.
+    """
     groups, works = len(heard.names) - 1, len(heard.works)
     if groups < TWO:
         return {}

@@ -1,4 +1,4 @@
-"""Knock-out, ja or nee before ranking: what must be done whatever its rank, and what cannot be. (nl: knock-outs)."""
+"""Knock-outs before the ranking: works that must be done, and works that cannot. (nl: knock-outs)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,7 +67,9 @@ COLUMNS = {
 
 
 def check(works: pd.DataFrame, answers: Sequence[KnockOut]) -> None:
-    """Refuse answers about works that do not exist, twice the same, or with a year before the work can be done.
+    """Refuse answers about unknown works, repeated answers, and years that are too early.
+
+    Too early is before the work can be done.
 
     Raises
     ------
@@ -155,7 +157,10 @@ def reasons(table: pd.DataFrame, names: pd.Index, effect: str) -> pd.Series:
 
 
 def must_by(table: pd.DataFrame, names: pd.Index) -> pd.Series:
-    """Return by work the first year by which a duty or agreement must be kept; missing where there is none."""
+    """Return by work the first year by which a duty or agreement must be kept.
+
+    Missing where there is none.
+    """
     dated = table[(table["effect"] == "must") & table["by_year"].notna()]
     return dated.groupby("work")["by_year"].min().reindex(names).astype("Int64")
 

@@ -59,7 +59,10 @@ class Combined:
 
 
 class Combine(Protocol):
-    """From scores (works x criteria, 0-1, NaN for unknown) and weights (one per criterion, 0 or more, any scale) to totals."""
+    """A function from scores and weights to totals.
+
+    Scores are works x criteria, 0-1, NaN for unknown; weights one per criterion, 0 or more, on any scale.
+    """
 
     def __call__(self, scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
         """Return totals and contributions."""
@@ -107,10 +110,10 @@ class Method:
 
 
 def known_weights(scores: Floats, weights: Floats) -> Floats:
-    """Return works x criteria weights that add up to 1 over the known scores of each work; NaN where a score is unknown.
+    """Return the weights of each work over its known scores, adding up to 1.
 
-    Weights of unknown scores are left out, not counted as a score of zero. A work of which nothing with a weight is
-    known has only NaN.
+    Works x criteria; NaN where a score is unknown. Weights of unknown scores are left out, not counted as a score of
+    zero. A work of which nothing with a weight is known has only NaN.
     """
     known = np.where(np.isnan(scores), np.nan, np.broadcast_to(weights, scores.shape))
     total = np.nansum(known, axis=1, keepdims=True)
@@ -118,7 +121,10 @@ def known_weights(scores: Floats, weights: Floats) -> Floats:
 
 
 def added_up(values: Floats, weights: Floats) -> Combined:
-    """Return the mean by weight of the known values of each work, with weight x value as the contributions."""
+    """Return the weighted mean of the known values of each work, with its contributions.
+
+    These are weight x value.
+    """
     parts = known_weights(values, weights) * values
     nothing = np.isnan(parts).all(axis=1)
     return Combined(np.where(nothing, np.nan, np.nansum(parts, axis=1)), parts)

@@ -9,10 +9,11 @@ Whole = npt.NDArray[np.intp]
 
 
 def agreement(scores: Floats, weights: Floats, *, indifference: Floats, preference: Floats) -> tuple[Floats, Floats]:
-    """Return concordance (works x works), and per work and criterion the mean agreement over the other works.
+    """Return the concordance of works, and the mean agreement per work and criterion.
 
-    Concordance of i with h is the weight of the criteria that say that i is at least as good as h, over the criteria that
-    are known for both; 0 where there are none.
+    Concordance is works x works; the mean is over the other works. Concordance of i with h is the weight of the
+    criteria that say that i is at least as good as h, over the criteria that are known for both; 0 where there are
+    none.
     """
     count = len(scores)
     agreed, mass = np.zeros((count, count)), np.zeros((count, count))
@@ -35,14 +36,20 @@ def gaps(column: Floats) -> Floats:
 
 
 def falling(gap: Floats, first: float, last: float) -> Floats:
-    """Return 1 for a gap up to `first`, 0 from `last`, linear between; a step at `first` where `last` is not above it."""
+    """Return a share that falls from 1 at a gap of `first` to 0 at `last`.
+
+    Linear between; a step at `first` where `last` is not above it.
+    """
     if last <= first:
         return np.where(np.isnan(gap), np.nan, (gap <= first).astype(float))
     return np.asarray(np.clip((last - gap) / (last - first), 0.0, 1.0))
 
 
 def share_below(classes: Whole) -> Floats:
-    """Return the share of the other works that stand in a lower class (0 is the best), counting half of those in the same."""
+    """Return the share of works in a lower class, with half of those in the same class.
+
+    Class 0 is the best.
+    """
     if len(classes) == 1:
         return np.array([0.5])
     counts = np.bincount(classes)
@@ -51,7 +58,9 @@ def share_below(classes: Whole) -> Floats:
 
 
 def cut(totals: Floats, known: Floats, mean: Floats) -> Floats:
-    """Return totals cut over the criteria by weight x mean agreement; NaN where a score is unknown.
+    """Return totals divided over the criteria by weight x mean agreement.
+
+    NaN where a score is unknown.
 
     Parameters
     ----------

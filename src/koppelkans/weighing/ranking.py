@@ -1,4 +1,4 @@
-"""The order of works that follows from the totals, with what stands outside it and what the board decided. (nl: rangorde)."""
+"""The ranking of works, with knock-outs and decisions of the board. (nl: rangorde)."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,10 @@ from koppelkans.weighing.method import DIGITS, Floats
 
 
 def ranks(totals: Floats, out: pd.Series) -> Floats:
-    """Return ranks from 1; equal totals share one, works of which nothing is known come behind, those knocked out last."""
+    """Return ranks from 1; equal totals share one.
+
+    Works of which nothing is known come behind, those knocked out last.
+    """
     rounded = np.round(totals, DIGITS)
     behind = np.where(out.notna(), 2, np.where(np.isnan(totals), 1, 0))
     order = pd.DataFrame({"behind": behind, "total": np.where(behind == 0, -rounded, 0.0)})
@@ -25,7 +28,7 @@ def ranks(totals: Floats, out: pd.Series) -> Floats:
 def ranking_table(
     names: pd.Index, calculated: tuple[Floats, Floats], knocks: pd.DataFrame, overrules: Sequence[Overrule]
 ) -> pd.DataFrame:
-    """Return one row per work: the calculated total and rank, what knocks it out or makes it a must, and the place after the board.
+    """Return per work its calculated total and rank, knock-outs, and the place by the board.
 
     A decision of the board goes before a knock-out: what the board says must be done is not out.
 

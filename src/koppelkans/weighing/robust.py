@@ -1,4 +1,4 @@
-"""How firm the ranking stands: other weightings, other groups, and the first change that turns it. (nl: hoe vast de rangorde staat)."""
+"""Robustness of the ranking: other weights, other groups, and the first reversal. (nl: hoe vast de rangorde staat)."""
 
 from typing import NamedTuple
 
@@ -21,7 +21,10 @@ from koppelkans.weighing.sampling import acceptability, sample
 
 
 class Ranked(NamedTuple):
-    """The works by name, their scores, totals and calculated ranks, and which of them were not knocked out."""
+    """The works with their scores, totals and ranks, and whether they take part.
+
+    Those that were knocked out do not.
+    """
 
     names: pd.Index
     scores: Floats
@@ -31,7 +34,10 @@ class Ranked(NamedTuple):
 
 
 class Robust(NamedTuple):
-    """Tables by name, the agreement of the groups, how many weightings were asked and drawn, and notes for the trace."""
+    """The results of the robustness tests: tables, agreement of groups, draws and notes.
+
+    Draws tells how many weightings were asked and drawn; notes are for the trace.
+    """
 
     tables: dict[str, pd.DataFrame]
     agreement: dict[str, float | int | None]
@@ -40,7 +46,10 @@ class Robust(NamedTuple):
 
 
 def robust(frame: WeighingSetup, ranked: Ranked, part: WeighingPart) -> Robust:
-    """Return what becomes of the ranking, over the works that take part and of which something is known."""
+    """Return how the ranking holds under other weights, groups and single changes.
+
+    Over the works that take part and of which something is known.
+    """
     rows = ranked.inside & ~np.isnan(ranked.totals)
     works, scores = ranked.names[rows], ranked.scores[rows]
     method, weights, how = frame.method, frame.city.weights, part.sensitivity

@@ -19,7 +19,10 @@ SLOW, SLOW_MOST = 1_000_000, 200
 
 
 class WeightDraws(NamedTuple):
-    """Weightings (weightings x criteria), ranks (weightings x works), and the number of weightings that was asked."""
+    """Drawn weightings with the ranks of the works under each.
+
+    Weightings x criteria, and weightings x works; with the number of weightings that was asked.
+    """
 
     weightings: Floats
     ranks: npt.NDArray[np.int32]
@@ -59,7 +62,10 @@ def sample(scores: Floats, weights: Floats, method: Method, tuning: Tuning, how:
 
 
 def totals_of(scores: Floats, weightings: Floats, method: Method, tuning: Tuning) -> Floats:
-    """Return what orders the works under each weighting (weightings x works); NaN where nothing with a weight is known."""
+    """Return the totals of works under each weighting (weightings x works).
+
+    NaN where nothing with a weight is known.
+    """
     if method.terms is not None:
         return mean_terms(method.terms(scores, tuning), weightings)
     if method.many is not None:
@@ -92,7 +98,7 @@ def rank_rows(totals: Floats) -> npt.NDArray[np.int32]:
 
 
 def acceptability(names: pd.Index, sampled: WeightDraws, *, top: float) -> pd.DataFrame:
-    """Return one row per work: how often it is first and in the top, and between which ranks it moves."""
+    """Return per work how often it ranks first and in the top, and its range of ranks."""
     ranks = sampled.ranks
     if not ranks.size:
         return pd.DataFrame({"work": pd.Series([], dtype="str")})

@@ -21,7 +21,7 @@ TOP = "grounds"
 
 @dataclass(frozen=True)
 class Tree:
-    """What stands under what.
+    """The tree of grounds, nodes and criteria, with usual weights.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Tree:
     leaves: tuple[str, ...]
 
     def under(self, parent: str) -> list[str]:
-        """Return what stands right under a parent."""
+        """Return the children of a parent."""
         return [name for name, above in self.parents.items() if above == parent]
 
     def path(self, name: str) -> list[str]:
@@ -51,7 +51,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class NodeWeights:
-    """Weights of somebody: among what stands beside, down the whole tree, and the answers that they follow from."""
+    """Weights of somebody: within each node, down the whole tree, and the answers behind them."""
 
     beside: Mapping[str, float]
     whole: Mapping[str, float]
@@ -60,7 +60,9 @@ class NodeWeights:
 
 
 def grow(part: WeighingPart, criteria: Sequence[Criterion]) -> Tree:
-    """Return the tree: nodes where the city put them, every other criterion under its ground; what holds no criterion is cut.
+    """Return the tree of criteria under nodes and grounds.
+
+    Nodes are where the city put them, every other criterion under its ground; a node that holds no criterion is cut.
 
     Raises
     ------

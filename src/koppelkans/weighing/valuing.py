@@ -18,7 +18,7 @@ SAME = 0.5
 
 
 def ends_of(measures: Floats, criteria: Sequence[Criterion]) -> tuple[Floats, Floats]:
-    """Return the measure that scores worst and the one that scores best, per criterion; NaN where nothing is known.
+    """Return the worst and best measure of each criterion; NaN where nothing is known.
 
     These are the ends that the criterion fixes, or the lowest and highest that are found.
     """
@@ -35,7 +35,10 @@ def ends_of(measures: Floats, criteria: Sequence[Criterion]) -> tuple[Floats, Fl
 
 
 def scores(measures: Floats, worst: Floats, best: Floats) -> Floats:
-    """Return scores (works x criteria), linear between worst and best; unknown stays NaN, a constant column scores 0.5."""
+    """Return scores (works x criteria), linear between worst and best.
+
+    Unknown stays NaN, a constant column scores 0.5.
+    """
     span = best - worst
     flat = span == 0
     scaled = (measures - worst) / np.where(flat, 1.0, span)
@@ -120,7 +123,10 @@ def given_ends(ends: tuple[Floats, Floats], criteria: Sequence[Criterion], value
 
 
 def valued(measures: Floats, ends: tuple[Floats, Floats], criteria: Sequence[Criterion], values: Values) -> Floats:
-    """Return scores (works x criteria): linear between the ends, or by the points that the city gave; unknown stays NaN."""
+    """Return scores (works x criteria), linear or by the value functions of the city.
+
+    Linear is between the ends; unknown stays NaN.
+    """
     made = scores(measures, *ends)
     for j, one in enumerate(criteria):
         value = values.get(one.name)
@@ -136,7 +142,10 @@ def valued(measures: Floats, ends: tuple[Floats, Floats], criteria: Sequence[Cri
 
 
 def vetoed(measures: Floats, criteria: Sequence[Criterion], values: Values) -> npt.NDArray[np.bool_]:
-    """Return works x criteria: True where a measure is worse than the veto; an unknown measure meets none."""
+    """Return where a measure is worse than the veto (works x criteria).
+
+    An unknown measure meets none.
+    """
     limit = np.array(
         [value.veto if (value := values.get(one.name)) and value.veto is not None else np.nan for one in criteria]
     )

@@ -29,7 +29,7 @@ LOG = getLogger(__name__)
 
 
 def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, *, settings: Settings) -> Weighing:
-    """Return the works weighed on the criteria of the six grounds, with the contribution of each criterion.
+    """Return the works weighed on the criteria of the six grounds, with all contributions.
 
     What is not known is left out of the total of that work and counted in `known_weight`, never scored zero. Knock-outs come
     before ranking, decisions of the board behind it; the calculated rank stays beside that of the board.
@@ -85,7 +85,7 @@ def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, 
 
 
 def measure_all(evidence: Evidence, criteria: Sequence[Criterion]) -> tuple[Floats, list[pd.Series]]:
-    """Return measures (works x criteria, NaN for unknown) and per criterion how each measure is known."""
+    """Return the measures (works x criteria, NaN for unknown) and the basis of each."""
     answers = [one.measure(evidence) for one in criteria]
     columns = [each["measure"].to_numpy(dtype=float) for each in answers]
     return np.column_stack(columns), [each["basis"] for each in answers]
@@ -94,7 +94,7 @@ def measure_all(evidence: Evidence, criteria: Sequence[Criterion]) -> tuple[Floa
 def criteria_used(
     frame: WeighingSetup, settings: Settings, measures: Floats, ends: tuple[Floats, Floats]
 ) -> pd.DataFrame:
-    """Return the rows of the table of criteria: what they measure, where they stand, and how they count."""
+    """Return the table of criteria: measure, ground, ends and weight."""
     functions = [settings.weighing.value_functions.get(one.name) for one in frame.criteria]
     return criteria_table(frame.criteria, measures, ends).assign(
         ground=grounded(frame),
@@ -107,7 +107,7 @@ def criteria_used(
 def score_table(
     evidence: Evidence, criteria: Sequence[Criterion], found: tuple[Floats, list[pd.Series], Floats], combined: Combined
 ) -> pd.DataFrame:
-    """Return the rows of the table of scores, sorted by work and then in the order of the criteria."""
+    """Return the table of scores, sorted by work and in the order of the criteria."""
     measures, bases, scored = found
     count, names = len(evidence.works), [one.name for one in criteria]
     return pd.DataFrame(

@@ -12,7 +12,9 @@ from koppelkans.weighing.tree import grow, shares
 
 
 def used(part: WeighingPart, criteria: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """Return the criteria that take part: those that the city did not leave out with a weight of 0.
+    """Return the criteria that take part.
+
+    Those that the city did not leave out with a weight of 0.
 
     Raises
     ------

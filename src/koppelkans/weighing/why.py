@@ -14,14 +14,17 @@ LEAST = 1e-9
 
 
 def lifts(scores: Floats, weights: Floats) -> Floats:
-    """Return works x criteria: weight x (score - mean score of all works); 0 where the score is not known."""
+    """Return the lift of each score against the mean (works x criteria).
+
+    It is weight x (score - mean score of all works); 0 where the score is not known.
+    """
     known = ~np.isnan(scores)
     mean = np.where(known, scores, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
     return np.where(known, weights * (scores - mean), 0.0)
 
 
 def sentences(measures: Floats, lift: Floats, known: Floats, criteria: Sequence[Criterion], *, lang: str) -> list[str]:
-    """Return a sentence per work: the two criteria that lift it most, the one that presses it most, and what is unknown.
+    """Return a sentence per work: its two main strengths, its main weakness, and the unknown.
 
     Parameters
     ----------
@@ -63,7 +66,7 @@ def _name(criterion: Criterion, lang: str) -> str:
 
 
 def in_words(criterion: Criterion, value: float, *, lang: str) -> str:
-    """Return a measure as people say it: `€ 1.200 per jaar`, `1 wens`, `85 % van de kosten`, `3,3 van 5`."""
+    """Return a measure in words: `€ 1.200 per jaar`, `1 wens`, `3,3 van 5`."""
     unit = criterion.unit_nl if lang == "nl" else criterion.unit
     one = criterion.one_nl if lang == "nl" else criterion.one
     if unit.startswith("eur"):

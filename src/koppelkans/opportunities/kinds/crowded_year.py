@@ -15,7 +15,10 @@ ALWAYS = 2
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return the areas and years in which more than the share allowed is open when every work takes its best year."""
+    """Return the areas and years with too many streets open, when works take their best year.
+
+    Too many is more than the share allowed.
+    """
     place = ground.sections.set_index("section")
     rows = ground.openers.assign(area=look_up(ground.openers["section"], place["area"]))
     rows = rows[rows["area"].notna() & rows["best_year"].between(ground.years.first, ground.years.last)]

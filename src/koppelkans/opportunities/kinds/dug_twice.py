@@ -12,7 +12,10 @@ from koppelkans.opportunities.telling import who
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section the works of different owners whose windows lie too far apart to meet and too near to be at peace."""
+    """Return per section the works of different owners that dig again within a few years.
+
+    Their windows lie too far apart to meet and too near to be at peace.
+    """
     both = pairs(ground.openers, most_years=ground.part.again_years)
     far = both[both["gap_years"] > ground.part.shift_years]
     ends = [far[["section", "work"]], far[["section", "other_work"]].rename(columns={"other_work": "work"})]

@@ -15,7 +15,7 @@ FIXED_YEARS = 1
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section and resurfacing the digs of which every possible year lies inside the rest after it.
+    """Return per section and resurfacing the digs that can only fall within its graafrust.
 
     Rest comes after planned works that resurface in a nearly fixed year, and after paving that was laid shortly before the horizon.
     """

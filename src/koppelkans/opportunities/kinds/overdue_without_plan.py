@@ -17,7 +17,10 @@ MEASURES = {"m": "length_m", "m2": "area_m2", "piece": "pieces"}
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section, owner and kind the assets that are due in or before the horizon without any work for them."""
+    """Return the assets that are due within the horizon without a work, per section and owner.
+
+    And per kind.
+    """
     lost = _without_work(ground)
     lost = lost.assign(
         late=ground.years.last - lost["due_year"] + 1,

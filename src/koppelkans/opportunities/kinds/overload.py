@@ -21,7 +21,7 @@ MONEY_ASSUMED = "{name}: in {year} {need} is needed, if every work takes its bes
 
 
 def find_short_crews(ground: KindInputs) -> pd.DataFrame:
-    """Return the crews and years in which the works ask more hours than there are when every work takes its best year.
+    """Return the crews and years short of hours, when works take their best year.
 
     Works whose hours are unknown are not counted, and the sentence says how many.
     """
@@ -45,7 +45,7 @@ CREW_OVERLOAD = FindKind(
 
 
 def find_short_funds(ground: KindInputs) -> pd.DataFrame:
-    """Return the funds and years in which the works need more than there is when every work takes its best year.
+    """Return the funds and years short of money, when works take their best year.
 
     What a fund with carry-over leaves in a year is added to the next; a shortfall is not. Works whose cost is unknown
     are not counted, and the sentence says how many. Own money of an owner that no fund was declared for is left out:
@@ -91,9 +91,10 @@ MONEY_OVERLOAD = FindKind(
 
 
 def asked_per_year(asks: pd.DataFrame, *, who: str) -> pd.DataFrame:
-    """Return what is asked of each `who` in each best year: `need`, the `works`, and how many of these are `unknown`.
+    """Return the demand on each `who` per best year, with its works.
 
-    `asks` has `who`, work, best_year and need (unknown where it is).
+    `need` is what is asked, `unknown` how many of the `works` have no known need. `asks` has `who`, work, best_year
+    and need (unknown where it is).
     """
     ordered = asks.sort_values("work").assign(unknown=asks["need"].isna())
     return ordered.groupby([who, "best_year"], as_index=False).agg(
@@ -102,7 +103,10 @@ def asked_per_year(asks: pd.DataFrame, *, who: str) -> pd.DataFrame:
 
 
 def short_years(table: pd.DataFrame, *, who: str) -> pd.DataFrame:
-    """Return the rows where `need` is more than `has` (more than a hundredth more), as finds, the gap as their quantity."""
+    """Return as finds the rows whose `need` exceeds `has`, with the gap as quantity.
+
+    More by over a hundredth.
+    """
     over = (table["need"] > table["has"] * (1.0 + SLACK)).fillna(value=False)
     short = table[over].sort_values([who, "year"], ignore_index=True)
     gap = short["need"].astype("float64") - short["has"].astype("float64")

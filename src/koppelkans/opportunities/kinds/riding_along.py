@@ -10,7 +10,7 @@ from koppelkans.opportunities.telling import MOST, who
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section that is opened anyway the ambitions whose need is high and not met by the works in it."""
+    """Return per opened section the ambitions with a high need that its works do not meet."""
     left = _left(ground)
     high = left[left["left"] >= ground.part.need_from]
     high = high.sort_values(["section", "left", "ambition"], ascending=[True, False, True])

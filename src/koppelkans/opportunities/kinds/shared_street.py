@@ -11,7 +11,7 @@ from koppelkans.opportunities.telling import who
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section the largest group of works of two or more owners that has a year in common.
+    """Return per section the largest group of works of several owners with a year in common.
 
     The year with most works is taken; with equal numbers the one with most owners, then nearest to the best years of
     its works, then the earliest.

@@ -11,7 +11,7 @@ from koppelkans.opportunities.telling import who
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per section the pair of works of two owners whose windows just miss each other, the smallest gap first.
+    """Return per section works of two owners whose windows just miss, smallest gap first.
 
     Two works that are both fixed (vast) are left out: neither will shift.
     """

@@ -11,7 +11,7 @@ from koppelkans.opportunities.telling import who
 
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per wish the works within reach of it, or in the section that it belongs to, the nearest first."""
+    """Return per wish the works within reach or in its own section, the nearest first."""
     near = _near(ground)
     window = ground.works.set_index("work")
     near = near.assign(

@@ -17,7 +17,10 @@ FARMED = ("grasland agrarisch", "bouwland", "fruitteelt", "boomteelt")
 
 
 def measure(ground: GridTopography) -> Floats:
-    """Return per cell the distance (m) from its middle to the nearest large green; NaN where there is none in the data."""
+    """Return per cell the distance (m) from its middle to the nearest large green.
+
+    NaN where there is none in the data.
+    """
     table = ground.topography
     chosen = (table["cover"] == GREEN) & ~table["surface"].isin(FARMED) & (table.area > 0)
     pieces = table.geometry[chosen].to_numpy()

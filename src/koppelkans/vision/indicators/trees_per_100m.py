@@ -12,7 +12,10 @@ LEAST_STREET_M = 10.0
 
 
 def measure(ground: GridTopography) -> Floats:
-    """Return per cell the trees per 100 m of carriageway; NaN where less than 10 m of it, or no tree at all in the data."""
+    """Return per cell the trees per 100 m of carriageway.
+
+    NaN where there is less than 10 m of it, or no tree at all in the data.
+    """
     table = ground.topography
     trees = (table["class"] == "vegetatieobject") & (table["plus_type"].str.lower() == TREE)
     carriageway = table["class"].isin(ROADS) & (

@@ -12,7 +12,10 @@ LEAST_M2 = 50.0
 
 
 def measure(ground: GridTopography) -> Floats:
-    """Return per cell the share (0-1) of the street area with a known function that is for walking and cycling."""
+    """Return per cell the share (0-1) of the street area for walking and cycling.
+
+    Only street area with a known function counts.
+    """
     table = ground.topography
     roads = table["class"].isin(ROADS) & table["function"].notna()
     slow = roads & table["function"].str.lower().isin(SLOW)

@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the ambitions with some need met; 0 for a kind without effect, unknown where no need is known."""
+    """Return the number of ambitions of which the work meets some need.
+
+    0 for a kind without effect, unknown where no need is known.
+    """
     met = evidence.needs_met
     known = met[met["met"].notna()]
     served = known.assign(served=known["met"] > 0).groupby("work")["served"].sum().astype("float64")

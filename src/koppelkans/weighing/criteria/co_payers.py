@@ -6,7 +6,7 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer, of_opener
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the number of other owners with a work in the same sections whose window meets its own."""
+    """Return the number of other owners with a work in its sections in the same window."""
     works, met = evidence.works, evidence.meetings
     one, other = works.loc[met["work"]], works.loc[met["other"]]
     meets = (one["earliest_year"].to_numpy() <= other["latest_year"].to_numpy()) & (

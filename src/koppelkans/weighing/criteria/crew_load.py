@@ -7,9 +7,9 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return hours / hours of the crew in the years of the window; unknown where no crew fits or the cost is unknown.
+    """Return the hours of the work as a share of those of its crew in its window.
 
-    Assumed where the hours of the crew are.
+    Unknown where no crew fits or the cost is unknown. Assumed where the hours of the crew are.
     """
     asked = evidence.efforts.merge(evidence.works, left_on="work", right_index=True, suffixes=("", "_of_work"))
     crews, years = sorted(evidence.hours["crew"].unique()), evidence.years

@@ -7,9 +7,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, along, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return cables and pipes per metre of street width, over the sections that the work opens; 0 where it does not dig.
+    """Return the length of cables and pipes per metre of street width, where the work digs.
 
-    Unknown where a width is, or where no cables and pipes are known at all.
+    Over the sections that it opens; 0 where it does not dig. Unknown where a width is, or where no cables and pipes
+    are known at all.
     """
     sections = evidence.sections
     nets = along(evidence.openers, sections["net_m"], "sum")

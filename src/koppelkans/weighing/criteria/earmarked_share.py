@@ -7,7 +7,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the share that declared funds pay; an owner's own money that no one declared covers nothing."""
+    """Return the share of the work that declared funds pay.
+
+    An owner's own money that no one declared covers nothing.
+    """
     paid = evidence.payments
     declared = paid["share"].where(~paid["fund"].str.startswith(OWN), 0.0)
     return answer(evidence, declared.groupby(paid["work"]).sum(), "derived")

@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer, of_opener
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the works that dig in its sections later, whose window starts after its own has ended, within the rest years."""
+    """Return the number of later works that dig in its sections within the rest years.
+
+    Later: their window starts after its own has ended.
+    """
     works, met = evidence.works, evidence.meetings
     one, other = works.loc[met["work"]], works.loc[met["other"]]
     rest = met["section"].map(evidence.sections["rest_years"]).to_numpy(dtype=float)

@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the cost of the years between best and due year; 0 for works that renew nothing, unknown without a due year."""
+    """Return the cost of the lifetime lost between best and due year.
+
+    0 for works that renew nothing, unknown without a due year.
+    """
     works = evidence.works
     years = (works["due_year"] - works["best_year"]).clip(lower=0.0).where(works["renewable"], 0.0)
     per_year = evidence.worths["early_eur_per_year"].astype("Float64").astype("float64")

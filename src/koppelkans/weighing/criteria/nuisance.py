@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, along, answer, of
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the address-days of the sections that it opens; unknown where the addresses of one of them are."""
+    """Return the address-days of the sections that the work opens.
+
+    Unknown where the addresses of one of them are.
+    """
     days = along(evidence.openers, evidence.openings["address_days"], "sum")
     return answer(evidence, of_openers(evidence, days), "derived")
 

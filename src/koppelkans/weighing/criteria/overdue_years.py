@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the years between the due year and the best year; 0 for works that renew nothing, unknown without a due year."""
+    """Return the years between the due year and the best year.
+
+    0 for works that renew nothing, unknown without a due year.
+    """
     works = evidence.works
     years = (works["best_year"] - works["due_year"]).clip(lower=0.0)
     return answer(evidence, years.where(works["renewable"], 0.0), "derived")

@@ -6,9 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer, of_opener
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the other works that open a street in its quarter in the same best year, and none of its own streets.
+    """Return the number of works elsewhere in its quarter with the same best year.
 
-    The quarter of a work is that of most of the streets that it opens; unknown where that is not known.
+    Counted are works that open a street, and none of its own streets. The quarter of a work is that of most of the
+    streets that it opens; unknown where that is not known.
     """
     areas = evidence.openers.assign(area=evidence.openers["section"].map(evidence.sections["area"])).dropna()
     streets = areas.groupby(["work", "area"], as_index=False).size().sort_values(["work", "size", "area"], ascending=[True, False, True])  # fmt: skip

@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the mean over its sections of the need for all ambitions, by weight and level; unknown where none is known."""
+    """Return the mean need for all ambitions over its sections, by weight and level.
+
+    Unknown where none is known.
+    """
     needs = evidence.section_needs
     weighted = needs.assign(part=needs["need_score"] * needs["weight"]).groupby("section")[["part", "weight"]].sum()
     by_section = (weighted["part"] / weighted["weight"].where(weighted["weight"] > 0)).clip(0.0, 1.0)

@@ -7,7 +7,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the preparation still to come for its certainty, less the months until its best year, not below 0."""
+    """Return the months of preparation that are missing before its best year.
+
+    What is still to come for its certainty, less the months until its best year, not below 0.
+    """
     works = evidence.works
     lead = {
         certainty: key_figure(evidence.appraisal.figures, f"lead_months_{certainty}", price_year=evidence.price_year)

@@ -6,9 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, along, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the streets in which it digs in its best year while their newest paving should rest; 0 where it does not dig.
+    """Return the number of its streets dug in its best year while their paving should rest.
 
-    Unknown where of one of its streets no year of paving is known.
+    Counted is the newest paving; 0 where it does not dig. Unknown where of one of its streets no year of paving is
+    known.
     """
     works, sections = evidence.works, evidence.sections
     until = sections["laid_year"] + sections["rest_years"]

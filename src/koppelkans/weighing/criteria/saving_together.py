@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, along, answer, of
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the equal share of the work in the saving of each section that it opens; 0 where it has no company."""
+    """Return the equal share of the work in the saving of its shared sections.
+
+    0 where it has no company.
+    """
     shared = evidence.together.set_index("section")
     each = (shared["saving_eur"] / shared["works"]).reindex(evidence.sections.index).fillna(0.0)
     return answer(evidence, of_openers(evidence, along(evidence.openers, each, "sum")), "assumed")

@@ -8,10 +8,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return what grants with a deadline could pay of it while it can still be in time, together at most its cost; 0 where none can.
+    """Return the grant money that the work can still get before the deadlines.
 
-    Budget and demands on the share of others are left to the financing mix. Unknown where a grant could pay a work of unknown
-    cost.
+    Together at most its cost; 0 where no grant can pay it. Budget and demands on the share of others are left to the
+    financing mix. Unknown where a grant could pay a work of unknown cost.
     """
     works = evidence.works
     first = works["earliest_year"].clip(lower=evidence.years.first)

@@ -9,7 +9,10 @@ START = "upkeep_"
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return quantity x figure of its kind; 0 for works that renew like for like, unknown where no figure is given."""
+    """Return the yearly change in upkeep: quantity times the figure of its kind.
+
+    0 for works that renew like for like, unknown where no figure is given.
+    """
     works, figures = evidence.works, evidence.appraisal.figures
     yearly = {
         kind: key_figure(figures, START + kind, price_year=evidence.price_year)

@@ -6,7 +6,10 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the wishes along its sections; unknown in a city that gave no wishes, or for a work outside all sections."""
+    """Return the number of wishes along its sections.
+
+    Unknown in a city that gave no wishes, or for a work outside all sections.
+    """
     wishes, names = evidence.wishes, evidence.works.index
     per_section = wishes.groupby("section").size()
     counts = evidence.touches["section"].map(per_section).fillna(0.0)

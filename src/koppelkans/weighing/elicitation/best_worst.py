@@ -31,7 +31,10 @@ DIGITS = 9
 
 
 def weigh(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
-    """Return the weights that fit the answers best, and how far the answers contradict each other (0: not at all)."""
+    """Return the weights that fit the answers best, with the consistency of the answers.
+
+    0 where they do not contradict each other at all.
+    """
     for name in ("best", "worst"):
         if getattr(answers, name) not in items:
             refuse(repr(getattr(answers, name)), f"one of {', '.join(items)}", f"{place}.{name}")
@@ -58,9 +61,10 @@ def weigh(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
 
 
 def ratio(first: Floats, last: Floats, span: float) -> float:
-    """Return the consistency ratio of the answers themselves: the worst of |best-to-j x j-to-worst - span| over span² - span.
+    """Return the consistency ratio of the answers, from their worst product.
 
-    `span` is how many times as important the best is as the worst.
+    It is the worst of |best-to-j x j-to-worst - span| over span² - span. `span` is how many times as important the
+    best is as the worst.
     """
     if span <= 1.0:
         return 0.0 if max(first.max(), last.max()) <= 1.0 else 1.0
@@ -68,9 +72,10 @@ def ratio(first: Floats, last: Floats, span: float) -> float:
 
 
 def limit(count: int, span: float) -> float:
-    """Return the ratio above which to ask again; between two rows of the table the stricter, beyond its edge that of the edge.
+    """Return the consistency ratio above which answers are to be asked again.
 
-    Below three items, or where the best is less than three times the worst, anything that does not fit is too much.
+    Between two rows of the table the stricter, beyond its edge that of the edge. Below three items, or where the best
+    is less than three times the worst, anything that does not fit is too much.
     """
     if count < FIRST or span < FIRST:
         return 0.0

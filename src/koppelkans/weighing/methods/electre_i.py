@@ -10,9 +10,10 @@ MOST = 3000
 
 
 def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
-    """Return the layer of each work as a total: the share of the others in lower layers, and half of those in its own.
+    """Return as total of each work the share of works in lower layers.
 
-    The contribution of a criterion follows how far it supports the work. It says the order, not a distance.
+    And half of those in its own. The contribution of a criterion follows how far it supports the work. It says the
+    order, not a distance.
     """
     known = known_weights(scores, weights)
     inside = np.flatnonzero(~np.isnan(known).all(axis=1))
@@ -33,7 +34,10 @@ def many(scores: Floats, weightings: Floats, tuning: Tuning) -> Floats:
 
 
 def discordance(scores: Floats) -> Floats:
-    """Return the largest shortfall of each work (row) against each other (column), as a share of the widest column."""
+    """Return the largest shortfall of each work against each other one (share).
+
+    Row against column, as a share of the widest column.
+    """
     known = ~np.isnan(scores)
     most = np.where(known, scores, -np.inf).max(axis=0, initial=-np.inf)
     least = np.where(known, scores, np.inf).min(axis=0, initial=np.inf)
@@ -45,7 +49,10 @@ def discordance(scores: Floats) -> Floats:
 
 
 def layers(outranks: np.ndarray) -> Whole:
-    """Return the layer of each work, 0 for the kernel; works that outrank each other in a ring share the last layer."""
+    """Return the layer of each work, 0 for the kernel.
+
+    Works that outrank each other in a ring share the last layer.
+    """
     over = outranks.copy()
     np.fill_diagonal(over, val=False)
     classes, left, at = np.zeros(len(over), dtype=np.intp), np.arange(len(over)), 0

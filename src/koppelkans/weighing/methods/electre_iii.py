@@ -1,4 +1,4 @@
-"""ELECTRE III: outranking with thresholds and veto, and the order that two distillations give. (nl: ELECTRE III)."""
+"""ELECTRE III: outranking with thresholds and veto, ordered by two distillations. (nl: ELECTRE III)."""
 
 import numpy as np
 
@@ -12,10 +12,11 @@ MOST = 1000
 
 
 def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
-    """Return the place of each work in both distillations as a total, cut by how far each criterion supports the work.
+    """Return the place of each work in both distillations as a total, cut over the criteria.
 
-    A total is the mean of two shares, one per distillation: works in lower classes, and half of those in the same class.
-    It says the order, not a distance. A work of which nothing with a weight is known stays outside.
+    By how far each criterion supports the work. A total is the mean of two shares, one per distillation: works in
+    lower classes, and half of those in the same class. It says the order, not a distance. A work of which nothing
+    with a weight is known stays outside.
     """
     known = known_weights(scores, weights)
     inside = np.flatnonzero(~np.isnan(known).all(axis=1))
@@ -34,10 +35,10 @@ def many(scores: Floats, weightings: Floats, tuning: Tuning) -> Floats:
 
 
 def credibility(scores: Floats, weights: Floats, tuning: Tuning) -> tuple[Floats, Floats, Floats]:
-    """Return concordance and credibility (works x works), and the mean agreement per work and criterion.
+    """Return concordance and credibility of outranking, and the mean agreement.
 
-    A criterion on which a work falls short by more than its concordance allows takes credibility away, and a gap of
-    `veto_gap` takes all of it.
+    The first two are works x works, the mean agreement is per work and criterion. A criterion on which a work falls
+    short by more than its concordance allows takes credibility away, and a gap of `veto_gap` takes all of it.
     """
     count = scores.shape[1]
     preference, veto = per_criterion(tuning.preference, count), per_criterion(tuning.veto_gap, count)
@@ -52,7 +53,10 @@ def credibility(scores: Floats, weights: Floats, tuning: Tuning) -> tuple[Floats
 
 
 def distilled(credible: Floats, *, best_first: bool) -> Whole:
-    """Return the class of each work, 0 the best: the descending (best first) or ascending (worst first) distillation."""
+    """Return the class of each work, 0 the best, by one distillation.
+
+    Descending (best first) or ascending (worst first).
+    """
     classes = np.zeros(len(credible), dtype=np.intp)
     left, at = np.arange(len(credible)), 0
     while len(left):

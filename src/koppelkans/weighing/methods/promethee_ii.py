@@ -6,15 +6,19 @@ from koppelkans.weighing.method import DIGITS, USUAL, Combined, Floats, Method, 
 
 
 def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
-    """Return the net flow of each work, brought from -1..1 to 0..1; the contribution of a criterion is its own net flow.
+    """Return the net flow of each work, scaled to 0..1, with its contributions.
 
-    A criterion that is unknown for a work is left out for that work; flows are counted among the works that are known.
+    The contribution of a criterion is its own net flow. A criterion that is unknown for a work is left out for that
+    work; flows are counted among the works that are known.
     """
     return added_up(terms(scores, tuning), weights)
 
 
 def terms(scores: Floats, tuning: Tuning) -> Floats:
-    """Return the net flow of each work on each criterion alone, brought from -1..1 to 0..1; NaN where unknown."""
+    """Return the net flow of each work on each criterion, scaled to 0..1.
+
+    NaN where unknown.
+    """
     count = scores.shape[1]
     indifference, preference = per_criterion(tuning.indifference, count), per_criterion(tuning.preference, count)
     columns = [_net_flow(scores[:, j], indifference[j], preference[j]) for j in range(count)]

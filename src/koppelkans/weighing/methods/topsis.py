@@ -9,9 +9,9 @@ NOTHING_APART = 0.5
 
 
 def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:
-    """Return how near each work is to the best found against the worst found, over its known scores.
+    """Return the relative closeness of each work to the best found, over its known scores.
 
-    The contribution of a criterion is its part of the squared distance to the worst.
+    Against the worst found. The contribution of a criterion is its part of the squared distance to the worst.
     """
     away, short = _squares(scores, tuning)
     known = known_weights(scores, weights)
@@ -27,7 +27,10 @@ def combine(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined
 
 
 def many(scores: Floats, weightings: Floats, tuning: Tuning) -> Floats:
-    """Return closeness (weightings x works): squared distances are a product of squared weights and squared gaps."""
+    """Return the closeness of works under many weightings (weightings x works).
+
+    Squared distances are a product of squared weights and squared gaps.
+    """
     away, short = _squares(scores, tuning)
     unknown = np.isnan(scores)
     squared = weightings**2

@@ -9,7 +9,7 @@ FLOOR = 0.01
 
 
 def combine_sum(scores: Floats, weights: Floats, tuning: Tuning = USUAL) -> Combined:  # noqa: ARG001
-    """Return the weighted mean of the known scores, and weight x score as the contribution of each."""
+    """Return the weighted mean of the known scores, with weight x score as contributions."""
     return added_up(scores, weights)
 
 
