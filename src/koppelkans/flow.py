@@ -1,4 +1,4 @@
-"""The corridor: the whole process on one page, from a city folder to its programme and reports. (nl: doorloop)."""
+"""The corridor: the whole process from a city folder to its programme and reports. (nl: doorloop)."""
 
 import logging
 import time
@@ -101,7 +101,7 @@ def own(name: str) -> bool:
 
 
 def enter(name: str, city: City, *, out: Path) -> Product:
-    """Go through the door of one room: take what it needs from the shelf in `out`, and put its product there.
+    """Enter one room: take its input from the shelf in `out`, and put its product there.
 
     Raises
     ------
@@ -119,7 +119,7 @@ def enter(name: str, city: City, *, out: Path) -> Product:
 
 
 def run(city: City, *, out: Path | None = None, all_reports: bool = True, tell: Tell = lambda _: None) -> Plan:
-    """Walk the whole corridor and return the plan; with `out`, put every product on the shelf and write every report there.
+    """Run the whole process and return the plan; with `out`, write shelf and reports.
 
     Parameters
     ----------
@@ -162,7 +162,10 @@ def _walk(city: City, tell: Tell) -> Plan:
 
 
 def put_away(plan: Plan, out: Path) -> Trace:
-    """Put every product of a plan on the shelf in `out`, with one trace of the whole that names the hash of each table."""
+    """Put every product of a plan on the shelf, with one trace of the whole.
+
+    The trace names the hash of each table.
+    """
     for room in ROOMS:
         save(getattr(plan, room.name), out / SHELF / room.name)
     tables = {path.relative_to(out).as_posix(): digest(path) for path in sorted((out / SHELF).rglob("*.parquet"))}
@@ -201,7 +204,7 @@ def _shelved(out: Path) -> Plan:
 
 
 def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: None) -> Plan:
-    """Solve the scenarios of a finished run in `out`, put them on the shelf, and write the reports that stand there again.
+    """Solve the scenarios of a finished run, shelve them, and renew the reports that exist.
 
     The scenarios are those that stand in the city folder now; where that is gone, those of the run.
 
@@ -236,7 +239,7 @@ def try_futures(
     seed: int | None = None,
     progress: Callable[[float, str], None] = lambda _share, _step: None,
 ) -> Plan:
-    """Sample futures for the programme of a finished run in `out`, put them on the shelf, and write the reports there again.
+    """Sample futures for a finished run, shelve them, and renew the reports.
 
     Parameters
     ----------
@@ -316,7 +319,7 @@ def again(
     sources_from: Sequence[Path] = (),
     tell: Tell = lambda _: None,
 ) -> tuple[Plan, list[str]]:
-    """Repeat the run that a trace tells of, and return the plan and the tables that came out differently.
+    """Repeat the run of a trace, and return the plan and the tables that differ.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Steering: a programme taken from its folder, asked why, changed and put back, with a way back. (nl: bijsturen)."""
+"""Steering of a programme: explain, change, accept and undo. (nl: bijsturen)."""
 
 import json
 import re
@@ -47,7 +47,9 @@ Tell = Callable[[str], None]
 
 
 def desk_of(out: Path, *, lang: str = "en") -> Desk:
-    """Take the programme of a run, or of a folder with plain tables and programme.csv, ready for questions and changes.
+    """Return the programme of a run or plain folder, ready for questions and changes.
+
+    A plain folder has tables and programme.csv.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def accept(
     since: str = "",
     tell: Tell = lambda _: None,
 ) -> Path | None:
-    """Take a change: the new programme is written in place of the old one, and everything that follows from it.
+    """Accept a change: write the new programme in place of the old one, and what follows.
 
     Return the file in the city folder that makes it last, where it was asked to.
 
@@ -140,10 +142,11 @@ def accept(
 
 
 def undo(out: Path, *, city: Path | None = None) -> int:
-    """Take back the last change and return how many are left that can be taken back; every file comes back byte for byte.
+    """Undo the last change and return how many are left.
 
-    Lines that the change added to besluiten.toml are taken out of the file in `city`, and of no other. Where that file no
-    longer has them, somebody else took them in hand, and it is left as it is.
+    Every file comes back byte for byte. Lines that the change added to besluiten.toml are taken out of the file in
+    `city`, and of no other. Where that file no longer has them, somebody else took them in hand, and it is left as it
+    is.
 
     Raises
     ------

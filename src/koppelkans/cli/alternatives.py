@@ -26,7 +26,7 @@ COLUMNS = (
 
 
 def scenarios(*, out: Path, city: Path | None, as_json: bool, verbose: bool) -> None:
-    """Solve the scenarios of a finished run, tell what each changes, and write the reports again."""
+    """Solve the scenarios of a finished run, tell what each changes, and renew the reports."""
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def lay() -> None:

@@ -1,4 +1,4 @@
-"""What a change comes to, in words on the screen and as plain data: its price, what moves, and which decisions it breaks. (nl: wijziging in woorden)."""
+"""A change in words and as plain data: its price, the works that move, broken decisions. (nl: wijziging in woorden)."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ PARTS = {
 
 
 def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
-    """Print what a change costs, in its parts, which decisions it breaks, and which works and promises move."""
+    """Print the price of a change in its parts, and the works, promises and decisions it moves."""
     gains = round(answer.price_eur) < 0
     text = "This change costs {price} (discounted, judged from the tables)."
     text = "This change gains {price} (discounted, judged from the tables)." if gains else text
@@ -62,7 +62,7 @@ def note_of(desk: Desk, answer: Replanned) -> str:
 
 
 def answer_data(answer: Replanned) -> dict[str, Any]:
-    """Return what a change comes to as plain data."""
+    """Return a replanned programme as plain data."""
     moved = answer.moved.astype("object").where(answer.moved.notna(), None)
     return {
         "ok": True,

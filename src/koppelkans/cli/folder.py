@@ -1,4 +1,4 @@
-"""Commands on the city folder: `new` writes one, `check` reads it and tells what it understood. (nl: stadsmap)."""
+"""Commands on the city folder: `new` writes one, `check` reads it. (nl: stadsmap)."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -24,7 +24,10 @@ YEARS_AHEAD = 15
 
 
 def new(folder: Path, *, name: str, as_json: bool) -> None:
-    """Write a commented koppelkans.toml and the default values beside it; never over a file that is there."""
+    """Write a commented koppelkans.toml with the default values.
+
+    Never over a file that is there.
+    """
     voice = Voice(as_json=as_json)
     target = folder / FILE_NAME
 
@@ -64,7 +67,7 @@ def new(folder: Path, *, name: str, as_json: bool) -> None:
 def check(
     city_folder: Path, *, out: Path | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
 ) -> None:
-    """Read the whole city folder and tell what was understood, what was set aside, and what is unknown."""
+    """Read the whole city folder and tell what was understood, set aside, and unknown."""
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def look() -> None:
@@ -123,7 +126,10 @@ def _found_later(city: City, context: Context) -> list[Fault]:
 
 
 def vision_faults(city: City, context: Context) -> tuple[Fault, ...]:
-    """Return what is wrong in ambitions, needs, effects and ambitiewebs, each with its place; nothing where all is well."""
+    """Return the faults in ambitions, needs, effects and ambitiewebs.
+
+    Each with its place; nothing where all is well.
+    """
     areas = context.areas[["area", "name"]]
     lost = lost_places(context, areas=pd.DataFrame(areas), decisions=city.settings.vision.webs)
     try:

@@ -12,7 +12,10 @@ MOST = 15
 
 
 def futures(*, out: Path, count: int | None, seed: int | None, as_json: bool, verbose: bool) -> None:
-    """Sample futures for a finished run, tell what is firm and what planning together saves, and write the reports again."""
+    """Sample futures for a finished run, tell what is firm, and renew the reports.
+
+    It also tells what planning together saves.
+    """
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def sample() -> None:

@@ -44,7 +44,10 @@ def open_map(out: Path, *, serve: bool, port: int, browser: bool, as_json: bool)
 
 
 def serving(folder: Path, *, port: int = 0) -> http.server.ThreadingHTTPServer:
-    """Start a server for one folder on the loopback address, in a thread of its own, and return it."""
+    """Start and return a server for one folder on the loopback address.
+
+    It runs in a thread of its own.
+    """
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         """Serves files without writing a line for each."""

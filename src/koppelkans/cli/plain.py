@@ -21,7 +21,10 @@ CENT = 0.01
 
 
 def solve(folder: Path, *, out: Path, seconds: float, gap: float, seed: int, as_json: bool, verbose: bool) -> None:
-    """Read plain tables, find the best programme, write it, and print one line of JSON, asked for or not."""
+    """Find the best programme of plain tables, write it, and print one line of JSON.
+
+    The line is printed asked for or not.
+    """
     voice = Voice(as_json=as_json, verbose=verbose)
     effort = Effort(seconds=seconds, gap=gap, seed=seed, halt=Halt())
     guarded(voice, lambda: _solve(voice, folder, out=out, effort=effort))
@@ -43,7 +46,7 @@ def _solve(voice: Voice, folder: Path, *, out: Path, effort: Effort) -> None:
 
 
 def answered(problem: Problem, solved: Solved, *, seconds: float) -> dict[str, Any]:
-    """Return the answer in one look, as plain data: the cost and the faults are those of the judge.
+    """Return the answer to plain tables as data, with the cost and faults of the judge.
 
     The bound is rounded down, so that it holds in whole euros too. Promises that are not kept are listed with their years.
     """

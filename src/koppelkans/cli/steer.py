@@ -1,4 +1,4 @@
-"""Commands that ask why, and that move, cut and slip: the price first, then the change, and a way back. (nl: bijsturen)."""
+"""Commands that explain and change a programme: why, move, cut, slip and undo. (nl: bijsturen)."""
 
 import sys
 from collections.abc import Callable

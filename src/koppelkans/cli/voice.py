@@ -1,4 +1,4 @@
-"""How the command line speaks: words for people, one line of JSON for programs, exit codes that mean something. (nl: stem)."""
+"""Speech of the command line: words for people, JSON for programs, exit codes. (nl: stem)."""
 
 import json
 import logging
@@ -29,7 +29,7 @@ MOST_FAULTS = 40
 
 
 def screen_language() -> str:
-    """Return the language of the screen: English where the user's locale says so, Dutch otherwise."""
+    """Return the language of the screen: English by the user's locale, Dutch otherwise."""
     told = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "en" if told.lower().startswith("en") else "nl"
 
@@ -154,7 +154,10 @@ class Voice:
 
     @contextmanager
     def steps(self, total: int) -> Iterator[Callable[[str], None]]:
-        """Show a bar that moves one step each time the yielded function is called with the name of the step."""
+        """Show a progress bar that moves one step at each call of the yielded function.
+
+        It is called with the name of the step.
+        """
         counted = TextColumn("{task.completed:.0f}/{task.total:.0f}")
         columns = (SpinnerColumn(), _what(), BarColumn(), counted, TimeElapsedColumn())
         with Progress(*columns, console=self.errors, transient=False) as bar:
@@ -184,7 +187,10 @@ def _what() -> TextColumn:
 
 
 def in_words(text: str) -> str:
-    """Return what was found or wanted in the language of the screen, where it is a sentence of ours."""
+    """Return a sentence of ours in the language of the screen; other text as it is.
+
+    It is what was found or wanted in a fault.
+    """
     return text.said(LANG) if isinstance(text, Phrase) else said_again(text, LANG)
 
 

@@ -15,7 +15,10 @@ from koppelkans.vision import Vision, envision
 
 
 def ambitieweb(city_folder: Path, *, out: Path, lang: str | None, as_json: bool) -> None:
-    """Draw every ambitieweb as SVG: from the run in `--out` where there is one, else as decided in koppelkans.toml."""
+    """Draw every ambitieweb as SVG, from a run or as decided in koppelkans.toml.
+
+    From the run in `--out` where there is one.
+    """
     voice = Voice(as_json=as_json)
 
     def draw() -> None:

@@ -21,7 +21,7 @@ IN_USE = "functional"
 
 
 def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Fault]]:
-    """Return the assets of every source and of the topography, in order of their ids, and what was wrong.
+    """Return the assets of all sources and of the topography by id, with the faults.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoData
 def known_kinds(
     city: City, rows: gpd.GeoDataFrame, *, kinds: Mapping[str, WorkKind]
 ) -> tuple[gpd.GeoDataFrame, list[Fault]]:
-    """Return the rows with kinds that the settings do not know taken as other, and a fault for each such kind."""
+    """Return the rows with unknown kinds taken as other, and a fault for each such kind."""
     known = rows["kind"].isin(list(kinds))
     strange = rows.loc[~known, ["source", "row", "kind"]].assign(kind=rows["kind"].fillna("?"))
     told = strange.groupby(["source", "kind"], as_index=False).agg(row=("row", "min"), rows=("row", "size"))

@@ -47,7 +47,10 @@ class City:
     left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def of_role(self, role: str) -> Iterator[tuple[Source, gpd.GeoDataFrame]]:
-        """Yield every source of a role with its frame, in the order of the settings; sources that could not be read are left out."""
+        """Yield every source of a role with its frame, in the order of the settings.
+
+        Sources that could not be read are left out.
+        """
         for source in self.settings.sources:
             if source.role == role and source.name in self.layers:
                 yield source, self.layers[source.name]

@@ -1,4 +1,4 @@
-"""Who owns and plans: parties of the settings and those only met in the data, under one name each. (nl: partijen)."""
+"""Owners and planning parties, declared or only found in the data, each under one name. (nl: partijen)."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,10 @@ KIND_OF_NAME = (
 
 
 def under_one_name(owners: pd.Series, parties: Sequence[Party]) -> pd.Series:
-    """Return owners by the short name of their party: as declared, under any alias, whatever the capitals."""
+    """Return owners by the short name of their party.
+
+    As declared, under any alias, whatever the capitals.
+    """
     known = {_plain(alias): party.party for party in parties for alias in (party.party, party.name, *party.aliases)}
     known |= {_plain(party.party): party.party for party in parties}
     known.pop("", None)
@@ -29,7 +32,7 @@ def under_one_name(owners: pd.Series, parties: Sequence[Party]) -> pd.Series:
 
 
 def parties_of(owners: pd.Series, parties: Sequence[Party]) -> pd.DataFrame:
-    """Return the parties that are declared, and those only met among the owners, in order of name."""
+    """Return the parties that are declared or found among the owners, by name."""
     declared = pd.DataFrame(
         [(p.party, p.name or p.party, p.kind, p.contact or None, True) for p in parties],
         columns=["party", "name", "kind", "contact", "declared"],

@@ -15,9 +15,9 @@ from koppelkans.ground.tables import shape
 
 
 def rows_of(city: City, role: str) -> gpd.GeoDataFrame:
-    """Return the rows of every source of a role under each other, with the columns of the role and `source`.
+    """Return the rows of all sources of a role in one table, with `source`.
 
-    Rows without a place are left out; the reader has told of them.
+    With the columns of the role. Rows without a place are left out; the reader has told of them.
     """
     parts = [_whole(source, frame, role) for source, frame in city.of_role(role)]
     columns = ["source", "row", *ROLES[role].columns, "geometry"]

@@ -47,9 +47,10 @@ log = logging.getLogger(__name__)
 
 
 def survey(city: City) -> Context:
-    """Return the planning context of a city: sections, assets with due years, and works of everybody with windows.
+    """Return the planning context of a city: sections, assets with due years, and works.
 
-    Works come from plans, and from assets that fall due within the horizon or were due before it.
+    Works of everybody, with windows. Works come from plans, and from assets that fall due within the horizon or were
+    due before it.
 
     Raises
     ------
@@ -195,7 +196,10 @@ def _shaped(frame: pd.DataFrame, schema: Schema, crs: str) -> gpd.GeoDataFrame:
 
 
 def counted(city: City, role: str, sections: pd.DataFrame) -> pd.Series:
-    """Return how many rows of a role (addresses, care) are nearest to each section; unknown where the city has no such source."""
+    """Return how many rows of a role are nearest to each section.
+
+    A role such as addresses or care; unknown where the city has no such source.
+    """
     if not any(True for _ in city.of_role(role)):
         return pd.Series(pd.NA, index=sections.index, dtype="Int64")
     spots = shapely.point_on_surface(rows_of(city, role).geometry.to_numpy())

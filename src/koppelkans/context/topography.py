@@ -1,4 +1,4 @@
-"""What topography (BGT) tells: roads and street names, assets that stand in it, and the picture behind the map. (nl: topografie)."""
+"""Roads, street names, assets and map background from topography (BGT). (nl: topografie)."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,10 @@ ROAD, LABEL = "wegdeel", "openbareruimtelabel"
 
 @dataclass(frozen=True)
 class AssetRule:
-    """Which rows of topography are assets of a kind: their class, and words of which one of the columns must hold one, or must not."""
+    """The rule that tells which topography rows are assets of a kind.
+
+    By their class, and words of which one of the columns must hold one, or must not.
+    """
 
     kind: str
     classes: tuple[str, ...]
@@ -73,7 +76,10 @@ def assets_in(topography: pd.DataFrame, *, known_kinds: set[str]) -> gpd.GeoData
 
 
 def backdrop_of(topography: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return what is drawn behind the map: polygons of buildings, water, green and roads, in order of kind and place."""
+    """Return the polygons behind the map: buildings, water, green and roads.
+
+    In order of kind and place.
+    """
     kind = topography["class"].map(BACKDROP_KIND)
     flat = shapely.get_dimensions(topography["geometry"].to_numpy()) == 2  # noqa: PLR2004
     found = topography.assign(kind=kind)[kind.notna().to_numpy() & flat]

@@ -38,7 +38,10 @@ def candidates(sections: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, seed: int
 
 
 def built(wanted: gpd.GeoDataFrame, closed: npt.NDArray[np.object_]) -> gpd.GeoDataFrame:
-    """Return the buildings that fit: clear of roads and water (`closed`) and of each other's gardens."""
+    """Return the buildings that fit, clear of roads, water and other gardens.
+
+    `closed` are roads and water.
+    """
     tree = shapely.STRtree(closed)
     hit, _ = tree.query(wanted.geometry.to_numpy(), predicate="intersects")
     free = np.setdiff1d(np.arange(len(wanted)), hit)
@@ -68,7 +71,7 @@ def _in_turn(count: int, one: Wholes, other: Wholes) -> npt.NDArray[np.bool_]:
 
 
 def settled(buildings: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, homes: int, seed: int) -> gpd.GeoDataFrame:
-    """Return the buildings with exactly so many homes: what is too many was never built, at the edge of town first."""
+    """Return the buildings with exactly so many homes, less those at the edge of town."""
     rng = dice(seed, "settled")
     ring = np.where(buildings["quarter"] >= 0, cells["ring"].to_numpy()[buildings["quarter"].clip(lower=0)], 99)
     counts = buildings["homes"].to_numpy().copy()
@@ -91,7 +94,10 @@ def settled(buildings: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, *, homes: int,
 
 
 def addresses(buildings: gpd.GeoDataFrame, *, seed: int) -> gpd.GeoDataFrame:
-    """Return a point per address: homes, shops in the centre and businesses; no numbers, no names."""
+    """Return a point per address: homes, shops in the centre and businesses.
+
+    No numbers, no names.
+    """
     rng = dice(seed, "addresses")
     centre = (buildings["era"] == "centre").to_numpy() & (rng.uniform(size=len(buildings)) < 0.22)
     homes, business = buildings["homes"].to_numpy(), (buildings["homes"] == 0).to_numpy()

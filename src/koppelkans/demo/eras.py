@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Homes:
-    """A way of building: a building of so many homes, so wide and deep, so far from the street, so many in a row."""
+    """A type of housing: homes per building, its size, its place and its row length.
+
+    Distance to the street and to the next row are in m.
+    """
 
     share: float
     width_m: float

@@ -1,4 +1,4 @@
-"""Files as cities and their partners send them: GeoPackage, Shapefile, GeoJSON, FlatGeobuf, GeoParquet, CSV and XLSX. (nl: bestanden)."""
+"""Files in the formats of cities and partners, from GeoPackage to CSV and XLSX. (nl: bestanden)."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -19,7 +19,10 @@ MADE_ON = dt.datetime(2026, 1, 5, 12, 0, 0)  # noqa: DTZ001
 
 
 class File(NamedTuple):
-    """Where a layer is written: path in the city folder, format by its ending, and its layer or how its points are told."""
+    """The file of a layer: its path in the city folder, layer name and point columns.
+
+    The ending tells the format.
+    """
 
     path: str
     layer: str = ""

@@ -1,4 +1,4 @@
-"""Faults on purpose, a few per file, as real files hold them; what is spoilt stays a small share. (nl: gebreken met opzet)."""
+"""Deliberate faults, a few per file, as in real files. (nl: gebreken met opzet)."""
 
 from collections.abc import Callable, Mapping
 
@@ -42,7 +42,10 @@ def years(column: str, *wrong: int) -> Spoiler:
 
 
 def values(column: str, *wrong: object) -> Spoiler:
-    """Return what writes words between numbers, or money below zero, one row each; the column becomes text where needed."""
+    """Return a spoiler that puts wrong values in a column, one row each.
+
+    Words between numbers, or money below zero; the column becomes text where needed.
+    """
     text = any(isinstance(value, str) for value in wrong)
     return _values(column, list(wrong), kind="str" if text else "")
 

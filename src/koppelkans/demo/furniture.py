@@ -1,4 +1,4 @@
-"""Lights, trees, plants, paving, bridges and quays: what stands and lies in the street above ground. (nl: straatinrichting)."""
+"""Street furniture above ground: lights, trees, plants, paving, bridges and quays. (nl: straatinrichting)."""
 
 import geopandas as gpd
 import numpy as np

@@ -1,4 +1,4 @@
-"""When streets were made, and when what lies in them was laid or renewed: in waves, street by street. (nl: geschiedenis)."""
+"""Years in which streets were made and their nets laid or renewed, in waves. (nl: geschiedenis)."""
 
 from collections.abc import Mapping
 
@@ -67,7 +67,10 @@ BY_QUARTER = ("lighting", "green")
 
 
 def histories(town: Town) -> pd.DataFrame:
-    """Return per section: era, homes along it, `living` (a built-up street), the year of the street and of what lies in it."""
+    """Return per section its era, homes, and the years of its street and nets.
+
+    `living` tells a built-up street.
+    """
     sections = town.sections
     quarter = sections["quarter"].to_numpy()
     era = np.where(quarter >= 0, town.quarters["era"].to_numpy()[quarter.clip(min=0)], FIELDS.era)
@@ -86,7 +89,10 @@ def histories(town: Town) -> pd.DataFrame:
 
 
 def laid(net: str, sections: gpd.GeoDataFrame, made: pd.DataFrame, *, seed: int) -> Wholes:
-    """Return per section the year in which a net was laid or last renewed: one wave per street, near streets near in time."""
+    """Return per section the year in which a net was laid or last renewed.
+
+    One wave per street, near streets near in time.
+    """
     rng = dice(seed, f"laid {net}")
     together = sections["quarter"] + 1 if net in BY_QUARTER else sections["street"]
     draw = rng.uniform(size=int(together.max()) + 1)[together]

@@ -13,7 +13,10 @@ CLOSE_M = 1e-6
 
 
 def cut_evenly(lines: Shapes, aim_m: Numbers | float) -> tuple[Shapes, Wholes]:
-    """Cut every line into equal parts of about `aim_m`; return the parts in order and the line that each came from."""
+    """Cut every line into equal parts of about `aim_m`.
+
+    Returned are the parts in order and the line that each came from.
+    """
     lengths = shapely.length(lines)
     counts = np.maximum(1, np.round(lengths / aim_m)).astype(np.int64)
     points, line = shapely.get_coordinates(lines, return_index=True)
@@ -39,7 +42,10 @@ def cut_evenly(lines: Shapes, aim_m: Numbers | float) -> tuple[Shapes, Wholes]:
 
 
 def points_along(lines: Shapes, distance: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the point at a distance along each line, and the direction of the line there (unit vectors)."""
+    """Return the point and direction at a distance along each line.
+
+    Directions are unit vectors.
+    """
     here = shapely.get_coordinates(shapely.line_interpolate_point(lines, distance))
     back = shapely.get_coordinates(shapely.line_interpolate_point(lines, np.maximum(distance - 0.5, 0.0)))
     ahead = shapely.get_coordinates(shapely.line_interpolate_point(lines, distance + 0.5))
@@ -47,7 +53,10 @@ def points_along(lines: Shapes, distance: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def every(lines: Shapes, spacing_m: Numbers | float, *, margin_m: float = 0.0) -> tuple[Wholes, Numbers]:
-    """Return line number and distance of points spread evenly, about `spacing_m` apart and `margin_m` from the ends."""
+    """Return line number and distance of points spread evenly along lines.
+
+    About `spacing_m` apart and `margin_m` from the ends.
+    """
     room = np.maximum(shapely.length(lines) - 2 * margin_m, 0.0)
     counts = np.floor(room / spacing_m).astype(np.int64)
     line, step = _spread(counts)
@@ -55,7 +64,10 @@ def every(lines: Shapes, spacing_m: Numbers | float, *, margin_m: float = 0.0) -
 
 
 def shorten(lines: Shapes, by_m: Numbers | float, *, at_end_m: Numbers | float | None = None) -> Shapes:
-    """Return the lines with `by_m` taken off at the start and the same (or `at_end_m`) at the end."""
+    """Return the lines shortened at both ends.
+
+    By `by_m` at the start and the same (or `at_end_m`) at the end.
+    """
     lengths = shapely.length(lines)
     start = np.broadcast_to(by_m, lengths.shape)
     end = lengths - np.broadcast_to(by_m if at_end_m is None else at_end_m, lengths.shape)
@@ -72,7 +84,10 @@ def shorten(lines: Shapes, by_m: Numbers | float, *, at_end_m: Numbers | float |
 
 
 def shift(lines: Shapes, by_m: Numbers | float) -> Shapes:
-    """Return the lines moved sideways (left is more), bent lines by the mean direction at each vertex."""
+    """Return the lines moved sideways; to the left above 0.
+
+    Bent lines by the mean direction at each vertex.
+    """
     points, line = shapely.get_coordinates(lines, return_index=True)
     same = line[1:] == line[:-1]
     step = np.where(same[:, None], points[1:] - points[:-1], 0.0)
@@ -104,7 +119,10 @@ def ends(lines: Shapes) -> tuple[Numbers, Numbers]:
 
 
 def boxes(origin: Numbers, direction: Numbers, *, length_m: Numbers, depth_m: Numbers) -> Shapes:
-    """Return rectangles: from `origin` along `direction` for `length_m`, and to its left for `depth_m` (right if below 0)."""
+    """Return rectangles along a direction, to its left (or right below 0).
+
+    From `origin` along `direction` for `length_m`, for `depth_m` deep.
+    """
     side = left(direction) * depth_m[:, None]
     along = direction * length_m[:, None]
     corners = np.stack([origin, origin + along, origin + along + side, origin + side, origin], axis=1)

@@ -69,7 +69,10 @@ def refuse_real_city(folder: Path) -> None:
 
 
 def city_layers(town: Town) -> dict[str, gpd.GeoDataFrame]:
-    """Return every file of the city as a table, with the columns of its keeper, before anything is wrong in it."""
+    """Return every file of the city as a table, before faults are put in.
+
+    With the columns of its keeper.
+    """
     history = histories(town)
     ground = topography(town)
     counted = quarters_counted(town)

@@ -29,7 +29,10 @@ def neighbours(seed: int, count_: int) -> list[str]:
 
 
 def theme_names(theme: str, seed: int) -> Iterator[str]:
-    """Yield names of a theme without end: every word with one suffix, then with the next, then with a word before it."""
+    """Yield names of a theme without end.
+
+    Every word with one suffix, then with the next, then with a word before it.
+    """
     found = words()["themes"][theme]
     stems = [found["words"][place] for place in dice(seed, f"names {theme}").permutation(len(found["words"]))]
     tails = found["suffixes"]
@@ -43,7 +46,10 @@ def theme_names(theme: str, seed: int) -> Iterator[str]:
 
 
 def named(themes: Sequence[str], *, seed: int, taken: Sequence[str] = ()) -> list[str]:
-    """Return a name for each street, in order, from the theme that it asks for; never one that is `taken` or given twice."""
+    """Return a name for each street from its theme.
+
+    In order; never one that is `taken` or given twice.
+    """
     queues = {theme: theme_names(theme, seed) for theme in dict.fromkeys(themes)}
     used = set(taken)
     found = []

@@ -46,7 +46,7 @@ def sewers(town: Town, history: pd.DataFrame) -> dict[str, gpd.GeoDataFrame]:
 
 
 def pressure_sewer(town: Town) -> gpd.GeoDataFrame:
-    """Return the pressure sewer that brings the waste water out of town along the first road outwards."""
+    """Return the pressure sewer along the first road out of town."""
     road = town.sections[(town.sections["quarter"] < 0) & (town.sections["road_class"] == "main")]
     road = road[road["street"] == road["street"].min()]
     lines = shift(road.geometry.to_numpy(), 8.5)
@@ -90,7 +90,7 @@ def gas_mains(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def cables(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return low-voltage cables in every street with addresses, and medium-voltage cables along the larger roads."""
+    """Return low-voltage cables in streets with addresses, medium-voltage along larger roads."""
     rng = dice(town.seed, "cables")
     large = town.sections["road_class"].isin(["main", "collector"]).to_numpy()
     low = np.flatnonzero(history["living"].to_numpy())
@@ -118,7 +118,10 @@ def heat_net(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def condition(age: npt.NDArray[np.float64], life: float, whim: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Return condition scores 1-6 that fit an age: the course of NEN 2767, a little better or worse per street."""
+    """Return condition scores 1-6 that fit an age, as in NEN 2767.
+
+    A little better or worse per street.
+    """
     passed = np.clip(age / life, 0.0, 0.955)
     return np.asarray(np.clip(np.round(1 - np.log2(1 - passed) + whim), 1, 6))
 

@@ -1,4 +1,4 @@
-"""From loose lines to a street network: crossings, no stubs, no slivers, streets with a name and sections. (nl: stratennet)."""
+"""A street network from loose lines: crossings, streets with a name, and sections. (nl: stratennet)."""
 
 import geopandas as gpd
 import numpy as np
@@ -21,7 +21,10 @@ RANK = {"main": 0, "collector": 1, "residential": 2, "path": 3}
 
 
 def noded(lines: Shapes) -> Shapes:
-    """Return the edges between crossings: lines are cut there, stubs dropped, near crossings made one, islands left out."""
+    """Return the edges between crossings.
+
+    Lines are cut there, stubs dropped, near crossings made one, islands left out.
+    """
     edges = merged(lines)
     for _ in range(2):
         edges = merged(_contracted(merged(without_stubs(edges))))
@@ -34,7 +37,10 @@ def noded(lines: Shapes) -> Shapes:
 
 
 def classed(edges: Shapes, lines: gpd.GeoDataFrame) -> Wholes:
-    """Return per edge the line that it came from; of two that lie together the one with the greater road class."""
+    """Return per edge its source line.
+
+    Of two that lie together the one with the greater road class.
+    """
     middle = shapely.line_interpolate_point(edges, 0.5, normalized=True)
     rank = lines["road_class"].map(RANK).to_numpy()
     greatest = np.argsort(rank, kind="stable")
@@ -47,7 +53,7 @@ def classed(edges: Shapes, lines: gpd.GeoDataFrame) -> Wholes:
 
 
 def strokes(edges: Shapes, apart: Wholes) -> Wholes:
-    """Return per edge the street that it belongs to: edges that run straight on into each other and share `apart`."""
+    """Return per edge its street: edges that run straight on and share `apart`."""
     node, _ = _nodes(edges)
     count = len(edges)
     edge = np.concatenate([np.arange(count)] * 2)
@@ -74,7 +80,10 @@ def strokes(edges: Shapes, apart: Wholes) -> Wholes:
 
 
 def in_quarter(edges: Shapes, cells: gpd.GeoDataFrame) -> Wholes:
-    """Return per edge the quarter that it lies in, the oldest of two for a road between them; -1 outside all."""
+    """Return per edge its quarter; -1 outside all.
+
+    The oldest of two for a road between them.
+    """
     middle = shapely.length(edges) / 2
     here, way = points_along(edges, middle)
     aside = left(way) * 6.0
@@ -87,7 +96,10 @@ def in_quarter(edges: Shapes, cells: gpd.GeoDataFrame) -> Wholes:
 
 
 def sections(edges: Shapes, frame: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the edges cut into sections, with what is known of each edge, ordered by quarter and street."""
+    """Return the edges cut into sections, ordered by quarter and street.
+
+    With what is known of each edge.
+    """
     parts, edge = cut_evenly(edges, SECTION_M)
     made = gpd.GeoDataFrame(frame.iloc[edge].reset_index(drop=True), geometry=parts)
     first, _ = ends(parts)

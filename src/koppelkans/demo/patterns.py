@@ -1,4 +1,4 @@
-"""Street patterns of the eras: winding, grid and cauliflower, each filling a piece of ground with lines. (nl: stratenpatronen)."""
+"""Street patterns by era (winding, grid, cauliflower) that fill a piece of ground. (nl: stratenpatronen)."""
 
 import numpy as np
 import numpy.typing as npt
@@ -47,7 +47,10 @@ def winding(ground: shapely.Polygon, *, spacing_m: float, rng: np.random.Generat
 
 
 def grid(ground: shapely.Polygon, era: Era, *, turn: float, rng: np.random.Generator) -> Shapes:
-    """Return long streets side by side with staggered cross streets between them, bent where the era liked bends."""
+    """Return long parallel streets with staggered cross streets.
+
+    Bent where the era liked bends.
+    """
     middle = np.array(shapely.get_coordinates(ground.centroid)[0])
     reach = float(shapely.minimum_bounding_radius(ground)) * 1.15 + era.block_m[1]
     axis = turn + np.pi / 2 + era.turn * np.sign(rng.uniform(-1, 1)) + rng.normal(0, 0.04)
@@ -98,7 +101,10 @@ def _tidy(lines: Shapes, ground: shapely.Polygon, *, stub_m: float) -> Shapes:
 
 
 def clear_of_edge(lines: Shapes, ground: shapely.Polygon, *, within_m: float) -> Shapes:
-    """Return the lines without the stretches that run along the edge of the ground, where a street lies already."""
+    """Return the lines without stretches along the edge of the ground.
+
+    A street lies there already.
+    """
     shapely.prepare(ground)
     fine = shapely.segmentize(lines, SAMPLE_M)
     points, line = shapely.get_coordinates(fine, return_index=True)

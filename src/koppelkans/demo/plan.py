@@ -1,4 +1,4 @@
-"""The plan of the town: a centre, rings that grew round it, roads from the gate outwards, quarters with an era. (nl: plattegrond)."""
+"""The plan of the town: a centre, rings, main roads, and quarters with an era. (nl: plattegrond)."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,9 +25,10 @@ SPECIAL_FROM = 6
 
 @dataclass(frozen=True)
 class Outline:
-    """The polar frame of the town: a place is a ring number (1 is the edge of the centre) and an angle.
+    """The polar outline of the town: rings, angles and roads.
 
-    `sectors` holds per ring the angles at which its quarters begin; `main_angles` those of the roads to other towns.
+    A place is a ring number (1 is the edge of the centre) and an angle. `sectors` holds per ring the angles at which
+    its quarters begin; `main_angles` those of the roads to other towns.
     """
 
     homes: int
@@ -52,7 +53,7 @@ class Outline:
 
 
 def dice(seed: int, topic: str) -> np.random.Generator:
-    """Return random numbers of their own for a topic, so that a change in one leaves the others alone."""
+    """Return a random generator for a topic, independent of other topics."""
     return np.random.default_rng([seed, crc32(topic.encode())])
 
 
@@ -97,7 +98,10 @@ def place(town: Outline, ring: Numbers | float, angle: Numbers | float) -> Numbe
 
 
 def arc(town: Outline, ring: int, start: float, end: float) -> Numbers:
-    """Return the coordinates of a ring between two angles; every arc of a ring has its bends at the same places."""
+    """Return the coordinates of a ring between two angles.
+
+    Every arc of a ring has its bends at the same places.
+    """
     count = int(np.ceil(town.radii_m[ring] * TURN / STEP_M))
     knots = np.concatenate([np.linspace(0, TURN, count, endpoint=False), town.main_angles])
     knots = np.concatenate([knots, *town.sectors[max(ring - 2, 0) : ring]]) % TURN
@@ -116,7 +120,10 @@ def spoke(town: Outline, angle: float, start: int, end: int) -> Numbers:
 
 
 def quarters(town: Outline) -> gpd.GeoDataFrame:
-    """Return the quarters: the centre and the cells of every ring, each with its era, from the middle outwards."""
+    """Return the quarters with their era, from the middle outwards.
+
+    The centre and the cells of every ring.
+    """
     cells = [(0, 0.0, TURN)]
     for number, starts in enumerate(town.sectors, start=1):
         cells += [(number, *pair) for pair in zip(starts, np.append(starts[1:], starts[0] + TURN), strict=True)]
@@ -132,9 +139,9 @@ def quarters(town: Outline) -> gpd.GeoDataFrame:
 
 
 def main_roads(town: Outline, cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the roads between quarters: ring road and roads to other towns (main), the rest (collector).
+    """Return the roads between quarters, with their class.
 
-    `bridges` tells whether the road goes over water.
+    Ring road and roads to other towns are main, the rest collector. `bridges` tells whether the road goes over water.
     """
     roads = [(spoke(town, angle, 1, town.rings + 2), "main", True, -1) for angle in town.main_angles]
     if town.rings:

@@ -21,7 +21,10 @@ SURE = ("wens", "voornemen", "gepland", "vast")
 
 
 def street_table(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return one row per street with homes: name, quarter, years of its nets, length, and its line."""
+    """Return one row per street with homes.
+
+    Name, quarter, years of its nets, length, and its line.
+    """
     frame = town.sections[["name", "street", "quarter", "road_class", "length_m", "width_m", "geometry"]].join(
         history[["era", "living", "street_year", "sewer", "water", "gas", "power", "paving"]]
     )
@@ -39,7 +42,10 @@ def street_table(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def water_plans(streets: gpd.GeoDataFrame, seed: int) -> pd.DataFrame:
-    """Return the plans of the water company: streets with old mains, by name, a period in words and money as text."""
+    """Return the plans of the water company: streets with old mains, in loose words.
+
+    By name, a period in words and money as text.
+    """
     rng = dice(seed, "water plans")
     due = streets["water"] + 60
     chosen = streets[(streets["water"] < 1977) & (due <= LAST) & (rng.uniform(size=len(streets)) < 0.5)]
@@ -63,7 +69,10 @@ def water_plans(streets: gpd.GeoDataFrame, seed: int) -> pd.DataFrame:
 
 
 def power_plans(streets: gpd.GeoDataFrame, names: list[str], seed: int) -> gpd.GeoDataFrame:
-    """Return the sketches of the grid operator: blobs round a few streets that need thicker cables, with a rough period."""
+    """Return the sketches of the grid operator: blobs round streets, with a rough period.
+
+    Streets that need thicker cables.
+    """
     rng = dice(seed, "power plans")
     need = streets["era"].map({"1930": 0.5, "1955": 0.75, "1968": 0.8, "1978": 0.7, "1900": 0.4}).fillna(0.1)
     local = (streets["road_class"] != "main").to_numpy()

@@ -1,4 +1,4 @@
-"""What the municipality itself plans: the square, streets made anew, the ring road, new homes. (nl: eigen projecten)."""
+"""Projects of the municipality: the square, redesigned streets, ring road, new homes. (nl: eigen projecten)."""
 
 import geopandas as gpd
 import numpy as np
@@ -27,7 +27,7 @@ COLUMNS = [
 
 
 def projects(town: Town, streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the projects of the municipality: what, when at the earliest, best and latest, how sure, and what it costs."""
+    """Return the projects of the municipality with window, certainty and cost."""
     rng = dice(town.seed, "projects")
     rows = [_market(town), _redesigns(streets, rng), _ring_road(town), _homes(town, rng), _shade(streets, rng)]
     made = pd.concat([part for part in rows if len(part)], ignore_index=True)[COLUMNS]

@@ -1,4 +1,4 @@
-"""The streets of the town: lines of all quarters made into named sections with a class and a width. (nl: straten)."""
+"""The streets of the town, as named sections with a class and a width. (nl: straten)."""
 
 import geopandas as gpd
 import numpy as np
@@ -21,7 +21,10 @@ LOCAL = ("residential", "path")
 
 
 def street_map(town: Outline, cells: gpd.GeoDataFrame, wet: shapely.Geometry) -> gpd.GeoDataFrame:
-    """Return the sections: section, name, road_class, quarter, street, width_m, length_m, over_water, line."""
+    """Return the sections of all streets, with name, class and size.
+
+    Columns section, name, road_class, quarter, street, width_m, length_m, over_water, line.
+    """
     lines = pd.concat([_through(town, cells, wet), _local(town, cells, wet)], ignore_index=True)
     edges = noded(lines.geometry.to_numpy())
     line = classed(edges, lines)
@@ -107,7 +110,10 @@ def _names(made: gpd.GeoDataFrame, cells: gpd.GeoDataFrame, town: Outline) -> li
 
 
 def themes(cells: gpd.GeoDataFrame) -> list[str]:
-    """Return the theme of the street names per cell: each next quarter of an era has the next theme."""
+    """Return the theme of the street names per cell.
+
+    Each next quarter of an era has the next theme.
+    """
     number = cells.groupby("era")["area"].rank(method="dense").astype(int) - 1
     return [
         BY_NAME[era].themes[turn % len(BY_NAME[era].themes)] for era, turn in zip(cells["era"], number, strict=True)

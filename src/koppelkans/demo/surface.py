@@ -1,4 +1,4 @@
-"""The ground as a map shows it: roads, footpaths, yards, green, water and buildings, as polygons with a class. (nl: topografie)."""
+"""Ground as polygons with a class: roads, footpaths, yards, green, water, buildings. (nl: topografie)."""
 
 import geopandas as gpd
 import numpy as np
@@ -23,7 +23,10 @@ COLUMNS = ["class", "function", "surface", "owner", "height", "quarter", "geomet
 
 
 def topography(town: Town) -> gpd.GeoDataFrame:
-    """Return the ground as polygons: class, function, surface, owner, height (1 on a bridge) and quarter."""
+    """Return the ground as polygons with class, surface and owner.
+
+    Also function, height (1 on a bridge) and quarter.
+    """
     roads = road_parts(town)
     built = _part(town.buildings.geometry.to_numpy(), "pand", quarter=town.buildings["quarter"].to_numpy())
     church = _part(np.array([town.church]), "pand", quarter=np.zeros(1, dtype=np.int64))
@@ -35,7 +38,10 @@ def topography(town: Town) -> gpd.GeoDataFrame:
 
 
 def road_parts(town: Town) -> gpd.GeoDataFrame:
-    """Return carriageways, footpaths and crossings, side by side, without overlap but for sharp corners."""
+    """Return carriageways, footpaths and crossings side by side.
+
+    Without overlap but for sharp corners.
+    """
     sections = town.sections
     lines = sections.geometry.to_numpy()
     width = sections["width_m"].to_numpy()

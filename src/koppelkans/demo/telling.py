@@ -1,4 +1,4 @@
-"""The koppelkans.toml of the invented town: its files, parties, money, people and limits, told in Dutch. (nl: instellingen van de voorbeeldstad)."""
+"""The koppelkans.toml of the invented town, in Dutch. (nl: instellingen van de voorbeeldstad)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,10 @@ WITH_STREET = 1.35
 
 
 class DemoPurse(NamedTuple):
-    """A purse of the invented town: what it pays, and its budget per home and year (eur, price level 2026, invented)."""
+    """A purse of the invented town, with its rules and budget.
+
+    The budget is per home and year (eur, price level 2026, invented).
+    """
 
     fund: str
     name: str

@@ -1,4 +1,7 @@
-"""The town itself: water, quarters, streets, square, buildings and addresses, fitted to the asked number of homes. (nl: stad)."""
+"""The town as a whole: water, quarters, streets, square, buildings and addresses. (nl: stad).
+
+Fitted to the asked number of homes.
+"""
 
 from dataclasses import dataclass
 
@@ -70,7 +73,10 @@ def road_surface(sections: gpd.GeoDataFrame, more_m: float = 0.0) -> Shapes:
 
 
 def market(town: Outline, sections: gpd.GeoDataFrame) -> tuple[shapely.Polygon, shapely.Polygon]:
-    """Return the market square, the yard between streets nearest the middle of the centre, and the church on it."""
+    """Return the market square and the church on it.
+
+    The yard between streets nearest the middle of the centre.
+    """
     centre = sections[(sections["quarter"] == 0)]
     faces = shapely.get_parts(shapely.polygonize(centre.geometry.to_numpy()))
     if len(faces) == 0:

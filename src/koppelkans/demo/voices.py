@@ -77,7 +77,10 @@ def bottlenecks(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 def puddles(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return where water stands in the street after a cloudburst, with its depth (cm): low places with little green."""
+    """Return places of flooding after a cloudburst, with its depth (cm).
+
+    Low places with little green.
+    """
     rng = dice(town.seed, "puddles")
     low = history["era"].isin(["1900", "centre", "1955", "1968", "business"]).to_numpy() & history["living"].to_numpy()
     chosen = np.flatnonzero(low & (rng.uniform(size=len(low)) < 0.3))

@@ -14,7 +14,10 @@ CANAL_M2 = 48_000.0
 
 
 def river(town: Outline) -> shapely.Polygon:
-    """Return the river: past the old centre, with bends, from one end of the municipality to the other."""
+    """Return the river along the old centre, from end to end of the municipality.
+
+    With bends.
+    """
     rng = dice(town.seed, "river")
     width = float(np.clip(17.0 * (town.homes / 2000) ** 0.22, 6.0, 48.0))
     away = rng.uniform(0, TURN)

@@ -1,1 +1,1 @@
-"""Ground: errors, tables, coordinates, money, years, settings, words, trace and shelf that every room stands on. (nl: fundament)."""
+"""Ground: the foundation of all rooms, from errors and tables to trace and shelf. (nl: fundament)."""

@@ -69,7 +69,7 @@ def same_crs(one: object, other: object) -> bool:
 
 
 def known_crs(text: str) -> bool:
-    """Tell whether `text` names a CRS with coordinates in metres, as the city's own CRS must have."""
+    """Tell whether a text names a CRS in metres, as a city must have."""
     if not readable_crs(text):
         return False
     found = CRS.from_user_input(text)
@@ -89,9 +89,9 @@ def readable_crs(text: str) -> bool:
 
 @lru_cache(maxsize=64)
 def extent(crs: str, margin: float = 0.1) -> tuple[float, float, float, float] | None:
-    """Return the box (x, y, x, y, in units of the CRS) in which a CRS is meant to be used, widened by a share of its size.
+    """Return the area of use of a CRS (x, y, x, y), widened by a share.
 
-    None where the CRS does not say where it is meant for.
+    In units of the CRS. None where the CRS does not say where it is meant for.
     """
     found = CRS.from_user_input(crs)
     if found.area_of_use is None:
@@ -108,7 +108,10 @@ def extent(crs: str, margin: float = 0.1) -> tuple[float, float, float, float] |
 
 
 def accuracy_m(source: str, target: str) -> float | None:
-    """Return the accuracy (m) of the best transformation at hand between two CRS; None where it is not known."""
+    """Return the accuracy (m) of the best available transformation between two CRS.
+
+    None where it is not known.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", UserWarning

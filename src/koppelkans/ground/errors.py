@@ -1,4 +1,4 @@
-"""What can go wrong, told with its place: where, what was found, what was wanted, what to do. (nl: fouten)."""
+"""Errors with their place: where, what was found, what was wanted, what to do. (nl: fouten)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class SettingError(InputError):
 
 
 class NoProgrammeError(KoppelkansError):
-    """No programme meets every hard demand; `clashing` is a smallest set of demands that cannot hold together.
+    """No programme meets every hard demand; `clashing` is a smallest set of these.
 
     `demands` names each of them (constraint, and the work, fund, crew or limit), also where the words sum many up.
     """

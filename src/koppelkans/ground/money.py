@@ -18,15 +18,15 @@ def whole_euros(amounts: pd.Series | Floats) -> pd.Series:
 
 
 def discount_factors(years: npt.ArrayLike, *, first_year: int, rate: float) -> Floats:
-    """Return what one euro in each of `years` is worth in `first_year`, at a yearly `rate` given as a share.
+    """Return the discount factor of each year against the first, at a yearly rate.
 
-    Formula: (1 + rate) ** -(year - first_year).
+    The rate is a share. Formula: (1 + rate) ** -(year - first_year).
     """
     return np.asarray((1.0 + rate) ** -(np.asarray(years, dtype=float) - first_year), dtype=float)
 
 
 def whole_parts(amounts: pd.Series, groups: pd.Series) -> pd.Series:
-    """Return amounts (eur) in whole euros that add up, per group, to the rounded sum of the group.
+    """Return amounts in whole euros that add up to the rounded sum per group.
 
     The running sum is rounded instead of each amount, so a part is less than one euro off. Unknown amounts stay unknown
     and count for nothing in the sum.

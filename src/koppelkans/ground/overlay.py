@@ -17,9 +17,10 @@ POLYGONS = (3, 6)
 
 @dataclass(frozen=True)
 class Overlaps:
-    """Pairs of shapes that overlap: positions in both arrays, and the part of the one in the other.
+    """Overlapping pairs of shapes: their positions, and the overlap in the first.
 
-    `measure` is m2 where the one is a polygon, m where it is a line, and a number of points where it is a point.
+    The measure is that of the part of the one in the other. `measure` is m2 where the one is a polygon, m where it is
+    a line, and a number of points where it is a point.
     """
 
     one: Ints
@@ -28,9 +29,10 @@ class Overlaps:
 
 
 def overlaps(ones: npt.ArrayLike, others: npt.ArrayLike) -> Overlaps:
-    """Return how much of each of `ones` lies in each of `others`; pairs that only touch are left out.
+    """Return the overlap of each of `ones` with each of `others`.
 
-    One index query for all pairs; a shape that lies wholly in the other is measured without cutting it.
+    Pairs that only touch are left out. One index query for all pairs; a shape that lies wholly in the other is
+    measured without cutting it.
     """
     first, second = sound(ones), sound(others)
     one, other = shapely.STRtree(second).query(first, predicate="intersects")
@@ -45,7 +47,10 @@ def overlaps(ones: npt.ArrayLike, others: npt.ArrayLike) -> Overlaps:
 
 
 def size(shapes: Shapes) -> Floats:
-    """Return the size of each shape in its own dimension: m2 of polygons, m of lines, number of points."""
+    """Return the size of each shape in its own dimension.
+
+    In m2 of polygons, m of lines, number of points.
+    """
     return _size_as(shapes, like=shapes)
 
 

@@ -1,4 +1,4 @@
-"""The shelf: every product can be put away as GeoParquet and taken up again, so work can stop and start at every door. (nl: plank)."""
+"""The shelf: products stored as GeoParquet and loaded again between rooms. (nl: plank)."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,10 @@ from koppelkans.ground.words import Phrase
 
 
 class Product(Protocol):
-    """What every noun of a room has: tables with schemas, and a trace. Other fields hold plain JSON values."""
+    """A product of a room: tables with schemas, and a trace.
+
+    Other fields hold plain JSON values.
+    """
 
     TABLES: ClassVar[dict[str, Schema]]
 
@@ -33,10 +36,10 @@ T = TypeVar("T")
 
 
 def save(product: Product, folder: Path) -> Path:
-    """Write a product as one GeoParquet or Parquet file per table, `facts.json` for its other fields and `trace.json`.
+    """Write a product as a GeoParquet or Parquet file per table, with facts and trace.
 
-    A field that holds tables itself gets a folder of its own, with its other fields in a JSON file of its name. Written
-    twice, the same bytes.
+    `facts.json` holds its other fields. A field that holds tables itself gets a folder of its own, with its other
+    fields in a JSON file of its name. Written twice, the same bytes.
     """
     plain = {"product": type(product).__name__} | put_tables(product, folder)
     write_json(folder / "facts.json", plain)

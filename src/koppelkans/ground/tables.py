@@ -1,4 +1,4 @@
-"""Tables with a declared shape: one schema feeds the check, the documentation and every form. (nl: tabellen)."""
+"""Tables with a declared shape: one schema for checks, documentation and forms. (nl: tabellen)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -155,7 +155,9 @@ class Schema:
 
 
 def shape(frame: pd.DataFrame, schema: Schema, *, crs: str | None = None) -> pd.DataFrame:
-    """Return a copy with exactly the columns of the schema, in order, with their types; missing columns become unknown.
+    """Return a copy with exactly the columns of the schema, in order and typed.
+
+    Missing columns become unknown.
 
     Raises
     ------

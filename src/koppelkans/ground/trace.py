@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SourceMark:
-    """One file that was read: its name in the settings, path, hash and last change (ISO 8601, UTC)."""
+    """A file that was read: its name in the settings, path, hash and last change.
+
+    The change is in ISO 8601, UTC.
+    """
 
     name: str
     path: str
@@ -21,7 +24,7 @@ class SourceMark:
 
 @dataclass(frozen=True)
 class Trace:
-    """What is needed to make a product again: version, settings, sources, seed, and what the solver proved."""
+    """The record needed to repeat a product: version, settings, sources, seed and proof."""
 
     version: str
     settings: dict[str, Any] = field(default_factory=dict)

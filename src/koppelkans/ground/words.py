@@ -1,4 +1,4 @@
-"""Words on screen: Dutch by default, English on request; one gettext catalogue per room in `koppelkans/locale`. (nl: woorden)."""
+"""Words on screen, Dutch or English, from one gettext catalogue per room. (nl: woorden)."""
 
 import gettext
 import io
@@ -17,7 +17,10 @@ LEAST_OWN = 6
 
 @cache
 def words(lang: str) -> gettext.NullTranslations:
-    """Return the translations into `lang` (`nl` or `en`); the message ids themselves are the English text."""
+    """Return the translations into `lang` (`nl` or `en`).
+
+    The message ids themselves are the English text.
+    """
     merged = gettext.NullTranslations()
     if lang == "en":
         return merged
@@ -36,7 +39,7 @@ def say(text: str, lang: str, /, **values: object) -> str:
 
 
 class Phrase(str):
-    """A sentence for people that is English text, and remembers pattern and values so that it can be said in another language.
+    """An English sentence that remembers its pattern and values for translation.
 
     >>> Phrase("Written to {out}", out="uit"), Phrase("Written to {out}", out="uit").said("nl")
     ('Written to uit', 'Geschreven naar uit')
@@ -59,14 +62,17 @@ class Phrase(str):
 
 
 def ended(sentence: str) -> str:
-    """Return a sentence with one full stop at its end, also where its last word is an abbreviation (`e.o.`)."""
+    """Return a sentence with one full stop at its end.
+
+    Also where its last word is an abbreviation (`e.o.`).
+    """
     return sentence[:-1] if sentence.endswith("..") else sentence
 
 
 def said_again(text: str, lang: str) -> str:
-    """Return English text of ours in `lang`, also where the values were filled in long ago: its pattern is found again.
+    """Return English text of ours in another language, by finding its pattern again.
 
-    A text that no pattern fits stays as it is.
+    Also where the values were filled in long ago. A text that no pattern fits stays as it is.
     """
     plain = say(text, lang)
     if lang == "en" or plain != text:
@@ -104,7 +110,10 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 
 def euros(amount: float | None, lang: str) -> str:
-    """Return whole euros as people write them: `€ 1.234.567` in Dutch, `€1,234,567` in English; a dash for unknown."""
+    """Return whole euros as text: `€ 1.234.567` in Dutch, `€1,234,567` in English.
+
+    A dash for unknown.
+    """
     if amount is None or amount != amount:  # noqa: PLR0124
         return "–"
     text = f"{round(amount):,}"

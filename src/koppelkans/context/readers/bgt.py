@@ -1,4 +1,4 @@
-"""BGT and IMGeo: the large-scale base map as PDOK delivers it, GML in a zip, current rows only. (nl: BGT).
+"""BGT and IMGeo, the large-scale base map of PDOK: GML in a zip, current rows. (nl: BGT).
 
 Both layouts are read: CityGML (gmllight, `TrafficArea` and the like) and flat IMGeo (`Wegdeel` with `bgt-functie`).
 """
@@ -73,7 +73,9 @@ def fits(path: Path) -> bool:
 
 
 def read(path: Path, source: Source) -> Raw:
-    """Read every current feature of every member, with the columns `COLUMNS` and `kind` where it is an asset of a city.
+    """Read every current feature of every member of the file.
+
+    With the columns `COLUMNS`, and `kind` where it is an asset of a city.
 
     Raises
     ------

@@ -1,4 +1,7 @@
-"""CSV: a table as text, with any usual separator and encoding; a bad line never takes good lines with it. (nl: CSV)."""
+"""CSV: a table as text with any usual separator and encoding, read line by line. (nl: CSV).
+
+A bad line never takes good lines with it.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -33,7 +36,7 @@ def fits(path: Path) -> bool:
 
 
 def read(path: Path, source: Source) -> Raw:
-    """Read every line with the right number of fields as text; the others are set aside with their text.
+    """Read the lines with the right number of fields as text, and set the others aside.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""IMKL: cables and pipes as KLIC delivers them, version 2.0 and 1.2.1, XML alone or in a zip. (nl: IMKL, KLIC-levering).
+"""IMKL: cables and pipes of KLIC, version 2.0 and 1.2.1, XML alone or in a zip. (nl: IMKL, KLIC-levering).
 
 Cables and pipes carry no geometry: it is followed from `net:link` to the centre line of a UtilityLink, and their theme
 from `net:inNetwork` to a Utiliteitsnet. The order of features is arbitrary, so everything is gathered before it is joined.

@@ -44,7 +44,10 @@ NO_CRS = ("Undefined", "Unknown")
 
 
 def fits(path: Path) -> bool:
-    """Tell whether a file is a vector file, by its first bytes or as GeoJSON; a zip where it holds one Shapefile."""
+    """Tell whether a file is a vector file, by its first bytes or as GeoJSON.
+
+    A zip is one where it holds one Shapefile.
+    """
     if is_zip(path):
         return len(_shapefiles(path)) == 1
     start = head(path)

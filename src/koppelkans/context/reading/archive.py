@@ -1,4 +1,4 @@
-"""Archives and XML opened with care: nothing that a file says is believed before it was measured. (nl: archieven)."""
+"""Safe reading of archives and XML: sizes and names are checked before use. (nl: archieven)."""
 
 import lzma
 import stat
@@ -57,7 +57,10 @@ def names_in(path: Path) -> tuple[str, ...]:
 
 
 def member_head(path: Path, suffix: str, size: int = 8_192) -> Iterator[bytes]:
-    """Yield the first bytes of every member with that suffix, or of the file itself where it is no archive."""
+    """Yield the first bytes of every member with that suffix.
+
+    Or of the file itself where it is no archive.
+    """
     if not is_zip(path):
         yield head(path, size)
         return
@@ -104,7 +107,10 @@ def guard(path: Path, where: str) -> list[zipfile.ZipInfo]:
 
 
 def documents(path: Path, where: str, suffix: str) -> Iterator[Member]:
-    """Yield name and stream of every member with that suffix in name order, or of the file itself where it is no archive."""
+    """Yield name and stream of every member with that suffix, in name order.
+
+    Or of the file itself where it is no archive.
+    """
     if not is_zip(path):
         with path.open("rb") as stream:
             yield "", stream
@@ -123,9 +129,10 @@ def documents(path: Path, where: str, suffix: str) -> Iterator[Member]:
 def features(
     stream: IO[bytes], tags: tuple[str, ...], *, place: tuple[str, str], faults: Breaks
 ) -> Iterator[etree._Element]:
-    """Yield every element with one of the tags; where the document breaks off, tell it in `faults` and stop.
+    """Yield every element with one of the tags, until the document ends or breaks off.
 
-    No entity is expanded, no file or address is fetched, and a document with a DOCTYPE is refused: GML has none.
+    Where it breaks off, `faults` tells it. No entity is expanded, no file or address is fetched, and a document with
+    a DOCTYPE is refused: GML has none.
 
     Parameters
     ----------

@@ -12,12 +12,13 @@ FOLDER = "opzij"
 
 
 def write_aside(city: City, folder: Path) -> list[Path]:
-    """Write one CSV per source with rows in which something was wrong, in the folder `opzij`, and return the files.
+    """Write one CSV per source of the rows with faults, in the folder `opzij`.
 
-    Columns: `row` (from 1), `layer` where the file is an archive, `reason`, `kept` (True where the row was read all the
-    same and only a value became unknown or a shape was repaired), then the columns of the file; its geometry as `wkt`, in
-    the CRS of the file. A semicolon separates, so that a Dutch spreadsheet opens it; text that looks like a formula gets an
-    apostrophe before it, which the reader takes away again. A file of an earlier reading that no longer holds is removed.
+    The files are returned. Columns: `row` (from 1), `layer` where the file is an archive, `reason`, `kept` (True
+    where the row was read all the same and only a value became unknown or a shape was repaired), then the columns of
+    the file; its geometry as `wkt`, in the CRS of the file. A semicolon separates, so that a Dutch spreadsheet opens
+    it; text that looks like a formula gets an apostrophe before it, which the reader takes away again. A file of an
+    earlier reading that no longer holds is removed.
 
     Raises
     ------

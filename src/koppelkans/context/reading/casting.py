@@ -15,7 +15,7 @@ from koppelkans.ground.words import Phrase
 def cast(
     frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], *, until: int = LAST_YEAR
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
-    """Return the frame with every declared column of the role in its type, and what was wrong in it.
+    """Return the frame with every column of the role in its type, and the faults found.
 
     A value that cannot be read or lies outside its range becomes unknown; its row is kept. A row that lacks a value
     without which it means nothing is set aside. Other columns stay as they are. A year of what has happened (laying,

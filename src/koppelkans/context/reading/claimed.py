@@ -1,4 +1,4 @@
-"""Rows that say how much a kind of work does for an ambition: both must exist, and the unit must be that of the kind. (nl: effecten per soort werk)."""
+"""Rows on effects of kinds of work, checked for ambition, kind and unit. (nl: effecten per soort werk)."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ PAIR = ["ambition", "kind"]
 def name_effects(
     frame: pd.DataFrame, theirs: Mapping[str, str], *, ambitions: Sequence[Ambition], kinds: Mapping[str, WorkKind]
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
-    """Return effects with ambition and kind by their short names, and the rows that are set aside.
+    """Return effects with ambition and kind by short name, and the rows set aside.
 
     A row is set aside where ambition or kind does not exist, where the unit is not that of the kind, where the range does not
     hold the effect, and where an earlier good row is about the same pair.

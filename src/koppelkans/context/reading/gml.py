@@ -1,4 +1,4 @@
-"""Geometry in GML 3.1 and 3.2: points, lines, arcs, polygons with holes, and what is made of them. (nl: GML)."""
+"""Geometry in GML 3.1 and 3.2: points, lines, arcs, polygons and their collections. (nl: GML)."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""From the columns of a file to ours: names, constants, words for words, and which rows are meant. (nl: vertaling van kolommen)."""
+"""The columns of a file translated to ours: names, constants, words and chosen rows. (nl: vertaling van kolommen)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Arranged:
 
 
 def find(columns: Iterable[str], name: str) -> str | None:
-    """Return the column of that name; where none is exactly so, the only one that differs in capitals."""
+    """Return the column of that name, exact or else the only one that differs in capitals."""
     own = list(columns)
     if name in own:
         return name

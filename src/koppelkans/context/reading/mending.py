@@ -1,4 +1,4 @@
-"""Shapes that cross themselves are repaired where that is safe; what is no shape for its role is set aside. (nl: herstel van vormen)."""
+"""Repair of shapes that cross themselves; shapes that a role cannot use are set aside. (nl: herstel van vormen)."""
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ WANTED = {
 
 
 def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Trouble, ...]]:
-    """Return shapes that can be computed with, and the rows whose shape was repaired or cannot be used.
+    """Return usable shapes, and the rows whose shape was repaired or set aside.
 
     A shape is repaired so that it keeps its dimension: a polygon stays a polygon. Repaired rows are kept and told; a row
     that has no shape, or one that its role cannot use, is set aside.

@@ -54,7 +54,10 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
 
 
 def known_owners(values: pd.Series, parties: Sequence[Party]) -> pd.Series:
-    """Return owners by the short name of their party where one of its spellings stood there, else as they stand."""
+    """Return owners by the short name of their party where its spelling is known.
+
+    Else as they are.
+    """
     own = texts(values)
     return swapped(own, _spellings(parties)).fillna(own)
 
@@ -79,7 +82,10 @@ def name_kinds(values: pd.Series, kinds: Mapping[str, WorkKind], label: str) -> 
 
 
 def name_rows(values: pd.Series, raw: Raw, source: str) -> pd.Series:
-    """Return the identity of each row; where none stands, one made from source, member and row number."""
+    """Return the identity of each row, given or made.
+
+    One that is missing is made from source, member and row number.
+    """
     own = texts(values)
     at = places(own.isna())
     if not len(at):

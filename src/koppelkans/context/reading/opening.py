@@ -50,7 +50,7 @@ class OpenedFiles:
 
 
 def pick(path: Path, source: Source, readers: tuple[Reader, ...] = READERS) -> Reader:
-    """Return the reader that takes a file: the one that the settings name, else the first that the file fits.
+    """Return the reader of a file: the one that the settings name, else the first that fits.
 
     Raises
     ------

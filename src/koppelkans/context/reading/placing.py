@@ -1,4 +1,4 @@
-"""Every row in its place: geometry from the file, from columns or from another source, in the city's CRS. (nl: ligging)."""
+"""Geometry of rows: from the file, from columns or from another source, in the city CRS. (nl: ligging)."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,10 @@ LIKELY_CRS = ("EPSG:28992", "EPSG:4326", "EPSG:3857", "EPSG:25831", "EPSG:25832"
 
 @dataclass(frozen=True)
 class Placed:
-    """Geometry of the rows that are meant, in the city's CRS, None where a row has none that can be used.
+    """The geometry of rows in the CRS of the city, with faults and accuracy.
 
-    `accuracy_m` is that of the transformation; None where none was needed or it is not known.
+    None where a row has none that can be used. `accuracy_m` is that of the transformation; None where none was needed
+    or it is not known.
     """
 
     geometry: pd.Series
@@ -74,7 +75,10 @@ def _outside(geometry: pd.Series, wrong: pd.Series, area: str) -> Trouble:
 
 
 def borrow(raw: Raw, keep: pd.Index, source: Source, *, lent: pd.Series) -> Placed:
-    """Return the rows of a table in the place that another source lends them by a shared key (`lent`, key = geometry)."""
+    """Return the rows of a table in the place lent by another source.
+
+    They share a key (`lent`, key = geometry).
+    """
     if source.join is None:
         return Placed(pd.Series(None, index=keep, dtype=object))
     key = find(raw.columns.columns, source.join.here)

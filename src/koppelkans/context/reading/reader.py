@@ -1,4 +1,4 @@
-"""What a reader is, and what it hands on: the columns as they stand in the file, with their row numbers. (nl: lezer)."""
+"""Readers of files, and their output: columns as text with row numbers. (nl: lezer)."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,9 +17,10 @@ Things = npt.NDArray[np.object_]
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Rows of a file that the city does not plan with unless it asks for them: those with one of `values` in `column`.
+    """Rows that a city leaves out of its plans by default, by the value in a column.
 
-    A city asks for them by naming the column in `only` of its source. `roles` empty: apart in every role.
+    Those with one of `values` in `column`. A city asks for them by naming the column in `only` of its source. `roles`
+    empty: apart in every role.
     """
 
     column: str

@@ -1,4 +1,4 @@
-"""What may arrive per role: our columns, their type and range, what is needed, and what shape a row has. (nl: rollen)."""
+"""Roles of sources: their columns, types, ranges, requirements and shapes. (nl: rollen)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -68,9 +68,10 @@ def numbers(values: pd.Series, *, money: bool = False) -> tuple[pd.Series, Flags
 
 
 def years(values: pd.Series) -> tuple[pd.Series, Flags, Flags]:
-    """Return a column as years (Int64, unknown where unknown), where it says "unknown year", and where it holds no year.
+    """Return a column as years, with where the year is unknown and where none is found.
 
-    A year, a date (`2028-03-01`, `01-03-2028`, `20280301`) and a moment are understood.
+    The years are Int64; where it says "unknown year" they are unknown. A year, a date (`2028-03-01`, `01-03-2028`,
+    `20280301`) and a moment are understood.
 
     >>> years(pd.Series(["1965", "2028-03-01", "1-5-1970", "1900", "ooit"]))[0].tolist()
     [1965, 2028, 1970, <NA>, <NA>]
@@ -106,9 +107,10 @@ def yes_or_no(values: pd.Series) -> tuple[pd.Series, Flags]:
 
 
 def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:
-    """Return first and last year (Int64) of a period as people write it, and where it holds none.
+    """Return first and last year of periods in words, and where none is found.
 
-    `2028-2031`, `2028 t/m 2031`, `2027/28`, `vanaf 2028`, `uiterlijk 2031`, `Q3 2028`, `2028` and dates are understood.
+    The years are Int64. `2028-2031`, `2028 t/m 2031`, `2027/28`, `vanaf 2028`, `uiterlijk 2031`, `Q3 2028`, `2028`
+    and dates are understood.
 
     >>> periods(pd.Series(["2028-2031", "vanaf 2030", "2e kwartaal 2029"]))[0].to_numpy().tolist()
     [[2028, 2031], [2030, <NA>], [2029, 2029]]
@@ -131,7 +133,9 @@ def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:
 
 
 def swapped(own: pd.Series, words: Mapping[str, str]) -> pd.Series:
-    """Return texts with each word replaced by another, whatever its capitals; missing where it is not among `words`.
+    """Return texts with each word replaced by another, whatever its capitals.
+
+    Missing where it is not among `words`.
 
     >>> swapped(pd.Series(["Riool", "gas", None]), {"riool": "sewer"}).tolist()
     ['sewer', nan, nan]

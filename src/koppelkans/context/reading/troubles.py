@@ -1,4 +1,4 @@
-"""Rows in which something is wrong: told with their place, and kept apart so that they can be mended. (nl: gebreken)."""
+"""Faults in rows: told with their place, and set aside for repair. (nl: gebreken)."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -64,7 +64,7 @@ def lost(troubles: Iterable[Trouble]) -> Places:
 
 
 def tell(troubles: Iterable[Trouble], raw: Raw, where: str) -> tuple[Fault, ...]:
-    """Return the faults of one source, each with its place, a long row of the same fault cut short and counted."""
+    """Return the faults of one source with their place, with many of one kind summed up."""
     made = list(_unread(raw, where))
     for trouble in troubles:
         if len(trouble.positions):
@@ -73,7 +73,7 @@ def tell(troubles: Iterable[Trouble], raw: Raw, where: str) -> tuple[Fault, ...]
 
 
 def set_aside(troubles: Iterable[Trouble], raw: Raw) -> pd.DataFrame:
-    """Return the original rows in which something is wrong, with `row`, `layer`, `reason` and `kept`.
+    """Return the original rows with faults, with `row`, `layer`, `reason` and `kept`.
 
     `kept` is True where the row was read and only one of its values became unknown.
     """

@@ -1,4 +1,4 @@
-"""From one file to the rows of a role: mapped, typed, named and placed, with everything that was wrong. (nl: begrijpen van een bron)."""
+"""From a file to the rows of a role: mapped, typed, named and placed, with faults. (nl: begrijpen van een bron)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field

@@ -13,7 +13,7 @@ EARLIEST, BEST, LATEST = "earliest_year", "best_year", "latest_year"
 
 
 def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
-    """Return works with the years of their window as far as they are known, without the columns they came from.
+    """Return works with the known years of their window, without the source columns.
 
     A year in a column of its own goes before `period`, and `period` before `start` and `end`. What is not known stays
     unknown. A window that ends before it starts is no window: its row is set aside.

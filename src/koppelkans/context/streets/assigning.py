@@ -35,7 +35,10 @@ def place(things: Shapes, sections: Shapes, *, reach_m: float) -> pd.DataFrame:
 
 
 def main_section(places: pd.DataFrame, *, count: int) -> Ints:
-    """Return per item the section with the largest part of it, the first of equals; -1 where it lies in none."""
+    """Return per item the section with its largest part; -1 without one.
+
+    The first of equals.
+    """
     best = places.sort_values(["item", "share", "section"], ascending=[True, False, True]).drop_duplicates("item")
     main = np.full(count, -1, dtype=np.int64)
     main[best["item"]] = best["section"]
@@ -43,7 +46,10 @@ def main_section(places: pd.DataFrame, *, count: int) -> Ints:
 
 
 def nearest(things: Shapes, sections: Shapes, *, reach_m: float) -> Ints:
-    """Return per thing the position of the nearest section within reach, the first of equals (to a millimetre); -1 where there is none."""
+    """Return per thing the position of the nearest section within reach; -1 without one.
+
+    The first of equals (to a millimetre).
+    """
     found = np.full(len(things), -1, dtype=np.int64)
     if not len(sections) or not len(things):
         return found

@@ -52,7 +52,7 @@ def centre_lines(surface: shapely.Geometry, *, spacing_m: float, spur_m: float) 
 
 
 def chains(lines: Shapes) -> Shapes:
-    """Return lines merged from crossing to crossing or dead end, in an order and direction of their own."""
+    """Return lines merged between crossings and dead ends, in canonical order and direction."""
     parts = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.get_parts(lines))))
     parts = shapely.normalize(parts)
     box = np.round(shapely.bounds(parts), MILLIMETRES).reshape(-1, 4)

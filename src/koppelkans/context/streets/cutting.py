@@ -1,4 +1,7 @@
-"""Lines cut into pieces of about one length, and short pieces joined to the straightest neighbour. (nl: opknippen)."""
+"""Lines cut into pieces of equal length, and short pieces joined to a neighbour. (nl: opknippen).
+
+To the straightest one.
+"""
 
 from dataclasses import dataclass
 
@@ -26,7 +29,10 @@ LOOK_M = 15.0
 
 @dataclass(frozen=True)
 class Ends:
-    """The two ends of each line: the node of each (n, 2), how many line ends meet there, and where the nodes are."""
+    """The ends of lines as nodes, with the number of lines at each and its place.
+
+    `node` is (n, 2): the node of both ends of each line.
+    """
 
     node: Ints
     degree: Ints
@@ -42,7 +48,10 @@ def ends(lines: Shapes) -> Ends:
 
 
 def join_crossings(lines: Shapes) -> Shapes:
-    """Return the lines with crossings that lie less than `CROSSING_M` apart drawn together in their middle."""
+    """Return the lines with nearby crossings drawn together in their middle.
+
+    Nearby is less than `CROSSING_M` apart.
+    """
     found = ends(lines)
     short = (shapely.length(lines) < CROSSING_M) & (found.degree > 1).all(axis=1)
     if not short.any():
@@ -91,7 +100,7 @@ def cut(lines: Shapes, *, length_m: float) -> Shapes:
 
 
 def join_short(lines: Shapes, *, length_m: float) -> Shapes:
-    """Return the lines with each short one joined to the neighbour that it runs on into most straight."""
+    """Return the lines with each short one joined to its straightest neighbour."""
     length = shapely.length(lines)
     found = meetings(lines)
     limits = Limits(run_m=LONGEST_SHARE * length_m, short_m=SHORT_SHARE * length_m)

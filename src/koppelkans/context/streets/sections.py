@@ -1,4 +1,4 @@
-"""Sections (wegvakken) of a city: from its street layer, from BGT road parts, or from the networks themselves. (nl: wegvakken)."""
+"""Sections (wegvakken) of a city, from its street layer, BGT road parts or networks. (nl: wegvakken)."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,10 @@ LEAST_SHARE = 0.2
 
 @dataclass(frozen=True)
 class StreetSources:
-    """What streets can be made from and named by; each a frame with the columns of its role, without rows where there is none."""
+    """The sources of streets and their names, each a frame of its role.
+
+    Without rows where there is none.
+    """
 
     lines: pd.DataFrame
     roads: pd.DataFrame
@@ -39,7 +42,10 @@ class StreetSources:
 
 @dataclass(frozen=True)
 class Assumed:
-    """What is taken where nothing was measured: paved width (m) and graafrust (years) per road class."""
+    """Assumed paved width (m) and graafrust (years) per road class.
+
+    Used where nothing was measured.
+    """
 
     width_m: dict[str, float]
     rest_years: dict[str, int]
@@ -76,7 +82,10 @@ def make_sections(ground: StreetSources, *, part: SectionsPart, assumed: Assumed
 
 
 def reach_of(origin: str, *, part: SectionsPart) -> float:
-    """Return how far (m) an asset may lie from its section: house connections hang onto the nearest corridor."""
+    """Return how far (m) an asset may lie from its section.
+
+    House connections hang onto the nearest corridor.
+    """
     return part.reach_m + SERVICE_M if origin == "networks" else part.reach_m
 
 

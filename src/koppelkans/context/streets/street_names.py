@@ -61,9 +61,9 @@ def street_names(stretches: pd.DataFrame, *, labels: pd.DataFrame, addresses: pd
 
 
 def numbered(stretches: pd.DataFrame, names: pd.Series) -> pd.Series:
-    """Return the names with streets that have none numbered: by the name of their area, or else as `Strook`.
+    """Return the names, with nameless streets numbered by their area.
 
-    Stretches that run on into each other bear one number. Numbers run from west to east.
+    Or else as `Strook`. Stretches that run on into each other bear one number. Numbers run from west to east.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The ground that is nearer to one street line than to any other, and how surfaces divide over it. (nl: verdeling van de grond over straten)."""
+"""The ground nearest to each street line, and surfaces divided over it. (nl: verdeling van de grond over straten)."""
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ STEP_M = 10.0
 
 
 def cells(lines: Shapes) -> tuple[Shapes, Ints]:
-    """Return pieces of ground and for each the position of the line that is nearest to all of it.
+    """Return pieces of ground, and the position of the line nearest to each.
 
     Pieces are the cells of a Voronoi diagram of points along the lines.
     """
@@ -23,7 +23,10 @@ def cells(lines: Shapes) -> tuple[Shapes, Ints]:
 
 
 def sample(lines: Shapes, *, step_m: float) -> tuple[Shapes, Ints, Floats]:
-    """Return points in the middles of equal steps of about `step_m` along each line, the line of each, and its step (m)."""
+    """Return points at equal steps along each line, with the line and the step (m) of each.
+
+    In the middles of steps of about `step_m`.
+    """
     parts, owner = lines, np.arange(len(lines))
     if (shapely.get_type_id(lines) != shapely.GeometryType.LINESTRING).any():
         parts, owner = shapely.get_parts(lines, return_index=True)

@@ -1,4 +1,4 @@
-"""What works cost: quantity times the unit price of their kind, at the price level of the city. (nl: kosten uit eenheidsprijzen)."""
+"""The cost of works: quantity times unit price of their kind, in prices of the city. (nl: kosten uit eenheidsprijzen)."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,10 @@ from koppelkans.ground.settings.figures import at_price_year
 
 
 def unit_prices(settings: Settings) -> pd.DataFrame:
-    """Return per kind its price per unit (eur, price level of the city) and how that is known; unknown where there is none."""
+    """Return the price per unit of each kind (eur) and its basis.
+
+    At the price level of the city; unknown where there is none.
+    """
     index = settings.appraisal.figures.get("price_index")
     year = settings.city.price_year
     prices = {name: kind.price for name, kind in settings.kinds.items()}
@@ -24,7 +27,10 @@ def unit_prices(settings: Settings) -> pd.DataFrame:
 
 
 def costs(kind: pd.Series, quantity: pd.Series, *, prices: pd.DataFrame) -> pd.DataFrame:
-    """Return the cost of works in whole euros, and how it is known; unknown where quantity or price is."""
+    """Return the cost of works in whole euros, with its basis.
+
+    Unknown where quantity or price is.
+    """
     amount = quantity.astype("float64") * kind.map(prices["price_eur"]).astype("float64")
     basis = kind.map(prices["basis"]).where(amount.notna(), "unknown")
     return pd.DataFrame({"cost_eur": whole_euros(amount), "cost_basis": basis.astype("str")})

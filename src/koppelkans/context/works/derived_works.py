@@ -74,7 +74,10 @@ def with_own_ids(made: MadeWorks, *, taken: pd.Series) -> MadeWorks:
 
 
 def gather(shapes: Shapes, group: Ints) -> Shapes:
-    """Return one geometry per group: lines merged, polygons dissolved, points together, or a collection of what differs."""
+    """Return one geometry per group.
+
+    Lines merged, polygons dissolved, points together, or a collection of what differs.
+    """
     parts, owner = shapely.get_parts(shapes, return_index=True)
     order = np.argsort(group[owner], kind="stable")
     parts, owner = parts[order], group[owner][order]

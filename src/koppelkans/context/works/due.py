@@ -54,7 +54,9 @@ def due_years(
 
 
 def years_left(condition: Floats, life_years: Floats, *, due_at: float) -> Floats:
-    """Return the years from an inspection until an asset is due; below zero where it was due before.
+    """Return the years from an inspection until an asset is due.
+
+    Below zero where it was due before.
 
     >>> years_left(np.array([1.0, 3.0, 5.0]), np.array([60.0, 60.0, 60.0]), due_at=5.0).round(2).tolist()
     [56.25, 11.25, 0.0]
@@ -64,7 +66,10 @@ def years_left(condition: Floats, life_years: Floats, *, due_at: float) -> Float
 
 
 def lifetimes(assets: pd.DataFrame, *, kinds: Mapping[str, WorkKind]) -> Floats:
-    """Return the lifetime of each asset (years): that of its material where the kind names it, else that of its kind; NaN where none."""
+    """Return the lifetime of each asset (years), by its material or else its kind.
+
+    NaN where neither is known.
+    """
     general = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years is not None}
     life: Floats = assets["kind"].map(general).to_numpy(dtype=float)
     material = assets["material"].astype("str")

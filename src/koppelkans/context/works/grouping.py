@@ -12,7 +12,10 @@ LARGE_PRIME = 2_654_435_761
 
 @dataclass(frozen=True)
 class Members:
-    """What is grouped: per member the first and last year that it spans, and its run along the street (m)."""
+    """Members to be grouped, with the years that each spans and its run along the street.
+
+    First and last year, and the run in m.
+    """
 
     low: Floats
     high: Floats
@@ -21,7 +24,10 @@ class Members:
 
 @dataclass(frozen=True)
 class Limits:
-    """When two groups may join: years and run of the whole at most these, and one of both shorter than `short_m`."""
+    """Limits on joining two groups: years, run and shortness.
+
+    Years and run of the whole at most these, and one of both shorter than `short_m`.
+    """
 
     years: float = np.inf
     run_m: float = np.inf
@@ -70,7 +76,10 @@ def grow(pairs: Ints, members: Members, *, limits: Limits, penalty: Floats | Non
 
 
 def components(pairs: Ints, *, count: int) -> Ints:
-    """Return per member the lowest position of all that it is linked to, directly or through others."""
+    """Return per member the lowest position of all members linked to it.
+
+    Directly or through others.
+    """
     members = Members(*(np.zeros(count) for _ in range(3)))
     return grow(pairs, members, limits=Limits())
 

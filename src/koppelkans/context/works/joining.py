@@ -14,7 +14,10 @@ from koppelkans.ground.settings import ContextPart
 
 @dataclass(frozen=True)
 class StreetNetwork:
-    """Sections as seen by works: which touch (positions `one` < `two`) and which street each belongs to."""
+    """Sections as a network: which of them touch, and the street of each.
+
+    Touching pairs are positions `one` < `two`.
+    """
 
     neighbours: pd.DataFrame
     street: npt.NDArray[np.object_]

@@ -1,4 +1,4 @@
-"""Works that people planned: the city's own and third parties' plans, with windows completed. (nl: geplande werken)."""
+"""Planned works of the city and third parties, with their windows completed. (nl: geplande werken)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,7 +34,10 @@ LEAST_TOUCH_SHARE = 0.1
 
 @dataclass(frozen=True)
 class PlannedWorks:
-    """Planned works with the columns of `WORKS` but reasons, the sections they touch (positions, `length_m`), and what was wrong."""
+    """Planned works, the sections they touch, and their faults.
+
+    `works` has the columns of `WORKS` but reasons, `touches` positions and `length_m`.
+    """
 
     works: gpd.GeoDataFrame
     touches: pd.DataFrame
@@ -42,7 +45,10 @@ class PlannedWorks:
 
 
 def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> PlannedWorks:
-    """Return the works of roles `works` and `plans` whose window meets the horizon, in order of their ids."""
+    """Return the works and plans whose window meets the horizon, by id.
+
+    Of the roles `works` and `plans`.
+    """
     settings = city.settings
     parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
@@ -71,7 +77,9 @@ def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> Plan
 def covered_by(
     works: gpd.GeoDataFrame, touches: pd.DataFrame, due: pd.DataFrame, *, settings: Settings
 ) -> pd.DataFrame:
-    """Return which due assets a planned work renews already: same owner and kind, same section, near, windows that meet.
+    """Return the due assets that planned works renew already.
+
+    Same owner and kind, same section, near, windows that meet.
 
     Parameters
     ----------
@@ -106,7 +114,10 @@ def covered_by(
 def with_covered(
     works: gpd.GeoDataFrame, pairs: pd.DataFrame, due: pd.DataFrame, *, parties: Sequence[Party]
 ) -> gpd.GeoDataFrame:
-    """Return planned works with what the assets that they renew tell (due year, worst condition, criticality), and why they are there."""
+    """Return planned works with the state of the assets that they renew, and reasons.
+
+    Of these assets the due year, worst condition and criticality.
+    """
     table = pairs.merge(due[["asset", "due_year", "condition", "criticality"]], on="asset").groupby("work")
     told = pd.DataFrame(
         {
@@ -236,11 +247,11 @@ YEARS = ("earliest_year", "best_year", "latest_year")
 
 
 def complete(rows: pd.DataFrame, *, kinds: Mapping[str, WorkKind], horizon: Horizon) -> pd.DataFrame:
-    """Return works with whole windows, as whole years, and `told`: which part of the window the source tells.
+    """Return works with complete windows in whole years, and which part was given.
 
-    What is missing comes from the best year and the years that the kind may be early or late; a firm work (vast) with one
-    year keeps that year. Without a best year it is the middle of the window, or the one year that is known. A work
-    without any year becomes a wish (wens) over the whole horizon.
+    `told` says it. What is missing comes from the best year and the years that the kind may be early or late; a firm
+    work (vast) with one year keeps that year. Without a best year it is the middle of the window, or the one year
+    that is known. A work without any year becomes a wish (wens) over the whole horizon.
 
     Returns
     -------

@@ -16,7 +16,9 @@ MOST_STREETS = 2
 
 
 def street_words(group: Ints, street: pd.Series) -> pd.DataFrame:
-    """Return per group its streets in words, given one row per group and section with the main one first.
+    """Return the streets of each group in words.
+
+    Given one row per group and section, with the main one first.
 
     Returns
     -------
@@ -55,7 +57,10 @@ def derived_reasons(works: pd.DataFrame, *, kinds: Mapping[str, WorkKind], first
 
 
 def planned_reasons(works: pd.DataFrame, *, parties: Sequence[Party]) -> dict[str, pd.Series]:
-    """Return `why_nl` and `why_en` of works that people planned; `covered` is how many due assets they renew."""
+    """Return the reasons (`why_nl`, `why_en`) of planned works.
+
+    `covered` is how many due assets they renew.
+    """
     names = {party.party: party.name or party.party for party in parties}
     made = {}
     for lang in ("nl", "en"):

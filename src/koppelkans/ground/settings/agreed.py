@@ -6,7 +6,7 @@ from koppelkans.ground.settings.figures import Part
 
 
 class Tie(Part):
-    """Two works that depend on each other: done in the same year, or the one so many years after the other."""
+    """Two works tied in time: in the same year, or some years apart."""
 
     work: str = Field(description="work; with an order, the later of the two")
     other: str = Field(description="the work that it is tied to; with an order, the earlier of the two")
@@ -37,7 +37,10 @@ class Tie(Part):
 
     @property
     def least(self) -> int:
-        """Return at least how many years the work comes after the other; 0 is the same year or later."""
+        """Return the fewest years by which the work follows the other.
+
+        0 is the same year or later.
+        """
         return self.at_least_years or 0
 
     @property
@@ -61,7 +64,7 @@ class Promise(Part):
 
 
 class Joint(Part):
-    """What two works save together, besides the shared opening, when they are done in the same year."""
+    """Two works that save money when done in the same year, besides the shared opening."""
 
     work: str = Field(description="work")
     other: str = Field(description="the other work")

@@ -1,4 +1,4 @@
-"""Settings of the business case: horizon, alternatives, extra ambitions, and the benefits of kinds of work. (nl: instellingen businesscase)."""
+"""Settings of the business case: horizon, alternatives, extra ambitions, benefits. (nl: instellingen businesscase)."""
 
 from typing import Literal
 
@@ -8,7 +8,10 @@ from koppelkans.ground.settings.figures import Figure, Part
 
 
 class Benefit(Part):
-    """One yearly benefit: for whom, of which kinds of work, and which benefit it claims. Its amounts are key figures `<effect>_<kind>`."""
+    """A yearly benefit: its holder, kinds of work, and the benefit that it claims.
+
+    Its amounts are key figures `<effect>_<kind>`.
+    """
 
     holder: str = Field(description="party or group that gains")
     kinds: list[str] = Field(
@@ -28,7 +31,7 @@ class Benefit(Part):
 
 
 class Extra(Part):
-    """One extra ambition that rides along when a street is open: so much of a kind of work per 100 m of street."""
+    """An extra ambition on an opened street: an amount of work per 100 m."""
 
     kind: str = Field(description="kind of work that is added")
     per_100m: Figure = Field(description="quantity per 100 m of opened street, in the unit of the kind")
@@ -42,7 +45,10 @@ class RateException(Part):
 
 
 class Phase(Part):
-    """An estimate in one phase: what is added to the named direct cost (shares), and how far it can be off."""
+    """An estimate in one phase: surcharges on direct cost (shares), and its uncertainty.
+
+    The direct cost is the named one.
+    """
 
     name: str = Field(description="phase of the design, as the city calls it")
     to_be_detailed: Figure = Field(description="nader te detailleren, share of the named direct cost")

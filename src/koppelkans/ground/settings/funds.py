@@ -1,4 +1,4 @@
-"""Settings of the purses, and of how a city finances what it does: credits, underground facilities, transfers. (nl: instellingen financiering)."""
+"""Settings of purses and financing: credits, underground facilities, transfers. (nl: instellingen financiering)."""
 
 from typing import Literal
 
@@ -130,7 +130,7 @@ class Facility(Part):
 
 
 class FinancingPart(Part):
-    """Financiering: who pays, from which purse, what is advanced, and what makes everybody whole."""
+    """Financing of works: credits, depreciation, transfers and facilities."""
 
     with_openings: bool = Field(
         default=True,

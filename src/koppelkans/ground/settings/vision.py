@@ -12,7 +12,7 @@ Asked = Literal["1", "2", "3"]
 
 
 class Need(Part):
-    """Where the need for an ambition is read from: a column of a source, or a built-in indicator on topography."""
+    """The source of a need: a column of a source, or an indicator on topography."""
 
     source: str = Field(default="", description="name of a source; empty with an indicator")
     column: str = Field(default="", description="column of that source; empty: being inside a shape is a need of 1")

@@ -1,4 +1,4 @@
-"""Settings of the weighing: method, weights, tree, value functions, groups, decisions of the board. (nl: instellingen van de afweging)."""
+"""Settings of the weighing: method, weights, tree, values, groups and board decisions. (nl: instellingen van de afweging)."""
 
 from typing import Annotated, Literal
 

@@ -128,7 +128,9 @@ def default_text() -> str:
 
 
 def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read koppelkans.toml of a city folder over the defaults, then besluiten.toml, then the overrides (nested dictionaries).
+    """Read the settings of a city folder: defaults, koppelkans.toml, besluiten.toml, overrides.
+
+    Later ones go over earlier ones; overrides are nested dictionaries.
 
     Raises
     ------
