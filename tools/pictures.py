@@ -15,8 +15,7 @@ from koppelkans.ground.words import number
 from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.money import curve
 from koppelkans.report.chapters.what_if import MOST
-from koppelkans.report.pictures.front import money_curve, money_quality
-from koppelkans.report.pictures.what_if import work_moves
+from koppelkans.report.pictures.charts import money_curve, money_quality, work_moves
 
 FOLDER = Path(__file__).parents[1] / "docs" / "user" / "pictures"
 

@@ -11,7 +11,7 @@ import hamlet_plan
 from koppelkans.area.scopes import Scopes, scopes_of
 from koppelkans.area.web import make_web
 from koppelkans.ground.settings import make_settings
-from koppelkans.report.pictures.web import Earlier, draw_web
+from koppelkans.report.pictures.ambition_web import Earlier, draw_web
 from koppelkans.vision.themes import themes_of
 from koppelkans.vision.webs import decided_webs
 

@@ -10,7 +10,7 @@ from koppelkans.ground.outputs import SHELF, changing, settle
 from koppelkans.ground.settings import read_settings
 from koppelkans.ground.shelf import load
 from koppelkans.ground.trace import Trace
-from koppelkans.report.webs import FOLDER, decided_only, webs_of, write_webs
+from koppelkans.report.pictures.ambition_web import FOLDER, decided_only, webs_of, write_webs
 from koppelkans.vision import Vision, envision
 
 

@@ -1,7 +1,9 @@
 """A plan as one viewer may see it, cell by cell, by the labels of the columns. (nl: wie ziet wat)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import Literal
 
@@ -11,16 +13,19 @@ import pandas as pd
 
 from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.appraisal.business.product import CITY
+from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
 from koppelkans.programme.problem import BETWEEN, emptied
-from koppelkans.report.hidden_names import HiddenNames, hidden_names
+from koppelkans.programme.product import Programme
+from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
-from koppelkans.report.shown_sums import without_hidden_costs
 from koppelkans.rules.purses import OWN
 
+WORD = re.compile(r"\w+")
+Tables = dict[str, pd.DataFrame]
 PERSONAL = (
     r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # e-mail
     r"|(?<![\d+])(?:\+31|0031|0)[\s()-]{0,2}[1-9](?:[\s()-]{0,2}\d){8}(?!\d)"  # telephone number
@@ -43,10 +48,170 @@ NOT_SHOWN = "not_shown"
 ANY, WORKS, PARTIES, ASSETS = "any", "context.works", "context.parties", "context.assets"
 TYPED = ("name", "text", "told")
 """Labels of columns in which people may have typed anything."""
-
 Keys = dict[str, set[str]]
 """`room.table` = keys of its rows."""
 Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class HiddenNames:
+    """Words in place of each hidden name, per work and in sentences.
+
+    Parameters
+    ----------
+    shown
+        Work = its kind and its streets, for works of which only the name is hidden.
+    instead
+        Name = what a sentence says instead.
+    purses
+        Names of purses of parties that hide what things cost: a sentence about them is not told at all.
+    """
+
+    shown: dict[str, str]
+    instead: dict[str, str]
+    purses: frozenset[str]
+
+    @cached_property
+    def by_word(self) -> dict[str, list[str]]:
+        """Return the hidden names by their first word, the longest first."""
+        found: dict[str, list[str]] = {}
+        for name in sorted([*self.instead, *self.purses], key=lambda one: (-len(one), one)):
+            first = WORD.search(name)
+            if first:
+                found.setdefault(first[0], []).append(name)
+        return found
+
+    def without(self, text: str) -> str | None:
+        """Return a sentence without hidden names; None where it is about a hidden purse."""
+        if text in self.purses:  # the name alone tells nothing
+            return text
+        parts, done, at = [], 0, 0
+        while found := WORD.search(text, at):
+            name = self._name_at(text, found)
+            if name in self.purses:
+                return None
+            if name:
+                start = found.start() - _lead(name)
+                parts += [text[done:start], self.instead[name]]
+                done = at = start + len(name)
+            else:
+                at = found.end()
+        return "".join([*parts, text[done:]]) if parts else text
+
+    def _name_at(self, text: str, word: re.Match[str]) -> str | None:
+        """Return the longest hidden name that starts at a word and ends where a word ends."""
+        for name in self.by_word.get(word[0], ()):
+            start = word.start() - _lead(name)
+            end = start + len(name)
+            inside = end < len(text) and (text[end - 1] + text[end]).replace("_", "a").isalnum()
+            if start >= 0 and text.startswith(name, start) and not inside:
+                return name
+        return None
+
+
+def _lead(name: str) -> int:
+    """Return how many signs stand before the first word of a name."""
+    first = WORD.search(name)
+    return first.start() if first else 0
+
+
+def hidden_names(plan: Plan, *, gone: set[str], nameless: set[str], purses: set[str]) -> HiddenNames:
+    """Return the names that may not be told, of works and of the own money of parties.
+
+    A name that is also that of something everyone sees (a street, an area, a party, another work) tells nothing and stays.
+    `nameless` holds `gone`.
+    """
+    works, money, lang = plan.context.works, plan.programme.money, plan.settings.city.lang
+    kinds = {name: getattr(kind, lang) for name, kind in plan.settings.kinds.items()}
+    only = works[works["work"].isin(nameless - gone)]
+    kind = only["kind"].map(kinds).astype("str").fillna(only["kind"]).str.capitalize()
+    streets = only["work"].map(streets_of(plan.context))
+    short = [listed(text.split(", "), most=2, lang=lang) if isinstance(text, str) else "" for text in streets]
+    shown = {work: f"{word} {text}".rstrip() for work, word, text in zip(only["work"], kind, short, strict=True)}
+    known = _known(plan, nameless)
+    secret = works[works["work"].isin(nameless) & works["name"].notna() & ~works["name"].isin(known)]
+    other = say("another work", lang)
+    instead = {name: shown.get(work, other) for work, name in zip(secret["work"], secret["name"], strict=True)}
+    own = set(money.loc[money["fund"].isin(purses), "name"].dropna()) - known
+    return HiddenNames(shown, instead, frozenset(own))
+
+
+def _known(plan: Plan, nameless: set[str]) -> set[str]:
+    """Return the names of what everyone sees."""
+    context = plan.context
+    visible = context.works.loc[~context.works["work"].isin(nameless), "name"]
+    every = pd.concat([visible, context.sections["name"], context.areas["name"], context.parties["name"]])
+    return set(every.dropna())
+
+
+def without_hidden_costs(plan: Plan, works: set[str]) -> Plan:
+    """Return the plan with the cost of some works out of its sums: a sum of few tells each."""
+    if not works:
+        return plan
+    programme, areas, years = plan.programme, plan.areas, plan.systems.years
+    open_costs = areas.agenda[~areas.agenda["work"].isin(works)].groupby("area")["cost_eur"].sum()
+    summary = areas.summary.assign(cost_eur=areas.summary["area"].map(open_costs).fillna(0).astype("int64"))
+    hidden = programme.plan[programme.plan["work"].isin(works)].dropna(subset=["year", "cost_eur"])
+    hidden = hidden.merge(plan.context.works[["work", "system", "kind"]], on="work")
+    off = hidden.groupby(["system", "kind", "year"])["cost_eur"].sum().rename("off").reset_index()
+    costs = years.merge(off.astype({"year": "int64"}), on=["system", "kind", "year"], how="left")
+    left = (costs["cost_eur"] - costs["off"].fillna(0).astype("int64")).clip(lower=0)
+    return replace(
+        plan,
+        programme=replace(
+            programme,
+            value=_figures(programme, works),
+            **scenarios_without(programme, works, _places(plan.context)),
+        ),
+        systems=replace(plan.systems, years=years.assign(cost_eur=left.to_numpy())),
+        areas=replace(areas, summary=summary),
+    )
+
+
+def _figures(programme: Programme, works: set[str]) -> dict[str, float | int | str | None]:
+    """Return the figures of the whole, with the cost of the works that are shown alone."""
+    figures, done = programme.value, programme.plan.dropna(subset=["year"])
+    if "cost_eur" not in figures:
+        return figures
+    shown = done.loc[~done["work"].isin(works), "cost_eur"].sum()
+    return figures | {"cost_eur": int(shown)}
+
+
+def _places(context: Context) -> pd.DataFrame:
+    """Return the area of each section of each work (work, area)."""
+    return context.touches[["work", "section"]].merge(context.sections[["section", "area"]], on="section")[
+        ["work", "area"]
+    ]
+
+
+def scenarios_without(programme: Programme, works: set[str], places: pd.DataFrame) -> Tables:
+    """Return the tables of the scenarios without the cost of hidden works.
+
+    `places` holds work and area, a row per section of a work.
+    """
+    cost = programme.plan.set_index("work")["cost_eur"]
+    hidden = programme.scenario_plan[programme.scenario_plan["work"].isin(works)]
+    hidden = hidden.assign(off=hidden["work"].map(cost).astype("Float64").fillna(0))
+    size = places.groupby("work").size()
+    spread = hidden.merge(places.dropna(subset=["area"]), on="work")
+    spread["off"] /= spread["work"].map(size).astype("Float64")
+    parts = programme.scenario_parts
+    by_area = spread.rename(columns={"area": "part"}).assign(sort="area")
+    whole = _less(programme.scenarios, hidden, on=["scenario"], columns=("cost_eur", "spent_eur"))
+    return {
+        "scenarios": whole,
+        "scenario_years": _less(programme.scenario_years, hidden, on=["scenario", "year"]),
+        "scenario_parts": _less(parts, by_area, on=["scenario", "sort", "part"]),
+    }
+
+
+def _less(
+    table: pd.DataFrame, hidden: pd.DataFrame, *, on: list[str], columns: tuple[str, ...] = ("cost_eur",)
+) -> pd.DataFrame:
+    """Return a table with the hidden amounts taken off."""
+    off = hidden.groupby(on)["off"].sum().round().astype("Int64").rename("off").reset_index()
+    found = table[on].merge(off, on=on, how="left")["off"].fillna(0)
+    return table.assign(**{name: (table[name] - found.to_numpy()).clip(lower=0) for name in columns})
 
 
 @dataclass(frozen=True)
@@ -58,6 +223,8 @@ class Viewer:
 
 
 EVERYONE = Viewer("public")
+
+
 INSIDE = Viewer("inside")
 
 

@@ -12,7 +12,7 @@ from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Co
 from koppelkans.ground.words import euros, number, said_again, say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.report.blocks import Align, Table, TableColumn
+from koppelkans.report.document import Align, Table, TableColumn
 from koppelkans.report.names import (
     ambition_names,
     area_names,

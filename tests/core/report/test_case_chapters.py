@@ -7,16 +7,17 @@ from pypdf import PdfReader
 
 import hamlet_plan
 from koppelkans.ground.words import euros
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, Tiles
-from koppelkans.report.chapters.case_answer import case_answer
-from koppelkans.report.chapters.case_flows import (
+from koppelkans.report.chapters.ambitions import bundle_web
+from koppelkans.report.chapters.case import (
+    case_answer,
     case_effects,
     case_estimate,
+    case_spread,
     case_tornado,
     case_unknown,
     figure_name,
 )
-from koppelkans.report.chapters.webs import bundle_web
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, Tiles
 from koppelkans.report.forms.case_pdf import write
 
 PLAN = hamlet_plan.plan()
@@ -92,3 +93,26 @@ def test_a_bundle_shows_its_web_beside_that_of_the_city():
     )
     assert "stroke-dasharray" in picture.svg
     assert bundle_web(PLAN, "w-9", "nl") == []
+
+
+def test_five_fifty_and_ninety_five_in_a_hundred_are_told():
+    blocks = case_spread(PLAN, "b-1", "nl")
+    row = OUTCOMES.loc[("b-1", "together")]
+    assert isinstance(blocks[0], Heading)
+    assert blocks[0].text == "Hoe zeker het is"
+    told = next(block for block in blocks if isinstance(block, Sentence)).text
+    assert all(euros(row[name], "nl") in told for name in ("p5_eur", "p50_eur", "p95_eur"))
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert [line[0] for line in table.rows] == ["elk apart", "samen", "samen, later", "samen, met extra"]
+    assert table.rows[1][1:4] == [euros(row[name], "nl") for name in ("p5_eur", "p50_eur", "p95_eur")]
+    assert any(isinstance(block, Picture) for block in blocks)
+
+
+def test_how_sure_a_case_is_is_told_in_english_too():
+    told = [block.text for block in case_spread(PLAN, "city", "en") if isinstance(block, Sentence)]
+    assert told[0].startswith("In 90 of 100 draws")
+    assert "correlation 0.30" in told[1]
+
+
+def test_a_work_alone_has_no_draws():
+    assert case_spread(PLAN, "w-water-3", "nl") == []

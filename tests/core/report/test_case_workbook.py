@@ -12,9 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 import hamlet_plan
-from koppelkans.report.book.case_overview import COST, NPV, RATIO, TOP, UNKNOWN
-from koppelkans.report.book.case_rows import alternative_names, case_rows
-from koppelkans.report.book.case_sheet import first_sheet
+from koppelkans.appraisal.business.product import CITY
+from koppelkans.report.book.case_sheets import COST, NPV, RATIO, TOP_CASE_OVERVIEW, UNKNOWN, first_sheet, holder_sheets
+from koppelkans.report.chapters.case import alternative_names, case_rows
 from koppelkans.report.forms.case_workbook import sheet_of, write
 
 PLAN = hamlet_plan.plan()
@@ -30,7 +30,7 @@ def lines(book: Workbook) -> dict[tuple[str, str], list[object]]:
     """Return the rows of the overview by case and alternative."""
     names = {name: alternative for alternative, name in alternative_names("nl").items()}
     cases = {sheet_of(at, name): case for at, (case, name) in enumerate((("city", "Gehucht"), ("b-1", "Dorpsstraat")))}
-    rows = [[cell.value for cell in row] for row in book[first_sheet("nl")].iter_rows(min_row=TOP + 1)]
+    rows = [[cell.value for cell in row] for row in book[first_sheet("nl")].iter_rows(min_row=TOP_CASE_OVERVIEW + 1)]
     return {(cases[str(row[0])], names[str(row[1])]): row for row in rows}
 
 
@@ -114,3 +114,34 @@ def test_an_exception_to_the_rate_stands_in_its_rows_and_recalculates(tmp_path: 
 
 def test_written_twice_the_same_bytes(path: Path, tmp_path: Path):
     assert write(replace(PLAN), tmp_path, "nl")[0].read_bytes() == path.read_bytes()
+
+
+def holder_columns(lang: str = "nl") -> dict[str, list]:
+    (sheet,) = holder_sheets(PLAN, lang)
+    return {column.heading: list(column.values) for column in sheet.columns}
+
+
+def test_every_holder_of_every_bundle_has_a_row():
+    held = PLAN.financing.holders
+    wanted = held[(held["case"] != CITY) & (held["alternative"] == "together")]
+    assert len(holder_columns()["Houder"]) == len(wanted)
+    assert sum(holder_columns()["Betaalt"]) == wanted["cost_eur"].sum()
+
+
+def test_transfers_stand_beside_the_gain_and_add_up_to_nothing():
+    found = holder_columns()
+    moved = found["Ontvangt (+) of betaalt (−), tegenover elk apart"]
+    assert sum(moved) == 0
+    assert min(found["Na verrekening, tegenover elk apart"]) >= 0
+    assert set(found["Kan verrekening het goedmaken, tegenover elk apart"]) == {"verrekening kan het"}
+
+
+def test_what_comes_after_transfers_is_a_live_formula():
+    (sheet,) = holder_sheets(PLAN, "nl")
+    after = [column.heading for column in sheet.columns].index("Na verrekening, tegenover elk apart")
+    assert sheet.formulas[after][0].startswith("=")
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_plan_without_bundles_has_no_such_sheet(lang: str):
+    assert holder_sheets(hamlet_plan.nothing(), lang) == []

@@ -7,7 +7,24 @@ import pytest
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.blocks import (
+from koppelkans.report.chapters.ambitions import ambitions, area_web, city_web, finds
+from koppelkans.report.chapters.money import money, people
+from koppelkans.report.chapters.page_one import answer, calls, cover, trace_hash
+from koppelkans.report.chapters.quarter import (
+    area_cover,
+    area_holders,
+    area_notice,
+    area_wishes,
+    area_years,
+    letters,
+    years_of,
+)
+from koppelkans.report.chapters.ranking import firm, overruled, voices, weighed
+from koppelkans.report.chapters.reasons import proof, undone
+from koppelkans.report.chapters.routebook import _amount, routebook
+from koppelkans.report.chapters.sources import account, figures
+from koppelkans.report.chapters.years import bundles, streets, where, yearly
+from koppelkans.report.document import (
     Block,
     Document,
     Heading,
@@ -19,25 +36,6 @@ from koppelkans.report.blocks import (
     plain,
     shortened,
 )
-from koppelkans.report.chapters.account import account, figures
-from koppelkans.report.chapters.ambitions import ambitions
-from koppelkans.report.chapters.calls import calls
-from koppelkans.report.chapters.cover import cover
-from koppelkans.report.chapters.finds import finds
-from koppelkans.report.chapters.firm import firm
-from koppelkans.report.chapters.money import money, people
-from koppelkans.report.chapters.overruled import overruled
-from koppelkans.report.chapters.proof import proof
-from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years, letters, years_of
-from koppelkans.report.chapters.routebook import _amount, routebook
-from koppelkans.report.chapters.streets import bundles, streets
-from koppelkans.report.chapters.undone import undone
-from koppelkans.report.chapters.voices import voices
-from koppelkans.report.chapters.webs import area_web, city_web
-from koppelkans.report.chapters.weighed import weighed
-from koppelkans.report.chapters.where import where
-from koppelkans.report.chapters.wishes import area_holders, area_wishes
-from koppelkans.report.chapters.yearly import yearly
 from koppelkans.report.forms.city_pdf import CHAPTERS
 from koppelkans.report.plan import Plan
 
@@ -63,6 +61,29 @@ def tiles(blocks: list[Block]) -> dict[str, tuple[str, str]]:
 def with_programme(**tables: pd.DataFrame) -> Plan:
     """Return the plan with other tables of the programme."""
     return replace(PLAN, programme=replace(PLAN.programme, **tables))
+
+
+def test_the_answer_of_the_hamlet_adds_up():
+    found = answer(hamlet_plan.plan())
+    assert (found.works, found.planned, found.undone, found.outside) == (6, 5, 0, 1)
+    assert (found.openings, found.apart) == (3, 6)
+    assert (found.bundles, found.saving_eur, found.nuisance_saved_eur) == (1, 60_000, 1_800)
+    assert found.cost_eur == 80_000 + 52_000 + 19_000 + 19_000 + 17_000
+    assert (found.unpriced, found.gap, found.faults, found.calls) == (0, 0.00164, 0, 2)
+
+
+def test_a_work_that_was_weighed_and_left_is_undone_and_not_outside():
+    plan = hamlet_plan.plan()
+    years = plan.programme.plan["year"].mask(plan.programme.plan["work"] == "w-gas")
+    left = replace(plan, programme=replace(plan.programme, plan=plan.programme.plan.assign(year=years)))
+    assert (answer(left).planned, answer(left).undone, answer(left).outside) == (4, 1, 1)
+
+
+def test_another_seed_gives_another_hash():
+    plan = hamlet_plan.plan()
+    other = replace(plan, programme=replace(plan.programme, trace=plan.programme.trace.noting(seed=2)))
+    assert len(trace_hash(plan)) == 64
+    assert trace_hash(plan) != trace_hash(other)
 
 
 def test_the_cover_gives_the_answer_in_one_look():

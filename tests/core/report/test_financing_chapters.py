@@ -7,14 +7,11 @@ import pytest
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, Tiles
-from koppelkans.report.chapters.advance import advance
-from koppelkans.report.chapters.every_bundle import every_bundle
-from koppelkans.report.chapters.model import model
-from koppelkans.report.chapters.purses import purses
-from koppelkans.report.chapters.who_gains import holder_names, who_gains
-from koppelkans.report.pictures.holders import holder_matrix
-from koppelkans.report.pictures.loan import balances
+from koppelkans.report.chapters.bundles import every_bundle
+from koppelkans.report.chapters.financing import advance, purses
+from koppelkans.report.chapters.who_gains import holder_names, model, who_gains
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, Tiles
+from koppelkans.report.pictures.case_charts import balances, holder_matrix
 from koppelkans.report.plan import Plan
 
 DUCTS = {

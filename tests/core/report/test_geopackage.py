@@ -16,9 +16,9 @@ import hamlet
 import hamlet_plan
 from koppelkans.report.contents import contents
 from koppelkans.report.forms.geopackage import GEOPACKAGE, MADE
-from koppelkans.report.gis import qml
+from koppelkans.report.gis import styles as qml
 from koppelkans.report.gis.layers import layers, slug
-from koppelkans.report.gis.looks import styles
+from koppelkans.report.gis.styles import styles
 from koppelkans.report.plan import Plan
 
 
@@ -166,7 +166,7 @@ def test_the_layer_of_the_years_plays_in_time(plan: Plan):
 
 
 def test_a_name_with_signs_of_its_own_stays_valid_in_a_style():
-    text = qml.document(qml.categorised("lines", "a", [('<"&', '<"&', qml.Look("#102030"))]), names={"a": '<"&'})
+    text = qml.qml_document(qml.categorised("lines", "a", [('<"&', '<"&', qml.Look("#102030"))]), names={"a": '<"&'})
     root = ET.fromstring(text.removeprefix(qml.HEADER))  # noqa: S314
     assert root.find(".//category").get("value") == '<"&'
     assert root.find(".//alias").get("name") == '<"&'

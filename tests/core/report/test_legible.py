@@ -14,10 +14,9 @@ from lxml import etree
 from pypdf import PdfReader
 
 import hamlet_plan
-from koppelkans.report.blocks import Document, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles
+from koppelkans.report.document import Document, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles, typeset
 from koppelkans.report.legible import LOST, legible, legible_plan, shown
 from koppelkans.report.pictures.look import svg
-from koppelkans.report.typeset import typeset
 
 ANY = st.text(st.characters(), max_size=12)
 STRANGE = st.text(st.characters(categories=("Cc", "Cf", "Cs", "Co", "Cn", "So", "Sk", "Mn", "Me", "Lo")), min_size=1, max_size=6)  # fmt: skip

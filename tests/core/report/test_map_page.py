@@ -20,9 +20,9 @@ import hamlet
 import hamlet_plan
 from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
 from koppelkans.report.forms.map_page import MAP_PAGE
-from koppelkans.report.page import assemble, places
-from koppelkans.report.page.facts import facts
-from koppelkans.report.page.pack import STEPS_PER_DEGREE, packed, rows_of, shapes
+from koppelkans.report.page import assemble
+from koppelkans.report.page import facts as page_facts
+from koppelkans.report.page.facts import STEPS_PER_DEGREE, along, backdrop, facts, packed, rows_of, shapes
 from koppelkans.report.plan import Plan
 
 LOCALE = Path(assemble.__file__).parents[2] / "locale" / "nl"
@@ -216,7 +216,7 @@ def test_a_reference_to_nothing_is_minus_one():
 
 
 def test_with_too_many_assets_the_page_shows_them_per_section_and_system(plan: Plan, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(places, "MOST_ASSETS", 5)
+    monkeypatch.setattr(page_facts, "MOST_ASSETS", 5)
     made = facts(plan, "nl")
     rows = [column(made, "assets", name) for name in ("section", "system", "number", "due")]
     # in sorted order of section and system: S1 cables (3), S1 water (2), S2 cables, S2 water, S3 cables, S4 light (0)
@@ -227,10 +227,10 @@ def test_with_too_many_assets_the_page_shows_them_per_section_and_system(plan: P
 
 
 def test_with_too_much_topography_the_largest_shapes_stay(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(places, "MOST_SHAPES", 2)
+    monkeypatch.setattr(page_facts, "MOST_SHAPES", 2)
     squares = [shapely.box(0, 0, size, size) for size in (3, 1, 2)]
     frame = gpd.GeoDataFrame({"kind": ["water", "green", "building"]}, geometry=squares, crs=hamlet.CRS)
-    assert places.backdrop(frame)["kind"].tolist() == [2, 4]
+    assert backdrop(frame)["kind"].tolist() == [2, 4]
 
 
 def test_one_point_stands_for_a_line_halfway_and_for_a_polygon_inside():
@@ -238,7 +238,7 @@ def test_one_point_stands_for_a_line_halfway_and_for_a_polygon_inside():
         shapely.LineString([(0, 0), (10, 0)]),
         shapely.from_wkt("POLYGON ((0 0, 9 0, 9 9, 8 9, 8 1, 0 1, 0 0))"),
     )
-    points = places.along(gpd.GeoSeries([line, bent, shapely.Point(3, 4), None]))
+    points = along(gpd.GeoSeries([line, bent, shapely.Point(3, 4), None]))
     assert points[0] == shapely.Point(5, 0)
     assert bent.contains(points[1])
     assert points[2] == shapely.Point(3, 4)

@@ -6,9 +6,9 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.blocks import Block, Picture, Sentence, Table
-from koppelkans.report.chapters import other_years as chapter
-from koppelkans.report.pictures import price_years as picture
+from koppelkans.report.chapters import reasons as chapter
+from koppelkans.report.document import Block, Picture, Sentence, Table
+from koppelkans.report.pictures import work_years as picture
 from koppelkans.report.seen_by import seen_by
 
 PLAN = hamlet_plan.plan()

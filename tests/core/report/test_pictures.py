@@ -13,19 +13,32 @@ from shapely import LineString, Point, Polygon, box
 import hamlet
 import hamlet_plan
 from koppelkans.ground.horizon import Horizon
-from koppelkans.report.pictures.acceptability import rank_spans
-from koppelkans.report.pictures.front import money_curve, money_quality
-from koppelkans.report.pictures.gantt import work_years
-from koppelkans.report.pictures.look import FONT, INK, PERIODS, QUIET, font_folder, period_colours, periods
-from koppelkans.report.pictures.money import MOST, fund_years
-from koppelkans.report.pictures.paths import svg_path, to_paper
+from koppelkans.report.pictures.ambition_web import SIZES, Earlier, draw_web
+from koppelkans.report.pictures.case_charts import running_sums, spread_bars, tornado, yearly_money
+from koppelkans.report.pictures.charts import (
+    MOST_FUNDS,
+    condition_years,
+    fund_years,
+    money_curve,
+    money_quality,
+    open_years,
+    rank_spans,
+    top_works,
+)
+from koppelkans.report.pictures.look import (
+    FONT,
+    INK,
+    PERIODS,
+    QUIET,
+    font_folder,
+    period_colours,
+    periods,
+    svg_path,
+    to_paper,
+    wrapped,
+)
 from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
-from koppelkans.report.pictures.ranking import top_works
-from koppelkans.report.pictures.streets import open_years
-from koppelkans.report.pictures.systems import condition_years
-from koppelkans.report.pictures.web import SIZES, Earlier, draw_web
-from koppelkans.report.pictures.wrapping import wrapped
-from koppelkans.report.pictures.years import busy_years
+from koppelkans.report.pictures.work_years import busy_years, work_years
 
 YEARS = Horizon(2027, 2036)
 
@@ -297,7 +310,7 @@ def test_a_street_that_opens_no_year_has_no_stripe():
 def test_only_the_largest_funds_are_drawn():
     money = pd.concat([hamlet_plan.plan().programme.money.assign(name=f"Fonds {at}", spent_eur=at) for at in range(12)])
     shown = {word for word in words(fund_years(money, lang="nl")) if word.startswith("Fonds")}
-    assert shown == {f"Fonds {at}" for at in range(12 - MOST, 12)}
+    assert shown == {f"Fonds {at}" for at in range(12 - MOST_FUNDS, 12)}
 
 
 def test_a_work_shows_its_window_best_year_year_and_letter():
@@ -336,3 +349,35 @@ def test_points_that_lie_together_share_one_line_of_names():
     told = words(money_quality(table.assign(dominated=[False, False, True, True]), lang="nl"))
     assert "sober" in told
     assert "nu · groen · 110 %" in told
+
+
+ALTERNATIVES = {"apart": "elk apart", "together": "samen"}
+
+
+def test_a_line_per_alternative_with_its_name():
+    rows = pd.DataFrame(
+        {"alternative": ["apart", "apart", "together", "together"], "year": [2027, 2028] * 2, "running_eur": [-9e3, -2e3, -5e3, 4e3]}
+    )  # fmt: skip
+    drawn = running_sums(rows, names=ALTERNATIVES, lang="nl")
+    assert "elk apart" in drawn
+    assert "samen" in drawn
+
+
+def test_a_bar_per_figure_from_low_to_high():
+    bars = pd.DataFrame({"figure": ["prijs", "hinder"], "low_eur": [-1e4, 2e3], "high_eur": [3e4, 4e3]})
+    drawn = tornado(bars, npv=3_000.0, low="laag", high="hoog", lang="nl")
+    assert all(word in drawn for word in ("prijs", "hinder", "laag", "hoog"))
+
+
+def test_money_and_effects_per_year():
+    rows = pd.DataFrame({"year": [2027, 2030, 2027, 2030], "what": ["geld", "geld", "effect", "effect"], "amount_eur": [-1e4, 0.0, 2e3, 3e3]})  # fmt: skip
+    drawn = yearly_money(rows, lang="nl")
+    assert "2030" in drawn
+    assert "geld" in drawn
+
+
+def test_draws_with_a_line_at_each_named_place():
+    bars = pd.DataFrame({"from_eur": [-1e4, 0.0], "to_eur": [0.0, 1e4], "draws": [300, 700]})
+    drawn = spread_bars(bars, marks={"5 %": -9e3, "95 %": 8e3}, lang="nl")
+    assert "5 %" in drawn
+    assert "95 %" in drawn

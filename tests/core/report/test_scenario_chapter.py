@@ -7,12 +7,10 @@ import pandas as pd
 import hamlet
 import hamlet_plan
 from koppelkans.programme.product_scenarios import ROLES, STATUSES
-from koppelkans.report.blocks import Block, Picture, Sentence, Table
-from koppelkans.report.chapters.scenario_parts import difference
-from koppelkans.report.chapters.scenarios import scenarios
+from koppelkans.report.chapters.scenarios import difference, scenarios
+from koppelkans.report.document import Block, Picture, Sentence, Table
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import seen_by
-from koppelkans.report.shown_sums import scenarios_without
+from koppelkans.report.seen_by import scenarios_without, seen_by
 
 PLAN = hamlet_plan.plan()
 FIXED = "\u00a0"

@@ -8,9 +8,8 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.report.contents import contents
-from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import HIDDEN, NOT_SHOWN, seen_by
+from koppelkans.report.seen_by import HIDDEN, NOT_SHOWN, HiddenNames, hidden_names, seen_by
 
 
 def sharing(*shares: str) -> Plan:

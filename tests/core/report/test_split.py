@@ -7,10 +7,10 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.blocks import Picture, Sentence, Table
-from koppelkans.report.chapters.split import split
+from koppelkans.report.chapters.bundles import split
+from koppelkans.report.document import Picture, Sentence, Table
 from koppelkans.report.page.facts import facts
-from koppelkans.report.pictures.split import REST, fair_bars
+from koppelkans.report.pictures.charts import REST, fair_bars
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
 

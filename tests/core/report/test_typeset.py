@@ -10,11 +10,21 @@ from pypdf.generic import DictionaryObject
 
 import hamlet
 import hamlet_plan
-from koppelkans.report.blocks import Contents, Document, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles
+from koppelkans.report.document import (
+    Contents,
+    Document,
+    Heading,
+    Picture,
+    Sentence,
+    Table,
+    TableColumn,
+    Tile,
+    Tiles,
+    typeset,
+)
 from koppelkans.report.form import Form
 from koppelkans.report.forms import area_pdf, city_pdf
 from koppelkans.report.plan import Plan
-from koppelkans.report.typeset import typeset
 from koppelkans.report.write import write_form
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect width="10" height="10"/></svg>'

@@ -9,7 +9,7 @@ import pandas as pd
 import hamlet
 import hamlet_plan
 from koppelkans.report.legible import legible
-from koppelkans.report.webs import decided_only, earlier_of, title_of, web_of, webs_of, write_webs
+from koppelkans.report.pictures.ambition_web import decided_only, earlier_of, title_of, web_of, webs_of, write_webs
 
 PLAN = hamlet_plan.plan()
 

@@ -8,10 +8,10 @@ import pandas as pd
 import hamlet
 import hamlet_plan
 from koppelkans.ground.horizon import Horizon
-from koppelkans.report.blocks import Block, Picture, Sentence, Table
 from koppelkans.report.chapters.what_if import what_if
+from koppelkans.report.document import Block, Picture, Sentence, Table
+from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.pictures.look import ACCENT, QUIET, WARN
-from koppelkans.report.pictures.what_if import money_shift, work_moves
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
 

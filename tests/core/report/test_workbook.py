@@ -1,5 +1,6 @@
 """The workbook opens with an explanation, holds every table, and its money adds up by live formulas."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+import hamlet
 import hamlet_plan
 from koppelkans.report import table as builder
-from koppelkans.report.book import formulas, money_sheet, programme_sheet, settings_sheet, sheet
-from koppelkans.report.book.front import LINE
+from koppelkans.report.book import first_sheets, formulas, sheet
+from koppelkans.report.book.first_sheets import LINE
+from koppelkans.report.book.formulas import formulas_of
 from koppelkans.report.forms import workbook
-from koppelkans.report.table import LEFT_OUT, lists, sheet_name
+from koppelkans.report.table import LEFT_OUT, MOST_ROWS, lists, sheet_name, tables, words_of
 
 PLAN = hamlet_plan.plan()
 
@@ -74,7 +77,7 @@ def test_the_programme_stands_in_order_of_year_with_names_and_reasons(book: Work
     assert column(book, "Programma", "Kosten")[-1] is None
     assert "Rioolheffing" in column(book, "Programma", "Fonds")
     assert column(book, "Programma", "Waarom")[-1] == "De kosten zijn onbekend."
-    links = [row[programme_sheet.BUNDLE].hyperlink for row in book["Programma"].iter_rows(min_row=2)]
+    links = [row[first_sheets.BUNDLE].hyperlink for row in book["Programma"].iter_rows(min_row=2)]
     assert [link.location if link else None for link in links] == [None, *["'Bundels'!A2"] * 4, None]
 
 
@@ -115,7 +118,7 @@ def test_a_table_about_works_says_which_work_it_is(book: Workbook):
 
 def test_money_is_summed_by_formulas_from_the_payments(book: Workbook):
     page = book["Geld per fonds"]
-    grid = money_sheet._grid(PLAN, "nl")
+    grid = first_sheets._grid(PLAN, "nl")
     fund = grid.funds.index[grid.funds["fund"] == "rioolheffing"][0]
     formula = page[grid.cell("spent_eur", fund, 3)].value
     assert formula.startswith("=SUMIFS('Betalingen'!$E$2:$E$")
@@ -130,7 +133,7 @@ def test_money_is_summed_by_formulas_from_the_payments(book: Workbook):
 
 
 def test_what_is_left_follows_from_the_year_before_where_the_fund_allows():
-    grid = money_sheet._grid(PLAN, "nl")
+    grid = first_sheets._grid(PLAN, "nl")
     fund = int(grid.funds.index[grid.funds["fund"] == "wegen"][0])
     budget, spent, before = (
         grid.cell(*at) for at in (("budget_eur", fund, 1), ("spent_eur", fund, 1), ("left_eur", fund, 0))
@@ -143,7 +146,7 @@ def test_what_is_left_follows_from_the_year_before_where_the_fund_allows():
 
 
 def test_what_one_more_euro_brings_stands_under_the_funds(book: Workbook):
-    grid = money_sheet._grid(PLAN, "nl")
+    grid = first_sheets._grid(PLAN, "nl")
     fund = int(grid.funds.index[grid.funds["fund"] == "rioolheffing"][0])
     assert book["Geld per fonds"][grid.cell("worth_per_eur", fund, 1)].value == 0.42
 
@@ -162,7 +165,7 @@ def test_figures_come_with_source_unit_and_price_level(book: Workbook):
 
 
 def test_every_setting_stands_under_its_key():
-    rows = {key: value for key, value, _ in settings_sheet._flat(PLAN.settings.model_dump(), "")}
+    rows = {key: value for key, value, _ in first_sheets._flat(PLAN.settings.model_dump(), "")}
     assert rows["city.name"] == "Gehucht"
     assert rows["funds[rioolheffing].kinds"].startswith("sewer_gravity, ")
     assert rows["appraisal.discount_rate"] == "0.0225 share per year, real"
@@ -210,3 +213,88 @@ def test_the_sheets_of_the_weighing_speak_of_groups_criteria_and_decisions_by_na
     assert column(book, "Knock-outs", "Vraag") == ["gevaar"]
     assert column(book, "Programma", "Rang bestuur")[0] == 3
     assert set(lists(PLAN, "nl")["criteria"]) >= {"grounds", "need_met"}
+
+
+DUCTS = {
+    "facility": "buizen", "cost_eur": 10_000, "sections": ["S2"], "lender": "gemeente", "last_year": 2036,
+    "users": [{"user": "gas", "places": 2, "year": 2033}],
+}  # fmt: skip
+PURSES = [
+    {"fund": "rioolheffing", "budget_eur": 20_000},
+    {"fund": "krediet", "sort": "krediet", "kinds": ["paving"], "budget_eur": 5_000, "planned": False},
+]
+FUNDED = hamlet_plan.plan(hamlet.settings(funds=PURSES, appraisal={"financing": {"facilities": [DUCTS]}}))
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workbook, Workbook]:
+    """Return the workbook with its formulas, and with what they come to."""
+    (path,) = workbook.write(FUNDED, Path(tmp_path_factory.mktemp("book")), "nl")
+    return load_workbook(path), load_workbook(path, data_only=True)
+
+
+def test_every_column_of_a_formula_exists():
+    every = tables()
+    for table, schema in every.items():
+        for column in schema.columns.values():
+            assert set(re.findall(r"\{\^?(\w+)\}", column.live)) <= set(schema.columns)
+            for other, name in re.findall(r"\[(\w+)\.(\w+)\]", column.live):
+                assert name in every[f"{table.partition('.')[0]}.{other}"].columns
+
+
+def test_a_row_is_worked_out_from_its_own_cells():
+    made = formulas_of(
+        "financing.transfers", {"gain_eur": 1, "transfer_eur": 2, "after_eur": 3}, {}, rows=2, spoken={}, lang="nl"
+    )
+    assert made == {3: ["=B2+C2", "=B3+C3"]}
+
+
+def test_a_sum_over_another_sheet_is_left_out_where_that_sheet_is_cut_off():
+    held = {"fund": 0, "used_eur": 1}
+    assert formulas_of("financing.purses", held, {}, rows=1, spoken={}, lang="nl") == {}
+    live = formulas_of("financing.purses", held, {"mix": {"amount_eur": 6, "fund": 2}}, rows=1, spoken={}, lang="nl")
+    last = MOST_ROWS + 1
+    assert live == {1: [f"=SUMIFS('Financieringsmix'!$G$2:$G${last},'Financieringsmix'!$C$2:$C${last},A2)"]}
+
+
+def test_a_table_without_formulas_has_none():
+    assert formulas_of("context.works", {}, {}, rows=3, spoken={}, lang="nl") == {}
+
+
+def test_the_sheet_of_the_loan_is_live_and_shows_what_it_comes_to(books: tuple[Workbook, Workbook]):
+    live, shown = (book["Voorfinanciering per jaar"] for book in books)
+    heads = [cell.value for cell in live[1]]
+    at = {
+        name: heads.index(name) + 1
+        for name in ("Jaar", "Stand begin", "Voorschot", "Rente (€)", "Terugbetaald", "Stand eind")
+    }
+    for row in range(2, live.max_row + 1):
+        assert str(live.cell(row, at["Stand eind"]).value).startswith("=")
+        begin, more, interest, back, end = (shown.cell(row, at[name]).value for name in list(at)[1:])
+        assert begin + more + interest - back == end
+
+
+def test_the_gap_is_what_is_to_be_paid_less_what_is_covered(books: tuple[Workbook, Workbook]):
+    live, shown = (book["Dekking en gaten"] for book in books)
+    heads = [cell.value for cell in live[1]]
+    wanted, given, assumed, gap = (
+        heads.index(name) + 1 for name in ("Te betalen", "Uit gegeven geld", "Uit aangenomen geld", "Gat")
+    )
+    rows = [[shown.cell(row, at).value for at in (wanted, given, assumed, gap)] for row in range(2, shown.max_row + 1)]
+    assert all(row[0] - row[1] - row[2] == row[3] for row in rows)
+    # the sewer charge saved 4 x 20,000 by 2030 and has 96,667 to pay
+    assert 16_667 in [row[3] for row in rows]
+    assert str(live.cell(2, given).value).startswith("=SUMIFS('Financieringsmix'!")
+
+
+def test_codes_of_financing_are_told_in_words():
+    names = lists(FUNDED, "nl")
+
+    def told(table: str, column: str, code: str) -> str:
+        """Return what stands for a code."""
+        declared = tables()[f"financing.{table}"].columns[column]
+        return words_of(declared, pd.Series([code]), names=names, lang="nl")[code]
+
+    assert told("coverage", "reason", "deadline") == "de einddatum van een subsidie is voorbij"
+    assert told("holders", "holder", "residents") == "bewoners"
+    assert told("fits", "key", "renewal").startswith("upgrade")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.blocks import (
+from koppelkans.report.document import (
     Block,
     Heading,
     Picture,
@@ -14,7 +14,7 @@ from koppelkans.report.blocks import (
     left_out,
     shortened,
 )
-from koppelkans.report.pictures.futures import MOST, firm_years, together_and_alone
+from koppelkans.report.pictures.charts import MOST_FUTURES, firm_years, together_and_alone
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import paper_column
 
@@ -179,7 +179,7 @@ def _alone(plan: Plan, futures: pd.DataFrame, lang: str) -> list[Block]:
         Picture(
             together_and_alone(futures, lang=lang),
             say("Chart: what this programme and what planning alone cost in each future. The figures stand in the workbook.", lang),
-            say("Cost per future in millions of euros, discounted, with the price of what is left undone. At most {count} futures are drawn.", lang, count=MOST),
+            say("Cost per future in millions of euros, discounted, with the price of what is left undone. At most {count} futures are drawn.", lang, count=MOST_FUTURES),
         ),
         *notes,
     ]  # fmt: skip

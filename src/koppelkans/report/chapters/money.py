@@ -5,9 +5,9 @@ from itertools import pairwise
 import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.names import fund_names
-from koppelkans.report.pictures.money import MOST, fund_years
+from koppelkans.report.pictures.charts import MOST_FUNDS, fund_years
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import paper_column
 
@@ -34,7 +34,7 @@ def money(plan: Plan, lang: str) -> list[Block]:
     caption = say(
         "Spent and available per year, in thousands of euros. At most {count} funds: those that spend most.",
         lang,
-        count=MOST,
+        count=MOST_FUNDS,
     )
     return [
         heading,

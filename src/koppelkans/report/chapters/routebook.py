@@ -4,9 +4,9 @@ import pandas as pd
 
 from koppelkans.ground.columns import SYSTEM_WORDS, UNIT_WORDS
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
 from koppelkans.report.names import kind_names
-from koppelkans.report.pictures.systems import condition_years
+from koppelkans.report.pictures.charts import condition_years
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import paper_column
 

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
-from koppelkans.report.blocks import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
 from koppelkans.report.names import fund_names, many, party_names
-from koppelkans.report.pictures.what_if import money_shift, work_moves
+from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import paper_column
 

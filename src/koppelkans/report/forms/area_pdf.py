@@ -5,14 +5,12 @@ import unicodedata
 from pathlib import Path
 
 from koppelkans.ground.words import say
-from koppelkans.report.blocks import Document
-from koppelkans.report.chapters.other_years import area_other_years
-from koppelkans.report.chapters.quarter import area_cover, area_notice, area_years
-from koppelkans.report.chapters.webs import area_web
-from koppelkans.report.chapters.wishes import area_holders, area_wishes
+from koppelkans.report.chapters.ambitions import area_web
+from koppelkans.report.chapters.quarter import area_cover, area_holders, area_notice, area_wishes, area_years
+from koppelkans.report.chapters.reasons import area_other_years
+from koppelkans.report.document import Document, typeset
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
-from koppelkans.report.typeset import typeset
 
 CHAPTERS = (area_cover, area_notice, area_web, area_years, area_other_years, area_wishes, area_holders)
 FOLDER = "gebieden"

@@ -3,19 +3,21 @@
 from pathlib import Path
 
 from koppelkans.ground.words import say
-from koppelkans.report.blocks import Contents, Document, Sentence
-from koppelkans.report.chapters.advance import advance
-from koppelkans.report.chapters.case_answer import case_answer
-from koppelkans.report.chapters.case_flows import case_effects, case_estimate, case_tornado, case_unknown
-from koppelkans.report.chapters.case_spread import case_spread
-from koppelkans.report.chapters.every_bundle import every_bundle
-from koppelkans.report.chapters.model import model
-from koppelkans.report.chapters.purses import purses
-from koppelkans.report.chapters.webs import bundle_web
-from koppelkans.report.chapters.who_gains import who_gains
+from koppelkans.report.chapters.ambitions import bundle_web
+from koppelkans.report.chapters.bundles import every_bundle
+from koppelkans.report.chapters.case import (
+    case_answer,
+    case_effects,
+    case_estimate,
+    case_spread,
+    case_tornado,
+    case_unknown,
+)
+from koppelkans.report.chapters.financing import advance, purses
+from koppelkans.report.chapters.who_gains import model, who_gains
+from koppelkans.report.document import Contents, Document, Sentence, typeset
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
-from koppelkans.report.typeset import typeset
 
 CHAPTERS = (
     case_answer,

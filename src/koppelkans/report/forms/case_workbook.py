@@ -8,9 +8,7 @@ from xlsxwriter import Workbook
 
 from koppelkans.ground.spreadsheet import BOOK_OPTIONS
 from koppelkans.ground.words import say
-from koppelkans.report.book.case_overview import put_overview
-from koppelkans.report.book.case_sheet import first_sheet, put_case
-from koppelkans.report.book.holder_sheet import holder_sheets
+from koppelkans.report.book.case_sheets import first_sheet, holder_sheets, put_case, put_overview
 from koppelkans.report.book.sheet import Formats, put_sheet
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan

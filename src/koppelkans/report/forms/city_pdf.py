@@ -3,29 +3,21 @@
 from pathlib import Path
 
 from koppelkans.ground.words import say
-from koppelkans.report.blocks import Document
-from koppelkans.report.chapters.account import account
-from koppelkans.report.chapters.ambitions import ambitions
-from koppelkans.report.chapters.calls import calls
-from koppelkans.report.chapters.cover import cover
-from koppelkans.report.chapters.finds import finds
+from koppelkans.report.chapters.ambitions import ambitions, city_web, finds
+from koppelkans.report.chapters.bundles import split
 from koppelkans.report.chapters.firmness import firmness
 from koppelkans.report.chapters.money import money, people
-from koppelkans.report.chapters.other_years import other_years
-from koppelkans.report.chapters.proof import proof
+from koppelkans.report.chapters.page_one import calls, cover
+from koppelkans.report.chapters.ranking import weighed
+from koppelkans.report.chapters.reasons import other_years, proof, undone
 from koppelkans.report.chapters.routebook import routebook
 from koppelkans.report.chapters.scenarios import scenarios
-from koppelkans.report.chapters.split import split
-from koppelkans.report.chapters.streets import bundles, streets
-from koppelkans.report.chapters.undone import undone
-from koppelkans.report.chapters.webs import city_web
-from koppelkans.report.chapters.weighed import weighed
+from koppelkans.report.chapters.sources import account
 from koppelkans.report.chapters.what_if import what_if
-from koppelkans.report.chapters.where import where
-from koppelkans.report.chapters.yearly import yearly
+from koppelkans.report.chapters.years import bundles, streets, where, yearly
+from koppelkans.report.document import Document, typeset
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
-from koppelkans.report.typeset import typeset
 
 CHAPTERS = (
     cover,

@@ -14,7 +14,7 @@ from koppelkans.ground.words import say
 from koppelkans.report.contents import portable
 from koppelkans.report.form import Form
 from koppelkans.report.gis.layers import Layer, layers
-from koppelkans.report.gis.looks import styles
+from koppelkans.report.gis.styles import styles
 from koppelkans.report.plan import Plan
 
 FILE = "koppelkans.gpkg"

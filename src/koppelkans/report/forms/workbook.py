@@ -7,11 +7,8 @@ from xlsxwriter import Workbook
 
 from koppelkans.ground.spreadsheet import BOOK_OPTIONS
 from koppelkans.ground.words import say
+from koppelkans.report.book.first_sheets import figures_sheet, programme_sheet, put_front, put_money, settings_sheet
 from koppelkans.report.book.formulas import live_tables
-from koppelkans.report.book.front import put_front
-from koppelkans.report.book.money_sheet import put_money
-from koppelkans.report.book.programme_sheet import programme_sheet
-from koppelkans.report.book.settings_sheet import figures_sheet, settings_sheet
 from koppelkans.report.book.sheet import Formats, put_sheet
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan

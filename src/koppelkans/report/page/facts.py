@@ -1,21 +1,33 @@
-"""What the map page tells: the tables of the plan in the language of the reader, as small as they can be. (nl: feiten)."""
+"""What the map page knows: the tables of a plan with their places, as small plain data. (nl: gegevens van de kaart)."""
 
 from typing import Any
 
 import geopandas as gpd
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
 from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
 from koppelkans.ground.crs import leave
+from koppelkans.ground.settings import SYSTEMS
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.other_years import forbidden_words
 from koppelkans.report.names import fund_names
-from koppelkans.report.page.pack import packed, rows_of
-from koppelkans.report.page.places import along, assets, backdrop, drawn
 from koppelkans.report.plan import Plan
+
+MOST_ASSETS = 60_000
+"""With more assets than this the map shows them per section and system, for a browser has to hold them all."""
+MOST_SHAPES = 60_000
+"""With more shapes of topography than this the smallest are left out behind the map."""
+BACKDROPS = pd.Series(["other", "green", "water", "road", "building"], dtype="str")
+SYSTEM_KEYS = pd.Series(SYSTEMS, dtype="str")
+Places = npt.NDArray[np.object_]
+STEPS_PER_DEGREE = 1_000_000
+"""Coordinates are kept in millionths of a degree: 0.11 m north-south and 0.07 m east-west in the Netherlands."""
+Texts = dict[str, list[Any]]
+Geometries = npt.NDArray[np.object_]
 
 
 def facts(plan: Plan, lang: str) -> dict[str, Any]:
@@ -284,3 +296,156 @@ def _calls(plan: Plan, lang: str) -> pd.DataFrame:
             "terms": calls[f"terms_{lang}"],
         }
     )
+
+
+def drawn(places: gpd.GeoSeries, tolerance_m: float) -> Places:
+    """Return places without bends smaller than the tolerance (m)."""
+    return np.asarray(shapely.simplify(places.to_numpy(), tolerance_m), dtype=object)
+
+
+def along(places: gpd.GeoSeries) -> Places:
+    """Return one point per place: points themselves, halfway a line, inside a polygon; none where the place is unknown."""
+    whole = np.asarray(places.to_numpy(), dtype=object)
+    made = shapely.point_on_surface(whole)
+    lines = shapely.get_type_id(whole) == shapely.GeometryType.LINESTRING
+    made[lines] = shapely.line_interpolate_point(whole[lines], 0.5, normalized=True)
+    return np.asarray(made, dtype=object)
+
+
+def backdrop(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the topography as polygons with the number of their kind in `BACKDROPS`, the largest `MOST_SHAPES` of them."""
+    order = np.argsort(-shapely.area(shapes.geometry.to_numpy()), kind="stable")[:MOST_SHAPES]
+    kept = shapes.iloc[np.sort(order)]
+    return gpd.GeoDataFrame(
+        {"kind": rows_of(kept["kind"], BACKDROPS)}, geometry=drawn(kept.geometry, 0.3), crs=shapes.crs
+    )
+
+
+def assets(plan: Plan, *, kinds: pd.Series) -> gpd.GeoDataFrame:
+    """Return the assets with the year in which they are due, or per section and system where there are too many to draw."""
+    held = plan.context.assets
+    if len(held) > MOST_ASSETS:
+        return _rolled(plan)
+    sections, parties = plan.context.sections["section"], plan.context.parties["party"]
+    shown = pd.DataFrame(
+        {
+            "kind": rows_of(held["kind"], kinds),
+            "owner": rows_of(held["owner"], parties),
+            "system": rows_of(held["system"], SYSTEM_KEYS),
+            "section": rows_of(held["section"], sections),
+            "built": held["built_year"],
+            "due": held["due_year"],
+            "condition": held["condition"].round(1),
+            "material": held["material"],
+            "length": held["length_m"].round(),
+            "number": held["pieces"],
+        }
+    )
+    return gpd.GeoDataFrame(shown, geometry=drawn(held.geometry, 0.3), crs=held.crs)
+
+
+def _rolled(plan: Plan) -> gpd.GeoDataFrame:
+    """Return per section and system how many assets there are and when the first is due."""
+    held, sections = plan.context.assets, plan.context.sections
+    some = held[held["section"].notna()]
+    made = (
+        some.groupby(["section", "system"], sort=True, observed=True)
+        .agg(
+            kind=("kind", "nunique"),
+            built=("built_year", "min"),
+            due=("due_year", "min"),
+            condition=("condition", "max"),
+            length=("length_m", "sum"),
+            number=("pieces", "sum"),
+        )
+        .reset_index()
+    )
+    shown = pd.DataFrame(
+        {
+            "kind": -1,
+            "owner": -1,
+            "system": rows_of(made["system"], SYSTEM_KEYS),
+            "section": rows_of(made["section"], sections["section"]),
+            "built": made["built"],
+            "due": made["due"],
+            "condition": made["condition"].round(1),
+            "material": pd.Series([None] * len(made), dtype="str"),
+            "length": made["length"].round(),
+            "number": made["number"],
+        }
+    )
+    nowhere = np.full(len(made), None, dtype=object)  # the page takes the place of the section
+    return gpd.GeoDataFrame(shown, geometry=nowhere, crs=sections.crs)
+
+
+def packed(frame: pd.DataFrame) -> dict[str, Any]:
+    """Return a frame as plain lists per column; geometry must be in longitude and latitude.
+
+    A text column becomes its different texts (`texts`) and per row which of them (`at`, -1 for unknown). Numbers that are
+    unknown become None.
+    """
+    columns = {name: _column(frame[name]) for name in frame.columns if name != "geometry"}
+    made: dict[str, Any] = {"rows": len(frame), "columns": columns}
+    if "geometry" in frame.columns:
+        made["geometry"] = shapes(np.asarray(frame["geometry"].array, dtype=object))
+    return made
+
+
+def rows_of(values: pd.Series, keys: pd.Series) -> npt.NDArray[np.int64]:
+    """Return for each value the row of the table in which it is the key; -1 where it is unknown."""
+    return np.asarray(pd.Index(keys).get_indexer(pd.Index(values)), dtype=np.int64)
+
+
+def shapes(values: Geometries) -> dict[str, list[int]]:
+    """Return geometries as flat lists of whole numbers.
+
+    `kinds` per row: 0 points, 1 lines, 2 polygons, -1 nothing; of a mixed collection only the parts of the highest kind.
+    `parts` per row, `paths` per part (rings of a polygon), `sizes` per path, and the steps in `x` and `y` from each
+    coordinate to the next.
+    """
+    parts, of_row = _parts(values)
+    kinds = np.full(len(values), -1, dtype=np.int64)
+    np.maximum.at(kinds, of_row, shapely.get_dimensions(parts))
+    kept = shapely.get_dimensions(parts) == kinds[of_row]
+    parts, of_row = parts[kept], of_row[kept]
+    paths, of_part = _paths(parts)
+    coordinates, of_path = shapely.get_coordinates(paths, return_index=True)
+    steps = np.rint(coordinates * STEPS_PER_DEGREE).astype(np.int64)
+    steps = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return {
+        "kinds": kinds.tolist(),
+        "parts": np.bincount(of_row, minlength=len(values)).tolist(),
+        "paths": np.bincount(of_part, minlength=len(parts)).tolist(),
+        "sizes": np.bincount(of_path, minlength=len(paths)).tolist(),
+        "x": steps[:, 0].tolist(),
+        "y": steps[:, 1].tolist(),
+    }
+
+
+def _parts(values: Geometries) -> tuple[Geometries, npt.NDArray[np.intp]]:
+    """Return all single, filled geometries and the row that each belongs to."""
+    parts, of_row = shapely.get_parts(values, return_index=True)
+    singles, of_part = shapely.get_parts(parts, return_index=True)  # a collection may hold multi-parts
+    filled = ~shapely.is_empty(singles)
+    return singles[filled], of_row[of_part][filled]
+
+
+def _paths(parts: Geometries) -> tuple[Geometries, npt.NDArray[np.intp]]:
+    """Return the paths of single geometries (rings of polygons, others themselves) and the part that each belongs to."""
+    polygons = np.flatnonzero(shapely.get_dimensions(parts) == 2)  # noqa: PLR2004 - a polygon has two dimensions
+    others = np.flatnonzero(shapely.get_dimensions(parts) < 2)  # noqa: PLR2004
+    rings, of_polygon = shapely.get_rings(parts[polygons], return_index=True)
+    paths = np.concatenate([rings, parts[others]])
+    of_part = np.concatenate([polygons[of_polygon], others])
+    order = np.argsort(of_part, kind="stable")
+    return paths[order], of_part[order]
+
+
+def _column(values: pd.Series) -> list[Any] | Texts:
+    """Return one column as plain JSON values."""
+    if pd.api.types.is_bool_dtype(values.dtype):
+        return list(values.astype("int64"))
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return list(values.astype("object").where(values.notna(), None))
+    codes, found = pd.factorize(values)
+    return {"texts": [str(text) for text in found], "at": codes.tolist()}

@@ -10,8 +10,19 @@ from shapely import STRtree
 
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import say
-from koppelkans.report.pictures.look import FONT, INK, LINE, PAPER, PERIODS, QUIET, WIDTH, period_colours, periods
-from koppelkans.report.pictures.paths import svg_path, to_paper
+from koppelkans.report.pictures.look import (
+    FONT,
+    INK,
+    LINE,
+    PAPER,
+    PERIODS,
+    QUIET,
+    WIDTH,
+    period_colours,
+    periods,
+    svg_path,
+    to_paper,
+)
 
 BACKDROP = {"water": "#cfe3ef", "green": "#dfeadb", "building": "#e3e1dc"}
 GROUND, STREET = "#f6f5f1", "#c9ccd0"

@@ -1,0 +1,205 @@
+"""Who saves what in which bundle, and what each bundle is worth. (nl: bundels)."""
+
+import pandas as pd
+
+from koppelkans.appraisal.business.product import CITY
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.chapters.who_gains import AGAINST, CHOSEN
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.names import called, holder_names, listed, many, party_names
+from koppelkans.report.pictures.charts import fair_bars
+from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
+
+DRAWN, LISTED = 6, 18
+PAIR = 2
+MOST_ROWS, MOST_NAMES = 40, 3
+AGAINST_NULL = next(iter(AGAINST))
+MENDED_ONE = "In one bundle transfers can make everybody at least as well off; at least {euros} must change hands."
+MENDED = (
+    "In {count} bundles transfers can make everybody at least as well off; at least {euros} must change hands there."
+)
+SHEET = "Holders per bundle"
+"""Name of the sheet with every holder of every bundle in the workbook of the business cases."""
+
+
+def split(plan: Plan, lang: str) -> list[Block]:
+    """Return what each party pays apart and together, for all bundles of two parties or more and for the largest."""
+    heading = Heading(say("Who saves what: the fair split", lang))
+    shares = _shares(plan)
+    if shares.empty:
+        return [heading, Sentence(say("No two parties share an opened street in this programme.", lang))]
+    gain = shares.groupby("bundle")["saving_eur"].transform("sum")
+    order = shares.assign(gain=gain).sort_values(
+        ["gain", "bundle", "saving_eur", "owner"], ascending=[False, True, False, True], na_position="last"
+    )
+    drawn = order[order["bundle"].isin(order["bundle"].unique()[:DRAWN])]
+    intro = say(
+        "What each party would pay to open the street for its own works in that year, and what it pays when all open it together. The fair share is the Shapley value: each piece of street is paid by the parties that need it open, in equal parts. It is about the opening only, in euros of the year itself; each party pays its own pipes and stones.",
+        lang,
+    )
+    alt = say(
+        "Chart: what the parties pay apart and together for the {count} bundles that save most. The figures stand in the table below.",
+        lang,
+        count=drawn["bundle"].nunique(),
+    )
+    caption = say("Cost of opening apart and together, per party, in thousands of euros", lang)
+    return [
+        heading,
+        Sentence(intro),
+        _parties(order, lang),
+        Sentence(_core(plan, order, lang)),
+        Picture(fair_bars(drawn, lang=lang), alt, caption),
+        *_bundles(order, lang),
+    ]
+
+
+def _shares(plan: Plan) -> pd.DataFrame:
+    """Return the shares in bundles of two parties or more, with the names of bundles and parties."""
+    shares = plan.programme.split
+    shares = shares[shares.groupby("bundle")["bundle"].transform("size") >= PAIR]
+    table = plan.programme.bundles.set_index("bundle")
+    label = shares["bundle"].map(table["name"]) + " " + shares["bundle"].map(table["year"]).astype("str")
+    return shares.assign(label=label, party=called(shares["owner"], party_names(plan)))
+
+
+def _parties(shares: pd.DataFrame, lang: str) -> Table:
+    """Return what each party pays and saves in all bundles together."""
+    figures = ["apart_eur", "fair_eur", "saving_eur"]
+    sums = shares.groupby("party").agg(bundles=("bundle", "nunique"), **{name: (name, "sum") for name in figures})
+    sums = sums.reset_index().sort_values(["saving_eur", "party"], ascending=[False, True])
+    every = [(*row,) for row in sums.itertuples(index=False)]
+    total = (say("Total", lang), shares["bundle"].nunique(), *(int(sums[name].sum()) for name in figures))
+    rows = [
+        [name, number(count, lang), *(euros(amount, lang) for amount in rest)] for name, count, *rest in [*every, total]
+    ]
+    columns = (
+        paper_column("programme.split", "owner", lang, share=2.0),
+        *(TableColumn(say(text, lang), "right") for text in ("Bundles", "Apart", "Fair share", "Saved")),
+    )
+    return Table(
+        columns, rows, say("All bundles of two parties or more: what each party pays for opening", lang), total=True
+    )
+
+
+def _core(plan: Plan, shares: pd.DataFrame, lang: str) -> str:
+    """Say whether every party and every group of parties gains, and name the group that does not."""
+    table = plan.programme.bundles
+    table = table[table["bundle"].isin(shares["bundle"])]
+    broken = table[~table["in_core"]].sort_values(["worst_excess_eur", "bundle"], ascending=[False, True])
+    if broken.empty:
+        return say(
+            "Checked in each bundle: no party and no group of parties pays more than it would on its own. So nobody is better off by going alone.",
+            lang,
+        )
+    worst = broken.iloc[0]
+    names = party_names(plan)
+    group = ", ".join(names.get(name, name) for name in str(worst["worst_group"]).split(" + "))
+    return say(
+        "In {count} bundles a group of parties would pay less on its own; most of all {group} in {name}, by {euros}.",
+        lang,
+        count=number(len(broken), lang),
+        group=group,
+        name=worst["name"],
+        euros=euros(int(worst["worst_excess_eur"]), lang),
+    )
+
+
+def _bundles(shares: pd.DataFrame, lang: str) -> list[Block]:
+    """Return the bundles that save most, party by party."""
+    rows = [
+        [label, party, number(works, lang), euros(apart, lang), euros(fair, lang), euros(saving, lang)]
+        for label, party, works, apart, fair, saving in zip(
+            *(shares[column] for column in ("label", "party", "works", "apart_eur", "fair_eur", "saving_eur")),
+            strict=True,
+        )
+    ]
+    shown, more = shortened(rows, LISTED)
+    columns = (
+        paper_column("programme.bundles", "name", lang, share=2.0),
+        paper_column("programme.split", "owner", lang, share=1.6),
+        *(TableColumn(say(text, lang), "right") for text in ("Works", "Apart", "Fair share", "Saved")),
+    )
+    return [
+        Table(columns, shown, say("The bundles in which parties save most together", lang)),
+        *left_out(more, say("Fair split", lang), lang),
+    ]
+
+
+def every_bundle(plan: Plan, case: str, lang: str) -> list[Block]:
+    """Return, behind the city only, what every bundle asks of its holders against doing nothing, the worst first."""
+    rows = plan.financing.bargains
+    rows = rows[(rows["case"] != CITY) & (rows["alternative"] == CHOSEN) & (rows["against"] == AGAINST_NULL)]
+    if case != CITY or rows.empty:
+        return []
+    order = rows.sort_values(["missing_eur", "moved_eur", "case"], ascending=[False, False, True])
+    shown, more = shortened(_rows(plan, order, lang), MOST_ROWS)
+    heads = ("Worse off than when nothing is done", "Must change hands", "Missing")
+    first, *others = (say(head, lang) for head in heads)
+    columns = (
+        TableColumn(say("Bundle", lang), share=1.6),
+        TableColumn(first, share=2.0),
+        *(TableColumn(head, "right", 1.0) for head in others),
+    )
+    caption = say("All works of a bundle together against doing nothing, as present value. What is missing no transfer can mend.", lang)  # fmt: skip
+    return [
+        Heading(say("Every bundle: who is to be made whole", lang), 2),
+        Sentence(_told(order, lang)),
+        Table(columns, shown, caption),
+        Sentence(_where(plan, more, lang), "small"),
+    ]
+
+
+def _told(rows: pd.DataFrame, lang: str) -> str:
+    """Say in how many bundles nobody loses, in how many transfers can mend it, and in how many they cannot."""
+    whole = rows["losers"] == 0
+    mended = ~whole & rows["feasible"]
+    moved = euros(int(rows.loc[mended, "moved_eur"].sum()), lang)
+    told = (
+        (whole, "In one bundle nobody is worse off.", "In {count} bundles nobody is worse off."),
+        (mended, MENDED_ONE, MENDED),
+        (~rows["feasible"], "In one bundle no transfer can: all together lose.", "In {count} bundles no transfer can: all together lose."),
+    )  # fmt: skip
+    parts = [many(int(found.sum()), one, other, lang, euros=moved) for found, one, other in told if found.any()]
+    return " ".join(parts)
+
+
+def _rows(plan: Plan, rows: pd.DataFrame, lang: str) -> list[list[str]]:
+    """Return a row per bundle: its name, who loses, what must change hands and what is missing."""
+    held = plan.financing.holders
+    held = held[(held["alternative"] == CHOSEN) & (held["gain_null_eur"] < 0)].sort_values(["gain_null_eur", "holder"])
+    names = holder_names(plan, held["holder"], lang)
+    losers = (
+        held["holder"].map(names).groupby(held["case"]).agg(lambda found: listed(found, most=MOST_NAMES, lang=lang))
+    )
+    called = plan.business.cases.set_index("case")["name"]
+    return [
+        [
+            str(called.get(case, case)),
+            str(losers.get(case, "–")),
+            euros(moved, lang) if feasible else "–",
+            euros(missing, lang) if missing else "–",
+        ]
+        for case, moved, missing, feasible in zip(
+            rows["case"], rows["moved_eur"], rows["missing_eur"], rows["feasible"], strict=True
+        )
+    ]
+
+
+def _where(plan: Plan, more: int, lang: str) -> str:
+    """Say why only some bundles have a page, and where all of them stand."""
+    cases = plan.business.cases[plan.business.cases["what"] == "bundle"]
+    parts = []
+    if not cases["paged"].all():
+        parts.append(
+            say(
+                "Only the {paged} bundles that save most have a page (setting appraisal.business.most_cases): a page for each of {all} would bury the answer.",
+                lang,
+                paged=number(cases["paged"].sum(), lang),
+                all=number(len(cases), lang),
+            )
+        )
+    parts.append(say("Every holder of every bundle stands in businesscase.xlsx, on the sheet “{sheet}”.", lang, sheet=say(SHEET, lang)))  # fmt: skip
+    if more:
+        parts.append(say("This table leaves out {count} bundles.", lang, count=number(more, lang)))
+    return " ".join(parts)

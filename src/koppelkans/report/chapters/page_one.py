@@ -1,0 +1,264 @@
+"""Page one: what the programme is in money, works and certainty, and who phones whom. (nl: bladzijde één)."""
+
+import hashlib
+from dataclasses import dataclass
+
+import pandas as pd
+
+from koppelkans.ground.words import euros, number, say
+from koppelkans.report.document import (
+    Block,
+    Contents,
+    Heading,
+    Sentence,
+    Table,
+    TableColumn,
+    Tile,
+    Tiles,
+    left_out,
+    shortened,
+)
+from koppelkans.report.names import called, listed, many, party_names, span
+from koppelkans.report.plan import Plan
+from koppelkans.report.seen_by import NOT_SHOWN
+from koppelkans.report.table import paper_column
+
+MOST, STREETS = 16, 5
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the whole programme comes to. Money in euros at the price level of the city.
+
+    Parameters
+    ----------
+    works, planned
+        Works in the context, and those that the programme does.
+    undone, outside
+        Works that were weighed against others and left undone; works that were not put to the solver.
+    openings, apart
+        Times that a section is opened, and how often it would be if each work opened its own.
+    bundles, saving_eur, nuisance_saved_eur
+        Bundles, and what they save.
+    cost_eur, unpriced
+        Cost of the planned works, and planned works of which the cost is unknown.
+    gap
+        Share by which the programme is at most worse than the best one; None where nothing was proven.
+    faults
+        Times that the independent judge found a demand broken.
+    calls
+        Pairs of parties that must phone each other.
+    """
+
+    works: int
+    planned: int
+    undone: int
+    outside: int
+    openings: int
+    apart: int
+    bundles: int
+    saving_eur: int
+    nuisance_saved_eur: int
+    cost_eur: int
+    unpriced: int
+    gap: float | None
+    faults: int
+    calls: int
+
+
+def answer(plan: Plan) -> Answer:
+    """Count the answer in one look."""
+    programme = plan.programme
+    done = programme.plan["year"].notna()
+    outside = ~done & programme.plan["outside"].notna()
+    return Answer(
+        works=len(programme.plan),
+        planned=int(done.sum()),
+        undone=int((~done & ~outside).sum()),
+        outside=int(outside.sum()),
+        openings=len(programme.open),
+        apart=int(programme.open["works"].sum()),
+        bundles=len(programme.bundles),
+        saving_eur=int(programme.bundles["saving_eur"].sum()),
+        nuisance_saved_eur=int(programme.bundles["nuisance_saved_eur"].sum()),
+        cost_eur=int(programme.plan.loc[done, "cost_eur"].sum()),
+        unpriced=int(programme.plan.loc[done, "cost_eur"].isna().sum()),
+        gap=programme.trace.gap,
+        faults=int(programme.verdict["faults"].sum()),
+        calls=len(pairs(plan)),
+    )
+
+
+def pairs(plan: Plan) -> pd.DataFrame:
+    """Return the phone list with each pair of parties once: the call of the municipality, else of the first in name order."""
+    calls = plan.alignment.calls
+    city = {party.party for party in plan.settings.parties if party.kind == "gemeente"}
+    both = ["|".join(sorted(names)) for names in zip(calls["party"], calls["other_party"], strict=True)]
+    order = calls.assign(both=both, late=~calls["party"].isin(city))
+    once = order.sort_values(["both", "late", "party"]).drop_duplicates("both").drop(columns=["both", "late"])
+    return once.sort_values(["saving_eur", "party", "other_party"], ascending=[False, True, True], ignore_index=True)
+
+
+def trace_hash(plan: Plan) -> str:
+    """Return the SHA-256 of the trace of the programme: two reports with the same hash tell of the same run."""
+    return hashlib.sha256(plan.programme.trace.to_json().encode("utf-8")).hexdigest()
+
+
+def cover(plan: Plan, lang: str) -> list[Block]:
+    """Return what the whole programme comes to, in six figures."""
+    found, years = answer(plan), plan.settings.years
+    lead = say(
+        "This programme says in which year which street opens, who works there together, what that saves, and what is left undone. It covers the years {first} to {last}.",
+        lang,
+        first=years.first,
+        last=years.last,
+    )
+    return [
+        Sentence(lead, "lead"),
+        Tiles((*_works(found, lang), *_money(found, lang), *_proof(found, lang))),
+        Sentence(_price_level(plan, found, lang), "note"),
+        Contents(say("In this programme", lang)),
+    ]
+
+
+def _works(found: Answer, lang: str) -> list[Tile]:
+    """Return the tiles on works and streets."""
+    outside = (
+        many(found.outside, "one more could not be weighed", "{count} more could not be weighed", lang)
+        if found.outside
+        else ""
+    )
+    return [
+        Tile(
+            say("{part} of {whole}", lang, part=number(found.planned, lang), whole=number(found.works, lang)),
+            many(found.planned, "work has a year", "works have a year", lang),
+            say("for {cost}", lang, cost=euros(found.cost_eur, lang)),
+        ),
+        Tile(
+            many(found.openings, "{count} time", "{count} times", lang),
+            say("a piece of street is opened", lang),
+            many(
+                found.apart,
+                "instead of once, if each work came alone",
+                "instead of {count} times, if each work came alone",
+                lang,
+            ),
+        ),
+        Tile(
+            number(found.undone, lang),
+            many(found.undone, "work is left undone", "works are left undone", lang),
+            outside,
+        ),
+    ]
+
+
+def _money(found: Answer, lang: str) -> list[Tile]:
+    """Return the tile on what working together saves, and the one on who must phone."""
+    saved = many(
+        found.bundles,
+        "in one bundle; nuisance spared: {nuisance}",
+        "in {count} bundles; nuisance spared: {nuisance}",
+        lang,
+        nuisance=euros(found.nuisance_saved_eur, lang),
+    )
+    return [
+        Tile(euros(found.saving_eur, lang), say("saved by opening once", lang), saved),
+        Tile(
+            number(found.calls, lang),
+            many(found.calls, "pair of parties must phone", "pairs of parties must phone", lang),
+            say("the list is in the first chapter", lang),
+        ),
+    ]
+
+
+def _proof(found: Answer, lang: str) -> list[Tile]:
+    """Return the tile on the proof."""
+    judged = (
+        say("an independent check found every demand kept", lang)
+        if found.faults == 0
+        else many(
+            found.faults, "an independent check found one fault", "an independent check found {count} faults", lang
+        )
+    )
+    if found.gap is None:
+        return [Tile("–", say("not proven how good it is", lang), judged)]
+    share = number(100 * found.gap, lang, 2) + " %"
+    return [Tile(share, say("at most this far from the best programme (proven)", lang), judged)]
+
+
+def _price_level(plan: Plan, found: Answer, lang: str) -> str:
+    """Return what the euros are, and what is not in them."""
+    text = say("All amounts are at the price level of {year}.", lang, year=plan.settings.city.price_year)
+    assumed = plan.programme.money.loc[plan.programme.money["basis"] == "assumed", "fund"].nunique()
+    if assumed:
+        text += " " + say(
+            "Of {part} of {whole} funds no budget was given; there the budget is an assumption.",
+            lang,
+            part=number(assumed, lang),
+            whole=number(plan.programme.money["fund"].nunique(), lang),
+        )
+    if found.unpriced:
+        text += " " + many(
+            found.unpriced,
+            "The cost of one work in the programme is unknown or not shared; it is not in the total.",
+            "The cost of {count} works in the programme is unknown or not shared; it is not in the total.",
+            lang,
+        )
+    hidden = plan.programme.value.get(NOT_SHOWN)
+    if isinstance(hidden, int) and hidden:
+        text += " " + many(
+            hidden,
+            "Left out: one work of another party that it does not share with everyone.",
+            "Left out: {count} works of other parties that they do not share with everyone.",
+            lang,
+        )
+    return text
+
+
+def calls(plan: Plan, lang: str) -> list[Block]:
+    """Return the phone list, each pair of parties once, the largest saving first."""
+    table = pairs(plan)
+    heading = Heading(say("Who must phone whom", lang), new_page=True)
+    if table.empty:
+        return [heading, Sentence(say("No two parties want to open the same street in these years.", lang))]
+    names = party_names(plan)
+    others = [
+        name + (f" ({contact})" if isinstance(contact, str) else "")
+        for name, contact in zip(called(table["other_party"], names), table["contact"], strict=True)
+    ]
+    rows = [
+        [
+            one,
+            other,
+            listed(streets.split(", "), most=STREETS, lang=lang),
+            number(sections, lang),
+            span(first, last),
+            euros(saving, lang),
+        ]
+        for one, other, streets, sections, first, last, saving in zip(
+            called(table["party"], names),
+            others,
+            *(table[name] for name in ("streets", "sections", "first_year", "last_year")),
+            table["saving_eur"].astype("Float64").astype("float64"),
+            strict=True,
+        )
+    ]
+    shown, more = shortened(rows, MOST)
+    columns = (
+        paper_column("alignment.calls", "party", lang, share=1.6),
+        TableColumn(say("Phones", lang), share=2.0),
+        TableColumn(say("About", lang), share=2.6),
+        TableColumn(say("Pieces of street", lang), "right", 0.75),
+        TableColumn(say("Years", lang)),
+        TableColumn(say("At stake", lang), "right"),
+    )
+    intro = say(
+        "These parties plan to open the same streets in the same years. The pair that can save most stands first. “At stake” is what opening once can save at most. What to agree stands in the workbook, for each party.",
+        lang,
+    )
+    return [
+        heading,
+        Sentence(intro),
+        Table(columns, shown, say("Phone list", lang)),
+        *left_out(more, say("Phone list", lang), lang),
+    ]

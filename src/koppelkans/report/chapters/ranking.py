@@ -1,0 +1,376 @@
+"""How works were weighed: criteria, ranking, firmness, voices and decisions. (nl: afweging)."""
+
+import pandas as pd
+
+from koppelkans.ground.columns import GROUND_WORDS
+from koppelkans.ground.words import number, say
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
+from koppelkans.report.names import called, criterion_names, many, voice_names
+from koppelkans.report.pictures.charts import rank_spans, top_works
+from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column, sheet_name
+from koppelkans.weighing.elicit import doubts
+from koppelkans.weighing.knock_outs import QUESTIONS
+from koppelkans.weighing.product import DECISION_WORDS, EFFECT_WORDS, GROUP_KINDS
+
+MOST = 15
+MOST_FIRM, FLIPS = 15, 8
+SURE = 0.9
+"""Share of the weightings from which a work counts as firmly in the top."""
+MOST_VOICES = 10
+WORDS = ((0.7, "agree strongly"), (0.5, "agree fairly well"), (0.3, "agree a little"), (0.0, "hardly agree"))
+"""From which Kendall's W the groups are said to agree how far (after Schmidt 1997, Decision Sciences 28(3): 763-774)."""
+MOST_OVERRULED = 15
+
+
+def weighed(plan: Plan, lang: str) -> list[Block]:
+    """Return the criteria with their weights and who set them, and the top of the ranking with what lifts it."""
+    part = plan.settings.weighing
+    heading = Heading(say("How the works were weighed", lang))
+    when = f", {part.set_on}" if part.set_on else ""
+    text = say("The weights were set by: {who}.", lang, who=say(part.set_by, lang) + when)
+    text += " " + say(
+        "A criterion of which nothing is known for a work does not count for that work: unknown is not zero.", lang
+    )
+    asked = [Sentence(doubt, "note") for doubt in doubts(plan.weighing, lang)]
+    top, rest = _top(plan, lang), [*firm(plan, lang), *voices(plan, lang), *overruled(plan, lang)]
+    return [heading, Sentence(text), *asked, _criteria(plan, lang), *top, *rest]
+
+
+def _criteria(plan: Plan, lang: str) -> Table:
+    """Return the criteria."""
+    criteria = plan.weighing.criteria
+    order = {ground: rank for rank, ground in enumerate(GROUND_WORDS)}
+    criteria = criteria.assign(order=criteria["ground"].map(order)).sort_values(["order", "criterion"])
+    fresh = ~criteria["ground"].duplicated()
+    nodes = plan.weighing.tree.set_index("node")
+    above = nodes.loc[nodes["part"] == "criterion", "parent"].map(
+        nodes.loc[nodes["part"] == "node", f"name_{lang}"].to_dict()
+    )
+    named = [
+        f"{above[key]}: {name}" if isinstance(above.get(key), str) else name
+        for key, name in zip(criteria["criterion"], criteria[f"name_{lang}"], strict=True)
+    ]
+    better = {"more": say("more is better", lang), "less": say("less is better", lang)}
+    rows = [
+        [
+            say(GROUND_WORDS[ground], lang) if first else "",
+            name,
+            unit,
+            better[side],
+            number(100 * weight, lang, 1) + " %",
+            number(known, lang),
+        ]
+        for ground, first, name, unit, side, weight, known in zip(
+            criteria["ground"],
+            fresh,
+            named,
+            criteria["unit_nl" if lang == "nl" else "unit"],
+            criteria["better"],
+            criteria["weight"],
+            criteria["known"],
+            strict=True,
+        )
+    ]
+    columns = (
+        paper_column("weighing.criteria", "ground", lang, share=1.3),
+        paper_column("weighing.criteria", "criterion", lang, share=2.2),
+        TableColumn(say("Unit", lang), share=1.1),
+        paper_column("weighing.criteria", "better", lang, share=1.1),
+        paper_column("weighing.criteria", "weight", lang, align="right"),
+        paper_column("weighing.criteria", "known", lang, align="right"),
+    )
+    return Table(columns, rows, say("Criteria, their weights, and for how many works they are known", lang))
+
+
+def _top(plan: Plan, lang: str) -> list[Block]:
+    """Return the works at the top of the ranking, cut into grounds."""
+    ranking = plan.weighing.ranking.sort_values(["rank", "work"]).head(MOST)
+    scores = plan.weighing.scores.merge(plan.weighing.criteria[["criterion", "ground"]], on="criterion")
+    parts = scores.groupby(["work", "ground"], as_index=False)["contribution"].sum()
+    names = plan.context.works.set_index("work")["name"]
+    rows = ranking[["work", "rank"]].merge(parts, on="work").sort_values(["rank", "work", "ground"])
+    if rows.empty:
+        return []
+    rows["label"] = rows["rank"].astype(str) + ". " + rows["work"].map(names).astype("str").fillna(rows["work"])
+    alt = say(
+        "Chart of the works that rank highest ({count}), with what each ground contributes. First: {name}.",
+        lang,
+        count=len(ranking),
+        name=names.get(ranking["work"].iloc[0], ""),
+    )
+    return [
+        Heading(say("Top of the ranking", lang), 2),
+        Picture(
+            top_works(rows[["work", "label", "ground", "contribution"]], lang=lang),
+            alt,
+            say(
+                "Total from 0 to 1 and what each ground adds to it. The ranking informs the programme; it does not decide it.",
+                lang,
+            ),
+        ),
+    ]
+
+
+def firm(plan: Plan, lang: str) -> list[Block]:
+    """Return between which ranks the first works move, and the smallest changes of a weight that turn neighbours round."""
+    table = plan.weighing.acceptability
+    if table.empty:
+        return []
+    how = plan.settings.weighing.sensitivity
+    around = {
+        "weights": say("around the weights of the city", lang),
+        "any": say("from all weights that are possible", lang),
+    }[how.around]
+    text = say(
+        "Weights are never certain. Therefore {count} other sets of weights were drawn, {around}, and the works were ranked with each.",
+        lang,
+        count=number(plan.weighing.sampled.get("drawn", 0), lang),
+        around=around,
+    )
+    text += " " + many(
+        int((table["top_share"] >= SURE).sum()),
+        "{count} work is in the first {top} % in at least 9 of 10 of them.",
+        "{count} works are in the first {top} % in at least 9 of 10 of them.",
+        lang,
+        top=number(100 * how.top, lang),
+    )
+    return [
+        Heading(say("How firm the ranking stands", lang), 2),
+        Sentence(text),
+        *_spans(plan, lang),
+        *_flips(plan, lang),
+    ]
+
+
+def _spans(plan: Plan, lang: str) -> list[Block]:
+    """Return the picture of the ranks between which the first works move."""
+    ranked = plan.weighing.ranking[["work", "rank"]].merge(plan.weighing.acceptability, on="work")
+    first = ranked.sort_values(["rank", "work"]).head(MOST_FIRM)
+    names = first["work"].map(plan.context.works.set_index("work")["name"])
+    first = first.assign(label=first["rank"].astype(str) + ". " + names)
+    widest = (
+        first.assign(name=names, wide=first["high_rank"] - first["low_rank"])
+        .sort_values(["wide", "rank", "work"], ascending=[False, True, True])
+        .iloc[0]
+    )
+    alt = say(
+        "Chart of the ranks between which the {count} works that rank highest move under other weights. The widest: {name}, from {low} to {high}.",
+        lang,
+        count=len(first),
+        name=widest["name"],
+        low=number(widest["low_rank"], lang),
+        high=number(widest["high_rank"], lang),
+    )
+    caption = say(
+        "Bar: the ranks that a work keeps in 9 of 10 sets of weights. Line: its calculated rank. Behind it: in how many of the sets it is in the first {top} %.",
+        lang,
+        top=number(100 * plan.settings.weighing.sensitivity.top, lang),
+    )
+    return [Picture(rank_spans(first, lang=lang), alt, caption)]
+
+
+def _flips(plan: Plan, lang: str) -> list[Block]:
+    """Return the neighbours that change places after the smallest change of one weight."""
+    found = plan.weighing.flips.dropna(subset=["criterion"])
+    if found.empty:
+        return []
+    found = found.assign(size=found["change"].abs()).sort_values(["size", "work"]).head(FLIPS)
+    works, criteria = plan.context.works.set_index("work")["name"], criterion_names(plan, lang)
+    rows = [
+        [
+            str(works.get(work, work)),
+            str(works.get(other, other)),
+            criteria.get(criterion, criterion),
+            _percent(now, lang),
+            _percent(then, lang),
+        ]
+        for work, other, criterion, now, then in zip(
+            found["work"], found["other_work"], found["criterion"], found["weight"], found["flip_weight"], strict=True
+        )
+    ]
+    columns = (
+        TableColumn(say("Stands higher", lang), share=2.0),
+        TableColumn(say("Right behind it", lang), share=2.0),
+        paper_column("weighing.flips", "criterion", lang, share=2.0),
+        TableColumn(say("Weight now", lang), "right"),
+        TableColumn(say("Equal at", lang), "right"),
+    )
+    caption = say("Neighbours that change places soonest, when the weight of one criterion changes", lang)
+    return [Table(columns, rows, caption)]
+
+
+def _percent(share: float, lang: str) -> str:
+    """Return a share as people write it."""
+    return "–" if pd.isna(share) else number(100 * share, lang, 2) + " %"
+
+
+def voices(plan: Plan, lang: str) -> list[Block]:
+    """Return the groups beside the city, how far they agree, and the works on which they differ most."""
+    if plan.weighing.groups.empty:
+        return []
+    return [
+        Heading(say("What groups make of it", lang), 2),
+        *_agree(plan, lang),
+        _groups(plan, lang),
+        *_differ(plan, lang),
+    ]
+
+
+def _agree(plan: Plan, lang: str) -> list[Block]:
+    """Return the sentence on how far the groups agree."""
+    found = plan.weighing.agreement.get("kendall_w")
+    if found is None:
+        return []
+    word = next(word for least, word in WORDS if found >= least)
+    text = say(
+        "The {groups} groups {agree}: Kendall's W is {w} (0: nothing in common, 1: the same order).",
+        lang,
+        groups=number(plan.weighing.agreement["groups"], lang),
+        agree=say(word, lang),
+        w=number(found, lang, 2),
+    )
+    return [Sentence(text)]
+
+
+def _groups(plan: Plan, lang: str) -> Table:
+    """Return the groups beside the city."""
+    groups = plan.weighing.groups
+    pairs = plan.weighing.group_pairs
+    turns = pairs[pairs["group"] == "city"].set_index("other_group")["criterion"]
+    criteria = criterion_names(plan, lang)
+    rows = [
+        [
+            name,
+            say(GROUP_KINDS[kind], lang),
+            set_by if isinstance(set_by, str) else "–",
+            number(reversals, lang),
+            number(tau, lang, 2),
+            called(turns.reindex([group]), criteria)[0],
+        ]
+        for group, name, kind, set_by, reversals, tau in zip(
+            groups["group"],
+            groups["name"],
+            groups["group_kind"],
+            groups["set_by"],
+            groups["reversals"],
+            groups["tau"],
+            strict=True,
+        )
+    ]
+    columns = (
+        paper_column("weighing.groups", "group", lang, share=1.6),
+        TableColumn(say("Kind", lang), share=1.0),
+        TableColumn(say("Given by", lang), share=1.2),
+        TableColumn(say("Pairs the other way round", lang), "right"),
+        paper_column("weighing.groups", "tau", lang, align="right"),
+        TableColumn(say("Turns most on", lang), share=1.6),
+    )
+    return Table(columns, rows, say("Groups with their own weights, beside the ranking of the city", lang))
+
+
+def _differ(plan: Plan, lang: str) -> list[Block]:
+    """Return the works on which city and groups differ most."""
+    apart = plan.weighing.disagreement
+    apart = apart[apart["spread"] > 0].sort_values(["spread", "work"], ascending=[False, True]).head(MOST_VOICES)
+    if apart.empty:
+        return [Sentence(say("All rank the works in the same order.", lang))]
+    works = plan.context.works.set_index("work")["name"]
+    names, criteria = voice_names(plan, lang), criterion_names(plan, lang)
+    rows = [
+        list(row)
+        for row in zip(
+            called(apart["work"], works.to_dict()),
+            [f"{place}. {who}" for place, who in zip(apart["best_rank"], called(apart["highest"], names), strict=True)],
+            [f"{place}. {who}" for place, who in zip(apart["worst_rank"], called(apart["lowest"], names), strict=True)],
+            called(apart["criterion"], criteria),
+            strict=True,
+        )
+    ]
+    columns = (
+        paper_column("context.works", "name", lang, share=2.0),
+        TableColumn(say("Highest", lang), share=1.4),
+        TableColumn(say("Lowest", lang), share=1.4),
+        TableColumn(say("Turns most on", lang), share=1.6),
+    )
+    return [Table(columns, rows, say("Works on which city and groups differ most", lang))]
+
+
+def overruled(plan: Plan, lang: str) -> list[Block]:
+    """Return the knock-outs, and every decision of the board that deviates from the ranking."""
+    return [*_knock_outs(plan, lang), *_board(plan, lang)]
+
+
+def _knock_outs(plan: Plan, lang: str) -> list[Block]:
+    """Return every yes to a question before ranking."""
+    found = plan.weighing.knock_outs
+    if found.empty:
+        return []
+    works = plan.context.works.set_index("work")["name"].to_dict()
+    questions = {one.name: one.nl if lang == "nl" else one.en for one in QUESTIONS}
+    rows = [
+        [name, question, say(EFFECT_WORDS[effect], lang), _reason(reason, year, lang)]
+        for name, question, effect, reason, year in zip(
+            called(found["work"], works),
+            called(found["question"], questions),
+            found["effect"],
+            found[f"reason_{lang}"],
+            found["by_year"].astype("object").where(found["by_year"].notna(), None),
+            strict=True,
+        )
+    ]
+    columns = (
+        paper_column("context.works", "name", lang, share=2.0),
+        paper_column("weighing.knock_outs", "question", lang, share=1.6),
+        TableColumn(say("What a yes does", lang), share=1.2),
+        paper_column("weighing.overrules", "reason", lang, share=2.4),
+    )
+    text = say(
+        "Before the ranking questions were asked with yes or no. What must be done is done whatever its rank.", lang
+    )
+    return [
+        Heading(say("Before the ranking", lang), 2),
+        Sentence(text),
+        Table(columns, rows[:MOST_OVERRULED], say("Works with a yes", lang)),
+        *left_out(max(len(rows) - MOST_OVERRULED, 0), sheet_name("weighing.knock_outs", lang), lang),
+    ]
+
+
+def _reason(reason: str, year: int | None, lang: str) -> str:
+    """Return a reason, with the year by which it must be done."""
+    return reason if year is None else f"{reason} ({say('at last in {year}', lang, year=year)})"
+
+
+def _board(plan: Plan, lang: str) -> list[Block]:
+    """Return the decisions of the board; a sentence where there is none."""
+    found = plan.weighing.overrules
+    heading = Heading(say("Where the board left the ranking", lang), 2)
+    if found.empty:
+        return [heading, Sentence(say("Nowhere: the board took no decision that deviates from it.", lang))]
+    works = plan.context.works.set_index("work")["name"].to_dict()
+    rows = [
+        [name, str(rank), str(place), say(DECISION_WORDS[decision], lang), reason, f"{who}, {when}"]
+        for name, rank, place, decision, reason, who, when in zip(
+            called(found["work"], works),
+            found["rank"],
+            found["board_rank"],
+            found["decision"],
+            found["reason"],
+            found["set_by"],
+            found["set_on"],
+            strict=True,
+        )
+    ]
+    columns = (
+        paper_column("context.works", "name", lang, share=1.8),
+        paper_column("weighing.overrules", "rank", lang, align="right"),
+        paper_column("weighing.overrules", "board_rank", lang, align="right"),
+        paper_column("weighing.overrules", "decision", lang, share=1.0),
+        paper_column("weighing.overrules", "reason", lang, share=2.2),
+        TableColumn(say("Who and when", lang), share=1.4),
+    )
+    text = say(
+        "A work that the board gave another place counts in the programme as the work that the calculation had put there.",
+        lang,
+    )
+    return [heading, Sentence(text), Table(columns, rows, say("Decisions of the board, with their reason", lang))]

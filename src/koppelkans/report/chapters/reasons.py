@@ -1,0 +1,226 @@
+"""Why each work stands in its year, what is left undone and why, and how it was proven. (nl: redenen)."""
+
+import pandas as pd
+
+from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.words import euros, number, say
+from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.other_years import forbidden_words
+from koppelkans.report.chapters.page_one import trace_hash
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.names import called, party_names, span
+from koppelkans.report.pictures.work_years import price_years
+from koppelkans.report.plan import Plan
+from koppelkans.report.table import paper_column
+
+MOST = 22
+"""Works in one picture: the dearest that could be done in another year."""
+MOST_UNDONE = 16
+
+
+def other_years(plan: Plan, lang: str) -> list[Block]:
+    """Return the price of the other years of the dearest works of the city."""
+    works = pd.DataFrame(plan.context.works[["work", "name"]]).merge(
+        plan.programme.plan[["work", "year", "cost_eur"]], on="work"
+    )
+    return _told(plan, works, plan.settings.years, lang, heading=Heading(say("Why this year, and not another", lang)))
+
+
+def area_other_years(plan: Plan, area: str, lang: str) -> list[Block]:
+    """Return the price of the other years of the works of an area."""
+    agenda = plan.areas.agenda[plan.areas.agenda["area"] == area][["work", "year", "cost_eur"]]
+    works = agenda.merge(pd.DataFrame(plan.context.works[["work", "name"]]), on="work")
+    return _told(plan, works, plan.settings.years, lang, heading=Heading(say("Why this year, and not another", lang)))
+
+
+def _told(plan: Plan, works: pd.DataFrame, years: Horizon, lang: str, *, heading: Heading) -> list[Block]:
+    """Return the picture and the table of some works; `works` has work, name, year and cost_eur."""
+    table = plan.programme.other_years
+    table = table[table.groupby("work")["year"].transform("size") > 1]
+    done = works.dropna(subset=["year"]).drop_duplicates("work")
+    movable = done[done["work"].isin(table["work"])]
+    if movable.empty:
+        text = "No work here can be done in another year than it stands in."
+        return [heading, Sentence(say(text, lang))]
+    order = movable.assign(size=movable["cost_eur"].astype("Float64").fillna(0)).sort_values(
+        ["size", "work"], ascending=[False, True]
+    )
+    chosen = order.head(MOST).sort_values(["year", "work"])
+    rows = chosen[["work", "name", "year"]].merge(table, on="work", suffixes=("_now", ""))
+    rows = rows.assign(forbidden=rows["blocked_by"].notna(), own=rows["year"] == rows["year_now"])
+    rows["words"] = forbidden_words(rows, lang=lang)
+    return [
+        heading,
+        Sentence(say("For each work every year of its window was worked out, with all other works held where they are. What stands in its own year is the best of them, or near it; the rest costs more or is forbidden.", lang)),
+        _picture(rows, years, lang),
+        _table(rows, lang),
+        *left_out(len(movable) - len(chosen), say("Other years", lang), lang),
+    ]  # fmt: skip
+
+
+def _picture(rows: pd.DataFrame, years: Horizon, lang: str) -> Picture:
+    """Return the strip of years of each work."""
+    twice = rows.groupby("name")["work"].transform("nunique") > 1
+    label = rows["name"].where(~twice, rows["name"] + " (" + rows["work"] + ")")
+    shown = rows.assign(label=label)[["label", "year", "extra_eur", "forbidden", "own"]]
+    caption = say("What each year would cost more (+) or less (−) than the year in which it stands, in thousands of euros, discounted. Full: its year now. ×: forbidden.", lang)  # fmt: skip
+    return Picture(
+        price_years(shown, years=years, lang=lang), f"{caption} {say('The table below says the same.', lang)}", caption
+    )
+
+
+def _table(rows: pd.DataFrame, lang: str) -> Table:
+    """Return per work its year, the cheapest other year, and what forbids which years."""
+    cells = []
+    for (name, _), part in rows.groupby(["name", "work"], sort=False):
+        free = part[~part["forbidden"] & ~part["own"]].dropna(subset=["extra_eur"]).sort_values(["extra_eur", "year"])
+        best = "–" if free.empty else f"{int(free['year'].iloc[0])}: {_extra(int(free['extra_eur'].iloc[0]), lang)}"
+        cells.append([name, str(int(part["year_now"].iloc[0])), best, _forbidden(part)])
+    columns = (
+        paper_column("context.works", "name", lang, share=1.8),
+        paper_column("programme.plan", "year", lang),
+        TableColumn(say("Cheapest other year", lang), share=1.3),
+        TableColumn(say("Forbidden, and by what", lang), share=3.0),
+    )
+    return Table(columns, cells, say("Per work the cheapest other year, and what stands in the way of the rest", lang))
+
+
+def _extra(extra: int, lang: str) -> str:
+    """Return a price with its sign."""
+    return ("+ " if extra > 0 else "− " if extra < 0 else "") + euros(abs(extra), lang)
+
+
+def _forbidden(part: pd.DataFrame) -> str:
+    """Return which years are forbidden by what; a dash where none is."""
+    blocked = part[part["forbidden"]]
+    told = [f"{runs(years['year'])}: {words}" for words, years in blocked.groupby("words", sort=False)]
+    return "; ".join(told) or "–"
+
+
+def runs(years: pd.Series) -> str:
+    """Return years as people write them: 2027–2030, 2033."""
+    ordered = years.sort_values()
+    group = (ordered.diff() != 1).cumsum()
+    return ", ".join(span(int(part.min()), int(part.max())) for _, part in ordered.groupby(group))
+
+
+def undone(plan: Plan, lang: str) -> list[Block]:
+    """Return the works that were weighed and left undone, the highest ranked first, and counts of what was not weighed."""
+    planned = plan.programme.plan
+    missed = planned[planned["year"].isna()]
+    heading = Heading(say("What is left undone, and why", lang))
+    if missed.empty:
+        return [heading, Sentence(say("Nothing: every work has a year.", lang))]
+    weighed, outside = missed[missed["outside"].isna()], missed[missed["outside"].notna()]
+    blocks: list[Block] = [heading]
+    if len(weighed):
+        intro = say(
+            "These works were weighed against the others. They did not fit within money, people or streets, or doing them costs more than leaving them.",
+            lang,
+        )
+        blocks += [
+            Sentence(intro),
+            *_undone_table(plan, weighed, say("Left undone after weighing, the highest ranked first", lang), lang),
+        ]
+    if len(outside):
+        blocks += [
+            Heading(say("Not weighed", lang), 2),
+            Sentence(_reasons(outside, lang)),
+            *_undone_table(plan, outside, say("Works that could not be weighed", lang), lang),
+        ]
+    return blocks
+
+
+def _reasons(outside: pd.DataFrame, lang: str) -> str:
+    """Return how many works were not weighed for which reason."""
+    counts = outside["outside"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
+    parts = "; ".join(f"{say(str(reason), lang)}: {number(count, lang)}" for reason, count in counts.items())
+    return say("These works were not put to the solver. Reasons: {reasons}.", lang, reasons=parts)
+
+
+def _undone_table(plan: Plan, missed: pd.DataFrame, caption: str, lang: str) -> list[Block]:
+    """Return the works with their window and why they have no year."""
+    works = plan.context.works[["work", "name", "owner", "earliest_year", "latest_year"]]
+    ranked = missed.merge(works, on="work").merge(plan.weighing.ranking[["work", "rank"]], on="work", how="left")
+    ranked = ranked.sort_values(["rank", "work"])
+    rows = [
+        [name, owner, span(first, last), euros(cost, lang), why]
+        for name, owner, first, last, cost, why in zip(
+            ranked["name"],
+            called(ranked["owner"], party_names(plan)),
+            ranked["earliest_year"],
+            ranked["latest_year"],
+            ranked["cost_eur"].astype("Float64").astype("float64"),
+            ranked[f"why_{lang}"],
+            strict=True,
+        )
+    ]
+    shown, more = shortened(rows, MOST_UNDONE)
+    columns = (
+        paper_column("context.works", "name", lang, share=2.0),
+        paper_column("context.works", "owner", lang, share=1.3),
+        TableColumn(say("May be done in", lang)),
+        paper_column("programme.plan", "cost_eur", lang, align="right"),
+        TableColumn(say("Why not", lang), share=3.0),
+    )
+    return [Table(columns, shown, caption), *left_out(more, say("Programme", lang), lang)]
+
+
+def proof(plan: Plan, lang: str) -> list[Block]:
+    """Return value, bound and gap, the verdict of the judge, and the trace."""
+    trace = plan.programme.trace
+    if trace.gap is None or trace.value_eur is None or trace.bound_eur is None:
+        text = say("For this programme no bound was proven, so nobody can say how far it is from the best one.", lang)
+    else:
+        text = say(
+            "This programme comes to {value}. No programme that keeps the same demands can do better than {bound}: it is proven that this one is at most {gap} % from the best.",
+            lang,
+            value=euros(trace.value_eur, lang),
+            bound=euros(trace.bound_eur, lang),
+            gap=number(100 * trace.gap, lang, 2),
+        )
+    return [Heading(say("Proof", lang)), Sentence(text), *_verdict(plan, lang), _repeat(plan, lang)]
+
+
+def _verdict(plan: Plan, lang: str) -> list[Block]:
+    """Return what the independent judge found."""
+    table = plan.programme.verdict
+    if table.empty:
+        return []
+    names = {constraint.name: getattr(constraint, lang) for constraint in CONSTRAINTS}
+    yes, no = say("yes", lang), say("no", lang)
+    rows = [
+        [names.get(demand, demand), yes if kept else no, number(faults, lang), first if isinstance(first, str) else "–"]
+        for demand, kept, faults, first in zip(
+            *(table[name] for name in ("demand", "kept", "faults", "first")), strict=True
+        )
+    ]
+    columns = (
+        paper_column("programme.verdict", "demand", lang, share=1.4),
+        paper_column("programme.verdict", "kept", lang, share=0.6),
+        paper_column("programme.verdict", "faults", lang, align="right", share=0.6),
+        paper_column("programme.verdict", "first", lang, share=2.6),
+    )
+    text = say(
+        "Every demand was checked again from the tables alone, without the solver that made the programme.", lang
+    )
+    return [Sentence(text), Table(columns, rows, say("Verdict of the independent check", lang))]
+
+
+def _repeat(plan: Plan, lang: str) -> Table:
+    """Return with what the programme can be made again."""
+    trace = plan.programme.trace
+    pairs = [
+        (say("Version of Koppelkans", lang), trace.version),
+        (say("Solver", lang), trace.solver or "–"),
+        (say("Seed", lang), "–" if trace.seed is None else str(trace.seed)),
+        (say("Sources read", lang), number(len(trace.sources), lang)),
+        (say("Newest source changed on", lang), max((mark.modified[:10] for mark in trace.sources), default="–")),
+        (say("Hash of the trace (SHA-256)", lang), trace_hash(plan)),
+    ]
+    columns = (TableColumn(say("What", lang), share=1.0), TableColumn(say("Value", lang), share=3.0))
+    return Table(
+        columns,
+        [list(pair) for pair in pairs],
+        say("With this the programme can be repeated: koppelkans again trace.json", lang),
+    )
