@@ -207,15 +207,10 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
     Neither builds on what the other finds, but the better of both programmes and bounds counts: at each look the proof hears
     what the rounds had found by a counted round, never by a clock, and ends where the two together reach the goal. Where they
     do not, the rounds all go to their end. At last what both chose is searched: a small problem, mostly better than either.
+    Without rounds the whole model is searched by itself.
     """
     incumbent = trip.incumbent
-    beside = replace(incumbent, halt=Halt())
-    found = _Log(incumbent.value)
     nodes = min(MOST, max(1, step.effort * DEEPER ** (trip.turn - 1) // max(1, incumbent.rows.choices)))
-
-    def reached(look: int, bound: float) -> bool:
-        return gap_of(found.by(PACE * (look - AFTER), left=incumbent.left), bound) <= incumbent.goal
-
     effort = Effort(
         seconds=incumbent.left,
         gap=incumbent.goal,
@@ -223,9 +218,17 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
         seed=incumbent.seed,
         halt=incumbent.halt,
         stall=step.stall,
-        until=reached,
     )
-    proof = trip.pool.submit(exact, incumbent.rows, effort, start=incumbent.best)
+    if step.rounds is None:
+        incumbent.take(exact(incumbent.rows, effort, start=incumbent.best))
+        return
+    beside = replace(incumbent, halt=Halt())
+    found = _Log(incumbent.value)
+
+    def reached(look: int, bound: float) -> bool:
+        return gap_of(found.by(PACE * (look - AFTER), left=incumbent.left), bound) <= incumbent.goal
+
+    proof = trip.pool.submit(exact, incumbent.rows, replace(effort, until=reached), start=incumbent.best)
 
     def over() -> None:
         result = proof.result()
