@@ -15,6 +15,7 @@ import pandas as pd
 import hamlet
 import hamlet_programme
 from kept import shared
+from koppelkans.account import reckon
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business import build_cases
 from koppelkans.appraisal.financing import finance
@@ -556,8 +557,11 @@ def _walked(chosen: Settings) -> Plan:
     )  # fmt: skip
     areas = compose(context, vision, found, money, done, settings=chosen)
     cases = build_cases(context, vision, found, money, done, settings=chosen)
+    counted = reckon(context, money, done, settings=chosen)
     paid = finance(context, found, money, done, cases, settings=chosen)
-    return Plan(chosen, vision, context, found, alignment(), money, weighing(), done, systems(), areas, cases, paid)
+    return Plan(
+        chosen, vision, context, found, alignment(), money, weighing(), done, counted, systems(), areas, cases, paid
+    )
 
 
 def nothing() -> Plan:

@@ -11,6 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from koppelkans.account import reckon as reckon
+    from koppelkans.account.product import Account as Account
     from koppelkans.alignment import align as align
     from koppelkans.alignment.product import Alignment as Alignment
     from koppelkans.appraisal import appraise as appraise
@@ -101,6 +103,8 @@ _ROOMS = {
     "programme.replan": ("Replanned", "move", "cut", "slip"),
     "programme.why": ("Why", "why"),
     "steering": ("desk_of", "accept", "undo"),
+    "account": ("reckon",),
+    "account.product": ("Account",),
     "systems": ("chart",),
     "systems.product": ("Systems",),
     "area": ("compose",),

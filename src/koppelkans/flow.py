@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from koppelkans.account import reckon
+from koppelkans.account.product import Account
 from koppelkans.alignment import align
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal import appraise
@@ -82,6 +84,7 @@ ROOMS: tuple[Room, ...] = (
     Room("appraisal", Appraisal, ("context", "vision", "opportunities"), lambda d, s: appraise(d["context"], d["vision"], d["opportunities"], settings=s)),
     Room("weighing", Weighing, ("context", "opportunities", "appraisal"), lambda d, s: weigh(d["context"], d["opportunities"], d["appraisal"], settings=s)),
     Room("programme", Programme, ("context", "appraisal", "weighing"), lambda d, s: schedule(d["context"], d["appraisal"], d["weighing"], settings=s)),
+    Room("account", Account, ("context", "appraisal", "programme"), lambda d, s: reckon(d["context"], d["appraisal"], d["programme"], settings=s)),
     Room("systems", Systems, ("context", "programme"), lambda d, s: chart(d["context"], d["programme"], settings=s)),
     Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
     Room("business", Business, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: build_cases(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),

@@ -44,6 +44,7 @@ DOORS = {
     "appraisal": "Costs and benefits, per party.",
     "weighing": "Programme room: weigh on the six grounds.",
     "programme": "Programme room: which work in which year.",
+    "account": "Account: every total of the programme under one name.",
     "systems": "A routeboek per vital system.",
     "areas": "Programme table: ten-year programmes per area.",
     "business": "Business cases: what each bundle costs and brings, year by year.",

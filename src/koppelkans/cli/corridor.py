@@ -18,6 +18,12 @@ from koppelkans.report.forms import FORMS
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.elicit import doubts
 
+TOLD = (
+    "works_eur", "openings_eur", "direct_eur", "investment_eur", "charged_eur", "uncovered_eur", "nuisance_eur",
+    "saving_eur", "undone_works",
+)  # fmt: skip
+"""Figures of the account in the answer of a run."""
+
 
 def run(
     city_folder: Path,
@@ -166,7 +172,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "works": len(plan.context.works),
         "planned": int(done.sum()),
         "bundles": len(plan.programme.bundles),
-        "saving_eur": int(plan.programme.bundles["saving_eur"].sum()),
+        **{key: plan.account.whole(key) for key in TOLD},
         "calls": len(plan.alignment.calls),
         "chances": int((plan.opportunities.finds["side"] == "chance").sum()),
         "clashes": int((plan.opportunities.finds["side"] == "clash").sum()),

@@ -44,6 +44,7 @@ STEPS = {
     "appraisal": "Costs and benefits",
     "weighing": "Weighing",
     "programme": "Programming",
+    "account": "Account",
     "systems": "Vital systems",
     "areas": "Area programmes",
     "business": "Business cases",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from koppelkans.account.product import Account
 from koppelkans.alignment.product import Alignment
 from koppelkans.appraisal.business.product import Business
 from koppelkans.appraisal.financing.product import Financing
@@ -28,6 +29,7 @@ class Plan:
     appraisal: Appraisal
     weighing: Weighing
     programme: Programme
+    account: Account
     systems: Systems
     areas: Areas
     business: Business

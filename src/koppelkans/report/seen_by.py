@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from koppelkans.account.reckon import reckoned_for
 from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.context.product import Context
@@ -246,9 +247,13 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         plan = without_hidden_costs(plan, costly[WORKS])
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
         plan = _redacted(plan, hidden, names)
+        plan = replace(plan, account=reckoned_for(plan.account, viewer.circle, settings=plan.settings))
         if hidden["place"][WORKS]:
             figures = plan.programme.value | {NOT_SHOWN: len(hidden["place"][WORKS])}
             plan = replace(plan, programme=replace(plan.programme, value=figures))
+    else:
+        figures = plan.account.figures.assign(circle=viewer.circle)
+        plan = replace(plan, account=replace(plan.account, figures=figures))
     return _untraced(_unsigned(plan))
 
 
