@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from itertools import product
 
+import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_problem import make_problem
@@ -13,9 +15,9 @@ FIRST = 2027
 EURO = st.integers(0, 12)
 
 
-def problem(*, years: int = 3, rate: float = 0.0225, **tables: pd.DataFrame) -> Problem:
+def problem(*, years: int = 3, rate: float = 0.0225, openings_paid: bool = False, **tables: pd.DataFrame) -> Problem:
     """Return a problem from tables."""
-    return make_problem(tables, first_year=FIRST, years=years, discount_rate=rate)
+    return make_problem(tables, first_year=FIRST, years=years, discount_rate=rate, openings_paid=openings_paid)
 
 
 def works(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -36,8 +38,11 @@ def pairs(one: str, other: str, *rows: tuple[object, ...]) -> pd.DataFrame:
 
 
 @st.composite
-def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
-    """Draw the tables of a tiny city: at most 4 works, 3 sections, 3 years, 2 funds, a crew and a limit."""
+def cities(draw: st.DrawFn, *, must: bool = False, paid: bool = False) -> dict[str, object]:
+    """Draw the tables of a tiny city: at most 4 works, 3 sections, 3 years, 2 funds, a crew and a limit.
+
+    With `paid` works take up a part of the width of their sections, and their purses pay the openings too.
+    """
     years = draw(st.integers(1, 3))
     last = FIRST + years - 1
     count = draw(st.integers(1, 4))
@@ -80,7 +85,17 @@ def cities(draw: st.DrawFn, *, must: bool = False) -> dict[str, object]:
     made |= _decisions(draw, names, years=list(span), must=must)
     late = made["works"]["earliest_year"] > last
     made["works"].loc[late, "mandatory"] = False
-    return {"years": years, "rate": draw(st.sampled_from([0.0, 0.0225, 0.5]))} | made
+    if paid:
+        made |= _widths(draw, made)
+    return {"years": years, "rate": draw(st.sampled_from([0.0, 0.0225, 0.5])), "openings_paid": paid} | made
+
+
+def _widths(draw: st.DrawFn, made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Draw what each work takes up of its sections, and the two parts of what an opening costs."""
+    touches, sections = made["touches"], made["sections"]
+    share = [draw(st.sampled_from([0.0, 0.15, 0.25, 0.7, 1.0])) for _ in range(len(touches))]
+    parts = {name: [draw(EURO) for _ in range(len(sections))] for name in ("base_eur", "paving_eur")}
+    return {"touches": touches.assign(share=share), "sections": sections.assign(**parts)}
 
 
 def _decisions(draw: st.DrawFn, names: list[str], *, years: list[int], must: bool) -> dict[str, pd.DataFrame]:
@@ -127,7 +142,20 @@ def best_by_trying(city: Problem, *, allowed: Callable[[dict[str, int]], bool] =
 
 
 KNOWN = frozenset(
-    {"once", "opening", "rest", "joint", "budget", "purse_rule", "crew", "limit", "fixed", "excluded", "mandatory"}
+    {
+        "once",
+        "opening",
+        "rest",
+        "joint",
+        "budget",
+        "paid_opening",
+        "purse_rule",
+        "crew",
+        "limit",
+        "fixed",
+        "excluded",
+        "mandatory",
+    }
     | {"together", "after"}
 )
 """Constraints that the clerk below knows by heart; a newer one is judged by its own judge."""
@@ -140,6 +168,7 @@ class Book:
         self.city = city
         self.works = {row["work"]: row for row in city.works.to_dict("records")}
         self.sections = {row["section"]: row for row in city.sections.to_dict("records")}
+        self.widths = {(row["work"], row["section"]): row["share"] for row in city.touches.to_dict("records")}
         self.touched = {name: city.touches.loc[city.touches["work"] == name, "section"].tolist() for name in self.works}
         self.payments = city.payments.to_dict("records")
         self.funds = city.funds.sort_values("year").to_dict("records")
@@ -158,7 +187,7 @@ class Book:
         """Return the cost of a programme, or None where it breaks a demand."""
         opened = {(section, year) for work, year in chosen.items() for section in self.touched[work]}
         allowed = self._in_window(chosen) and self._affordable(chosen) and self._open_enough(opened)
-        allowed = allowed and self._in_order(chosen) and self._payable(chosen)
+        allowed = allowed and self._in_order(chosen) and self._payable(chosen) and self._all_paid(chosen, opened)
         return self._worth(chosen, opened) if allowed else None
 
     def _in_window(self, chosen: dict[str, int]) -> bool:
@@ -212,6 +241,56 @@ class Book:
                 used[key] = used.get(key, 0.0) + row["hours"]
         return all(hours <= self.hours[key] + 1e-9 for key, hours in used.items())
 
+    def _all_paid(self, chosen: dict[str, int], opened: set[tuple[str, int]]) -> bool:
+        """Look for a split of all openings beside the works; each purse pays at most its largest share in one work there."""
+        if not self.city.openings_paid:
+            return True
+        funds = sorted({row["fund"] for row in self.funds})
+        columns: list[tuple[str, int, float, int]] = []  # fund, year, most, level
+        money: list[float] = []
+        for section, year in sorted(opened):
+            here = [work for work, when in chosen.items() if when == year and (work, section) in self.widths]
+            below = None
+            for share in sorted({self.widths[work, section] for work in here}):
+                eur = self._opening(section, share) - (0.0 if below is None else self._opening(section, below))
+                below = share
+                most: dict[str, float] = {}
+                for work in (work for work in here if self.widths[work, section] >= share):
+                    parts = {pay["fund"]: min(1.0, pay["share"]) for pay in self.payments if pay["work"] == work}
+                    parts[""] = max(0.0, 1.0 - sum(parts.values()))
+                    most = {fund: max(most.get(fund, 0.0), parts.get(fund, 0.0)) for fund in {*most, *parts}}
+                columns += [(fund, year, part * eur, len(money)) for fund, part in sorted(most.items())]
+                money.append(eur)
+        if not columns:
+            return True
+        asks = np.array([[-1.0 * (level == at) for *_, level in columns] for at in range(len(money))])
+        rows, room = [], []
+        for fund in funds:
+            for row in (row for row in self.funds if row["fund"] == fund):
+                spans = range(self.city.first_year, row["year"] + 1) if row["carries_over"] else [row["year"]]
+                budget = sum(r["budget_eur"] for r in self.funds if r["fund"] == fund and r["year"] in spans)
+                spent = sum(
+                    pay["share"] * self.works[pay["work"]]["cost_eur"]
+                    for pay in self.payments
+                    if pay["fund"] == fund and chosen.get(pay["work"]) in spans
+                )
+                rows.append([1.0 * (one == fund and when in spans) for one, when, *_ in columns])
+                room.append(budget - spent)
+        found = linprog(
+            -asks.sum(axis=0) * 0.0,
+            A_ub=np.vstack([asks, np.array(rows)]),
+            b_ub=np.concatenate([-np.array(money) + 1e-3, np.array(room) + 1e-3]),
+            bounds=[(0.0, most) for _, _, most, _ in columns],
+        )
+        return bool(found.status == 0)
+
+    def _opening(self, section: str, share: float) -> float:
+        """Return what an opening of so large a share of the width costs."""
+        row = self.sections[section]
+        if pd.isna(row["base_eur"]):
+            return float(row["opening_eur"])
+        return float(row["base_eur"] + row["paving_eur"] * share)
+
     def _open_enough(self, opened: set[tuple[str, int]]) -> bool:
         for year in range(self.city.first_year, self.city.first_year + self.city.years):
             for limit, most in self.limits.items():
@@ -231,7 +310,10 @@ class Book:
             total += self._now(row["cost_eur"] + price, chosen[work])
         for section, year in opened:
             row = self.sections[section]
-            total += self._now(row["opening_eur"] + row["nuisance_eur"], year)
+            widest = max(
+                self.widths[work, section] for work in chosen if section in self.touched[work] and chosen[work] == year
+            )
+            total += self._now(self._opening(section, widest) + row["nuisance_eur"], year)
             here = [work for work in chosen if section in self.touched[work]]
             digs = any(self.works[work]["digs"] and chosen[work] == year for work in here)
             fresh = [chosen[work] for work in here if self.works[work]["resurfaces"]]

@@ -31,6 +31,16 @@ def any_programmes(city: Problem, chance: Random, count: int = 2) -> PlacedWorks
 @LIGHT
 @given(tiny_city.cities(must=True), st.randoms(use_true_random=False))
 def test_a_year_is_blocked_where_the_judge_finds_a_fault_that_was_not_there(tables: dict[str, Any], chance: Random):
+    blocked_equals_judged(tables, chance)
+
+
+@LIGHT
+@given(tiny_city.cities(must=True, paid=True), st.randoms(use_true_random=False))
+def test_with_paid_openings_a_year_is_blocked_where_the_judge_finds_a_new_fault(tables: dict[str, Any], chance: Random):
+    blocked_equals_judged(tables, chance)
+
+
+def blocked_equals_judged(tables: dict[str, Any], chance: Random) -> None:
     placed = any_programmes(tiny_city.problem(**tables), chance)
     works = np.arange(len(placed.problem.works))[::-1]
     told, derived = (ask(CONSTRAINTS, placed, works) for ask in (blocked_years, derived_blocked))

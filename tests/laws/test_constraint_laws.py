@@ -77,9 +77,34 @@ def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tab
     assert found.verdict["kept"].all(), found.verdict
 
 
+@settings(LIGHT, max_examples=30)
+@given(tiny_city.cities(must=True, paid=True))
+def test_the_optimum_with_paid_openings_equals_trying_everything(tables: Tables):
+    city = tiny_city.problem(**tables)
+    best = tiny_city.best_by_trying(city, allowed=lambda chosen: newer_allow(city, chosen))
+    if best is None:
+        with pytest.raises(NoProgrammeError):
+            solve(city)
+        return
+    found = solve(city)
+    assert found.value.total_eur == pytest.approx(best, abs=1e-6)
+    assert found.bound_eur <= best + 1e-3
+    assert found.verdict["kept"].all(), found.verdict
+
+
+@settings(LIGHT, max_examples=30)
+@given(tiny_city.cities(paid=True), st.randoms(use_true_random=False))
+def test_the_judges_of_paid_openings_agree_with_the_clerk(tables: Tables, chance: Random):
+    the_judges_agree_with_the_clerk(tables, chance)
+
+
 @LIGHT
 @given(tiny_city.cities(), st.randoms(use_true_random=False))
 def test_the_judges_agree_with_the_clerk_on_any_programme(tables: Tables, chance: Random):
+    the_judges_agree_with_the_clerk(tables, chance)
+
+
+def the_judges_agree_with_the_clerk(tables: Tables, chance: Random) -> None:
     city = tiny_city.problem(**tables)
     book = tiny_city.Book(city)
     programmes = list(tiny_city.every_programme(city))
@@ -208,9 +233,22 @@ def wanting() -> Problem:
     )
 
 
+def shared_opening() -> Problem:
+    """Return a street that two works open, with just enough in their purses for the works without the opening."""
+    return tiny_city.problem(
+        years=1,
+        openings_paid=True,
+        works=tiny_city.works(*((name, 2027, 2027, 2027, 10, 0, 0, 90, True, False, False) for name in ("a", "b"))),
+        sections=tiny_city.sections(("s", 4, 1, 0, 0)),
+        touches=tiny_city.pairs("work", "section", ("a", "s"), ("b", "s")),
+        payments=tiny_city.pairs("work", "fund", ("a", "f"), ("b", "g")).assign(share=1.0),
+        funds=tiny_city.pairs("fund", "year", ("f", 2027), ("g", 2027)).assign(budget_eur=10, carries_over=False),
+    )
+
+
 @pytest.mark.parametrize("left_out", sorted(tiny_city.KNOWN))
 def test_a_demand_that_the_solver_was_not_told_is_caught_by_its_judge(left_out: str):
-    city = wanting()
+    city = shared_opening() if left_out == "paid_opening" else wanting()
     told = [piece for piece in CONSTRAINTS if piece.name in tiny_city.KNOWN and piece.name != left_out]
     answer = optimise(city, told, effort=EXACT)
     assert answer is not None
@@ -256,6 +294,7 @@ def sabotaged() -> dict[str, tuple[Problem, Outcome]]:
         "opening": (city, replace(good, opened=good.opened.iloc[:0])),
         "rest": (city, replace(late, broken=late.broken.iloc[:0])),
         "budget": (city, both),
+        "paid_opening": (replace(city, openings_paid=True), both),
         "crew": (city, both),
         "limit": (city, both),
         "fixed": (city, outcome(city, table({"a": 2028}))),
@@ -276,7 +315,7 @@ def test_sabotage_of_a_constraint_is_caught_by_its_judge(name: str):
     assert PIECES[name].judge(city, sound).empty
 
 
-APART = ("together", "after", "purse_rule")
+APART = ("together", "after", "purse_rule", "paid_opening")
 """Constraints whose sabotage has a city of its own; all others share one."""
 
 

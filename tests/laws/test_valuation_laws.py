@@ -27,8 +27,18 @@ LIGHT = settings(
 
 
 @LIGHT
+@given(tiny_city.cities(paid=True), st.randoms(use_true_random=False))
+def test_widths_of_openings_are_counted_alike(tables: dict[str, Any], chance: Random):
+    valued_alike(tables, chance)
+
+
+@LIGHT
 @given(tiny_city.cities(), st.randoms(use_true_random=False))
 def test_statement_other_years_and_futures_say_what_the_tables_say(tables: dict[str, Any], chance: Random):
+    valued_alike(tables, chance)
+
+
+def valued_alike(tables: dict[str, Any], chance: Random) -> None:
     city = tiny_city.problem(**tables)
     book = tiny_city.Book(city)
     allowed = [chosen for chosen in tiny_city.every_programme(city) if book.cost(chosen) is not None]

@@ -6,6 +6,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from koppelkans.ground.money import whole_euros
+from koppelkans.programme.levels import opening_eur
 from koppelkans.programme.problem import Problem
 
 
@@ -36,7 +37,7 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
     """Return each bundle with its place, works and saving (undiscounted euros).
 
     Apart is what the openings cost when each work opens its sections alone in that year; together each section is opened
-    once.
+    once, as wide as the widest work there needs.
 
     Parameters
     ----------
@@ -48,9 +49,15 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
     bundle = bundle_of(problem, programme)
     met = problem.touches.merge(programme, on="work")
     met = met[met["work"].isin(bundle.index)]
-    met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections.drop(columns="name"), on="section")
-    met = met.merge(problem.works[["work", "owner"]], on="work").merge(streets, on="section", how="left")
-    once = met.drop_duplicates(["bundle", "section"])
+    met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections, on="section")
+    met["opening_eur"] = opening_eur(met, met["share"])
+    met = (
+        met.drop(columns="name")
+        .merge(problem.works[["work", "owner"]], on="work")
+        .merge(streets, on="section", how="left")
+    )
+    once = met.sort_values("opening_eur", ascending=False, kind="stable").drop_duplicates(["bundle", "section"])
+    once = once.sort_index()
     apart, together = met.groupby("bundle"), once.groupby("bundle")
     made = pd.DataFrame(
         {

@@ -1,25 +1,30 @@
 """The problem as numbers: positions instead of names, and what each choice costs. (nl: opgave in getallen)."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.ground.money import discount_factors
+from koppelkans.programme.levels import Floats, Levels, Whole, levels_of
+from koppelkans.programme.payers import Payers, payers_of, shares_of
 from koppelkans.programme.problem import Problem
 
-Whole = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+__all__ = ["Floats", "Indexed", "Mask", "Whole", "budgets", "index_problem", "positions", "yearly"]
 
 
 @dataclass(frozen=True)
 class Indexed:
     """Positions of works (W), sections (S), years (T) and the choices there are.
 
-    An option is a work in a year of its window (or its fixed year); an opening is a section in a year in which some
-    option touches it. `option_of` (W x T) and `opening_of` (S x T) find them back; -1 where there is none. A meeting is a
+    An option is a work in a year of its window (or its fixed year); an opening is a level of a section in a year in which
+    some option needs just that level: it stands for all levels between the opening below it and its own. `needs_option` and
+    `needs_opening` say which option needs which opening. `option_of` (W x T) finds an option back, `opening_of` (S x T) the
+    lowest opening of a section; -1 where there is none. A meeting is a
     joint (row of the table) in a year in which both its works have an option. The price of an option counts the promise
     that it keeps and every joint of which it is the first work; what is not saved after all, the joint states.
     """
@@ -36,9 +41,27 @@ class Indexed:
     opening_year: Whole
     opening_eur: Floats
     opening_of: Whole
+    needs_option: Whole
+    needs_opening: Whole
+    money_eur: Floats
+    """What each opening costs in its year, without nuisance and not discounted."""
+    levels: Levels
     meeting_joint: Whole
     meeting_year: Whole
     meeting_eur: Floats
+
+    @cached_property
+    def payers(self) -> Payers | None:
+        """Return who may pay the openings; None where the purses pay the works alone."""
+        if not self.problem.openings_paid:
+            return None
+        needs = {
+            "option": self.needs_option,
+            "work": self.option_work[self.needs_option],
+            "cell": self.needs_opening,
+        }
+        funds, _, _ = budgets(self.problem)
+        return payers_of(pd.DataFrame(needs), shares_of(self.problem, funds), self.money_eur)
 
     @property
     def undone_eur(self) -> float:
@@ -67,10 +90,6 @@ def index_problem(problem: Problem) -> Indexed:
     option_work, option_year = np.nonzero(allowed)
     touch_work = positions(problem.touches["work"], works["work"])
     touch_section = positions(problem.touches["section"], sections["section"])
-    opens = np.zeros((len(sections), len(years)), dtype=bool)
-    np.logical_or.at(opens, touch_section, allowed[touch_work])
-    opening_section, opening_year = np.nonzero(opens)
-    price = (sections["opening_eur"] + sections["nuisance_eur"]).to_numpy(dtype=float)
     option_of = _numbered(allowed)
     option_eur = _option_prices(works, option_work, years[option_year], factors[option_year])
     first, other = (positions(problem.joints[side], works["work"]) for side in ("work", "other"))
@@ -78,6 +97,8 @@ def index_problem(problem: Problem) -> Indexed:
     saved = problem.joints["saving_eur"].to_numpy(dtype=float)[joint] * factors[joint_year]
     np.subtract.at(option_eur, option_of[first[joint], joint_year], saved)
     _keep_promises(problem, option_of, option_eur)
+    levels = levels_of(problem)
+    openings = _openings(problem, levels, option_of[touch_work])
     return Indexed(
         problem=problem,
         factors=factors,
@@ -87,14 +108,51 @@ def index_problem(problem: Problem) -> Indexed:
         option_of=option_of,
         touch_work=touch_work,
         touch_section=touch_section,
-        opening_section=opening_section,
-        opening_year=opening_year,
-        opening_eur=price[opening_section] * factors[opening_year],
-        opening_of=_numbered(opens),
+        opening_section=levels.section[openings.level],
+        opening_year=openings.year,
+        opening_eur=(openings.money_eur + openings.nuisance_eur) * factors[openings.year],
+        opening_of=openings.lowest_of,
+        needs_option=openings.needs_option,
+        needs_opening=openings.needs_opening,
+        money_eur=openings.money_eur,
+        levels=levels,
         meeting_joint=joint,
         meeting_year=joint_year,
         meeting_eur=saved,
     )
+
+
+class _Openings(NamedTuple):
+    """Levels in years in which some work may need just that level, what they cost, and which option needs which."""
+
+    level: Whole
+    year: Whole
+    money_eur: Floats
+    nuisance_eur: Floats
+    lowest_of: Whole
+    needs_option: Whole
+    needs_opening: Whole
+
+
+def _openings(problem: Problem, levels: Levels, options: Whole) -> _Openings:
+    """Return the openings, from the levels and the options of each touch (touches x T; -1 where there is none)."""
+    own = np.zeros((len(levels.section), problem.years), dtype=bool)
+    np.logical_or.at(own, levels.of_touch, options >= 0)
+    number = _numbered(own)
+    level, year = np.nonzero(own)
+    section = levels.section[level]
+    order = np.lexsort((level, year, section))
+    above = np.zeros(len(level), dtype=bool)
+    above[order[1:]] = (section[order[1:]] == section[order[:-1]]) & (year[order[1:]] == year[order[:-1]])
+    until = pd.Series(levels.eur(problem.sections)).groupby(levels.section).cumsum().to_numpy(dtype=float)
+    money = until[level]
+    money[order[1:]] -= np.where(above[order[1:]], until[level[order[:-1]]], 0.0)
+    nuisance = np.where(above, 0.0, problem.sections["nuisance_eur"].to_numpy(dtype=float)[section])
+    lowest_of = np.full((len(problem.sections), problem.years), -1, dtype=np.int64)
+    lowest_of[section[~above], year[~above]] = np.flatnonzero(~above)
+    touch, needed = levels.needs()
+    row, when = np.nonzero((options[touch] >= 0) & own[needed])
+    return _Openings(level, year, money, nuisance, lowest_of, options[touch[row], when], number[needed[row], when])
 
 
 def positions(names: pd.Series, among: pd.Series) -> Whole:

@@ -19,7 +19,7 @@ MOVES = {"work": "str", "year": "int64", "extra_eur": "float64", "blocked_by": "
 
 @dataclass(frozen=True)
 class _Streets:
-    """What happens in each section and year: openings, digging and resurfacing works (S x T), and what one work adds."""
+    """How many works need each level (L x T), and dig or pave in each section (S x T), in each year."""
 
     open: Whole
     dig: Whole
@@ -78,6 +78,7 @@ def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple
     undone = np.zeros(len(current))
     _meet(indexed, current, at)
     streets = _streets(indexed, current)
+    _open(indexed, streets, current, at)
     touches = np.arange(len(indexed.touch_work)) if asked is None else np.flatnonzero(asked[indexed.touch_work])
     for first in range(0, len(touches), CHUNK):
         part = touches[first : first + CHUNK]
@@ -99,28 +100,39 @@ def _meet(indexed: Indexed, current: Whole, at: Floats) -> None:
 
 def _streets(indexed: Indexed, current: Whole) -> _Streets:
     """Count works per section and year."""
-    works, shape = indexed.problem.works, (len(indexed.problem.sections), len(indexed.factors))
-    done = current[indexed.touch_work] >= 0
+    works = indexed.problem.works
 
-    def count(which: Mask) -> Whole:
-        found = np.zeros(shape, dtype=np.int64)
-        np.add.at(found, (indexed.touch_section[which], current[indexed.touch_work[which]]), 1)
+    def count(place: Whole, work: Whole, which: Mask, places: int) -> Whole:
+        found = np.zeros((places, len(indexed.factors)), dtype=np.int64)
+        at = which & (current[work] >= 0)
+        np.add.at(found, (place[at], current[work[at]]), 1)
         return found
 
-    digs, fresh = works["digs"].to_numpy()[indexed.touch_work], works["resurfaces"].to_numpy()[indexed.touch_work]
-    return _Streets(count(done), count(done & digs), count(done & fresh))
+    touch, level = indexed.levels.needs()
+    work, section, size = indexed.touch_work, indexed.touch_section, len(indexed.problem.sections)
+    digs, fresh = works["digs"].to_numpy()[work], works["resurfaces"].to_numpy()[work]
+    need = count(level, work[touch], np.ones(len(touch), dtype=bool), len(indexed.levels.section))
+    return _Streets(need, count(section, work, digs, size), count(section, work, fresh, size))
+
+
+def _open(indexed: Indexed, streets: _Streets, current: Whole, at: Floats) -> None:
+    """Add what each work pays in each year for levels that nobody else opens then (W x T)."""
+    sections = indexed.problem.sections
+    touch, level = indexed.levels.needs()
+    work = indexed.touch_work[touch]
+    price = indexed.levels.eur(sections) + indexed.levels.nuisance(sections)
+    own = current[work][:, None] == np.arange(len(indexed.factors))
+    np.add.at(at, work, (streets.open[level] - own == 0) * indexed.factors * price[level][:, None])
 
 
 def _street_prices(
     indexed: Indexed, streets: _Streets, current: Whole, *, work: Whole, section: Whole
 ) -> tuple[Floats, Floats]:
-    """Return what opening and broken graafrust of a section cost with a work in each year (touches x T), and without it."""
+    """Return what broken graafrust of a section costs with a work in each year (touches x T), and without it."""
     sections, works = indexed.problem.sections, indexed.problem.works
     years = np.arange(len(indexed.factors))
     own = (current[work][:, None] == years).astype(np.int64)
     digs, fresh = works["digs"].to_numpy()[work][:, None], works["resurfaces"].to_numpy()[work][:, None]
-    alone = (streets.open[section] - own == 0) * indexed.factors
-    price = (sections["opening_eur"] + sections["nuisance_eur"]).to_numpy()[section][:, None]
     rest = sections["rest_years"].to_numpy()[section][:, None, None]
     waited = years[None, :] - years[:, None]
     covers = (waited > 0) & (waited <= rest)
@@ -131,7 +143,7 @@ def _street_prices(
     dug_too = dug[:, None, :] | (digs[:, :, None] & (years[:, None] == years[None, :])[None])
     fresh_too = fresh_before[:, None, :] | (fresh[:, :, None] & covers)
     with_work = (dug_too & fresh_too) @ indexed.factors * broken
-    return alone * price + with_work, without.sum(axis=1)
+    return with_work, without.sum(axis=1)
 
 
 def first_blocks(

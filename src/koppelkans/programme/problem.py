@@ -49,7 +49,11 @@ SECTIONS = Schema(
     "Sections and what it costs to open them once.",
     {
         "section": Column(TEXT, "section"),
-        "opening_eur": Column(NUMBER, "cost of one opening", least=0),
+        "opening_eur": Column(
+            NUMBER, "cost of one opening; read where `base_eur` and `paving_eur` are unknown", least=0
+        ),
+        "base_eur": Column(NUMBER, "set-up and traffic of one opening, whatever its width", known=False, least=0),
+        "paving_eur": Column(NUMBER, "paving of one opening over the whole width", known=False, least=0),
         "nuisance_eur": Column(NUMBER, "nuisance of one opening", least=0),
         "rest_years": Column(WHOLE, "graafrust after resurfacing (years)", least=0),
         "breach_eur": Column(NUMBER, "price of digging within the graafrust", least=0),
@@ -60,7 +64,13 @@ SECTIONS = Schema(
 TOUCHES = Schema(
     "touches",
     "The sections that a work opens.",
-    {"work": Column(TEXT, "work"), "section": Column(TEXT, "section")},
+    {
+        "work": Column(TEXT, "work"),
+        "section": Column(TEXT, "section"),
+        "share": Column(
+            NUMBER, "part of the paved width that it takes up; the whole width where nobody says", least=0, most=1
+        ),
+    },
     key=("work", "section"),
 )
 PAYMENTS = Schema(
@@ -229,7 +239,8 @@ class Problem:
 
     The value of a programme (lower is better), with d(t) = (1 + rate)^-(t - first year): for each work done in year t
     d(t) x (cost + early or late price x years from its best year); for each work left undone its undone price; for each
-    section opened in year t by one or more works d(t) x (opening + nuisance), once; for each section dug in year u
+    section opened in year t by one or more works d(t) x (opening + nuisance), once, where an opening is its base and its
+    paving x the largest share of the works done there in that year; for each section dug in year u
     within its graafrust after a resurfacing in an earlier year d(u) x the breach price, once; for each promised work that
     is not done in its promised year the price of moving it; less, for each joint of two works that are both done in year
     t, d(t) x its saving.
@@ -260,6 +271,8 @@ class Problem:
     first_year: int
     years: int
     discount_rate: float
+    openings_paid: bool = False
+    """Whether the purses of the works pay the openings too."""
 
     TABLES: ClassVar[dict[str, Schema]] = {
         "works": WORKS,

@@ -49,12 +49,13 @@ def told(table: str, column: str, found: pd.Series, wrong: pd.Series, wanted: st
     return faults
 
 
-def incoherent(made: Tables, first_year: int, years: int) -> list[Fault]:
+def incoherent(made: Tables, first_year: int, years: int, *, openings_paid: bool = False) -> list[Fault]:
     """Return what is wrong between columns and tables of which each by itself is right."""
     span = Horizon(first_year, first_year + years - 1)
     faults = _windows(made, span)
     cost = made["payments"]["work"].map(made["works"].set_index("work")["cost_eur"]).astype("float64")
-    paid = made["payments"][made["payments"]["share"] * cost > 0]
+    opens = made["payments"]["work"].isin(made["touches"]["work"]) & openings_paid
+    paid = made["payments"][(made["payments"]["share"] > 0) & ((cost > 0) | opens)]
     faults += _missing_years(made, paid[["work", "fund"]], name="funds", key="fund", span=span)
     asked = made["efforts"][made["efforts"]["hours"] > 0]
     faults += _missing_years(made, asked[["work", "crew"]], name="crews", key="crew", span=span)
@@ -157,6 +158,7 @@ def _unknown_kinds(made: Tables) -> list[Fault]:
 ASSUMED = {
     "mandatory": False, "owner": None, "kind": None, "ambition_eur": 0.0, "least_years": None, "most_years": None,
     "name": None, "reason": None, "set_by": None, "made_to": None, "basis": "given",
+    "share": 1.0, "base_eur": None, "paving_eur": None,
 }  # fmt: skip
 """Columns that a table may leave out, with what that means."""
 REFERENCES = (
@@ -182,11 +184,19 @@ REFERENCES = (
 SPOKEN = {"true": True, "false": False, "1": True, "0": False, "1.0": True, "0.0": False}
 
 
-def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: int, discount_rate: float) -> Problem:
+def make_problem(
+    tables: Mapping[str, pd.DataFrame],
+    *,
+    first_year: int,
+    years: int,
+    discount_rate: float,
+    openings_paid: bool = False,
+) -> Problem:
     """Return the problem that plain tables state.
 
     Only `works` is needed; a table that is left out has no rows. Names may be text or numbers; yes and no may be True
     and False or 1 and 0. `tables` are those of `Problem.TABLES`.
+    Base and paving of a section are read where touches have a share; `openings_paid` has the purses pay the openings too.
 
     Raises
     ------
@@ -215,11 +225,28 @@ def make_problem(tables: Mapping[str, pd.DataFrame], *, first_year: int, years: 
             lost = ~made[name][column].isin(made[there][key])
             faults += told(name, column, made[name][column], lost, Phrase("a {key} of {table}", key=key, table=there))
     if not faults:
-        faults += incoherent(made, first_year, years)
+        faults += _widths(made, shared="share" in tables.get("touches", pd.DataFrame()))
+        faults += incoherent(made, first_year, years, openings_paid=openings_paid)
     if faults:
         raise InputError(faults)
     shaped = {name: shape(made[name], schema) for name, schema in Problem.TABLES.items()}
-    return Problem(**shaped, first_year=int(first_year), years=int(years), discount_rate=float(discount_rate))
+    return Problem(
+        **shaped,
+        first_year=int(first_year),
+        years=int(years),
+        discount_rate=float(discount_rate),
+        openings_paid=openings_paid,
+    )
+
+
+def _widths(made: dict[str, pd.DataFrame], *, shared: bool) -> list[Fault]:
+    """Return sections of unknown base or paving where touches have a share; without shares base and paving are passed over."""
+    sections, parts = made["sections"], ["base_eur", "paving_eur"]
+    if not shared:
+        made["sections"] = sections.assign(**dict.fromkeys(parts, np.nan))
+        return []
+    wanted = Phrase("a number of {least} or more: touches have a share", least="0")
+    return [fault for part in parts for fault in told("sections", part, sections[part], sections[part].isna(), wanted)]
 
 
 def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataFrame:
@@ -259,6 +286,8 @@ def _column(given: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
         wrong |= (numbers != numbers.round()) & ~missing
     if column.least is not None:
         wrong |= numbers < column.least
+    if column.most is not None:
+        wrong |= numbers > column.most
     return numbers.where(~wrong, 0.0).astype(column.dtype), wrong
 
 
@@ -271,6 +300,8 @@ def _names(given: pd.Series) -> pd.Series:
 
 def _wanted(column: Column) -> Phrase:
     """Say what a value of a column must be."""
+    if column.least is not None and column.most is not None:
+        return Phrase("a number of {least} to {most}", least=f"{column.least:g}", most=f"{column.most:g}")
     if column.least is not None:
         least = f"{column.least:g}"
         if column.dtype == WHOLE:
@@ -293,6 +324,8 @@ WANTED_FACTS = {
     "years": Phrase("a whole number: how many years"),
     "discount_rate": Phrase("a number: the rate per year as a share, as 0.0225"),
 }
+PAID = "openings_paid"
+"""In `problem.json`: whether the purses of the works pay the openings too; not, where nobody says."""
 SUFFIXES = (".csv", ".parquet")
 
 
@@ -353,6 +386,9 @@ def _facts(path: Path, faults: list[Fault]) -> dict[str, Any]:
         else:
             found = Phrase("nothing") if value is None else str(value)
             faults.append(Fault(FACTS, found, wanted, column=name, fatal=True))
+    facts[PAID] = given.get(PAID, False)
+    if not isinstance(facts[PAID], bool):
+        faults.append(Fault(FACTS, str(facts[PAID]), Phrase("true or false"), column=PAID, fatal=True))
     return facts
 
 

@@ -23,6 +23,7 @@ from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.futures.firm import sampled
 from koppelkans.programme.judge import judge
+from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names
@@ -228,7 +229,7 @@ def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
 def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str | None]:
     """Return the figures of the whole: value and bound discounted, the other amounts as they are spent."""
     solved, problem = made.solved, made.problem
-    opened = solved.outcome.opened.merge(problem.sections, on="section")
+    opened = opening_costs(problem, solved.programme)
     done = problem.works[problem.works["work"].isin(solved.programme["work"])]
     return {
         "value_eur": round(solved.value.total_eur),

@@ -16,6 +16,8 @@ Labels = Whole
 
 ROUNDING = 1e-12
 """A row is kept when it is exceeded by no more than this share of its own size."""
+CENT = 0.005
+"""A row in which payments are divided is kept when it is exceeded by less than this (eur)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ class Statement:
     """The model while it is stated: columns from 0 to 1 with prices, and rows of constraints.
 
     `does` holds the column of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
-    section in a year). A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
+    level of a section in a year), `pays` of each step by which a purse may pay an opening, where they do. A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
     with `demand`. There are three sorts of columns: choices, which come first and are whole; followers, which follow
     from the choices; payments, which follow from neither and are divided anew for each programme.
     """
@@ -80,6 +82,7 @@ class Statement:
     places: dict[str, tuple[Labels, Whole, Whole]] = field(default_factory=dict)
     does: Labels = field(init=False)
     opened: Labels = field(init=False)
+    pays: Labels = field(init=False)
     _prices: list[Floats] = field(default_factory=list)
     _payments: list[Labels] = field(default_factory=list)
     _blocks: list[_Block] = field(default_factory=list)
@@ -92,6 +95,10 @@ class Statement:
         self.opened = self.add(
             "opened", self.indexed.opening_eur, self.indexed.opening_section, self.indexed.opening_year
         )
+        payers = self.indexed.payers
+        opening = np.empty(0, dtype=np.int64) if payers is None else payers.opening
+        section, year = self.indexed.opening_section[opening], self.indexed.opening_year[opening]
+        self.pays = self.add("pays", np.zeros(len(opening)), section, year, payment=True)
 
     def add(self, name: str, eur: Floats, section: Whole, year: Whole, *, payment: bool = False) -> Labels:
         """Add and return a column for each section and year, with its discounted price (eur).
@@ -196,7 +203,9 @@ class SparseRows:
         """Return how much each row may be exceeded: rounding of its largest number."""
         size = abs(self.matrix).max(axis=1).toarray().ravel()
         bounds = np.where(np.isfinite(self.upper), np.abs(self.upper), np.abs(self.lower))
-        return np.asarray(ROUNDING * np.maximum(1.0, np.maximum(size, bounds)))
+        paid = np.zeros(len(size))
+        paid[self.by_column[:, self.payments].indices] = CENT
+        return np.asarray(np.maximum(ROUNDING * np.maximum(1.0, np.maximum(size, bounds)), paid))
 
     @cached_property
     def defining(self) -> tuple[Whole, Whole, Floats]:
@@ -224,17 +233,18 @@ class SparseRows:
         """Return the objective."""
         return float(self.offset + self.cost @ full)
 
-    def part(self, free: Mask, full: Floats) -> "tuple[SparseRows, Whole]":
+    def part(self, free: Mask, full: Floats, *, divided: bool = False) -> "tuple[SparseRows, Whole]":
         """Return the model with only some choices free, and the columns that it has.
 
         All other choices are as in `full`. The other columns that share a row with a free choice are free too, and
-        the payments that share one with these.
+        the payments that share one with these; with `divided` all payments are.
         """
         choices = np.flatnonzero(free)
         linked = self._linked(choices)
         linked = linked[linked >= self.choices]
         if len(self.payments):
-            linked = np.union1d(linked, np.intersect1d(self._linked(linked), self.payments))
+            near = self.payments if divided else np.intersect1d(self._linked(linked), self.payments)
+            linked = np.union1d(linked, near)
         columns = np.concatenate([choices, linked])
         rows = np.unique(self.by_column[:, columns].indices)
         matrix = self.matrix[rows][:, columns]
@@ -256,9 +266,16 @@ class SparseRows:
             columns,
         )
 
+    @cached_property
+    def _links(self) -> Mask:
+        """Tell which rows link columns: those that only add up to at most so much link none."""
+        lowest = self.matrix.min(axis=1).toarray().ravel()
+        return np.asarray((lowest < 0) | np.isfinite(self.lower))
+
     def _linked(self, columns: Whole) -> Whole:
-        """Return the columns that share a row with these, themselves among them."""
+        """Return the columns that share a row with these, themselves among them; not by a row that only adds up."""
         near = np.unique(self.by_column[:, columns].indices)
+        near = near[self._links[near]]
         return np.unique(self.matrix[near].indices)
 
 

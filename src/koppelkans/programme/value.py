@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.money import discount_factors
+from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Problem
 
 
@@ -48,7 +49,7 @@ def priced(problem: Problem, programme: pd.DataFrame) -> dict[str, pd.Series]:
     undone = problem.works[~problem.works["work"].isin(programme["work"])]
     shift = done["year"] - done["best_year"]
     factor = _factors(problem, done["year"])
-    opened = opened_sections(problem, programme).merge(problem.sections, on="section")
+    opened = opening_costs(problem, programme)
     opened_factor = _factors(problem, opened["year"])
     broken = broken_rest(problem, programme).merge(problem.sections, on="section")
     joined = joined_works(problem, programme)

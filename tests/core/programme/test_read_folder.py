@@ -46,7 +46,7 @@ def test_a_table_may_be_parquet_and_its_names_numbers(tmp_path: Path):
     folder(tmp_path)
     touches.to_parquet(tmp_path / "touches.parquet")
     sections.to_parquet(tmp_path / "sections.parquet")
-    assert read_problem(tmp_path).touches.to_numpy().tolist() == [["8", "3"]]
+    assert read_problem(tmp_path).touches.to_numpy().tolist() == [["8", "3", 1.0]]
 
 
 def test_a_dutch_spreadsheet_writes_semicolons_and_decimal_commas(tmp_path: Path):

@@ -11,12 +11,13 @@ from koppelkans.programme.constraints.limit import LIMIT
 from koppelkans.programme.constraints.mandatory import MANDATORY
 from koppelkans.programme.constraints.once import ONCE
 from koppelkans.programme.constraints.opening import OPENING
+from koppelkans.programme.constraints.paid_opening import PAID_OPENING
 from koppelkans.programme.constraints.purse_rule import PURSE_RULE
 from koppelkans.programme.constraints.rest import REST
 from koppelkans.programme.constraints.together import TOGETHER
 
 CONSTRAINTS: tuple[Constraint, ...] = (
-    ONCE, OPENING, REST, JOINT, BUDGET, PURSE_RULE, CREW, LIMIT, FIXED, EXCLUDED, TOGETHER, AFTER, MANDATORY,
+    ONCE, OPENING, REST, JOINT, BUDGET, PAID_OPENING, PURSE_RULE, CREW, LIMIT, FIXED, EXCLUDED, TOGETHER, AFTER, MANDATORY,
 )  # fmt: skip
 
 PIECES = {piece.name: piece for piece in CONSTRAINTS}

@@ -6,9 +6,10 @@ import pandas as pd
 from koppelkans.programme.capacity import ROUNDING, Capacity, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, budgets, positions
+from koppelkans.programme.payers import UNCOVERED, Payers
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.statement import Statement, total
+from koppelkans.programme.statement import RowSums, Statement, total
 
 ROUNDING_EUR = ROUNDING["eur"]
 """Overdrawing less than this is rounding."""
@@ -23,13 +24,30 @@ def tell(said: Statement) -> None:
     amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
     options = np.where((amount > 0)[:, None], indexed.option_of[work], -1)
     payment, year = np.nonzero(options >= 0)
-    until = np.where(carries[fund[payment]], problem.years, year + 1)
+    label, fund, amount = said.does[options[payment, year]], fund[payment], amount[payment]
+    if indexed.payers is not None:
+        opening, of_opening = _openings_paid(said, indexed.payers)
+        label, fund = np.concatenate([label, opening.label]), np.concatenate([fund, of_opening])
+        amount, year = np.concatenate([amount, opening.factor]), np.concatenate([year, opening.row])
+    until = np.where(carries[fund], problem.years, year + 1)
     span = until - year
-    again = np.repeat(np.arange(len(payment)), span)
+    again = np.repeat(np.arange(len(label)), span)
     counted = year[again] + np.arange(len(again)) - np.repeat(np.cumsum(span) - span, span)
-    row = fund[payment[again]] * problem.years + counted
-    spent = total(said.does[options[payment, year][again]], by=row, rows=budget.size, times=amount[payment[again]])
+    row = fund[again] * problem.years + counted
+    spent = total(label[again], by=row, rows=budget.size, times=amount[again])
     said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), problem.years))
+
+
+def _openings_paid(said: Statement, payers: Payers) -> tuple[RowSums, Whole]:
+    """Return what openings ask of purses: their columns and euros by year, and the purse of each."""
+    indexed, ours = said.indexed, payers.fund != UNCOVERED
+    sole = payers.sole_fund != UNCOVERED
+    opening = payers.sole_opening[sole]
+    label = np.concatenate([said.pays[ours], said.opened[opening]])
+    year = indexed.opening_year[np.concatenate([payers.opening[ours], opening])]
+    eur = np.concatenate([payers.eur[ours], indexed.money_eur[opening]])
+    fund = np.concatenate([payers.fund[ours], payers.sole_fund[sole]])
+    return total(label, by=year, rows=len(indexed.factors), times=eur), fund
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:

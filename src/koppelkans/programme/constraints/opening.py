@@ -10,13 +10,11 @@ from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
-    """State that a section is open in the year of each work that touches it."""
+    """State that a section is open, as wide as it needs, in the year of each work that touches it."""
     indexed = said.indexed
-    options = indexed.option_of[indexed.touch_work]
-    touch, year = np.nonzero(options >= 0)
-    row = np.arange(len(touch))
-    does = total(said.does[options[touch, year]], by=row, rows=len(row))
-    opened = total(said.opened[indexed.opening_of[indexed.touch_section[touch], year]], by=row, rows=len(row))
+    row = np.arange(len(indexed.needs_option))
+    does = total(said.does[indexed.needs_option], by=row, rows=len(row))
+    opened = total(said.opened[indexed.needs_opening], by=row, rows=len(row))
     said.demand(OPENING.name, does - opened, "<=", 0.0)
 
 

@@ -10,6 +10,7 @@ from koppelkans.ground.money import whole_euros
 from koppelkans.programme.bundles import bundle_of
 from koppelkans.programme.fair.opening_game import OpeningGame, worst_group
 from koppelkans.programme.indexed import Floats, Whole
+from koppelkans.programme.levels import levels_of
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.value import joined_works
 
@@ -90,12 +91,15 @@ def _terms(problem: Problem, programme: pd.DataFrame, *, nuisance: bool) -> _Ter
     """Return what is paid in each bundle, by which owners; a work of an unknown owner counts for the owner without a name."""
     bundle = bundle_of(problem, programme)
     owner = problem.works.set_index("work")["owner"].fillna("").astype("str")
-    met = problem.touches[problem.touches["work"].isin(bundle.index)]
+    levels = levels_of(problem)
+    touch, level = levels.needs()
+    price = levels.eur(problem.sections) + (levels.nuisance(problem.sections) if nuisance else 0.0)
+    met = problem.touches.iloc[touch].assign(level=level, eur=price[level])
+    met = met[met["work"].isin(bundle.index)]
     met = met.assign(bundle=met["work"].map(bundle), owner=met["work"].map(owner), sort="pays")
-    prices = problem.sections.set_index("section")
-    price = prices["opening_eur"] + prices["nuisance_eur"] if nuisance else prices["opening_eur"]
-    pays = met.drop_duplicates(["bundle", "section", "owner"])
-    pays = pays.assign(eur=pays["section"].map(price)).rename(columns={"section": "term"})
+    pays = met.drop_duplicates(["bundle", "level", "owner"])
+    step = "\t" + (pays["level"] - levels.first[levels.section[pays["level"]]]).astype("str").str.zfill(3)
+    pays = pays.assign(term=pays["section"] + step)
     columns = ["bundle", "term", "owner", "eur", "sort"]
     joined = joined_works(problem, programme)
     joined = joined.assign(

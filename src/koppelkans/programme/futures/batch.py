@@ -10,6 +10,7 @@ import pandas as pd
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, index_problem, positions, yearly
 from koppelkans.programme.judge import blocked_years
+from koppelkans.programme.levels import Levels
 from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.quarters import quarters
@@ -33,9 +34,9 @@ class WorkPairs:
 
 @dataclass(frozen=True)
 class BatchBasis:
-    """What stays as it is while works move, in F futures of W works, S sections and T years.
+    """What stays as it is while works move: F futures, W works, S levels of sections, T years.
 
-    `own_eur` (F x W x T) is what a work costs in a year by itself, less leaving it undone; `NEVER` where it may not be done.
+    Graafrust and limits are those of the lowest level of a section. `own_eur` (F x W x T) is what a work costs in a year by itself, less leaving it undone; `NEVER` where it may not be done.
     `rests` (S) is how many years new paving rests. Payments and efforts are rows
     of the tables of the problem (`pays`, `asks`: those of each work), `eur` has what they come to (F x rows).
     """
@@ -109,7 +110,7 @@ def batch_of(problem: Problem, came: Problem, count: int) -> FutureBatch:
         money=money,
         hours=np.repeat(hours[None], count, axis=0),
         room=np.repeat(room[None], count, axis=0),
-        streets=np.zeros((3, count, len(problem.sections), problem.years), dtype=np.int16),
+        streets=np.zeros((3, count, len(ground.rests), problem.years), dtype=np.int16),
     )
 
 
@@ -165,11 +166,12 @@ def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
     works, sections, indexed = problem.works, problem.sections, index_problem(problem)
     payer = positions(problem.payments["work"], works["work"])
     asker = positions(problem.efforts["work"], works["work"])
-    section = positions(problem.limit_members["section"], sections["section"])
+    levels = indexed.levels
+    level = levels.first[positions(problem.limit_members["section"], sections["section"])]
     limit = positions(problem.limit_members["limit"], problem.limits["limit"])
     crews, _ = yearly(problem, problem.crews, key="crew", value="hours")
     names, _, carries = budgets(problem)
-    opening = (came.sections["opening_eur"] + came.sections["nuisance_eur"]).to_numpy(dtype=float)
+    touch, needed = levels.needs()
     duties = [piece.duties(problem)["work"] for piece in CONSTRAINTS if piece.duties is not None]
     must = np.asarray(works["work"].isin(pd.concat(duties)), dtype=bool)
     undone = came.works["undone_eur"].to_numpy(dtype=float).reshape(count, len(works)).sum(axis=1)
@@ -180,13 +182,13 @@ def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
         own_eur=_own(problem, came, count),
         undone_eur=undone + problem.promises["move_eur"].sum(),
         must=must,
-        opening_eur=opening.reshape(count, len(sections)),
-        breach_eur=sections["breach_eur"].to_numpy(dtype=float),
-        rests=sections["rest_years"].to_numpy(dtype=np.int64),
+        opening_eur=_opening_eur(levels, came.sections, count),
+        breach_eur=np.where(levels.lowest, sections["breach_eur"].to_numpy(dtype=float)[levels.section], 0.0),
+        rests=sections["rest_years"].to_numpy(dtype=np.int64)[levels.section],
         digs=works["digs"].to_numpy(),
         fresh=works["resurfaces"].to_numpy(),
-        touches=_lists(indexed.touch_work, indexed.touch_section, len(works)),
-        visits=_lists(indexed.touch_section, indexed.touch_work, len(sections)),
+        touches=_lists(indexed.touch_work[touch], needed, len(works)),
+        visits=_lists(needed, indexed.touch_work[touch], len(levels.section)),
         pays=_lists(payer, np.arange(len(payer)), len(works)),
         fund=positions(problem.payments["fund"], names),
         eur=cost[:, payer] * problem.payments["share"].to_numpy(dtype=float),
@@ -194,11 +196,19 @@ def _ground(problem: Problem, came: Problem, count: int) -> BatchBasis:
         asks=_lists(asker, np.arange(len(asker)), len(works)),
         crew=positions(problem.efforts["crew"], crews),
         hours=problem.efforts["hours"].to_numpy(dtype=float),
-        members=_lists(section, limit, len(sections)),
-        inside=_lists(limit, section, len(problem.limits)),
+        members=_lists(level, limit, len(levels.section)),
+        inside=_lists(limit, level, len(problem.limits)),
         ties=_ties(problem),
         joints=_joints(problem),
     )
+
+
+def _opening_eur(levels: Levels, came: pd.DataFrame, count: int) -> Floats:
+    """Return what each level costs with its nuisance (F x S), from the sections of all futures under each other."""
+    size = len(levels.first)
+    parts = [came.iloc[at * size : (at + 1) * size] for at in range(count)]
+    made = [levels.eur(part) + levels.nuisance(part) for part in parts]
+    return np.asarray(made, dtype=float).reshape(count, len(levels.section))
 
 
 def _own(problem: Problem, came: Problem, count: int) -> Floats:

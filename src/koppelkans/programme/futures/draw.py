@@ -46,6 +46,8 @@ class Odds:
 
 
 OTHER = "other"
+OPENING = ("opening_eur", "base_eur", "paving_eur")
+"""Costs of an opening, which come out dearer or cheaper together."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def come_out(problem: Problem, futures: FutureDraws) -> Problem:
     return replace(
         problem,
         works=works.assign(**windows, **prices, undone_eur=risk * dearer + works["ambition_eur"]),
-        sections=sections.assign(opening_eur=sections["opening_eur"] * futures.opening.ravel()),
+        sections=sections.assign(**{name: sections[name] * futures.opening.ravel() for name in OPENING}),
         funds=funds.assign(budget_eur=funds["budget_eur"] * futures.budget.ravel()),
     )
 

@@ -12,7 +12,7 @@ from koppelkans.programme.placed import UNDONE
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.quarters import judged, programme_of, quarter
 from koppelkans.programme.solve.around import choices_in
-from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.highs import Effort, completed
 from koppelkans.programme.solve.incumbent import exact
 from koppelkans.programme.statement import SparseRows
 
@@ -173,7 +173,7 @@ def _mended(problem: Problem, before: Whole, after: Whole) -> Whole:
     chosen = _chosen(indexed, rows, after)
     free = np.zeros(len(after), dtype=bool)
     for _ in range(WIDER):
-        broken = rows.broken(rows.complete(chosen))
+        broken = rows.broken(completed(rows, chosen))
         if not broken.any():
             break
         free[indexed.option_work[choices_in(rows, broken)]] = True
@@ -181,7 +181,7 @@ def _mended(problem: Problem, before: Whole, after: Whole) -> Whole:
         near[np.unique(rows.by_column[:, np.flatnonzero(free[indexed.option_work])].indices)] = True
         chosen = _planned_anew(rows, chosen, free[indexed.option_work])
         free[indexed.option_work[choices_in(rows, near)]] = True
-    if rows.broken(rows.complete(chosen)).any():
+    if rows.broken(completed(rows, chosen)).any():
         return before
     year = np.full(len(after), UNDONE, dtype=np.int64)
     year[indexed.option_work[chosen]] = indexed.option_year[chosen]
@@ -191,7 +191,7 @@ def _mended(problem: Problem, before: Whole, after: Whole) -> Whole:
 def _planned_anew(rows: SparseRows, chosen: Mask, free: Mask) -> Mask:
     """Return choices with some of them planned anew and all others held, where that is possible."""
     held = chosen & ~free
-    part, columns = rows.part(free, rows.complete(held))
+    part, columns = rows.part(free, completed(rows, held), divided=True)
     found = exact(part, EFFORT)
     if found.chosen is None:
         return chosen

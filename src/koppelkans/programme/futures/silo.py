@@ -13,7 +13,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.draw import FutureDraws
 from koppelkans.programme.indexed import Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.highs import Effort, MipResult
+from koppelkans.programme.solve.highs import Effort, MipResult, completed
 from koppelkans.programme.solve.incumbent import exact, gap_of
 from koppelkans.programme.statement import SparseRows
 
@@ -66,7 +66,7 @@ def _planned(own: Problem, effort: Effort) -> Silo | None:
             return None
         chosen[free] = answer.chosen
         bound += answer.bound - rows.part(free, nothing)[0].offset
-    full = rows.complete(chosen)
+    full = completed(rows, chosen)
     if rows.broken(full).any():
         return None
     programme = indexed.programme(np.flatnonzero(chosen)).sort_values("work", ignore_index=True)

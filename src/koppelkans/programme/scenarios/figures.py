@@ -7,10 +7,11 @@ import pandas as pd
 
 from koppelkans.ground.tables import shape
 from koppelkans.programme.clash_words import clash_words
+from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Names, Problem
 from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
 from koppelkans.programme.scenarios.compare import Tried
-from koppelkans.programme.value import moved_promises, opened_sections
+from koppelkans.programme.value import moved_promises
 
 MONEY = ("budget_eur", "spent_eur", "cost_eur", "openings_eur", "nuisance_eur", "quality_eur", "risk_eur", "gain_eur")
 
@@ -161,7 +162,7 @@ def _done(one: Tried, base: Problem) -> pd.DataFrame:
 
 def _opened(one: Tried, base: Problem) -> pd.DataFrame:
     """Return the sections that are opened with their year and prices."""
-    return opened_sections(base, one.programme).merge(base.sections, on="section")
+    return opening_costs(base, one.programme)
 
 
 def _years(one: Tried, base: Problem) -> pd.DataFrame:

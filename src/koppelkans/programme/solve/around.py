@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
-from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.highs import Effort, completed
 from koppelkans.programme.solve.incumbent import exact
 from koppelkans.programme.statement import SparseRows, needed
 
@@ -94,7 +94,7 @@ def _columns_in(rows: SparseRows, columns: Whole, among: Mask) -> Whole:
 def relief(asked: PendingChange, base: Mask, broken: Mask, may_move: Mask) -> Whole:
     """Return for each row that does not hold the works that would give way at the least price."""
     rows, indexed = asked.rows, asked.indexed
-    full = rows.complete(base)
+    full = completed(rows, base)
     found = rows.matrix @ full
     chosen: list[Whole] = []
     for row in np.flatnonzero(broken):
@@ -178,11 +178,11 @@ def settle(asked: PendingChange, effort: Effort, *, start: Whole) -> Settled | N
     base, fewest = asked.chosen, True
     may_move = ~asked.held & (asked.promised < 0)
     spare = may_move.copy()
-    if rows.broken(rows.complete(base)).any():
+    if rows.broken(completed(rows, base)).any():
         pinned = base & asked.held[option_work]
         kept = np.zeros(rows.choices, dtype=bool)
         kept[asked.promised[asked.promised >= 0]] = True
-        must = needed(rows, rows.complete(pinned), wished=kept | pinned)
+        must = needed(rows, completed(rows, pinned), wished=kept | pinned)
         spare[option_work[must]] = False
         if _room_made(asked, base, spare) is None:
             answer = _fewest(asked, must=must, pinned=pinned, effort=effort)
@@ -212,7 +212,7 @@ def _search(asked: PendingChange, base: Mask, which: tuple[Mask, Mask], near: Wh
     `which` tells the works that may move, and those among them that may be left out without breaking a demand.
     """
     rows, (may_move, spare) = asked.rows, which
-    broken = rows.broken(rows.complete(base))
+    broken = rows.broken(completed(rows, base))
     free = np.zeros(len(may_move), dtype=bool)
     free[near] = True
     free[relief(asked, base, broken, may_move)] = True
@@ -232,9 +232,9 @@ def _planned_anew(asked: PendingChange, base: Mask, free_works: Mask, effort: Ef
     rows, indexed = asked.rows, asked.indexed
     free = free_works[indexed.option_work]
     if not free.any():
-        return None if rows.broken(rows.complete(base)).any() else base
+        return None if rows.broken(completed(rows, base)).any() else base
     held = base & ~free
-    part, columns = rows.part(free, rows.complete(held))
+    part, columns = rows.part(free, completed(rows, held), divided=True)
     options = columns[: part.choices]
     was = years_in(asked, asked.chosen)[indexed.option_work[options]]
     cost = part.cost.copy()
@@ -245,7 +245,7 @@ def _planned_anew(asked: PendingChange, base: Mask, free_works: Mask, effort: Ef
     if found.chosen is None:
         return None
     held[options] = found.chosen
-    return None if rows.broken(rows.complete(held)).any() else held
+    return None if rows.broken(completed(rows, held)).any() else held
 
 
 def _keeping(asked: PendingChange, part: SparseRows, options: Whole, held: Mask) -> SparseRows:
@@ -271,7 +271,7 @@ def _room_made(asked: PendingChange, base: Mask, spare: Mask) -> Mask | None:
     rows, option_work = asked.rows, asked.indexed.option_work
     made = base.copy()
     while True:
-        broken = rows.broken(rows.complete(made))
+        broken = rows.broken(completed(rows, made))
         if not broken.any():
             return made
         out = np.zeros(len(spare), dtype=bool)
@@ -298,7 +298,7 @@ def _fewest(asked: PendingChange, *, must: Mask, pinned: Mask, effort: Effort) -
     free = (must | (keeps > 0)) & ~asked.held[indexed.option_work]
     if not free.any():
         return None
-    part, columns = rows.part(free, rows.complete(pinned))
+    part, columns = rows.part(free, completed(rows, pinned), divided=True)
     options = columns[: part.choices]
     stays = asked.chosen[options] & (keeps[options] == 0)
     cost = np.zeros(len(part.cost))
@@ -308,7 +308,7 @@ def _fewest(asked: PendingChange, *, must: Mask, pinned: Mask, effort: Effort) -
         return None
     made = pinned.copy()
     made[options] = found.chosen
-    if rows.broken(rows.complete(made)).any():
+    if rows.broken(completed(rows, made)).any():
         return None
     works = np.zeros(len(asked.held), dtype=bool)
     works[indexed.option_work[options]] = True

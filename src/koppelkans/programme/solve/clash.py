@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from koppelkans.programme.indexed import Floats, Mask, Whole
-from koppelkans.programme.solve.highs import Effort, Lifted, search
+from koppelkans.programme.solve.highs import Effort, Lifted, completed, search
 from koppelkans.programme.statement import SparseRows, StatedBlock, needed
 
 SECONDS = 2.0
@@ -80,7 +80,7 @@ class Possible:
         wanted[options] = True
         for programme in self._found[: -RECENT - 1 : -1]:
             made = programme & wanted
-            full = rows.complete(made)
+            full = completed(rows, made)
             broken = np.flatnonzero(rows.broken(full))
             if not len(broken):
                 return True
@@ -88,7 +88,7 @@ class Possible:
             for choice in first.col[(first.col < rows.choices) & (first.data > 0)]:
                 tried = made.copy()
                 tried[choice] = True
-                if not rows.broken(rows.complete(tried)).any():
+                if not rows.broken(completed(rows, tried)).any():
                     self._found.append(tried)
                     return True
         return False

@@ -29,6 +29,10 @@ SIZE = 1e4
 
 HEURISTICS = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
 """Searches within the search, which take most of the time of a root; an effort of none leaves those at the root as they are."""
+PRECISE = 1e-9
+"""Tolerance where money is divided."""
+LAST = 100.0
+"""So many times sooner a purse is overdrawn than an opening left unpaid."""
 SLIGHT = 1e-9
 """A row belongs to a proof from this share of its largest number."""
 
@@ -291,8 +295,16 @@ def scaled(rows: SparseRows) -> tuple[SparseRows, float, Floats]:
     return made, price, scale
 
 
-def payable(rows: SparseRows, full: Floats) -> Floats | None:
-    """Return the columns with payments divided at the least cost; None where no division holds.
+def completed(rows: SparseRows, chosen: Mask) -> Floats:
+    """All columns for given choices: followers at their lowest, payments divided.
+
+    Where they do not suffice, as little as can be lacks.
+    """
+    return payable(rows, rows.complete(chosen))
+
+
+def payable(rows: SparseRows, full: Floats) -> Floats:
+    """Columns with payments divided; where no division holds, as little as can be lacks.
 
     Parameters
     ----------
@@ -306,24 +318,43 @@ def payable(rows: SparseRows, full: Floats) -> Floats | None:
     held = full.copy()
     held[rows.payments] = 0.0
     columns = sparse.csc_array(rows.by_column[:, rows.payments])
-    near = np.unique(columns.indices)
-    shift = (rows.matrix @ held)[near]
+    count = np.bincount(columns.indices, minlength=len(rows.upper))
+    room = rows.upper - rows.matrix @ held
+    entries = columns.tocoo()
+    alone = (count[entries.row] == 1) & (entries.data > 0)
+    most = rows.most[rows.payments].copy()
+    np.minimum.at(most, entries.col[alone], np.maximum(room[entries.row[alone]] / entries.data[alone], 0.0))
+    used = np.flatnonzero(most > 0)
+    near = np.flatnonzero(count > 1)
+    if len(used) and len(near):
+        held[rows.payments[used]] = _divided(sparse.csr_array(columns[near][:, used]), room[near], most[used])
+    return held
+
+
+def _divided(matrix: sparse.csr_array, room: Floats, most: Floats) -> Floats:
+    """Return payments within their bounds that exceed the room of the rows by as little as can be.
+
+    A row that asks for payments is exceeded last.
+    """
+    size, scale = matrix.shape[1], abs(matrix).max(axis=1).toarray().ravel()
+    scale = np.where(scale > 0, scale, 1.0)
+    asks = matrix.min(axis=1).toarray().ravel() < 0
+    over = -sparse.diags_array(np.ones(len(room)))
+    each = sparse.csr_array(sparse.hstack([sparse.diags_array(1.0 / scale) @ matrix, over]))
     part = SparseRows(
-        matrix=sparse.csr_array(sparse.csr_array(columns)[near]),
-        lower=rows.lower[near] - shift,
-        upper=rows.upper[near] - shift,
-        cost=rows.cost[rows.payments],
-        least=rows.least[rows.payments],
-        most=rows.most[rows.payments],
+        matrix=each,
+        lower=np.full(len(room), -np.inf),
+        upper=room / scale,
+        cost=np.concatenate([np.zeros(size), np.where(asks, LAST, 1.0) * scale / scale.max()]),
+        least=np.zeros(each.shape[1]),
+        most=np.concatenate([most, np.full(len(room), np.inf)]),
         choices=0,
         offset=0.0,
     )
-    highs = loaded(scaled(part)[0])
+    highs = loaded(part, primal_feasibility_tolerance=PRECISE, dual_feasibility_tolerance=PRECISE)
     highs.run()
-    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return None
-    held[rows.payments] = highs.getSolution().col_value
-    return held
+    paid = np.asarray(highs.getSolution().col_value, dtype=float)[:size]
+    return np.asarray(np.clip(paid, 0.0, most))
 
 
 class Lifted:

@@ -288,8 +288,8 @@ def improve(
         kinds = [turns.kind(turn + at, rng) for at in range(1 if pool is None else SIDE)]
         picks = [kind(among, rng, turns.size[kind]) for kind in kinds]
         masks = _masks(among.indexed, picks, within, incumbent.chosen)
-        before, run = incumbent.chosen, map if pool is None else pool.map
-        found = list(run(lambda free, before=before: _searched(incumbent, before, free), masks))  # type: ignore[misc]
+        before, best, run = incumbent.chosen, incumbent.best, map if pool is None else pool.map
+        found = list(run(lambda free, before=before, best=best: _searched(incumbent, before, best, free), masks))  # type: ignore[misc]
         gained = False
         for kind, free, result in zip(kinds, masks, found, strict=True):
             was = incumbent.value
@@ -319,15 +319,18 @@ def _masks(indexed: Indexed, picks: list[Whole], within: Mask | None, chosen: Ma
     return masks
 
 
-def _searched(incumbent: Incumbent, chosen: Mask, free: Mask) -> MipResult | None:
+def _searched(incumbent: Incumbent, chosen: Mask, best: Floats | None, free: Mask) -> MipResult | None:
     """Return what is best where only some choices are free, with all choices of the whole; None where none is free."""
     if not free.any():
         return None
-    held = chosen & ~free
-    part, columns = incumbent.rows.part(free, incumbent.rows.complete(held))
+    held, rows = chosen & ~free, incumbent.rows
+    full = rows.complete(held)
+    if best is not None:
+        full[rows.payments] = best[rows.payments]
+    part, columns = rows.part(free, full)
     seconds = min(SECONDS, incumbent.left)
     effort = Effort(seconds=seconds, gap=incumbent.goal / FINE, nodes=NODES, seed=incumbent.seed, halt=incumbent.halt)
-    found = exact(part, effort, start=incumbent.rows.complete(chosen)[columns])
+    found = exact(part, effort, start=None if best is None else best[columns])
     if found.chosen is None:
         return found
     made = held.copy()

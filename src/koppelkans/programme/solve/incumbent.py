@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from koppelkans.programme.indexed import Floats, Mask
-from koppelkans.programme.solve.highs import Effort, Halt, MipResult, payable, search
+from koppelkans.programme.solve.highs import Effort, Halt, MipResult, completed, payable, search
 from koppelkans.programme.statement import ROUNDING, SparseRows
 
 CERTAIN = 1e-8
@@ -83,8 +83,11 @@ class Incumbent:
 
     def offer(self, chosen: Mask) -> bool:
         """Take a programme where it holds exactly and is better than the best so far."""
-        full = payable(self.rows, self.rows.complete(chosen))
-        if full is None or self.rows.value(full) >= self.value or self.rows.broken(full).any():
+        full = self.rows.complete(chosen)
+        if self.rows.value(full) >= self.value:
+            return False
+        full = payable(self.rows, full)
+        if self.rows.value(full) >= self.value or self.rows.broken(full).any():
             return False
         self.best, self.value = full, self.rows.value(full)
         return True
@@ -120,10 +123,10 @@ def exact(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> M
         if found.chosen is None:
             break
         mended = lightened(rows, found.chosen)
-        full = rows.complete(mended)
+        full = completed(rows, mended)
         if not rows.broken(full).any():
             return replace(first, chosen=mended)
-        over = np.maximum(rows.matrix @ rows.complete(found.chosen) - rows.upper, 0.0)
+        over = np.maximum(rows.matrix @ completed(rows, found.chosen) - rows.upper, 0.0)
         tight = replace(tight, upper=tight.upper - np.where(over > rows.tolerance, 2.0 * over, 0.0))
         found = search(tight, effort)
     return replace(first, chosen=found.chosen)
@@ -133,7 +136,7 @@ def lightened(rows: SparseRows, chosen: Mask) -> Mask:
     """Return choices with the cheapest left out one by one until no row is exceeded."""
     made = chosen.copy()
     for _ in range(MOST_MENDED):
-        full = rows.complete(made)
+        full = completed(rows, made)
         over = rows.matrix @ full - rows.upper
         wrong = np.flatnonzero(over > rows.tolerance)
         if not len(wrong):
@@ -175,7 +178,7 @@ class _Levels:
     """How far each row is used and how high each other column is, while choices are added one by one."""
 
     def __init__(self, rows: SparseRows, chosen: Mask) -> None:
-        full = rows.complete(chosen)
+        full = completed(rows, chosen)
         columns = rows.by_column
         self._start, self._row, self._factor = columns.indptr.tolist(), columns.indices.tolist(), columns.data.tolist()
         self._used, self._level = (rows.matrix @ full).tolist(), full.tolist()

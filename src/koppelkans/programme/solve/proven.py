@@ -11,7 +11,7 @@ from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.solve.course import BLOCK, WHOLE
 from koppelkans.programme.solve.decompose import CORES, Blocks, marginal, shared_rows, split
-from koppelkans.programme.solve.highs import Effort, relax, search
+from koppelkans.programme.solve.highs import Effort, completed, relax, search
 from koppelkans.programme.statement import SparseRows, Statement, without
 
 SECONDS = 20.0
@@ -76,7 +76,7 @@ def _priced(blocks: Blocks, options: Whole, prices: Floats) -> Floats:
     block = blocks.block[options[0]]
     part, columns = priced.part(blocks.block[: rows.choices] == block, np.zeros(len(rows.cost)))
     part = replace(part, offset=0.0)
-    full = part.complete(answer.chosen[columns[: part.choices]])
+    full = completed(part, answer.chosen[columns[: part.choices]])
     if part.broken(full).any():
         return np.full(len(options), answer.bound)
     at = np.searchsorted(columns[: part.choices], options)

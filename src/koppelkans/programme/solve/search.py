@@ -391,7 +391,8 @@ def _places(said: Statement, name: str, full: Floats) -> pd.DataFrame:
     labels, section, year = said.places.get(name, (none, none, none))
     on = full[labels] > HALF
     problem = said.indexed.problem
-    return _table(problem.sections["section"].to_numpy()[section[on]], year[on] + problem.first_year)
+    made = _table(problem.sections["section"].to_numpy()[section[on]], year[on] + problem.first_year)
+    return made.drop_duplicates(ignore_index=True)
 
 
 def _table(sections: npt.ArrayLike, years: npt.ArrayLike) -> pd.DataFrame:

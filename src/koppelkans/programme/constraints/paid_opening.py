@@ -1,0 +1,162 @@
+"""The purses of the works in an opening pay it, none for more than it needs. (nl: betaalde opening)."""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import linprog
+
+from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, never_blocked
+from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, positions
+from koppelkans.programme.judge import derived_blocked
+from koppelkans.programme.levels import levels_of
+from koppelkans.programme.payers import UNCOVERED, shares_of
+from koppelkans.programme.placed import PlacedWorks
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.statement import Statement, total
+
+ROUNDING_EUR = 0.01
+"""An opening that lacks less than this is paid."""
+ORDER = 1e-6
+"""Where money lacks it lacks by this little sooner in the first street than in the next, so that the answer is always the same."""
+
+
+def tell(said: Statement) -> None:
+    """State that an opening is paid, no purse beyond its largest share in a work there."""
+    indexed, payers = said.indexed, said.indexed.payers
+    if payers is None or not len(payers.opening):
+        return
+    steps = np.arange(len(payers.opening))
+    most = total(said.pays, by=steps, rows=len(steps), times=payers.eur)
+    climbs = total(said.does[payers.option], by=payers.step, rows=len(steps), times=payers.eur[payers.step])
+    said.demand(PAID_OPENING.name, most - climbs, "<=", 0.0)
+    opening, row = np.unique(payers.opening, return_inverse=True)
+    rows = len(opening)
+    cost = total(said.opened[opening], by=np.arange(rows), rows=rows, times=indexed.money_eur[opening])
+    paid = total(said.pays, by=row, rows=rows, times=payers.eur)
+    names = indexed.problem.sections["section"].to_numpy()[indexed.opening_section[opening]]
+    said.demand(PAID_OPENING.name, cost - paid, "<=", 0.0, about=names)
+
+
+def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
+    """Name the openings that purses cannot pay beside the works, and what they lack (eur)."""
+    if not problem.openings_paid:
+        return faults(pd.Series(dtype="str"))
+    lacking = unpaid(problem, outcome.programme)
+    return faults(lacking["section"], year=lacking["year"], amount=lacking["eur"])
+
+
+def unpaid(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
+    """Return the openings that no split pays (section, year, eur), as little as can be."""
+    names, yearly, carries = budgets(problem)
+    shared, money = _payable_by(problem, programme, names)
+    none = pd.DataFrame({"section": pd.Series(dtype="str"), "year": pd.Series(dtype="int64"), "eur": 0.0})
+    if shared.empty:
+        return none
+    group, cells = _alike(shared, money)
+    left = _left(problem, programme, names, carries=carries, yearly=yearly)
+    lacks = _lacking(group, left, carries=carries, first=problem.first_year)
+    cells["lacks"] = lacks[cells["group"]]
+    before = cells.groupby("group")["eur"].cumsum() - cells["eur"]
+    cells["eur"] = np.minimum(cells["eur"], (cells["lacks"] - before).clip(lower=0.0))
+    table = cells.groupby(["section", "year"], as_index=False)["eur"].sum()
+    return table[table["eur"] > ROUNDING_EUR].reset_index(drop=True)
+
+
+def _payable_by(problem: Problem, programme: pd.DataFrame, names: pd.Series) -> tuple[pd.DataFrame, Floats]:
+    """Return the largest share of each purse in a level that is opened in a year (level, year, fund, share), and the money of levels."""
+    levels = levels_of(problem)
+    touch, level = levels.needs()
+    work = positions(problem.touches["work"], problem.works["work"])[touch]
+    done = programme.assign(work=positions(programme["work"], problem.works["work"]))[["work", "year"]]
+    met = (
+        pd.DataFrame({"work": work, "level": level}).merge(done, on="work").merge(shares_of(problem, names), on="work")
+    )
+    shared = met.groupby(["level", "year", "fund"], as_index=False)["share"].max()
+    money = levels.eur(problem.sections)
+    shared["section"] = problem.sections["section"].to_numpy()[levels.section[shared["level"]]]
+    return shared[money[shared["level"]] > 0], money
+
+
+def _alike(shared: pd.DataFrame, money: Floats) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add up levels of a year that the same purses may pay for the same shares: they are paid alike.
+
+    Return a row per purse of each group (group, year, fund, most_eur, eur), and the levels (section, year, eur, group).
+    """
+    words = shared["fund"].astype("str") + ":" + shared["share"].astype("str")
+    cells = (
+        shared.assign(words=words)
+        .groupby(["level", "year"], as_index=False)
+        .agg(section=("section", "first"), words=("words", " ".join))
+    )
+    cells["eur"] = money[cells["level"]]
+    cells = cells.sort_values(["section", "year", "level"], ignore_index=True)
+    cells["group"] = cells.groupby(["year", "words"], sort=False).ngroup()
+    group = cells.drop_duplicates("group")[["group", "level", "year"]].merge(shared, on=["level", "year"])
+    group["eur"] = group["group"].map(cells.groupby("group")["eur"].sum())
+    free = (
+        (group["share"] * group["eur"]).where(group["fund"] == UNCOVERED, 0.0).groupby(group["group"]).transform("sum")
+    )
+    group = group.assign(most_eur=group["share"] * group["eur"], owed_eur=group["eur"] - free)
+    return group, cells[["section", "year", "eur", "group"]]
+
+
+def _left(problem: Problem, programme: pd.DataFrame, names: pd.Series, *, carries: Mask, yearly: Floats) -> Floats:
+    """Return what the works leave in each purse, per year or up to that year where it carries over (purses x T)."""
+    paid = problem.payments.merge(programme, on="work").merge(problem.works[["work", "cost_eur"]], on="work")
+    inside = paid[paid["year"].between(problem.horizon.first, problem.horizon.last)]
+    spent = np.zeros(yearly.shape)
+    at = (positions(inside["fund"], names), inside["year"].to_numpy() - problem.first_year)
+    np.add.at(spent, at, (inside["cost_eur"] * inside["share"]).to_numpy(dtype=float))
+    left = np.where(carries[:, None], (yearly - spent).cumsum(axis=1), yearly - spent)
+    return np.maximum(left, 0.0)
+
+
+def _lacking(group: pd.DataFrame, left: Floats, *, carries: Mask, first: int) -> Floats:
+    """Return what each group of levels lacks (eur) when all pay as much as they can."""
+    count = int(group["group"].max()) + 1
+    owed = group.drop_duplicates("group").set_index("group")["owed_eur"].reindex(range(count)).to_numpy(dtype=float)
+    paying = group[group["fund"] != UNCOVERED]
+    size, years = len(paying), left.shape[1]
+    fund, year = paying["fund"].to_numpy(), paying["year"].to_numpy() - first
+    until = np.where(carries[fund], years, year + 1)
+    span = until - year
+    column = np.repeat(np.arange(size), span)
+    when = np.arange(len(column)) - np.repeat(np.cumsum(span) - span, span) + year[column]
+    spends = sparse.csr_array((np.ones(len(column)), (fund[column] * years + when, column)), shape=(left.size, size))
+    pays = sparse.csr_array((np.ones(size), (paying["group"], np.arange(size))), shape=(count, size))
+    rows = sparse.vstack(
+        [
+            sparse.hstack([spends, sparse.csr_array((left.size, count))]),
+            sparse.hstack([-pays, -sparse.eye_array(count)]),
+        ]
+    )
+    price = np.concatenate([np.zeros(size), 1.0 + ORDER * np.arange(count)])
+    most = np.concatenate([paying["most_eur"].to_numpy(dtype=float), owed.clip(min=0.0)])
+    bounds = np.c_[np.zeros(size + count), most]
+    found = linprog(price, A_ub=rows, b_ub=np.concatenate([left.ravel(), -owed]), bounds=bounds, method="highs")
+    return np.asarray(found.x[size:], dtype=float)
+
+
+def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
+    """Block the years in which the purses could no longer pay every opening."""
+    if not placed.problem.openings_paid:
+        return never_blocked(placed, works)
+    return derived_blocked([PAID_OPENING], placed, works)[0]
+
+
+PAID_OPENING = Constraint(
+    name="paid_opening",
+    nl="betaalde opening",
+    en="paid opening",
+    formula=r"\sum_f p_{f,\ell,t} \ge L_\ell\, o_{\ell,t}, \qquad"
+    r" p_{f,\ell,t} \le L_\ell \max_{w \text{ needs } \ell} a_{w,f}\, x_{w,t}"
+    r" \qquad \text{where } p_{f,\ell,t} \text{ counts against the budget of } f",
+    about="section",
+    demand="the payment of the opening of {about}",
+    fault="the opening of {about} in {year} lacks {amount} euros that no purse can pay",
+    tell=tell,
+    judge=judge,
+    blocked=blocked,
+    shut="In {year} the purses cannot pay the opening of {about} as well.",
+    brief="the purses cannot pay the opening of {about} as well",
+)
