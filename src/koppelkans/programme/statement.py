@@ -85,6 +85,7 @@ class Statement:
     pays: Labels = field(init=False)
     _prices: list[Floats] = field(default_factory=list)
     _payments: list[Labels] = field(default_factory=list)
+    _whole: list[Labels] = field(default_factory=list)
     _blocks: list[_Block] = field(default_factory=list)
     _columns: int = 0
     _rows: int = 0
@@ -92,23 +93,27 @@ class Statement:
     def __post_init__(self) -> None:
         """Add the choices that every problem has, and what they open."""
         self.does = self._added(self.indexed.option_eur)
-        self.opened = self.add(
-            "opened", self.indexed.opening_eur, self.indexed.opening_section, self.indexed.opening_year
-        )
+        place = (self.indexed.opening_section, self.indexed.opening_year)
+        self.opened = self.add("opened", self.indexed.opening_eur, *place, whole=True)
         payers = self.indexed.payers
         opening = np.empty(0, dtype=np.int64) if payers is None else payers.opening
         section, year = self.indexed.opening_section[opening], self.indexed.opening_year[opening]
         self.pays = self.add("pays", np.zeros(len(opening)), section, year, payment=True)
 
-    def add(self, name: str, eur: Floats, section: Whole, year: Whole, *, payment: bool = False) -> Labels:
+    def add(
+        self, name: str, eur: Floats, section: Whole, year: Whole, *, payment: bool = False, whole: bool = False
+    ) -> Labels:
         """Add and return a column for each section and year, with its discounted price (eur).
 
-        A follower is as low as the rows that define it allow; a `payment` is free within its rows.
+        A follower is as low as the rows that define it allow; a `payment` is free within its rows. A follower that is `whole`
+        (0 or 1 in every programme) is told so to the solver, which may then cut and branch on it.
         """
         labels = self._added(eur)
         self.places[name] = (labels, section, year)
         if payment:
             self._payments.append(labels)
+        if whole:
+            self._whole.append(labels)
         return labels
 
     def _added(self, eur: Floats) -> Labels:
@@ -158,6 +163,7 @@ class Statement:
             choices=len(self.does),
             offset=self.indexed.undone_eur,
             payments=np.concatenate([none, *self._payments]),
+            yes_no=np.concatenate([none, *self._whole]),
         )
 
 
@@ -185,6 +191,7 @@ class SparseRows:
     choices: int
     offset: float
     payments: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    yes_no: Whole = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     @cached_property
     def follows(self) -> Mask:
@@ -262,6 +269,7 @@ class SparseRows:
                 choices=len(choices),
                 offset=float(self.offset + self.cost @ held),
                 payments=np.flatnonzero(np.isin(columns, self.payments)),
+                yes_no=np.flatnonzero(np.isin(columns, self.yes_no)),
             ),
             columns,
         )

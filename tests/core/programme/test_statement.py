@@ -3,6 +3,7 @@ import pytest
 
 import tiny_city
 from koppelkans.programme.indexed import index_problem
+from koppelkans.programme.solve.highs import loaded
 from koppelkans.programme.statement import Statement, needed, total
 
 
@@ -63,3 +64,21 @@ def test_a_payment_may_ask_for_a_choice_and_takes_care_of_none():
     model.demand("cap", total(paid, by=at, rows=1) - total(model.does[:1], by=at, rows=1), "<=", 0.0)
     rows = model.rows()
     assert needed(rows, np.zeros(3), wished=np.zeros(2, dtype=bool)).tolist() == [True, False]
+
+
+def test_what_is_yes_or_no_stays_so_in_a_part():
+    """A search that may cut and branch on openings, too, needs a tenth of the work on small problems: a part keeps which they are."""
+    model = said()
+    at = np.array([0, 0])
+    broken = model.add("broken", np.array([1.0, 2.0]), at, np.array([0, 1]))
+    is_open = model.add("is_open", np.array([3.0, 4.0]), at, np.array([0, 1]), whole=True)
+    rows_of = np.array([0, 1])
+    model.demand("own", total(model.does, by=rows_of, rows=2) - total(is_open, by=rows_of, rows=2), "<=", 0.0)
+    model.demand("rest", total(model.does, by=rows_of, rows=2) - total(broken, by=rows_of, rows=2), "<=", 0.0)
+    rows = model.rows()
+    assert rows.yes_no.tolist() == is_open.tolist()
+    part, columns = rows.part(np.array([False, True]), np.zeros(len(rows.cost)))
+    assert columns[part.yes_no].tolist() == is_open[1:].tolist()
+    solver = loaded(part, whole=True)
+    kinds = [str(kind).rsplit(".", maxsplit=1)[-1] for kind in solver.getLp().integrality_]
+    assert [kind == "kInteger" for kind in kinds] == [column in {1, is_open[1]} for column in columns.tolist()]

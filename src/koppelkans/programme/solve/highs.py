@@ -257,7 +257,7 @@ def _watched(highs: highspy.Highs, until: Callable[[int, float], bool], price: f
 def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | str) -> highspy.Highs:
     """Return a quiet solver of one thread that holds the rows as they are.
 
-    With `whole` the choices are whole; `options` are options of the solver.
+    With `whole` the choices are whole, and the followers that are yes or no; `options` are options of the solver.
     """
     matrix, kind = rows.matrix, highspy.HighsVarType
     model = highspy.HighsLp()
@@ -268,7 +268,9 @@ def loaded(rows: SparseRows, *, whole: bool = False, **options: bool | float | s
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
     if whole:
-        model.integrality_ = [kind.kInteger] * rows.choices + [kind.kContinuous] * (len(rows.cost) - rows.choices)
+        is_whole = np.arange(len(rows.cost)) < rows.choices
+        is_whole[rows.yes_no] = True
+        model.integrality_ = [kind.kInteger if one else kind.kContinuous for one in is_whole.tolist()]
     highs = highspy.Highs()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         highs.setOptionValue(name, value)
