@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from koppelkans.vision import wanted
+from koppelkans.vision import webs
 
 PAGE = (Path(__file__).parents[2] / "docs" / "methods" / "vision.md").read_text(encoding="utf-8")
 
 
 def test_the_formula_of_the_generic_level_is_that_of_the_code():
-    assert f"$${wanted.FORMULA}$$" in PAGE
+    assert f"$${webs.FORMULA}$$" in PAGE
 
 
 EXAMPLES = re.findall(r"^```python\n(.*?)^```$", PAGE, flags=re.MULTILINE | re.DOTALL)

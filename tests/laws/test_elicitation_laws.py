@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koppelkans.ground.errors import SettingError
-from koppelkans.ground.settings import Elicitation
+from koppelkans.ground.settings import ElicitedAnswers
 from koppelkans.weighing.elicit import Elicitor
 from koppelkans.weighing.elicitation import ELICITORS
 from koppelkans.weighing.elicitation.ahp import AHP, of_matrix
@@ -21,23 +21,23 @@ OF_POINTS = {"direct": "points", "swing": "points"}
 every_way = pytest.mark.parametrize("elicitor", ELICITORS, ids=lambda one: one.name)
 
 
-def answers_of(elicitor: Elicitor, weights: np.ndarray, items: list[str]) -> Elicitation:
+def answers_of(elicitor: Elicitor, weights: np.ndarray, items: list[str]) -> ElicitedAnswers:
     """Return the answers of somebody who holds exactly these weights, whose largest is at most 9 times the smallest."""
     ratio = weights[:, None] / weights[None, :]
     best, worst = int(np.argmax(weights)), int(np.argmin(weights))
     return {
-        "direct": Elicitation(how="direct", points=dict(zip(items, weights.tolist(), strict=True))),
-        "swing": Elicitation(
+        "direct": ElicitedAnswers(how="direct", points=dict(zip(items, weights.tolist(), strict=True))),
+        "swing": ElicitedAnswers(
             how="swing", points={name: 100.0 * float(ratio[at, best]) for at, name in enumerate(items)}
         ),
-        "ahp": Elicitation(
+        "ahp": ElicitedAnswers(
             how="ahp",
             pairs=[
                 {"one": items[one], "other": items[other], "times": float(ratio[one, other])}
                 for one, other in combinations(range(len(items)), 2)
             ],
         ),
-        "best_worst": Elicitation(
+        "best_worst": ElicitedAnswers(
             how="best_worst",
             best=items[best],
             worst=items[worst],
@@ -73,7 +73,7 @@ def test_the_order_of_the_items_changes_nothing(elicitor: Elicitor, order: list[
 @every_way
 def test_a_missing_answer_is_told_with_its_place(elicitor: Elicitor):
     with pytest.raises(SettingError) as told:
-        elicitor.weigh(Elicitation(how=elicitor.name), ["a", "b"], "weighing.elicited.grounds")
+        elicitor.weigh(ElicitedAnswers(how=elicitor.name), ["a", "b"], "weighing.elicited.grounds")
     assert all(fault.column.startswith("weighing.elicited.grounds.") for fault in told.value.faults)
 
 
@@ -104,7 +104,7 @@ def test_the_comparisons_of_wang_and_chin_2011_come_out_and_are_to_be_asked_agai
 def test_five_criteria_of_a_car_that_fit_give_their_weights_exactly():
     """Vectors of the kind in Rezaei (2016), Omega 64: 126-130; a_Bj x a_jW = 8 for every j, so weights follow by hand: 4, 8, 2, 4, 1 of 19."""
     items = ["quality", "price", "comfort", "safety", "style"]
-    answers = Elicitation(
+    answers = ElicitedAnswers(
         how="best_worst",
         best="price",
         worst="style",
@@ -118,7 +118,7 @@ def test_five_criteria_of_a_car_that_fit_give_their_weights_exactly():
 
 def test_answers_that_contradict_get_the_weights_that_fit_them_best():
     """Best 2 x b, b 2 x worst, best 8 x worst: no weights leave a smaller misfit, found by trying everything; the ratio is (8 - 4) / (64 - 8)."""
-    answers = Elicitation(
+    answers = ElicitedAnswers(
         how="best_worst", best="a", worst="c", best_to_others={"b": 2, "c": 8}, others_to_worst={"a": 8, "b": 2}
     )
     found = BEST_WORST.weigh(answers, ["a", "b", "c"], "x")
@@ -132,10 +132,10 @@ def test_answers_that_contradict_get_the_weights_that_fit_them_best():
     assert found.consistency == pytest.approx(4 / 56)
 
 
-def asked(first: list[float], last: list[float]) -> Elicitation:
+def asked(first: list[float], last: list[float]) -> ElicitedAnswers:
     """Return answers about a, b, c …: the best against each, and each against the worst."""
     items = ITEMS[: len(first)]
-    return Elicitation(
+    return ElicitedAnswers(
         how="best_worst",
         best=items[first.index(1)],
         worst=items[last.index(1)],
@@ -197,5 +197,5 @@ def test_a_best_that_is_as_important_as_the_worst_fits_only_with_all_alike():
 )
 def test_answers_that_cannot_be_used_are_refused_with_their_place(elicitor: Elicitor, answers: dict, place: str):
     with pytest.raises(SettingError) as told:
-        elicitor.weigh(Elicitation.model_validate(answers), ["a", "b"], "x")
+        elicitor.weigh(ElicitedAnswers.model_validate(answers), ["a", "b"], "x")
     assert place in [fault.column for fault in told.value.faults]

@@ -13,7 +13,7 @@ from koppelkans.opportunities.product import Opportunities
 from koppelkans.vision.nearest import one_of
 from koppelkans.vision.product import Vision
 from koppelkans.vision.themes import links
-from koppelkans.vision.wanted import generic_levels, own_levels
+from koppelkans.vision.webs import generic_levels, own_levels
 
 LEVELS = 3
 FORMULA = (

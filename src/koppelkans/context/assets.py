@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from koppelkans.context.city import City
+from koppelkans.context.city import City, faults_of, rows_of
 from koppelkans.context.parties import under_one_name
-from koppelkans.context.rows import faults_of, rows_of
 from koppelkans.context.topography import assets_in
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import WorkKind

@@ -12,7 +12,7 @@ import shapely
 
 from koppelkans.context.arrays import Floats, Ints, pick
 from koppelkans.context.assets import gather_assets
-from koppelkans.context.city import City
+from koppelkans.context.city import City, rows_of
 from koppelkans.context.parties import parties_of
 from koppelkans.context.product import (
     AREAS,
@@ -29,7 +29,6 @@ from koppelkans.context.product import (
     WORKS,
     Context,
 )
-from koppelkans.context.rows import rows_of
 from koppelkans.context.streets.assigning import main_section, nearest, place
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
 from koppelkans.context.topography import backdrop_of, labels_of, roads_of

@@ -9,10 +9,166 @@ from koppelkans.ground import columns
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
 from koppelkans.ground.trace import Trace
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product_futures import FIRMNESS, FUTURES
-from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
-from koppelkans.programme.product_what_if import WHAT_IF, WHAT_IF_MOVES
 
+ROLES = ("base", "scenario", "front")
+STATUSES = ("base", "proven", "time_limit", "impossible")
+
+SCENARIOS = Schema(
+    "scenarios",
+    "The programme and its scenarios side by side, at the prices of the programme; sums of all years, not discounted unless said.",
+    {
+        "scenario": columns.SCENARIO.but("scenario; base is the programme itself", "scenario; base is het programma zelf"),
+        "role": columns.ROLE.but("the programme, a scenario by name, or a point of the curve of money", "het programma, een scenario met een naam, of een punt van de geldkromme", one_of=ROLES),
+        "name_nl": columns.NAME_NL,
+        "name_en": columns.NAME_EN,
+        "quality": Column(NUMBER, "knob of quality: factor on the worth of ambitions", nl="knop kwaliteit", en="knob of quality", nl_meaning="knop kwaliteit: factor op de waarde van ambities", seen="open", least=0),
+        "money": Column(NUMBER, "knob of money: factor on budgets", nl="knop geld", en="knob of money", nl_meaning="knop geld: factor op de budgetten", seen="open", least=0),
+        "risk": Column(NUMBER, "knob of risk: factor on the price of late and of leaving undone", nl="knop risico", en="knob of risk", nl_meaning="knop risico: factor op de prijs van te laat en van niet doen", seen="open", least=0),
+        "altered": Column(YES_NO, "more was changed than the knobs", nl="meer veranderd", en="more changed", nl_meaning="er is meer veranderd dan de knoppen", seen="open"),
+        "basis": columns.BASIS.but("given by the city, or assumed", "gegeven door de stad, of aangenomen", one_of=("given", "assumed")),
+        "budget_eur": columns.BUDGET_EUR.but("budgets of the city over all years; of all funds where it holds none", "budgetten van de stad over alle jaren; van alle potjes als de stad er geen heeft", seen="whole", least=0),
+        "spent_eur": Column(WHOLE_OR_UNKNOWN, "cost of the works that are done, with their openings", nl="uitgegeven", en="spent", nl_meaning="kosten van de werken die worden gedaan, met hun openingen", seen="whole", unit="eur", known=False),
+        "cost_eur": columns.COST_EUR.but(seen="whole"),
+        "openings_eur": Column(WHOLE_OR_UNKNOWN, "cost of the openings", nl="openingen (kosten)", en="openings (cost)", nl_meaning="kosten van de openingen", seen="whole", unit="eur", known=False),
+        "nuisance_eur": Column(WHOLE_OR_UNKNOWN, "nuisance of the openings", nl="hinder", en="nuisance", nl_meaning="hinder van de openingen", seen="whole", unit="eur", known=False),
+        "quality_eur": Column(WHOLE_OR_UNKNOWN, "worth of the ambitions of the works that are done", nl="ambities bereikt", en="ambitions reached", nl_meaning="waarde van de ambities van de werken die worden gedaan", seen="whole", unit="eur", known=False),
+        "risk_eur": Column(WHOLE_OR_UNKNOWN, "price of late years (discounted) and risk of the works that are left undone", nl="risico dat blijft", en="risk that stays", nl_meaning="prijs van te late jaren (contant) en risico van de werken die blijven liggen", seen="whole", unit="eur", known=False),
+        "gain_eur": Column(WHOLE_OR_UNKNOWN, "what the programme gains over doing nothing, all in one, discounted", nl="winst", en="gain", nl_meaning="wat het programma wint tegenover niets doen, alles bij elkaar, contant gemaakt", seen="whole", unit="eur", known=False),
+        "gain_most_eur": Column(WHOLE_OR_UNKNOWN, "what no programme can gain more than, where the prices are those of the programme", nl="winst, hoogstens", en="gain, at most", nl_meaning="meer dan dit kan geen programma winnen, waar de prijzen die van het programma zijn", seen="whole", unit="eur", known=False),
+        "done": Column(WHOLE_OR_UNKNOWN, "works that are done", nl="gedaan", en="done", nl_meaning="werken die worden gedaan", seen="open", known=False),
+        "undone": Column(WHOLE_OR_UNKNOWN, "works that are left undone", nl="niet gedaan", en="undone", nl_meaning="werken die blijven liggen", seen="open", known=False),
+        "changed": Column(WHOLE_OR_UNKNOWN, "works that stand elsewhere than in the programme", nl="ander jaar", en="another year", nl_meaning="werken die ergens anders staan dan in het programma", seen="open", known=False),
+        "moved": Column(WHOLE_OR_UNKNOWN, "promises that are not kept", nl="toezeggingen verschoven", en="promises moved", nl_meaning="toezeggingen die niet worden nagekomen", seen="open", known=False),
+        "openings": Column(WHOLE_OR_UNKNOWN, "times that a section is opened", nl="keer open", en="openings", nl_meaning="keren dat een wegvak opengaat", seen="open", known=False),
+        "open_most": Column(WHOLE_OR_UNKNOWN, "sections open in the busiest year", nl="meeste open in één jaar", en="most open in one year", nl_meaning="wegvakken open in het drukste jaar", seen="open", known=False),
+        "dominated": Column(YES_NO, "another one spends no more and reaches at least the same ambitions", nl="overtroffen", en="dominated", nl_meaning="een ander geeft niet meer uit en bereikt minstens dezelfde ambities", seen="open"),
+        "value_eur": Column(WHOLE_OR_UNKNOWN, "value at its own prices, discounted; lower is better", nl="waarde", en="value", nl_meaning="waarde tegen de eigen prijzen, contant gemaakt; lager is beter", seen="whole", unit="eur", known=False),
+        "bound_eur": Column(WHOLE_OR_UNKNOWN, "no programme of this scenario can have a lower value", nl="grens", en="bound", nl_meaning="geen programma van dit scenario kan een lagere waarde hebben", seen="whole", unit="eur", known=False),
+        "gap": Column(NUMBER, "how far the value can be above the best of this scenario (share)", nl="afstand", en="gap", nl_meaning="hoe ver de waarde boven de beste van dit scenario kan liggen (deel)", seen="open", known=False),
+        "status": Column(TEXT, "the programme; proven within the gap; best within the effort; or impossible", nl="stand", en="status", nl_meaning="het programma; bewezen binnen de afstand; beste binnen de inspanning; of onmogelijk", seen="open", one_of=STATUSES),
+        "faults": columns.FAULTS,
+        "clash_nl": columns.CLASH_NL,
+        "clash_en": columns.CLASH_EN,
+    },
+    key=("scenario",),
+    nl="Scenario's", en="Scenarios", nl_meaning="Het programma en zijn scenario's naast elkaar, tegen de prijzen van het programma; sommen van alle jaren, niet contant tenzij vermeld.",
+)  # fmt: skip
+SCENARIO_PLAN = Schema(
+    "scenario_plan",
+    "The year of each work in each scenario; a work that is not in it is left undone.",
+    {
+        "scenario": columns.SCENARIO,
+        "work": columns.WORK,
+        "year": columns.YEAR.but("year in which it is done", "jaar waarin het wordt gedaan"),
+    },
+    key=("scenario", "work"),
+    nl="Jaar per scenario", en="Year per scenario", nl_meaning="Het jaar van elk werk in elk scenario; een werk dat er niet in staat, blijft liggen.",
+)  # fmt: skip
+SCENARIO_YEARS = Schema(
+    "scenario_years",
+    "Each scenario year by year.",
+    {
+        "scenario": columns.SCENARIO,
+        "year": columns.YEAR,
+        "works": columns.WORKS.but(least=0),
+        "cost_eur": columns.COST_EUR.but(seen="whole"),
+        "openings": columns.OPENINGS,
+        "openings_eur": Column(WHOLE, "cost of the openings", nl="openingen (kosten)", en="openings (cost)", nl_meaning="kosten van de openingen", seen="whole", unit="eur", least=0),
+        "nuisance_eur": columns.NUISANCE_EUR.but("nuisance of the openings", "hinder van de openingen", seen="whole"),
+    },
+    key=("scenario", "year"),
+    nl="Scenario's per jaar", en="Scenarios per year", nl_meaning="Elk scenario, jaar voor jaar.",
+)  # fmt: skip
+SCENARIO_PARTS = Schema(
+    "scenario_parts",
+    "Each scenario per area and per party.",
+    {
+        "scenario": columns.SCENARIO,
+        "sort": Column(TEXT, "area or party", nl="soort", en="sort", nl_meaning="gebied of partij", seen="open", one_of=("area", "party")),
+        "part": Column(TEXT, "area or party that it is about", nl="deel", en="part", nl_meaning="gebied of partij waar het over gaat", seen="cost", refers="any"),
+        "done": Column(WHOLE, "works that are done; a work in two areas counts in both", nl="gedaan", en="done", nl_meaning="werken die worden gedaan; een werk in twee gebieden telt in beide", seen="open", least=0),
+        "undone": Column(WHOLE, "works that are left undone", nl="niet gedaan", en="undone", nl_meaning="werken die blijven liggen", seen="open", least=0),
+        "cost_eur": columns.COST_EUR.but("cost without opening, spread evenly over the sections of a work", "kosten zonder opening, gelijk verdeeld over de wegvakken van een werk", seen="whole"),
+        "openings": columns.OPENINGS.but("times that a section is opened; opened together it counts for each party", "keren dat een wegvak opengaat; samen geopend telt het voor elke partij"),
+        "nuisance_eur": Column(WHOLE_OR_UNKNOWN, "nuisance of the openings; of a party unknown", nl="hinder", en="nuisance", nl_meaning="hinder van de openingen; van een partij onbekend", seen="whole", unit="eur", known=False),
+    },
+    key=("scenario", "sort", "part"),
+    nl="Scenario's per deel", en="Scenarios per part", nl_meaning="Elk scenario per gebied en per partij.",
+)  # fmt: skip
+FIRMNESS = Schema(
+    "firmness",
+    "How often each work keeps its year when all is planned again in sampled futures; no rows where none were sampled.",
+    {
+        "work": columns.WORK,
+        "year": Column(WHOLE_OR_UNKNOWN, "its year in the programme; unknown: left undone", nl="jaar", en="year", nl_meaning="zijn jaar in het programma; onbekend: blijft liggen", seen="open", unit="year", known=False),
+        "share_kept": Column(NUMBER, "share of the futures in which it keeps that", nl="houdt zijn jaar", en="keeps its year", nl_meaning="deel van de toekomsten waarin het dat houdt", seen="open", least=0, most=1),
+        "share_undone": Column(NUMBER, "share of the futures in which it is left undone", nl="blijft liggen", en="left undone", nl_meaning="deel van de toekomsten waarin het blijft liggen", seen="open", least=0, most=1),
+        "firm": columns.FIRM,
+        "most_likely_year": Column(WHOLE_OR_UNKNOWN, "the year that it has most often; unknown: left undone", nl="meestal in", en="most often in", nl_meaning="het jaar dat het het vaakst heeft; onbekend: blijft liggen", seen="open", unit="year", known=False),
+    },
+    key=("work",),
+    nl="Vast of broos", en="Firm or fragile", nl_meaning="Hoe vaak elk werk zijn jaar houdt als in getrokken toekomsten alles opnieuw wordt gepland. Zonder rijen als er geen zijn getrokken.",
+)  # fmt: skip
+FUTURES = Schema(
+    "futures",
+    "Sampled futures with other due years, costs and budgets: the programme beside that of parties who plan alone. Values are discounted; lower is better.",
+    {
+        "future": Column(WHOLE, "number of the future", nl="toekomst", en="future", nl_meaning="nummer van de toekomst", seen="open", least=1),
+        "value_eur": Column(WHOLE, "value of the programme as it stands; what no longer fits is left out", nl="zoals het staat", en="as it stands", nl_meaning="waarde van het programma zoals het staat; wat niet meer past, blijft liggen", seen="whole", unit="eur"),
+        "replanned_eur": Column(WHOLE, "value of the programme when it is planned again", nl="opnieuw gepland", en="planned again", nl_meaning="waarde van het programma als het opnieuw wordt gepland", seen="whole", unit="eur"),
+        "silo_eur": Column(WHOLE, "value of what the parties plan alone, as it stands", nl="ieder voor zich, zoals het staat", en="each alone, as it stands", nl_meaning="waarde van wat de partijen ieder voor zich plannen, zoals het staat", seen="whole", unit="eur"),
+        "silo_replanned_eur": Column(WHOLE, "value of what the parties plan alone, when each plans again", nl="ieder voor zich, opnieuw gepland", en="each alone, planned again", nl_meaning="waarde van wat de partijen ieder voor zich plannen, als elk opnieuw plant", seen="whole", unit="eur"),
+        "kept_share": Column(NUMBER, "share of the planned works that keep their year when all is planned again", nl="deel dat zijn jaar houdt", en="share that keeps its year", nl_meaning="deel van de geplande werken dat zijn jaar houdt als alles opnieuw wordt gepland", seen="open", unit="share", least=0, most=1),
+        "left_out": columns.LEFT_OUT.but("works of the programme that no longer fit", "werken van het programma die niet meer passen"),
+        "silo_left_out": Column(WHOLE, "works that the parties plan alone and that no longer fit", nl="weggelaten, ieder voor zich", en="left out, each alone", nl_meaning="werken die de partijen ieder voor zich plannen en die niet meer passen", seen="open", least=0),
+        "faults": columns.FAULTS.but("demands that cannot be met any more when all is planned again, according to the judge", "eisen die niet meer te halen zijn als alles opnieuw wordt gepland, volgens de controle"),
+        "value_faults": Column(WHOLE, "the same for the programme as it stands", nl="eisen niet gehaald, zoals het staat", en="demands not met, as it stands", nl_meaning="hetzelfde voor het programma zoals het staat", seen="open", least=0),
+        "silo_faults": Column(WHOLE, "the same for what the parties plan alone, as it stands; limits on open streets are not looked at", nl="eisen niet gehaald, ieder voor zich, zoals het staat", en="demands not met, each alone, as it stands", nl_meaning="hetzelfde voor wat de partijen apart plannen, zoals het staat; grenzen aan open straten tellen niet mee", seen="open", least=0),
+        "silo_replanned_faults": Column(WHOLE, "the same when each party plans again alone, within its own part", nl="eisen niet gehaald, ieder voor zich, opnieuw gepland", en="demands not met, each alone, planned again", nl_meaning="hetzelfde als elke partij apart opnieuw plant, binnen haar eigen deel", seen="open", least=0),
+    },
+    key=("future",),
+    nl="Toekomsten", en="Futures", nl_meaning="Getrokken toekomsten met andere vervangjaren, kosten en budgetten: het programma naast dat van partijen die ieder voor zich plannen. Waarden zijn contant; lager is beter.",
+)  # fmt: skip
+CHANGES = ("move", "cut", "slip")
+
+WHAT_IF = Schema(
+    "what_if",
+    "What some changes of the programme would come to; each is chosen by rule, and its answer keeps every demand.",
+    {
+        "what_if": columns.WHAT_IF.but(one_of=CHANGES),
+        "about": Column(TEXT, "the work, the fund or the party", nl="code van het werk, het potje of de partij", en="code of the work, the fund or the party", nl_meaning="het werk, het potje of de partij", seen="place", refers="any"),
+        "from_year": columns.FROM_YEAR,
+        "year": Column(WHOLE_OR_UNKNOWN, "year that the work goes to, or of the budget", nl="jaar", en="year", nl_meaning="jaar waar het werk naartoe gaat, of jaar van het budget", seen="open", unit="year", known=False),
+        "amount_eur": columns.AMOUNT_EUR.but("what the budget is less", "wat het budget lager is", nl="minder budget", en="less budget"),
+        "years": Column(WHOLE_OR_UNKNOWN, "years that the party is late", nl="jaren later", en="years late", nl_meaning="jaren dat de partij te laat is", seen="open", unit="years", known=False),
+        "possible": Column(YES_NO, "a programme was found that keeps every demand", nl="kan", en="possible", nl_meaning="er is een programma gevonden dat aan alle eisen voldoet", seen="open"),
+        "price_eur": Column(WHOLE_OR_UNKNOWN, "what the programme is worth less by it (discounted, judged); below 0: more", nl="prijs", en="price", nl_meaning="wat het programma er minder door waard is (contant, nagerekend); onder 0: meer", seen="cost", unit="eur", known=False),
+        "works_move": Column(WHOLE_OR_UNKNOWN, "works that stand in another year or are left undone", nl="werken die schuiven", en="works that move", nl_meaning="werken die in een ander jaar komen of blijven liggen", seen="place", known=False),
+        "promises_move": Column(WHOLE_OR_UNKNOWN, "promises that were kept and are not any more", nl="beloften die schuiven", en="promises that move", nl_meaning="beloften die werden gehouden en dan niet meer", seen="place", known=False),
+        "fewest": Column(YES_NO, "it is proven that fewer promises cannot move", nl="minder beloften kan niet", en="no fewer promises possible", nl_meaning="bewezen is dat er niet minder beloften kunnen schuiven", seen="open"),
+        "faults": columns.FAULTS,
+        "decision": Column(TEXT, "reason of a decision that is broken by it", nl="besluit waar het tegenin gaat", en="decision that it breaks", nl_meaning="reden van een besluit waar het tegenin gaat", seen="text", known=False),
+        "clash_nl": columns.CLASH_NL.but("demands that clash where it cannot be, in Dutch", "eisen die botsen als het niet kan, in het Nederlands"),
+        "clash_en": columns.CLASH_EN.but("demands that clash where it cannot be, in English", "eisen die botsen als het niet kan, in het Engels"),
+    },
+    key=("what_if",),
+    nl="Wat als", en="What if", nl_meaning="Wat enkele wijzigingen van het programma zouden kosten. Elke wijziging is volgens een regel gekozen, en elk antwoord voldoet aan alle eisen.",
+)  # fmt: skip
+WHAT_IF_MOVES = Schema(
+    "what_if_moves",
+    "The works that move in each of those changes.",
+    {
+        "what_if": columns.WHAT_IF.but("the change", "de wijziging", one_of=CHANGES),
+        "work": columns.WORK,
+        "from_year": columns.FROM_YEAR.but("year in which it stands; unknown: left undone", "jaar waarin het staat; onbekend: het blijft liggen"),
+        "to_year": Column(WHOLE_OR_UNKNOWN, "year in which it would stand; unknown: left undone", nl="jaar dan", en="year then", nl_meaning="jaar waarin het dan staat; onbekend: het blijft liggen", seen="open", unit="year", known=False),
+        "promised_year": Column(WHOLE_OR_UNKNOWN, "promised year", nl="beloofd jaar", seen="open", unit="year", known=False),
+        "promise_moves": Column(YES_NO, "its promise was kept and would not be any more", nl="belofte schuift", en="promise moves", nl_meaning="de belofte werd gehouden en dan niet meer", seen="open"),
+        "asked": Column(YES_NO, "the change names it itself, or its party", nl="zelf gevraagd", en="asked for itself", nl_meaning="de wijziging gaat over dit werk zelf, of over zijn partij", seen="open"),
+    },
+    key=("what_if", "work"),
+    nl="Wat als, wat schuift", en="What if, moves", nl_meaning="De werken die schuiven bij elk van die wijzigingen.",
+)  # fmt: skip
 SPLIT_BASES = {"exact": "worked out exactly", "sampled": "sampled"}
 
 PLAN = Schema(

@@ -12,7 +12,7 @@ from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product_what_if import WHAT_IF, WHAT_IF_MOVES
+from koppelkans.programme.product import WHAT_IF, WHAT_IF_MOVES
 from koppelkans.programme.replan import Impossible, Replanned, attempted
 from koppelkans.programme.scenarios.tables import own_purses
 from koppelkans.programme.tables import money_table, payments_table

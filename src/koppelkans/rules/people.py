@@ -6,9 +6,8 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.horizon import Horizon, even_yearly
 from koppelkans.ground.settings import FILE_NAME, Crew, WorkKind
-from koppelkans.rules.spread import even_yearly
 
 FORMULA = r"H_c = \phi \max_t \frac{\sum_{w:\, l_w \le t} h_{wc}}{t - t_0 + 1} + \max_w h_{wc}"
 """Assumed hours H of crew c per year: factor phi, hours h of works whose window closes (l) in year t or before, first year t0."""

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.horizon import Horizon
+from koppelkans.ground.horizon import Horizon, even_yearly
 from koppelkans.ground.settings import FILE_NAME, Fund
 from koppelkans.rules.purse_sorts import kinds_paid, order_of
-from koppelkans.rules.spread import even_yearly
 
 OWN = "own:"
 """Start of the name of the purse of an owner's own money, for works that no declared fund covers."""

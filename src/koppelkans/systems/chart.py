@@ -13,10 +13,8 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Settings, WorkKind
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import Programme
-from koppelkans.systems.forecast import forecast_of
-from koppelkans.systems.lasting import ALWAYS, NEVER, Floats
+from koppelkans.systems.forecast import ALWAYS, NEVER, Floats, forecast_of, years_of
 from koppelkans.systems.product import FORECAST, STOCK, YEARS, Systems
-from koppelkans.systems.years import years_of
 
 log = logging.getLogger(__name__)
 

@@ -1,12 +1,115 @@
-"""Condition of each system over the years, with the programme and without any renewal. (nl: conditieprognose)."""
+"""Backlog and condition of each system over the years, with and without the programme. (nl: conditieprognose)."""
+
+from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from koppelkans.context.works.costs import units
 from koppelkans.ground.horizon import Horizon
-from koppelkans.systems.lasting import ALWAYS, NEVER, Floats, lasting
+from koppelkans.ground.money import whole_euros
+from koppelkans.ground.settings import WorkKind
 
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+NEVER = np.inf
+"""Year of what does not happen: later than every year."""
+ALWAYS = -np.inf
+"""Year of what was so before every year."""
+PAIR = ["system", "kind"]
 CLASSES = ("good_share", "fair_share", "poor_share", "unknown_share")
+
+
+def lasting(group: Ints, amount: Floats, *, start: Floats, stop: Floats, groups: int, horizon: Horizon) -> Floats:
+    """Return per group and year the sum of amounts that last: start <= year < stop.
+
+    Amounts are first counted per group, first and last year, so that a million of them take no more room than a thousand,
+    and sums are made by adding only: what is all gone is exactly zero.
+
+    Parameters
+    ----------
+    group
+        Group of each amount, 0 ... groups - 1.
+    start, stop
+        Calendar years, broken years too; infinite for always and never.
+
+    Returns
+    -------
+    Shape (groups, years).
+
+    >>> lasting(
+    ...     np.array([0, 0]), np.array([100.0, 50.0]), start=np.array([2027.0, 2027.5]), stop=np.array([2028.0, NEVER]),
+    ...     groups=1, horizon=Horizon(2027, 2029),
+    ... ).tolist()
+    [[100.0, 50.0, 50.0]]
+    """
+    size = len(horizon)
+    low, high = _position(start, horizon), _position(stop, horizon)
+    cell = (group * (size + 1) + low) * (size + 1) + high
+    counted = np.bincount(cell, amount, groups * (size + 1) ** 2).reshape(groups, size + 1, size + 1)
+    ends, years = np.arange(size + 1), np.arange(size)
+    lasts = (ends[:, None, None] <= years) & (years < ends[None, :, None])
+    total: Floats = np.einsum("glh,lhy->gy", counted, lasts.astype(np.float64))
+    return total
+
+
+def _position(year: Floats, horizon: Horizon) -> Ints:
+    """Return the position in the horizon of the first whole year that is not before `year`; one past the end where there is none."""
+    position: Ints = np.ceil(np.clip(year - horizon.first, 0, len(horizon))).astype(np.int64)
+    return position
+
+
+def years_of(
+    assets: pd.DataFrame,
+    done: pd.DataFrame,
+    *,
+    kinds: Mapping[str, WorkKind],
+    prices: pd.Series,
+    horizon: Horizon,
+) -> pd.DataFrame:
+    """Return the columns of `YEARS` for every kind that occurs and every year of the horizon.
+
+    Parameters
+    ----------
+    assets
+        From `in_use`, with `renewed`: the year in which the programme renews them.
+    done
+        Every work with system, kind, quantity, and year and cost_eur as the programme has them.
+    prices
+        Price of one unit per kind (eur, price level of the city); unknown where there is none.
+    """
+    pairs = pd.concat([assets[PAIR], done[PAIR]]).drop_duplicates().sort_values(PAIR, ignore_index=True)
+    whole = pairs.merge(pd.DataFrame({"year": horizon.years}), how="cross")
+    sums = done[done["year"].notna()].assign(works=1).sort_values("work")
+    sums = sums.assign(year=sums["year"].astype("int64"), cost_eur=sums["cost_eur"].astype("Float64"))
+    sums = sums.groupby([*PAIR, "year"])[["works", "quantity", "cost_eur"]].sum().reset_index()
+    whole = whole.merge(sums, how="left", on=[*PAIR, "year"])
+    whole["backlog"] = backlog(assets, pairs, horizon=horizon).ravel()
+    return whole.assign(
+        works=whole["works"].fillna(0).astype("int64"),
+        quantity=whole["quantity"].fillna(0.0),
+        unit=whole["kind"].map(units(kinds)),
+        cost_eur=whole["cost_eur"].fillna(0).astype("int64"),
+        backlog_eur=whole_euros(whole["backlog"] * whole["kind"].map(prices).astype("float64")),
+    )
+
+
+def backlog(assets: pd.DataFrame, pairs: pd.DataFrame, *, horizon: Horizon) -> Floats:
+    """Return the overdue quantity per pair at the end of each year.
+
+    Overdue is due by then, and not renewed by then.
+
+    Returns
+    -------
+    Shape (pairs, years).
+    """
+    number = pd.Series(np.arange(len(pairs)), index=pd.MultiIndex.from_frame(pairs))
+    group = number.reindex(pd.MultiIndex.from_frame(assets[PAIR])).to_numpy(dtype=np.int64)
+    due = assets["due_year"].astype("Float64").to_numpy(dtype=float, na_value=NEVER)
+    quantity = assets["quantity"].fillna(0.0).to_numpy()
+    return lasting(group, quantity, start=due, stop=assets["renewed"].to_numpy(), groups=len(pairs), horizon=horizon)
 
 
 def forecast_of(assets: pd.DataFrame, *, horizon: Horizon) -> pd.DataFrame:

@@ -19,8 +19,7 @@ from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
 from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
 from koppelkans.vision.themes import themes_of
-from koppelkans.vision.wanted import usual_levels
-from koppelkans.vision.webs import decided_webs, two_truths
+from koppelkans.vision.webs import decided_webs, two_truths, usual_levels
 
 log = logging.getLogger(__name__)
 

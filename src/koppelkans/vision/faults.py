@@ -11,8 +11,7 @@ from koppelkans.vision.effects import effects_of
 from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.nearest import one_of
 from koppelkans.vision.themes import themes_of
-from koppelkans.vision.wanted import usual_levels
-from koppelkans.vision.webs import decided_webs, two_truths
+from koppelkans.vision.webs import decided_webs, two_truths, usual_levels
 
 
 def faults_of(settings: Settings, ambitions: Sequence[Ambition]) -> list[Fault]:

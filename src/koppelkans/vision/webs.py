@@ -1,4 +1,4 @@
-"""Decided ambitiewebs of city, areas and projects, with phase, date and reason. (nl: ambitiewebben door de tijd)."""
+"""Decided ambitiewebs with phase, date and reason, and the levels wanted now. (nl: ambitiewebben door de tijd)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,12 +9,15 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.settings import FILE_NAME, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.words import Phrase
 from koppelkans.vision.nearest import one_of
+from koppelkans.vision.themes import links
 
 CITY = "city"
 KINDS = ("city", "area", "project")
 OWN = ["of", "place"]
 """What a web is of: the city (without place), an area or a project."""
 _HEAD = ["of", "place", "phase", "decided_on", "decided_by", "reason", "position"]
+FORMULA = r"g_t = \begin{cases} \text{last decision of the city} & \text{where there is one} \\ \max_{a \in A_t} \lambda_a & \text{else} \end{cases}"
+"""Generic level g of theme t: what the city decided last, else the highest level of the ambitions A that count for it."""
 
 
 def decided_webs(part: VisionPart, themes: pd.DataFrame, *, usual: pd.Series) -> pd.DataFrame:
@@ -217,3 +220,35 @@ def _reasonless(row: Mapping[str, object]) -> Fault:
 def _fault(at: int, key: str, found: str, wanted: str) -> Fault:
     """Return a fault in a decision."""
     return Fault(FILE_NAME, found, wanted, column=f"vision.webs.{at}.{key}", fatal=True)
+
+
+def usual_levels(themes: pd.DataFrame, ambitions: pd.DataFrame) -> pd.Series:
+    """Return per theme the highest level of its ambitions.
+
+    A theme without ambitions is left out.
+    """
+    found = links(themes).merge(ambitions[["ambition", "level"]], on="ambition")
+    return found.groupby("theme")["level"].max().astype("Int64")
+
+
+def generic_levels(themes: pd.DataFrame, ambitions: pd.DataFrame, webs: pd.DataFrame) -> pd.DataFrame:
+    """Return per theme the level that the city wants everywhere, and its basis.
+
+    Columns `generic_level` and `basis`: decided by the city, or of the ambitions; unknown where neither.
+    """
+    usual = themes["theme"].map(usual_levels(themes, ambitions)).astype("Int64")
+    decided = themes["theme"].map(_last(webs[webs["of"] == CITY])).astype("Int64")
+    basis = pd.Series("ambitions", index=themes.index).where(usual.notna()).mask(decided.notna(), CITY)
+    return pd.DataFrame(
+        {"theme": themes["theme"], "generic_level": decided.fillna(usual), "basis": basis.astype("str")}
+    )
+
+
+def own_levels(webs: pd.DataFrame, *, of: str, places: tuple[str, ...]) -> pd.Series:
+    """Return per theme the level that was decided last for a place (under any of its names)."""
+    return _last(webs[(webs["of"] == of) & webs["place"].isin(places)])
+
+
+def _last(webs: pd.DataFrame) -> pd.Series:
+    """Return per theme the level of the last decision; webs stand in order of time."""
+    return webs.sort_values("decided_on", kind="stable").groupby("theme")["level"].last().astype("Int64")

@@ -7,7 +7,7 @@ from typing import NoReturn
 import numpy as np
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Elicitation
+from koppelkans.ground.settings import FILE_NAME, ElicitedAnswers
 from koppelkans.ground.words import number, say
 from koppelkans.weighing.method import Floats
 from koppelkans.weighing.product import Weighing
@@ -55,7 +55,7 @@ class Elicitor:
     en: str
     formula: str
     source: str
-    weigh: Callable[[Elicitation, Sequence[str], str], Weighed]
+    weigh: Callable[[ElicitedAnswers, Sequence[str], str], Weighed]
 
 
 def numbers(given: Mapping[str, float], items: Sequence[str], place: str, *, wanted: str, least: float = 0.0) -> Floats:

@@ -12,14 +12,14 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.weighing import board, knock_outs, valuing
+from koppelkans.weighing import knock_outs, valuing
 from koppelkans.weighing.criteria import CRITERIA
 from koppelkans.weighing.criterion import Criterion, Evidence
 from koppelkans.weighing.evidence import gather
 from koppelkans.weighing.framing import WeighingSetup, answer_table, combine_inside, framed, grounded, warnings
 from koppelkans.weighing.method import Combined, Floats
 from koppelkans.weighing.product import Weighing
-from koppelkans.weighing.ranking import ranking_table, ranks
+from koppelkans.weighing.ranking import check_overrules, overrule_table, ranking_table, ranks
 from koppelkans.weighing.robust import Ranked, robust
 from koppelkans.weighing.tree import tree_table
 from koppelkans.weighing.valuing import criteria_table, ends_of
@@ -52,7 +52,7 @@ def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, 
     scored = valuing.valued(measures, ends, frame.criteria, functions)
     vetoes = (measures, valuing.vetoed(measures, frame.criteria, functions), frame.criteria)
     knocks = knock_outs.knock_outs(evidence.works, evidence.payments, settings.funds, part, vetoes)
-    board.check(names, part.overrules, musts=knock_outs.reasons(knocks, names, "must"))
+    check_overrules(names, part.overrules, musts=knock_outs.reasons(knocks, names, "must"))
     out = knock_outs.reasons(knocks, names, "out")
     inside = out.isna().to_numpy()
     combined = combine_inside(frame, scored, inside)
@@ -69,7 +69,7 @@ def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, 
         "scores": score_table(evidence, frame.criteria, (measures, bases, scored), combined),
         "ranking": ranking.assign(known_weight=known, **why),
         "knock_outs": knocks,
-        "overrules": board.overrule_table(ranking, part.overrules),
+        "overrules": overrule_table(ranking, part.overrules),
     }
     note = f"weighed with {frame.method.name}; weights set by {part.set_by}" + (
         f" on {part.set_on}" if part.set_on else ""

@@ -15,8 +15,7 @@ from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.ground.trace import Trace
 from koppelkans.programme.futures.firm import Progress
-from koppelkans.programme.product import Programme
-from koppelkans.programme.product_futures import FIRMNESS, FUTURES
+from koppelkans.programme.product import FIRMNESS, FUTURES, Programme
 
 FIGURES = {
     "futures": 3,

@@ -5,7 +5,7 @@ from shapely import Point, box
 import hamlet
 import small_city
 from koppelkans.context.assets import gather_assets
-from koppelkans.context.rows import rows_of
+from koppelkans.context.city import rows_of
 
 
 def gathered(*layers: object) -> tuple[object, list[object]]:

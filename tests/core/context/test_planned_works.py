@@ -5,7 +5,7 @@ from shapely import MultiPoint, Point, box
 
 import hamlet
 import small_city
-from koppelkans.context.rows import rows_of
+from koppelkans.context.city import rows_of
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections
 from koppelkans.context.works.planned_works import PlannedWorks, covered_by, planned_works, with_covered
 

@@ -1,7 +1,7 @@
 from shapely import Point
 
 import small_city
-from koppelkans.context.rows import faults_of, rows_of
+from koppelkans.context.city import faults_of, rows_of
 
 
 def test_rows_of_all_sources_of_a_role_stand_under_each_other_with_their_source():

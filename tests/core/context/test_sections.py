@@ -6,7 +6,7 @@ from shapely import LineString, Point, box
 
 import hamlet
 import small_city
-from koppelkans.context.rows import rows_of
+from koppelkans.context.city import rows_of
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
 from koppelkans.context.survey import areas_of
 from koppelkans.context.topography import labels_of, roads_of

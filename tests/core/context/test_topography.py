@@ -3,7 +3,7 @@ import pandas as pd
 from shapely import Point, box
 
 import small_city
-from koppelkans.context.rows import rows_of
+from koppelkans.context.city import rows_of
 from koppelkans.context.topography import assets_in, backdrop_of, labels_of, roads_of
 
 

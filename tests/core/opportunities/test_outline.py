@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from shapely import LineString, MultiLineString, Point, box
 
-from koppelkans.opportunities.outline import together
+from koppelkans.opportunities.kind import together
 
 
 def shapes(*items: object) -> np.ndarray:

@@ -4,7 +4,7 @@ import pytest
 from pandera.errors import SchemaErrors
 
 import hamlet_plan
-from koppelkans.programme.product_what_if import CHANGES, WHAT_IF, WHAT_IF_MOVES
+from koppelkans.programme.product import CHANGES, WHAT_IF, WHAT_IF_MOVES
 
 
 def test_a_change_of_an_unknown_sort_or_twice_is_refused():

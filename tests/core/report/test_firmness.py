@@ -7,7 +7,7 @@ import pandas as pd
 
 import hamlet_plan
 from koppelkans.ground.tables import shape
-from koppelkans.programme.product_futures import FIRMNESS, FUTURES
+from koppelkans.programme.product import FIRMNESS, FUTURES
 from koppelkans.report.chapters.firmness import firmness
 from koppelkans.report.document import Picture, Sentence, Table, Tiles
 from koppelkans.report.pictures.charts import firm_years, together_and_alone

@@ -6,7 +6,7 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
-from koppelkans.programme.product_scenarios import ROLES, STATUSES
+from koppelkans.programme.product import ROLES, STATUSES
 from koppelkans.report.chapters.scenarios import difference, scenarios
 from koppelkans.report.document import Block, Picture, Sentence, Table
 from koppelkans.report.plan import Plan

@@ -1,7 +1,6 @@
 import pandas as pd
 
-from koppelkans.ground.horizon import Horizon
-from koppelkans.rules.spread import even_yearly
+from koppelkans.ground.horizon import Horizon, even_yearly
 
 
 def test_amounts_with_the_whole_horizon_are_spread_evenly():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.systems.lasting import ALWAYS, NEVER, lasting
+from koppelkans.systems.forecast import ALWAYS, NEVER, lasting
 
 YEARS = Horizon(2027, 2030)
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 import hamlet
 from koppelkans.ground.horizon import Horizon
-from koppelkans.systems.years import backlog, years_of
+from koppelkans.systems.forecast import backlog, years_of
 
 YEARS = Horizon(2027, 2030)
 KINDS = hamlet.settings().kinds

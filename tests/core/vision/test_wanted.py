@@ -3,7 +3,7 @@
 import pandas as pd
 
 import hamlet
-from koppelkans.vision.wanted import generic_levels, own_levels, usual_levels
+from koppelkans.vision.webs import generic_levels, own_levels, usual_levels
 
 
 def test_the_city_goes_before_the_ambitions():

@@ -6,7 +6,7 @@ import pytest
 
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import Overrule, make_settings
-from koppelkans.weighing.board import check, overrule_table, placed
+from koppelkans.weighing.ranking import check_overrules, overrule_table, placed
 
 NAMES = pd.Index(["a", "b", "c", "d", "e"])
 RANKS, TOTALS = np.array([1.0, 2.0, 2.0, 4.0, 5.0]), np.array([0.9, 0.7, 0.7, 0.4, 0.1])
@@ -70,7 +70,7 @@ def test_a_place_needs_a_number_and_only_a_place_has_one(part: dict):
 def test_a_decision_that_cannot_be_carried_out_is_told_with_its_place(overrules: list[Overrule], place: str):
     musts = NO_MUST.where(NAMES != "b", "legal duty")
     with pytest.raises(SettingError) as told:
-        check(NAMES, overrules, musts=musts)
+        check_overrules(NAMES, overrules, musts=musts)
     assert [fault.column for fault in told.value.faults] == [f"weighing.overrules.{place}"]
 
 

@@ -10,9 +10,8 @@ import shapely
 
 from koppelkans.context.arrays import Shapes
 from koppelkans.context.assets import known_kinds
-from koppelkans.context.city import City
+from koppelkans.context.city import City, faults_of, rows_of
 from koppelkans.context.parties import under_one_name
-from koppelkans.context.rows import faults_of, rows_of
 from koppelkans.context.streets.assigning import nearest, place
 from koppelkans.context.works.costs import costs, unit_prices, units
 from koppelkans.context.works.reasons import planned_reasons

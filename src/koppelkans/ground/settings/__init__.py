@@ -19,7 +19,7 @@ from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, F
 from koppelkans.ground.settings.vision import Ambition, Need, Theme, ThemeSet, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
-    Elicitation,
+    ElicitedAnswers,
     Group,
     KnockOut,
     Node,
@@ -54,7 +54,7 @@ __all__ = [
     "Crew",
     "Decision",
     "Delay",
-    "Elicitation",
+    "ElicitedAnswers",
     "Facility",
     "Figure",
     "FinancingPart",

@@ -21,7 +21,7 @@ class Pair(Part):
     times: float = Field(ge=1 / 9, le=9, description="1 as important, 3, 5, 7, 9 more; 1/3 to 1/9 less")
 
 
-class Elicitation(Part):
+class ElicitedAnswers(Part):
     """Weights from answers of people instead of numbers that were set."""
 
     how: Literal["direct", "swing", "ahp", "best_worst"] = Field(default="direct", description="how was asked")
@@ -50,7 +50,7 @@ class Weights(Part):
         default_factory=dict,
         description="weight of a criterion or node inside its ground or node; 1 where not named, 0 leaves it out",
     )
-    elicited: dict[str, Elicitation] = Field(
+    elicited: dict[str, ElicitedAnswers] = Field(
         default_factory=dict,
         description="answers that weights follow from, instead of numbers: `grounds`, or the ground or node whose parts were asked for",
     )

@@ -3,9 +3,8 @@
 import pandas as pd
 
 from koppelkans.ground.words import number, say
-from koppelkans.opportunities.kind import FindKind, KindInputs
+from koppelkans.opportunities.kind import FindKind, KindInputs, together
 from koppelkans.opportunities.lookup import look_up
-from koppelkans.opportunities.outline import together
 from koppelkans.opportunities.sentences import counted, listed, street
 from koppelkans.opportunities.telling import MOST
 

@@ -5,9 +5,8 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import euros, say
-from koppelkans.opportunities.kind import FindKind, KindInputs
+from koppelkans.opportunities.kind import FindKind, KindInputs, together
 from koppelkans.opportunities.lookup import look_up
-from koppelkans.opportunities.outline import together
 from koppelkans.opportunities.sentences import counted, quantity, street
 from koppelkans.opportunities.telling import kind_of_work, party
 

@@ -19,8 +19,7 @@ from koppelkans.programme.futures.obey import obeying, repair
 from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product import Programme
-from koppelkans.programme.product_futures import FIRMNESS, FUTURES
+from koppelkans.programme.product import FIRMNESS, FUTURES, Programme
 from koppelkans.programme.quarters import judged, programme_of, values
 from koppelkans.programme.solve.highs import Effort
 

@@ -9,7 +9,7 @@ from koppelkans.ground.tables import shape
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Names, Problem
-from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
+from koppelkans.programme.product import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
 from koppelkans.programme.scenarios.compare import Tried
 from koppelkans.programme.value import moved_promises
 

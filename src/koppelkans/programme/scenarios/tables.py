@@ -11,8 +11,7 @@ from koppelkans.ground.settings import FILE_NAME, ScenarioPart, Settings
 from koppelkans.ground.tables import empty
 from koppelkans.programme.change import Cut, Knobs, Move, Slip
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product import Programme
-from koppelkans.programme.product_scenarios import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
+from koppelkans.programme.product import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS, Programme
 from koppelkans.programme.scenarios.compare import Tried, compare
 from koppelkans.programme.scenarios.figures import scenario_parts, scenario_plan, scenario_table, scenario_years
 from koppelkans.programme.scenarios.scenario import Avoid, Grant, Scenario, Turned, applied, curve_points

@@ -15,7 +15,7 @@ from koppelkans.ground.words import number, say
 from koppelkans.report.legible import legible
 from koppelkans.report.pictures.look import ACCENT, FONT, INK, LINE, PAPER, QUIET, wrapped
 from koppelkans.vision.product import Vision
-from koppelkans.vision.wanted import generic_levels, own_levels
+from koppelkans.vision.webs import generic_levels, own_levels
 
 LEVELS = 3
 CORNERS = 3

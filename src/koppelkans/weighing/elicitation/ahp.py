@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from koppelkans.ground.errors import Fault, SettingError
-from koppelkans.ground.settings import FILE_NAME, Elicitation
+from koppelkans.ground.settings import FILE_NAME, ElicitedAnswers
 from koppelkans.weighing.elicit import Elicitor, Weighed
 from koppelkans.weighing.method import Floats
 
@@ -15,7 +15,7 @@ RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 
 """Mean consistency index of random matrices of 1 to 15 items (Saaty 1980)."""
 
 
-def weigh(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
+def weigh(answers: ElicitedAnswers, items: Sequence[str], place: str) -> Weighed:
     """Return the principal eigenvector of the comparisons, and their consistency ratio."""
     return of_matrix(_matrix(answers, items, f"{place}.pairs"))
 
@@ -31,7 +31,7 @@ def of_matrix(matrix: Floats) -> Weighed:
     return Weighed(vector / vector.sum(), max(0.0, float(index / chance)) if chance else 0.0, LIMIT)
 
 
-def _matrix(answers: Elicitation, items: Sequence[str], place: str) -> Floats:
+def _matrix(answers: ElicitedAnswers, items: Sequence[str], place: str) -> Floats:
     """Return the matrix of comparisons; 1 on its diagonal, and the inverse on the other side."""
     faults = []
     if len(items) > len(RANDOM_INDEX):

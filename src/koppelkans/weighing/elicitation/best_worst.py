@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import linprog
 
-from koppelkans.ground.settings import Elicitation
+from koppelkans.ground.settings import ElicitedAnswers
 from koppelkans.weighing.elicit import Elicitor, Weighed, numbers, refuse
 from koppelkans.weighing.method import Floats
 
@@ -30,7 +30,7 @@ DIGITS = 9
 """Digits that are kept, so that answers that fit are not suspected for the rounding of the machine."""
 
 
-def weigh(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
+def weigh(answers: ElicitedAnswers, items: Sequence[str], place: str) -> Weighed:
     """Return the weights that fit the answers best, with the consistency of the answers.
 
     0 where they do not contradict each other at all.

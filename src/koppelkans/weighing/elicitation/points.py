@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from koppelkans.ground.settings import Elicitation
+from koppelkans.ground.settings import ElicitedAnswers
 from koppelkans.weighing.elicit import Elicitor, Weighed, numbers, refuse
 
 MOST = 100.0
 """Points of the swing that matters most."""
 
 
-def weigh_direct(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
+def weigh_direct(answers: ElicitedAnswers, items: Sequence[str], place: str) -> Weighed:
     """Return the share of each item in all points."""
     points = numbers(answers.points, items, f"{place}.points", wanted="points of 0 or more")
     if points.sum() <= 0:
@@ -27,7 +27,7 @@ DIRECT = Elicitor(
 )
 
 
-def weigh_swing(answers: Elicitation, items: Sequence[str], place: str) -> Weighed:
+def weigh_swing(answers: ElicitedAnswers, items: Sequence[str], place: str) -> Weighed:
     """Return the share of each swing in all points; the swing that matters most must have 100."""
     points = numbers(answers.points, items, f"{place}.points", wanted="points of 0 to 100")
     if points.max() != MOST:

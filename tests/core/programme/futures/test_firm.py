@@ -23,7 +23,7 @@ from koppelkans.programme.futures.firm import (
     try_futures,
 )
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product_futures import FIRMNESS, FUTURES
+from koppelkans.programme.product import FIRMNESS, FUTURES
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
 from koppelkans.programme.value import value_of
