@@ -101,8 +101,8 @@ FIRMNESS = Schema(
     {
         "work": columns.WORK,
         "year": Column(WHOLE_OR_UNKNOWN, "its year in the programme; unknown: left undone", nl="jaar", en="year", nl_meaning="zijn jaar in het programma; onbekend: blijft liggen", seen="open", unit="year", known=False),
-        "share_kept": Column(NUMBER, "share of the futures in which it keeps that", nl="houdt zijn jaar", en="keeps its year", nl_meaning="deel van de toekomsten waarin het dat houdt", seen="open", least=0, most=1),
-        "share_undone": Column(NUMBER, "share of the futures in which it is left undone", nl="blijft liggen", en="left undone", nl_meaning="deel van de toekomsten waarin het blijft liggen", seen="open", least=0, most=1),
+        "share_kept": Column(NUMBER, "share of the futures in which it keeps that", nl="houdt zijn jaar", en="keeps its year", nl_meaning="deel van de toekomsten waarin het dat houdt", seen="open", unit="share", least=0, most=1),
+        "share_undone": Column(NUMBER, "share of the futures in which it is left undone", nl="blijft liggen", en="left undone", nl_meaning="deel van de toekomsten waarin het blijft liggen", seen="open", unit="share", least=0, most=1),
         "firm": columns.FIRM,
         "most_likely_year": Column(WHOLE_OR_UNKNOWN, "the year that it has most often; unknown: left undone", nl="meestal in", en="most often in", nl_meaning="het jaar dat het het vaakst heeft; onbekend: blijft liggen", seen="open", unit="year", known=False),
     },

@@ -125,11 +125,6 @@ def plain(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
     return values | {"blocks": blocks, "words": words}, {f"picture-{at}.svg": svg for at, svg in enumerate(pictures)}
 
 
-def shortened(rows: Sequence[Sequence[str]], most: int) -> tuple[Sequence[Sequence[str]], int]:
-    """Return the first rows, and how many were left out."""
-    return rows[:most], max(len(rows) - most, 0)
-
-
 def left_out(amount: int, sheet: str, lang: str) -> list[Sentence]:
     """Return the sentence that says how many rows more stand in the workbook; nothing where there are none."""
     if not amount:

@@ -1,18 +1,17 @@
 """Tables of a plan as people read them, alike on paper, sheet and screen. (nl: tabel)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from koppelkans.appraisal.financing.catalogue import clusters, models
 from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Kind, Schema
-from koppelkans.ground.words import euros, number, said_again, say
+from koppelkans.ground.words import said_again, say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.report.document import Align, Table, TableColumn
 from koppelkans.report.names import (
     ambition_names,
     area_names,
@@ -36,15 +35,6 @@ LEFT_OUT = ("context.backdrop",)
 """Tables that are nothing without their geometry."""
 OURS = "ours"
 """Codes of a column that holds English sentences of ours."""
-WRITERS: Mapping[Kind, Callable[[float, str], str]] = {
-    "euros": euros,
-    "whole": number,
-    "number": partial(number, digits=2),
-    "score": partial(number, digits=2),
-    "share": lambda value, lang: number(100 * value, lang) + " %",
-    "year": lambda value, lang: str(int(value)),  # noqa: ARG005 -- a year is written alike in every language
-}
-"""How numbers stand in a document."""
 
 
 @dataclass(frozen=True)
@@ -160,63 +150,6 @@ def sheet_column(
     declared = tables()[table].columns[column]
     told = cells(values, words_of(declared, values, names=names, lang=lang), lang)
     return SheetColumn(declared.heading(lang), declared.told(lang), declared.kind, told)
-
-
-def paper_column(table: str, column: str, lang: str, *, align: Align | None = None, share: float = 0.0) -> TableColumn:
-    """Return the heading of a column of a table (`room.table`) as a document shows it."""
-    found = column_of(table, column)
-    side: Align = "left" if found is None or found.kind in ("text", "year") else "right"
-    return TableColumn(_capital(heading(table, column, lang)), align or side, share)
-
-
-def paper(
-    rows: pd.DataFrame,
-    asked: Mapping[str, float],
-    caption: str,
-    *,
-    names: dict[str, dict[str, str]],
-    lang: str,
-) -> Table:
-    """Return rows as a table of a document.
-
-    Parameters
-    ----------
-    rows
-        A column per name of `asked`: `room.table.column`, or the part behind the last dot.
-    asked
-        `room.table.column` = width as a share of the page.
-    caption
-        What the table is.
-    names
-        As from `lists`.
-    lang
-        Language.
-    """
-    parts = {key: key.rpartition(".")[::2] for key in asked}
-    columns = tuple(paper_column(*parts[key], lang, share=share) for key, share in asked.items())
-    told = []
-    for key, (table, name) in parts.items():
-        declared, values = tables()[table].columns[name], rows[key if key in rows else name]
-        told.append(written(cells(values, words_of(declared, values, names=names, lang=lang), lang), declared, lang))
-    return Table(columns, [list(row) for row in zip(*told, strict=True)], caption)
-
-
-def written(values: Sequence[Any], column: Column, lang: str) -> list[str]:
-    """Return values of a column as people write them; a dash where unknown."""
-    return [_written(value, column.kind, lang) for value in values]
-
-
-def _written(value: Any, kind: Kind, lang: str) -> str:  # noqa: ANN401 -- any cell
-    """Return one value as people write it."""
-    if value is None:
-        return "–"
-    write = WRITERS.get(kind)
-    return str(value) if write is None else write(float(value), lang)
-
-
-def _capital(text: str) -> str:
-    """Return a heading as it stands above a column."""
-    return text[:1].upper() + text[1:]
 
 
 def places(schema: Schema, lang: str) -> dict[str, int]:

@@ -34,9 +34,9 @@ from koppelkans.report.document import (
     Tiles,
     left_out,
     plain,
-    shortened,
 )
 from koppelkans.report.forms.city_pdf import CHAPTERS
+from koppelkans.report.paper import first_rows
 from koppelkans.report.plan import Plan
 
 PLAN = hamlet_plan.plan()
@@ -395,10 +395,11 @@ def test_every_row_of_a_table_has_a_cell_for_every_column(chapter):  # noqa: ANN
 
 
 def test_long_tables_are_cut_and_say_where_the_rest_stands():
-    shown, more = shortened([["a"]] * 5, 3)
-    assert (len(shown), more) == (3, 2)
+    table, *rest = first_rows([["a"]] * 5, ["paper.what"], "Dingen", "nl", most=3, sheet="Bundels")
+    assert isinstance(table, Table)
+    assert len(table.rows) == 3
+    assert said(rest) == "En nog 2; zie het blad “Bundels” van het werkboek."
     assert left_out(0, "Bundels", "nl") == []
-    assert left_out(2, "Bundels", "nl")[0].text == "En nog 2; zie het blad “Bundels” van het werkboek."
 
 
 def test_pictures_of_a_document_become_files():

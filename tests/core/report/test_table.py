@@ -6,13 +6,12 @@ import hamlet_plan
 from koppelkans.ground import columns
 from koppelkans.ground.tables import GEOMETRY, TEXT, YES_NO, Column
 from koppelkans.ground.words import euros
+from koppelkans.report.paper import PAPER, paper
 from koppelkans.report.table import (
     every_table,
     heading,
     lists,
     meaning,
-    paper,
-    paper_column,
     sheet_name,
     tables,
     unlabelled,
@@ -96,15 +95,26 @@ def test_another_meaning_keeps_the_heading():
 
 
 def test_paper_and_sheet_call_and_write_a_column_alike():
-    names = lists(PLAN, "nl")
     rows = PLAN.programme.plan.merge(PLAN.context.works[["work", "name", "owner"]], on="work")
-    asked = {"context.works.name": 2.0, "context.works.owner": 1.0, "programme.plan.year": 1.0, "programme.plan.cost_eur": 1.0}  # fmt: skip
-    made = paper(rows, asked, "Werken", names=names, lang="nl")
+    asked = (("context.works.name", 2.0), "programme.plan.year", ("programme.plan.cost_eur", 1.0))
+    made = paper(rows[["name", "year", "cost_eur"]], asked, "Werken", "nl")
     assert [(column.heading, column.align, column.share) for column in made.columns] == [
-        ("Werk", "left", 2.0), ("Eigenaar", "left", 1.0), ("Jaar", "left", 1.0), ("Kosten", "right", 1.0),
+        ("Werk", "left", 2.0), ("Jaar", "left", 0.0), ("Kosten", "right", 1.0),
     ]  # fmt: skip
-    sheet = every_table(PLAN, "nl")["programme.plan"]
     sheet = {column.heading: column for column in every_table(PLAN, "nl")["programme.plan"].columns}
     assert sheet["kosten"].kind == "euros"
-    assert [row[3] for row in made.rows] == [euros(cost, "nl") for cost in sheet["kosten"].values]
-    assert paper_column("programme.split", "saving_eur", "en").heading == "Saving"
+    assert [row[2] for row in made.rows] == [euros(cost, "nl") for cost in sheet["kosten"].values]
+    assert paper([], ["programme.split.saving_eur"], "", "en").columns[0].heading == "Saving"
+
+
+def test_cells_are_written_by_their_column_and_words_stay():
+    asked = ["paper.budget_is", "programme.verdict.kept", "paper.saved", "programme.firmness.share_kept", "paper.works"]
+    rows = [["given", True, 1200.4, 0.25, 3], ["anders", False, None, float("nan"), "p.m."]]
+    assert paper(rows, asked, "", "nl").rows == [
+        ["opgegeven", "ja", "€ 1.200", "25 %", "3"],
+        ["anders", "nee", "–", "–", "p.m."],
+    ]
+
+
+def test_columns_on_paper_have_both_languages():
+    assert not [name for name, column in PAPER.items() if not (column.heading("nl") and column.heading("en"))]

@@ -3,13 +3,13 @@
 import pandas as pd
 
 from koppelkans.appraisal.business.product import CITY
-from koppelkans.ground.words import euros, number, say
+from koppelkans.ground.words import number, say
 from koppelkans.opportunities.kinds import KINDS
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
-from koppelkans.report.names import area_names, span
+from koppelkans.report.document import Block, Heading, Picture, Sentence, left_out
+from koppelkans.report.names import area_names, called, span
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.ambition_web import Web, earlier_of, in_words, named, svg_of, web_of, webs_of
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 MOST_PROJECTS, MOST_ROWS = 6, 40
 WIDTH, WIDE, MANY = 0.72, 0.9, 8
@@ -48,14 +48,10 @@ def ambitions(plan: Plan, lang: str) -> list[Block]:
             strict=True,
         )
     ]
-    columns = (
-        paper_column("vision.ambitions", "ambition", lang, share=1.3),
-        TableColumn(say("Level 1–3", lang), "right"),
-        paper_column("vision.ambitions", "weight", lang, align="right"),
-        paper_column("vision.ambitions", "set_by", lang, share=1.6),
-        TableColumn(say("Mean need", lang), "right", 0.8),
-        TableColumn(say("Need met by the works", lang), "right", 1.0),
-    )
+    asked = (
+        ("vision.ambitions.ambition", 1.3), "paper.level", "vision.ambitions.weight", ("vision.ambitions.set_by", 1.6),
+        ("paper.mean_need", 0.8), ("paper.met", 1.0),
+    )  # fmt: skip
     intro = say(
         "Need runs from 0 (none) to 1 (highest). “Unknown” means that no map or figure of this need was given; it is not zero.",
         lang,
@@ -63,7 +59,7 @@ def ambitions(plan: Plan, lang: str) -> list[Block]:
     return [
         heading,
         Sentence(intro),
-        Table(columns, rows, say("Ambitions and how far the works of this programme help", lang)),
+        paper(rows, asked, say("Ambitions and how far the works of this programme help", lang), lang),
     ]
 
 
@@ -167,14 +163,11 @@ def _decisions(web: Web, lang: str) -> list[Block]:
         [rows[f"phase_{lang}"].iloc[0], str(day), rows["decided_by"].iloc[0], _changes(rows, names), _text(rows["reason"].iloc[0])]
         for day, rows in web.decisions.groupby("decided_on", sort=False)
     ]  # fmt: skip
-    columns = (
-        paper_column("vision.webs", "phase", lang),
-        TableColumn(say("Date", lang)),
-        paper_column("vision.webs", "decided_by", lang, share=1.0),
-        TableColumn(say("Levels that changed", lang), share=2.4),
-        paper_column("vision.webs", "reason", lang, share=1.6),
-    )
-    return [Table(columns, rows, say("The web as it was decided, phase by phase", lang))]
+    asked = (
+        "vision.webs.phase", "paper.date", ("vision.webs.decided_by", 1.0), ("paper.levels", 2.4),
+        ("vision.webs.reason", 1.6),
+    )  # fmt: skip
+    return [paper(rows, asked, say("The web as it was decided, phase by phase", lang), lang)]
 
 
 def _changes(rows: pd.DataFrame, names: dict[str, str]) -> str:
@@ -205,19 +198,12 @@ def _deviations(plan: Plan, lang: str) -> list[Block]:
         [row["place_name"], row[f"name_{lang}"], str(row["generic_level"]), str(row["wanted_level"]), f"{row['decided_by']}, {row['decided_on']}", _text(row["reason"])]
         for row in told.to_dict("records")
     ]  # fmt: skip
-    shown, more = shortened(rows, MOST_ROWS)
-    columns = (
-        TableColumn(say("Where", lang), share=1.2),
-        paper_column("vision.themes", "theme", lang, share=1.2),
-        TableColumn(say("Everywhere", lang), "right"),
-        TableColumn(say("Here", lang), "right"),
-        paper_column("vision.webs", "decided_by", lang, share=1.4),
-        paper_column("vision.webs", "reason", lang, share=1.8),
-    )
-    return [
-        Table(columns, shown, say("Where an area or project wants another level than the city everywhere", lang)),
-        *left_out(more, say("Ambitieweb", lang), lang),
-    ]
+    asked = (
+        ("paper.where", 1.2), ("vision.themes.theme", 1.2), "paper.everywhere", "paper.here",
+        ("vision.webs.decided_by", 1.4), ("vision.webs.reason", 1.8),
+    )  # fmt: skip
+    caption = say("Where an area or project wants another level than the city everywhere", lang)
+    return first_rows(rows, asked, caption, lang, most=MOST_ROWS, sheet=say("Ambitieweb", lang))
 
 
 def _asks(plan: Plan, web: Web, lang: str) -> list[Block]:
@@ -227,16 +213,9 @@ def _asks(plan: Plan, web: Web, lang: str) -> list[Block]:
     )
     if goals.empty:
         return []
-    rows = [
-        [name, str(level), ask]
-        for name, level, ask in zip(goals[f"name_{lang}"], goals["level"], goals[f"ask_{lang}"], strict=True)
-    ]
-    columns = (
-        paper_column("vision.themes", "theme", lang, share=1.0),
-        paper_column("vision.level_asks", "level", lang, align="right"),
-        TableColumn(say("What must be shown", lang), share=4.0),
-    )
-    return [Table(columns, rows, say("What must be shown to claim the level that is wanted", lang))]
+    asked = (("vision.themes.theme", 1.0), "vision.level_asks.level", ("paper.what_must_be_shown", 4.0))
+    caption = say("What must be shown to claim the level that is wanted", lang)
+    return [paper(goals[[f"name_{lang}", "level", f"ask_{lang}"]], asked, caption, lang)]
 
 
 def _project(web: Web, lang: str) -> list[Block]:
@@ -291,25 +270,9 @@ def _top(rows: pd.DataFrame, names: dict[str, str], caption: str, lang: str) -> 
     top = order.groupby("kind").head(EACH)
     place = {kind: at for at, kind in enumerate(dict.fromkeys([*names, *sorted(set(rows["kind"]))]))}
     top = top.assign(place=top["kind"].map(place)).sort_values("place", kind="stable")
-    cells = [
-        [names.get(kind, kind) if fresh else "", span(first, last), euros(amount, lang), why]
-        for kind, fresh, first, last, amount, why in zip(
-            top["kind"],
-            ~top["kind"].duplicated(),
-            top["first_year"].astype("Float64").astype("float64"),
-            top["last_year"].astype("Float64").astype("float64"),
-            top["amount_eur"].astype("Float64").astype("float64"),
-            top[f"why_{lang}"],
-            strict=True,
-        )
-    ]
-    columns = (
-        TableColumn(say("What", lang), share=1.3),
-        TableColumn(say("Years", lang)),
-        paper_column("opportunities.finds", "amount_eur", lang, align="right"),
-        TableColumn(say("Why", lang), share=4.0),
-    )
-    return [
-        Table(columns, cells, caption),
-        *left_out(len(rows) - len(top), say("Chances and bottlenecks", lang), lang),
-    ]
+    kinds = pd.Series(called(top["kind"], names), index=top.index).mask(top["kind"].duplicated(), "")
+    years = [span(first, last) for first, last in zip(top["first_year"], top["last_year"], strict=True)]
+    shown = top[["kind", "first_year", "amount_eur", f"why_{lang}"]].assign(kind=kinds, first_year=years)
+    asked = (("paper.what", 1.3), "paper.years", "opportunities.finds.amount_eur", ("paper.why", 4.0))
+    more = left_out(len(rows) - len(top), say("Chances and bottlenecks", lang), lang)
+    return [paper(shown, asked, caption, lang), *more]

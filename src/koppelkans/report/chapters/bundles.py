@@ -5,11 +5,11 @@ import pandas as pd
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.chapters.who_gains import AGAINST, CHOSEN
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, holder_names, listed, many, party_names
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import fair_bars
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 DRAWN, LISTED = 6, 18
 PAIR = 2
@@ -68,18 +68,10 @@ def _parties(shares: pd.DataFrame, lang: str) -> Table:
     figures = ["apart_eur", "fair_eur", "saving_eur"]
     sums = shares.groupby("party").agg(bundles=("bundle", "nunique"), **{name: (name, "sum") for name in figures})
     sums = sums.reset_index().sort_values(["saving_eur", "party"], ascending=[False, True])
-    every = [(*row,) for row in sums.itertuples(index=False)]
     total = (say("Total", lang), shares["bundle"].nunique(), *(int(sums[name].sum()) for name in figures))
-    rows = [
-        [name, number(count, lang), *(euros(amount, lang) for amount in rest)] for name, count, *rest in [*every, total]
-    ]
-    columns = (
-        paper_column("programme.split", "owner", lang, share=2.0),
-        *(TableColumn(say(text, lang), "right") for text in ("Bundles", "Apart", "Fair share", "Saved")),
-    )
-    return Table(
-        columns, rows, say("All bundles of two parties or more: what each party pays for opening", lang), total=True
-    )
+    asked = (("programme.split.owner", 2.0), "paper.bundles", "paper.apart", "paper.fair_share", "paper.saved")
+    caption = say("All bundles of two parties or more: what each party pays for opening", lang)
+    return paper([*sums.itertuples(index=False, name=None), total], asked, caption, lang, total=True)
 
 
 def _core(plan: Plan, shares: pd.DataFrame, lang: str) -> str:
@@ -107,46 +99,29 @@ def _core(plan: Plan, shares: pd.DataFrame, lang: str) -> str:
 
 def _bundles(shares: pd.DataFrame, lang: str) -> list[Block]:
     """Return the bundles that save most, party by party."""
-    rows = [
-        [label, party, number(works, lang), euros(apart, lang), euros(fair, lang), euros(saving, lang)]
-        for label, party, works, apart, fair, saving in zip(
-            *(shares[column] for column in ("label", "party", "works", "apart_eur", "fair_eur", "saving_eur")),
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, LISTED)
-    columns = (
-        paper_column("programme.bundles", "name", lang, share=2.0),
-        paper_column("programme.split", "owner", lang, share=1.6),
-        *(TableColumn(say(text, lang), "right") for text in ("Works", "Apart", "Fair share", "Saved")),
-    )
-    return [
-        Table(columns, shown, say("The bundles in which parties save most together", lang)),
-        *left_out(more, say("Fair split", lang), lang),
-    ]
+    shown = shares[["label", "party", "works", "apart_eur", "fair_eur", "saving_eur"]]
+    asked = (
+        ("programme.bundles.name", 2.0), ("programme.split.owner", 1.6), "paper.works", "paper.apart",
+        "paper.fair_share", "paper.saved",
+    )  # fmt: skip
+    caption, sheet = say("The bundles in which parties save most together", lang), say("Fair split", lang)
+    return first_rows(shown, asked, caption, lang, most=LISTED, sheet=sheet)
 
 
 def every_bundle(plan: Plan, case: str, lang: str) -> list[Block]:
-    """Return, behind the city only, what every bundle asks of its holders against doing nothing, the worst first."""
+    """Return what every bundle asks of its holders against doing nothing; behind the city only."""
     rows = plan.financing.bargains
     rows = rows[(rows["case"] != CITY) & (rows["alternative"] == CHOSEN) & (rows["against"] == AGAINST_NULL)]
     if case != CITY or rows.empty:
         return []
     order = rows.sort_values(["missing_eur", "moved_eur", "case"], ascending=[False, False, True])
-    shown, more = shortened(_rows(plan, order, lang), MOST_ROWS)
-    heads = ("Worse off than when nothing is done", "Must change hands", "Missing")
-    first, *others = (say(head, lang) for head in heads)
-    columns = (
-        TableColumn(say("Bundle", lang), share=1.6),
-        TableColumn(first, share=2.0),
-        *(TableColumn(head, "right", 1.0) for head in others),
-    )
+    asked = (("paper.bundle", 1.6), ("paper.worse_off", 2.0), ("paper.must_move", 1.0), ("paper.missing", 1.0))
     caption = say("All works of a bundle together against doing nothing, as present value. What is missing no transfer can mend.", lang)  # fmt: skip
     return [
         Heading(say("Every bundle: who is to be made whole", lang), 2),
         Sentence(_told(order, lang)),
-        Table(columns, shown, caption),
-        Sentence(_where(plan, more, lang), "small"),
+        paper(_rows(plan, order.head(MOST_ROWS), lang), asked, caption, lang),
+        Sentence(_where(plan, max(len(order) - MOST_ROWS, 0), lang), "small"),
     ]
 
 
@@ -164,7 +139,7 @@ def _told(rows: pd.DataFrame, lang: str) -> str:
     return " ".join(parts)
 
 
-def _rows(plan: Plan, rows: pd.DataFrame, lang: str) -> list[list[str]]:
+def _rows(plan: Plan, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Return a row per bundle: its name, who loses, what must change hands and what is missing."""
     held = plan.financing.holders
     held = held[(held["alternative"] == CHOSEN) & (held["gain_null_eur"] < 0)].sort_values(["gain_null_eur", "holder"])
@@ -172,18 +147,15 @@ def _rows(plan: Plan, rows: pd.DataFrame, lang: str) -> list[list[str]]:
     losers = (
         held["holder"].map(names).groupby(held["case"]).agg(lambda found: listed(found, most=MOST_NAMES, lang=lang))
     )
-    called = plan.business.cases.set_index("case")["name"]
-    return [
-        [
-            str(called.get(case, case)),
-            str(losers.get(case, "–")),
-            euros(moved, lang) if feasible else "–",
-            euros(missing, lang) if missing else "–",
-        ]
-        for case, moved, missing, feasible in zip(
-            rows["case"], rows["moved_eur"], rows["missing_eur"], rows["feasible"], strict=True
-        )
-    ]
+    names = plan.business.cases.set_index("case")["name"].to_dict()
+    return pd.DataFrame(
+        {
+            "case": called(rows["case"], names),
+            "losers": rows["case"].map(losers).to_numpy(),
+            "moved": rows["moved_eur"].astype("Float64").where(rows["feasible"]).to_numpy(),
+            "missing": rows["missing_eur"].astype("Float64").where(rows["missing_eur"] != 0).to_numpy(),
+        }
+    )
 
 
 def _where(plan: Plan, more: int, lang: str) -> str:

@@ -7,15 +7,14 @@ import pandas as pd
 
 from koppelkans.appraisal.business.outcome import MONEY
 from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY
-from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS as WORDS
 from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, Tile, Tiles
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, Tile, Tiles
 from koppelkans.report.names import effect_names, figure_words, holder_names, kind_names, listed, many
+from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.case_charts import running_sums, spread_bars, tornado, yearly_money
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 ORDER = {effect.name: at for at, effect in enumerate(EFFECTS)}
 CHOSEN = "together"
@@ -25,7 +24,6 @@ READS = {
     "at_most": "at most: unknown costs come off",
     "unclear": "not complete: costs and benefits are unknown",
 }
-CHOSEN_CASE_FLOWS = "together"
 MOST_BARS, MOST_PM, SHOWN_YEARS = 10, 14, 40
 LINES = {
     "named": "named direct cost",
@@ -36,7 +34,6 @@ LINES = {
     "risk": "risk reserve",
     "vat": "VAT",
 }
-CHOSEN_CASE_SPREAD = "together"
 MARKS = {"p5_eur": "5 %", "p50_eur": "50 %", "p95_eur": "95 %"}
 
 
@@ -155,27 +152,16 @@ def _tiles(chosen: pd.Series, lang: str) -> Tiles:
 
 def _alternatives(outcomes: pd.DataFrame, lang: str) -> Table:
     """Return the alternatives beside each other."""
-    rows = [
-        [
-            say(WORDS[name], lang),
-            euros(row["cost_eur"], lang),
-            euros(row["benefit_eur"], lang),
-            euros(row["npv_eur"], lang),
-            "–" if pd.isna(row["ratio"]) else number(row["ratio"], lang, 2),
-            "–" if pd.isna(row["payback_year"]) else str(int(row["payback_year"])),
-            "–" if pd.isna(row["above_zero"]) else number(100 * row["above_zero"], lang) + " %",
-            number(row["pm"], lang),
-        ]
-        for name in ALTERNATIVES
-        if name != "null"
-        for row in (outcomes.loc[name],)
-    ]
-    heads = ("Costs", "Benefits", "Balance", "Ratio", "Paid back", "Above zero", "Unknown")
-    columns = (
-        paper_column("business.outcomes", "alternative", lang, share=1.5),
-        *(TableColumn(say(head, lang), "right", 0.9 if at > 2 else 1.0) for at, head in enumerate(heads)),  # noqa: PLR2004
+    figures = ["cost_eur", "benefit_eur", "npv_eur", "ratio", "payback_year", "above_zero", "pm"]
+    order = [name for name in ALTERNATIVES if name != "null"]
+    shown = outcomes.loc[order, figures].reset_index()
+    shown["payback_year"] = shown["payback_year"].astype("str").where(shown["payback_year"].notna())
+    heads = ("costs", "benefits", "balance", "ratio", "payback_year", "above_zero", "unknown")
+    asked = (
+        ("business.outcomes.alternative", 1.5),
+        *((f"paper.{name}", 0.9 if at > 2 else 1.0) for at, name in enumerate(heads)),  # noqa: PLR2004
     )
-    return Table(columns, rows, say("Each alternative against doing nothing, present values", lang))
+    return paper(shown, asked, say("Each alternative against doing nothing, present values", lang), lang)
 
 
 def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
@@ -186,21 +172,15 @@ def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
     sums = made.rows.assign(worth=worth).pivot_table(
         index="effect", columns="alternative", values="worth", aggfunc="sum"
     )
-    sums = sums.reindex(columns=["null", CHOSEN_CASE_FLOWS]).fillna(0.0)
+    sums = sums.reindex(columns=["null", CHOSEN]).fillna(0.0)
     sums = sums[(sums.abs() >= 0.5).any(axis=1)]  # noqa: PLR2004 -- half a euro
-    names = effect_names(lang)
-    rows = [
-        [names[effect], *(euros(amount, lang) for amount in (null, chosen, chosen - null))]
-        for effect, null, chosen in sorted(sums.itertuples(), key=lambda row: ORDER[row[0]])
-    ]
-    whole = [say("All together", lang), *(euros(amount, lang) for amount in (sums["null"].sum(), sums[CHOSEN_CASE_FLOWS].sum(), (sums[CHOSEN_CASE_FLOWS] - sums["null"]).sum()))]  # fmt: skip
-    columns = (
-        paper_column("business.flows", "effect", lang, share=2.0),
-        TableColumn(say(WORDS["null"], lang).capitalize(), "right"),
-        TableColumn(say(WORDS[CHOSEN_CASE_FLOWS], lang).capitalize(), "right"),
-        TableColumn(say("Difference", lang), "right"),
-    )
-    table = Table(columns, [*rows, whole], say("Present value per effect; costs below zero", lang), total=True)
+    names, sums = effect_names(lang), sums.assign(difference=sums[CHOSEN] - sums["null"])
+    rows = [(names[effect], *worths) for effect, *worths in sorted(sums.itertuples(), key=lambda row: ORDER[row[0]])]
+    whole = (say("All together", lang), *sums.sum())
+    heads = (amounts(say(ALTERNATIVE_WORDS[name], lang).capitalize()) for name in ("null", CHOSEN))
+    asked: tuple[Asked, ...] = (("business.flows.effect", 2.0), *heads, "paper.difference")
+    caption = say("Present value per effect; costs below zero", lang)
+    table = paper([*rows, whole], asked, caption, lang, total=True)
     return [Heading(say("Where it comes from", lang), 2), table, *_pictures(made, lang)]
 
 
@@ -208,7 +188,7 @@ def _differences(made: CaseRows) -> pd.DataFrame:
     """Return per alternative and year the difference with doing nothing: money, effect, and both discounted."""
     factors = (1.0 + made.rows["rate"].to_numpy()[:, None]) ** -np.arange(len(made.years))
     parts = []
-    for alternative in [name for name in WORDS if name != "null"]:
+    for alternative in [name for name in ALTERNATIVE_WORDS if name != "null"]:
         sign = np.where(
             made.rows["alternative"] == alternative, 1.0, np.where(made.rows["alternative"] == "null", -1.0, 0.0)
         )
@@ -231,10 +211,10 @@ def _differences(made: CaseRows) -> pd.DataFrame:
 def _pictures(made: CaseRows, lang: str) -> list[Block]:
     """Return the cash flow per year of the alternative together, and the running sum of every alternative."""
     rows = _differences(made)
-    chosen = rows[rows["alternative"] == CHOSEN_CASE_FLOWS].head(SHOWN_YEARS)
+    chosen = rows[rows["alternative"] == CHOSEN].head(SHOWN_YEARS)
     words = {"money": say("money of those who do the works", lang), "effect": say("all other effects", lang)}
     long = pd.concat([chosen[["year"]].assign(what=word, amount_eur=chosen[name]) for name, word in words.items()])
-    names = {name: say(word, lang) for name, word in WORDS.items()}
+    names = {name: say(word, lang) for name, word in ALTERNATIVE_WORDS.items()}
     alt = say("Chart of the cash flows; the figures stand per year in the workbook of business cases.", lang)
     return [
         Picture(
@@ -253,13 +233,13 @@ def _pictures(made: CaseRows, lang: str) -> list[Block]:
 def case_tornado(plan: Plan, case: str, lang: str) -> list[Block]:
     """Return how far the outcome moves with each key figure, and where it would be nothing."""
     bars = plan.business.tornado
-    bars = bars[(bars["case"] == case) & (bars["alternative"] == CHOSEN_CASE_FLOWS)].head(MOST_BARS)
+    bars = bars[(bars["case"] == case) & (bars["alternative"] == CHOSEN)].head(MOST_BARS)
     heading = Heading(say("What moves the outcome", lang), 2)
     if bars.empty:
         return [heading, Sentence(say("No key figure of this case has a range.", lang))]
     named = bars.assign(figure=[figure_name(plan, name, lang) for name in bars["figure"]])
     outcomes = plan.business.outcomes.set_index(["case", "alternative"])
-    npv = float(outcomes.loc[(case, CHOSEN_CASE_FLOWS), "npv_eur"])
+    npv = float(outcomes.loc[(case, CHOSEN), "npv_eur"])
     turning = named[named["low_eur"] * named["high_eur"] < 0]
     words = listed(turning["figure"], most=MOST_BARS, lang=lang)
     told = (
@@ -298,22 +278,18 @@ def case_unknown(plan: Plan, case: str, lang: str) -> list[Block]:
     holders, effects = holder_names(plan, rows["holder"], lang), effect_names(lang)
     found = rows.groupby("effect").agg(
         holders=("holder", lambda part: sorted({holders[name] for name in part})),
-        alternatives=("alternative", lambda part: [name for name in WORDS if name in set(part)]),
+        alternatives=("alternative", lambda part: [name for name in ALTERNATIVE_WORDS if name in set(part)]),
     )
     cells = [
-        [effects[effect], listed(row["holders"], most=4, lang=lang), "; ".join(say(WORDS[name], lang) for name in row["alternatives"])]
+        [effects[effect], listed(row["holders"], most=4, lang=lang), "; ".join(say(ALTERNATIVE_WORDS[name], lang) for name in row["alternatives"])]
         for effect, row in sorted(found.to_dict("index").items(), key=lambda pair: ORDER[pair[0]])
     ][:MOST_PM]  # fmt: skip
-    columns = (
-        paper_column("business.flows", "effect", lang, share=1.4),
-        TableColumn(say("For whom", lang), share=1.4),
-        TableColumn(say("In which alternative", lang), share=1.6),
-    )
+    asked = (("business.flows.effect", 1.4), ("paper.for_whom", 1.4), ("paper.alternatives", 1.6))
     text = say("These effects are there, but no key figure with a source is known, or a quantity or cost is missing. They count for nothing here, not for zero.", lang)  # fmt: skip
     return [
         Heading(say("What is unknown (p.m.)", lang), 2),
         Sentence(text),
-        Table(columns, cells, say("Effects without an amount", lang)),
+        paper(cells, asked, say("Effects without an amount", lang), lang),
     ]
 
 
@@ -326,16 +302,13 @@ def case_estimate(plan: Plan, case: str, lang: str) -> list[Block]:
     sums = rows.groupby("nth").agg(
         line=("line", "first"), amount=("amount_eur", "sum"), low=("low_eur", "sum"), high=("high_eur", "sum")
     )
-    cells = [[say(LINES[row["line"]], lang), *(euros(row[name], lang) for name in ("amount", "low", "high"))] for row in sums.to_dict("records")]  # fmt: skip
-    whole = [say("investment with VAT", lang), *(euros(sums[name].sum(), lang) for name in ("amount", "low", "high"))]
-    columns = (
-        paper_column("business.estimates", "line", lang, share=1.6),
-        *(TableColumn(say(head, lang), "right") for head in ("Amount", "Low", "High")),
-    )
+    rows = [(say(LINES[line], lang), *sized) for line, *sized in sums.itertuples(index=False, name=None)]
+    whole = (say("investment with VAT", lang), *(sums[name].sum() for name in ("amount", "low", "high")))
+    asked = (("business.estimates.line", 1.6), "paper.amount", "paper.low", "paper.high")
     assumed = say("SSK is the form of the estimate; the percentages per phase are assumptions until the city sets its own. VAT is not in the balance: for a municipality it is mostly compensated.", lang)  # fmt: skip
     caption = say("Investment of the alternative together, all phases", lang)
     title = say("Estimate (SSK)", lang)
-    return [Heading(title, 2), Table(columns, [*cells, whole], caption, total=True), Sentence(assumed, "small")]
+    return [Heading(title, 2), paper([*rows, whole], asked, caption, lang, total=True), Sentence(assumed, "small")]
 
 
 def case_spread(plan: Plan, case: str, lang: str) -> list[Block]:
@@ -343,9 +316,9 @@ def case_spread(plan: Plan, case: str, lang: str) -> list[Block]:
     outcomes = plan.business.outcomes
     outcomes = outcomes[outcomes["case"] == case].set_index("alternative")
     rows = outcomes[outcomes["p50_eur"].notna()]
-    if CHOSEN_CASE_SPREAD not in rows.index:
+    if CHOSEN not in rows.index:
         return []
-    chosen = rows.loc[CHOSEN_CASE_SPREAD]
+    chosen = rows.loc[CHOSEN]
     business = plan.settings.appraisal.business
     told = say(
         "In 90 of 100 draws doing this together comes to between {low} and {high}; the middle is {middle}.",
@@ -361,33 +334,22 @@ def case_spread(plan: Plan, case: str, lang: str) -> list[Block]:
         correlation=number(business.cost_correlation.value, lang, 2),
     )
     bars = plan.business.spreads
-    bars = bars[(bars["case"] == case) & (bars["alternative"] == CHOSEN_CASE_SPREAD)]
+    bars = bars[(bars["case"] == case) & (bars["alternative"] == CHOSEN)]
     picture = spread_bars(bars, marks={word: float(chosen[name]) for name, word in MARKS.items()}, lang=lang)
     alt = say("Chart of the draws; the figures stand in the table below.", lang)
     caption = say(
         "Draws per balance of together, in thousands of euros; lines where 5, 50 and 95 in 100 draws lie below", lang
     )
+    order = [name for name in ALTERNATIVES if name in rows.index]
+    shown = rows.loc[order, [*MARKS, "mean_eur", "above_zero"]].reset_index()
+    asked: tuple[Asked, ...] = (
+        ("business.outcomes.alternative", 1.5), *(amounts(word) for word in MARKS.values()), "paper.mean",
+        "paper.above_zero",
+    )  # fmt: skip
     return [
         Heading(say("How sure it is", lang), 2),
         Sentence(told),
         Picture(picture, alt, caption),
-        Table(
-            (
-                paper_column("business.outcomes", "alternative", lang, share=1.5),
-                *(TableColumn(word, "right") for word in MARKS.values()),
-                TableColumn(say("Mean", lang), "right"),
-                TableColumn(say("Above zero", lang), "right"),
-            ),
-            [
-                [
-                    say(WORDS[name], lang),
-                    *(euros(rows.loc[name, mark], lang) for mark in (*MARKS, "mean_eur")),
-                    number(100 * rows.loc[name, "above_zero"], lang) + " %",
-                ]
-                for name in ALTERNATIVES
-                if name in rows.index
-            ],
-            say("Balance that so many of 100 draws stay below", lang),
-        ),
+        paper(shown, asked, say("Balance that so many of 100 draws stay below", lang), lang),
         Sentence(how, "small"),
     ]

@@ -1,10 +1,9 @@
 """From which purses a case is paid, and who pays in advance. (nl: financiering)."""
 
-import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.product import CITY
-from koppelkans.appraisal.financing.product import FACILITY_WORDS, REASON_WORDS, UPTAKE_WORDS
+from koppelkans.appraisal.financing.product import FACILITY_WORDS, UPTAKE_WORDS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.document import (
     Block,
@@ -12,16 +11,14 @@ from koppelkans.report.document import (
     Picture,
     Sentence,
     Table,
-    TableColumn,
     Tile,
     Tiles,
-    left_out,
-    shortened,
 )
 from koppelkans.report.names import called, fund_names, kind_names, many, party_names, span
+from koppelkans.report.paper import Asked, amounts, first_rows, paper
 from koppelkans.report.pictures.case_charts import balances
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column, sheet_name
+from koppelkans.report.table import sheet_name
 from koppelkans.rules.purse_sorts import purse_sorts
 
 MOST_GAPS = 12
@@ -78,23 +75,16 @@ def _paid(plan: Plan, mix: pd.DataFrame, lang: str) -> Table:
     summed = summed.sort_values(["amount_eur", "fund"], ascending=[False, True])
     parties = party_names(plan)
     held = mix.groupby("fund")["holder"].agg(lambda part: ", ".join(sorted({parties.get(name, name) for name in part})))
-    words = {"given": say("given by the city", lang), "assumed": say("assumption", lang)}
     rows = [
-        [names.get(fund, fund), _sort(sorts.get(fund), lang), held[fund], words[basis], euros(amount, lang)]
-        for fund, basis, amount in zip(summed["fund"], summed["basis"], summed["amount_eur"], strict=True)
+        (names.get(fund, fund), _sort(sorts.get(fund), lang), held[fund], basis, paid)
+        for fund, basis, paid in summed.itertuples(index=False, name=None)
     ]
-    rows.append([say("Together", lang), "", "", "", euros(int(mix["amount_eur"].sum()), lang)])
-    heads = (("Purse", 1.8), ("Sort of purse", 1.2), ("Holder", 1.2), ("Budget is", 1.0))
-    columns = (
-        *(TableColumn(say(head, lang), share=share) for head, share in heads),
-        TableColumn(say("Pays", lang), "right"),
-    )
-    return Table(
-        columns,
-        rows,
-        say("What each purse pays, in {years}", lang, years=span(mix["year"].min(), mix["year"].max())),
-        total=True,
-    )
+    whole = (say("Together", lang), "", "", "", int(mix["amount_eur"].sum()))
+    asked = (
+        ("paper.purse", 1.8), ("paper.purse_sort", 1.2), ("paper.holder", 1.2), ("paper.budget_is", 1.0), "paper.pays",
+    )  # fmt: skip
+    years = span(mix["year"].min(), mix["year"].max())
+    return paper([*rows, whole], asked, say("What each purse pays, in {years}", lang, years=years), lang, total=True)
 
 
 def _sort(sort: object, lang: str) -> str:
@@ -109,23 +99,15 @@ def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
         return [Sentence(say("Every part has a purse: there is no gap.", lang))]
     short = short.assign(size=short["gap_eur"].fillna(0)).sort_values(["size", "work"], ascending=[False, True])
     works = plan.context.works.set_index("work")["name"].to_dict()
-    wanted, paid = short["wanted_eur"].tolist(), (short["given_eur"] + short["assumed_eur"]).tolist()
-    rows = [
-        [works.get(work, work), str(year), _known(cost, lang), euros(cover, lang), _known(gap, lang), say(REASON_WORDS[reason], lang)]
-        for work, year, cost, cover, gap, reason in zip(
-            short["work"], short["year"], wanted, paid, short["gap_eur"].tolist(), short["reason"], strict=True
-        )
-    ]  # fmt: skip
-    shown, more = shortened(rows, MOST_GAPS)
-    columns = (
-        paper_column("context.works", "name", lang, share=2.0), paper_column("financing.coverage", "year", lang),
-        *(TableColumn(say(head, lang), "right") for head in ("To be paid", "Covered", "Gap")),
-        TableColumn(say("Because", lang), share=1.6),
+    shown = short[["work", "year", "wanted_eur", "given_eur", "gap_eur", "reason"]].assign(
+        work=called(short["work"], works), given_eur=short["given_eur"] + short["assumed_eur"]
+    )
+    asked = (
+        ("context.works.name", 2.0), "financing.coverage.year", "paper.to_be_paid", "paper.covered", "paper.gap",
+        ("paper.because", 1.6),
     )  # fmt: skip
-    return [
-        Table(columns, shown, say("Gaps, the largest first: nobody has promised this money", lang)),
-        *left_out(more, sheet_name("financing.coverage", lang), lang),
-    ]
+    caption = say("Gaps, the largest first: nobody has promised this money", lang)
+    return first_rows(shown, asked, caption, lang, most=MOST_GAPS, sheet=sheet_name("financing.coverage", lang))
 
 
 def _known(amount: object, lang: str) -> str:
@@ -151,17 +133,16 @@ def _rules(plan: Plan, lang: str) -> list[Block]:
     """Return every purse with its rule, money and what lapses."""
     table, names = plan.financing.purses.sort_values(["order", "fund"]), purse_names(plan, lang)
     table = table[~table["fund"].str.startswith("own:")]
-    rows = [
-        [names[fund], _known(budget, lang), euros(used, lang), _known(lapsed, lang), "" if pd.isna(last) else str(last), f"{rule} ({source}; {_status(status, lang)})"]
-        for fund, budget, used, lapsed, last, rule, source, status in zip(
-            table["fund"], table["budget_eur"].tolist(), table["used_eur"], table["lapsed_eur"].tolist(),
-            table["last_year"].tolist(), table[f"rule_{lang}"], table["source"], table["status"], strict=True,
-        )
-    ]  # fmt: skip
-    heads = ("Budget, all years", "Used", "Lapses")
-    columns = (
-        TableColumn(say("Purse", lang), share=1.2), *(TableColumn(say(head, lang), "right") for head in heads),
-        TableColumn(say("Until", lang)), TableColumn(say("Rule and source", lang), share=3.0),
+    told = [
+        f"{rule} ({source}; {_status(status, lang)})"
+        for rule, source, status in zip(table[f"rule_{lang}"], table["source"], table["status"], strict=True)
+    ]
+    until = table["last_year"].astype("object")
+    shown = table[["fund", "budget_eur", "used_eur", "lapsed_eur", "last_year"]].assign(
+        fund=table["fund"].map(names), last_year=until.astype("str").where(until.notna(), ""), rule=told
+    )
+    asked = (
+        ("paper.purse", 1.2), "paper.budget", "paper.used", "paper.lapses", "paper.until", ("paper.rule_and_source", 3.0),
     )  # fmt: skip
     refused, kinds = table.dropna(subset=["forbidden"]), kind_names(plan, lang)
     warnings: list[Block] = [
@@ -176,7 +157,8 @@ def _rules(plan: Plan, lang: str) -> list[Block]:
         )
         for fund, barred in zip(refused["fund"], refused["forbidden"], strict=True)
     ]
-    return [*warnings, Table(columns, rows, say("Purses in the order in which they pay", lang)), *_charges(plan, lang)]
+    caption = say("Purses in the order in which they pay", lang)
+    return [*warnings, paper(shown, asked, caption, lang), *_charges(plan, lang)]
 
 
 def _status(status: str, lang: str) -> str:
@@ -192,14 +174,12 @@ def _charges(plan: Plan, lang: str) -> list[Block]:
     first = int(table["year"].min())
     kept = table[((table["year"] - first) % 5 == 0) | (table["year"] == table["year"].max())]
     summed = kept.groupby("year")[["opening_eur", "interest_eur", "depreciation_eur", "charge_eur"]].sum()
-    rows = [
-        [str(year), *(euros(amount, lang) for amount in amounts)]
-        for year, amounts in zip(summed.index, summed.to_numpy().tolist(), strict=True)
-    ]
-    heads = ("Book value at the start", "Interest", "Depreciation", "Capital charges")
-    columns = (
-        paper_column("financing.coverage", "year", lang),
-        *(TableColumn(say(head, lang), "right") for head in heads),
+    asked = (
+        "financing.coverage.year",
+        "paper.book_value",
+        "paper.interest",
+        "paper.depreciation",
+        "paper.capital_charges",
     )
     caption = say("Capital charges of credits, every five years; all years stand in the workbook", lang)
     text = say(
@@ -207,7 +187,7 @@ def _charges(plan: Plan, lang: str) -> list[Block]:
         lang,
         amount=euros(int(table["charge_eur"].sum()), lang),
     )
-    return [Sentence(text), Table(columns, rows, caption)]
+    return [Sentence(text), paper(summed.reset_index(), asked, caption, lang)]
 
 
 def advance(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
@@ -302,54 +282,28 @@ def _picture(rows: pd.DataFrame, lang: str) -> Picture:
 
 def _schedule(rows: pd.DataFrame, lang: str) -> Table:
     """Return the loan year by year if all come, with the balance in the other cases."""
-    full = rows[rows["uptake"] == "full"].set_index("year")
+    figures = ["opening_eur", "advance_eur", "interest_eur", "repayment_eur", "closing_eur"]
+    full = rows[rows["uptake"] == "full"].set_index("year")[figures]
     others = {
         name: rows[rows["uptake"] == name].set_index("year")["closing_eur"] for name in ("expected", "low", "none")
     }
-    figures = ["opening_eur", "advance_eur", "interest_eur", "repayment_eur", "closing_eur"]
-    cells = [
-        [
-            str(year),
-            *(euros(amount, lang) for amount in amounts),
-            *(euros(int(other.loc[year]), lang) for other in others.values()),
-        ]
-        for year, amounts in zip(full.index, full[figures].to_numpy().tolist(), strict=True)
-    ]
-    heads = ("At the start", "Advance", "Interest", "Paid back", "At the end", "Expected number", "Few", "Nobody")
-    columns = (
-        paper_column("financing.advances", "year", lang),
-        *(TableColumn(say(head, lang), "right") for head in heads),
+    amounts = ("start", "advance", "interest", "paid_back", "closing", "expected", "few", "nobody")
+    caption = say(
+        "The loan year by year if all users come; the last three columns are the balance at the end in the other cases",
+        lang,
     )
-    return Table(
-        columns,
-        cells,
-        say(
-            "The loan year by year if all users come; the last three columns are the balance at the end in the other cases",
-            lang,
-        ),
-    )
+    asked = ("financing.advances.year", *(f"paper.{name}" for name in amounts))
+    return paper(full.assign(**others).reset_index(), asked, caption, lang)
 
 
 def _users(plan: Plan, back: pd.DataFrame, lang: str) -> Table:
     """Return what each user pays in all, and from when."""
-    summed = (
-        back.groupby("user")
-        .agg(first=("year", "min"), last=("year", "max"), amount=("amount_eur", "sum"))
-        .reset_index()
-    )
-    summed = summed.sort_values(["first", "user"])
-    rows = [
-        [name, str(first) if first == last else f"{first}–{last}", euros(amount, lang)]
-        for name, first, last, amount in zip(
-            called(summed["user"], party_names(plan)), summed["first"], summed["last"], summed["amount"], strict=True
-        )
-    ]
-    columns = (
-        paper_column("financing.repayments", "user", lang, share=2.0),
-        TableColumn(say("Pays in", lang)),
-        TableColumn(say("Pays in all", lang), "right"),
-    )
-    return Table(columns, rows, say("What each user pays back if all come", lang))
+    summed = back.groupby("user").agg(first=("year", "min"), last=("year", "max"), amount=("amount_eur", "sum"))
+    summed = summed.reset_index().sort_values(["first", "user"])
+    years = [span(first, last) for first, last in zip(summed["first"], summed["last"], strict=True)]
+    shown = summed[["user", "first", "amount"]].assign(user=called(summed["user"], party_names(plan)), first=years)
+    asked = (("financing.repayments.user", 2.0), "paper.pays_in", "paper.pays_in_all")
+    return paper(shown, asked, say("What each user pays back if all come", lang), lang)
 
 
 def _per_year(plan: Plan, back: pd.DataFrame, lang: str) -> list[Block]:
@@ -358,14 +312,7 @@ def _per_year(plan: Plan, back: pd.DataFrame, lang: str) -> list[Block]:
     if not 0 < len(users) <= MOST_USERS or len(back) == len(users):
         return []
     wide = back.pivot_table(index="year", columns="user", values="amount_eur", aggfunc="sum").reindex(columns=users)
-    cells = [
-        [
-            str(year),
-            *("–" if pd.isna(one) else euros(int(one), lang) for one in paid),
-            euros(int(np.nansum(paid)), lang),
-        ]
-        for year, paid in zip(wide.index, wide.to_numpy(dtype=float).tolist(), strict=True)
-    ]
+    shown = wide.assign(together=wide.sum(axis=1).astype("int64")).reset_index()
     heads = (*called(pd.Series(users), party_names(plan)), say("Together", lang))
-    columns = (paper_column("financing.advances", "year", lang), *(TableColumn(head, "right") for head in heads))
-    return [Table(columns, cells, say("Who pays back what in which year, if all come", lang))]
+    asked: tuple[Asked, ...] = ("financing.advances.year", *(amounts(head) for head in heads))
+    return [paper(shown, asked, say("Who pays back what in which year, if all come", lang), lang)]

@@ -8,15 +8,13 @@ from koppelkans.report.document import (
     Heading,
     Picture,
     Sentence,
-    Table,
     Tile,
     Tiles,
-    left_out,
-    shortened,
 )
+from koppelkans.report.names import called
+from koppelkans.report.paper import first_rows
 from koppelkans.report.pictures.charts import MOST_FUTURES, firm_years, together_and_alone
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 LISTED = 12
 
@@ -108,21 +106,11 @@ def _firm(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     sure = planned[planned["firm"]].sort_values(["year", "share_kept", "work"], ascending=[True, False, True])
     if sure.empty:
         return [Sentence(say("No planned work is firm.", lang))]
-    names = plan.context.works.set_index("work")["name"]
-    rows = [
-        [str(names.get(work, work)), str(year), f"{number(100 * kept, lang)} %"]
-        for work, year, kept in zip(*(sure[column] for column in ("work", "year", "share_kept")), strict=True)
-    ]
-    shown, more = shortened(rows, LISTED)
-    columns = (
-        paper_column("context.works", "name", lang, share=4.0),
-        paper_column("programme.firmness", "year", lang, align="right"),
-        paper_column("programme.firmness", "share_kept", lang, align="right", share=1.1),
-    )
-    return [
-        Table(columns, shown, say("No regret: firm works, the soonest first", lang)),
-        *left_out(more, say("Firm or fragile", lang), lang),
-    ]
+    names = plan.context.works.set_index("work")["name"].to_dict()
+    shown = sure[["work", "year", "share_kept"]].assign(work=called(sure["work"], names))
+    asked = (("context.works.name", 4.0), "programme.firmness.year", ("programme.firmness.share_kept", 1.1))
+    caption, sheet = say("No regret: firm works, the soonest first", lang), say("Firm or fragile", lang)
+    return first_rows(shown, asked, caption, lang, most=LISTED, sheet=sheet)
 
 
 def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
@@ -130,33 +118,17 @@ def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     loose = planned[~planned["firm"]].sort_values(["share_kept", "work"])
     if loose.empty:
         return [Sentence(say("Every planned work is firm.", lang))]
-    names = plan.context.works.set_index("work")["name"]
-    undone = say("not done", lang)
-    rows = [
-        [
-            str(names.get(work, work)),
-            str(year),
-            f"{number(100 * kept, lang)} %",
-            undone if pd.isna(likely) else str(likely),
-            f"{number(100 * gone, lang)} %",
-        ]
-        for work, year, kept, likely, gone in zip(
-            *(loose[column] for column in ("work", "year", "share_kept", "most_likely_year", "share_undone")),
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, LISTED)
-    columns = (
-        paper_column("context.works", "name", lang, share=2.6),
-        paper_column("programme.firmness", "year", lang, align="right"),
-        paper_column("programme.firmness", "share_kept", lang, align="right", share=1.1),
-        paper_column("programme.firmness", "most_likely_year", lang, align="right", share=1.1),
-        paper_column("programme.firmness", "share_undone", lang, align="right", share=1.1),
+    names = plan.context.works.set_index("work")["name"].to_dict()
+    likely = loose["most_likely_year"].astype("object")
+    shown = loose[["work", "year", "share_kept", "most_likely_year", "share_undone"]].assign(
+        work=called(loose["work"], names), most_likely_year=likely.where(likely.notna(), say("not done", lang))
     )
-    return [
-        Table(columns, shown, say("The most fragile works", lang)),
-        *left_out(more, say("Firm or fragile", lang), lang),
-    ]
+    asked = (
+        ("context.works.name", 2.6), "programme.firmness.year", ("programme.firmness.share_kept", 1.1),
+        ("programme.firmness.most_likely_year", 1.1), ("programme.firmness.share_undone", 1.1),
+    )  # fmt: skip
+    caption, sheet = say("The most fragile works", lang), say("Firm or fragile", lang)
+    return first_rows(shown, asked, caption, lang, most=LISTED, sheet=sheet)
 
 
 def _alone(plan: Plan, futures: pd.DataFrame, lang: str) -> list[Block]:

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import pandas as pd
 
-from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.ground.words import number, say
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import fund_names
+from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import MOST_FUNDS, fund_years
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 
 def money(plan: Plan, lang: str) -> list[Block]:
@@ -65,13 +65,11 @@ def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
     for _, part in dearest.groupby("fund", sort=False):
         name, year, worth = (part[column].iloc[0] for column in ("name", "year", "worth_per_eur"))
         rows.append([name, _spans(sorted(part["year"])), str(year), f"€ {number(worth, lang, 2)}"])
-    columns = (
-        paper_column("programme.money", "fund", lang, share=2.0),
-        TableColumn(say("Too little in", lang), share=1.6),
-        TableColumn(say("Most of all in", lang), "right", 0.9),
-        TableColumn(say("One more euro brings there", lang), "right", 1.2),
-    )
-    return [heading, Sentence(say(text, lang, first=first)), Table(columns, rows, say("Where money is scarce", lang))]
+    asked = (
+        ("programme.money.fund", 2.0), ("paper.too_little", 1.6), ("paper.most_in", 0.9), ("paper.one_more_euro", 1.2),
+    )  # fmt: skip
+    table = paper(rows, asked, say("Where money is scarce", lang), lang)
+    return [heading, Sentence(say(text, lang, first=first)), table]
 
 
 def _spans(years: list[int]) -> str:
@@ -84,29 +82,16 @@ def _spans(years: list[int]) -> str:
 def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:
     """Return the sums per fund with its rule."""
     rules = {fund.fund: fund.rule for fund in plan.settings.funds}
-    given, assumed = say("given by the city", lang), say("assumption", lang)
-    rows = [
-        [
-            name,
-            euros(budget, lang),
-            euros(spent, lang),
-            euros(left, lang) if carries else "–",
-            assumed if guess else given,
-            rules.get(fund, ""),
-        ]
-        for fund, name, budget, spent, left, guess, carries in zip(
-            *(sums[column] for column in ("fund", "name", "budget", "spent", "left", "assumed", "carries")), strict=True
-        )
-    ]
-    columns = (
-        paper_column("programme.money", "fund", lang, share=1.5),
-        TableColumn(say("Budget, all years", lang), "right"),
-        paper_column("programme.money", "spent_eur", lang, align="right"),
-        TableColumn(say("Left at the end", lang), "right"),
-        TableColumn(say("Budget is", lang), share=0.9),
-        TableColumn(say("Rule", lang), share=1.7),
+    shown = sums[["name", "budget", "spent", "left"]].assign(
+        left=sums["left"].astype("Float64").where(sums["carries"]),
+        basis=["assumed" if guess else "given" for guess in sums["assumed"]],
+        rule=[rules.get(fund, "") for fund in sums["fund"]],
     )
-    return Table(columns, rows, say("Funds, the largest spender first", lang))
+    asked = (
+        ("programme.money.fund", 1.5), "paper.budget", "programme.money.spent_eur", "paper.left",
+        ("paper.budget_is", 0.9), ("paper.rule", 1.7),
+    )  # fmt: skip
+    return paper(shown, asked, say("Funds, the largest spender first", lang), lang)
 
 
 def people(plan: Plan, lang: str) -> list[Block]:
@@ -121,25 +106,21 @@ def people(plan: Plan, lang: str) -> list[Block]:
         .sort_values(["crew", "share", "year"], ascending=[True, False, True])
         .drop_duplicates("crew")
     )
-    means = load.groupby("crew")[["available_h", "used_h"]].mean()
-    words = {"given": say("given by the city", lang), "assumed": say("assumption", lang)}
-    rows = [
-        [
-            name,
-            number(means.loc[crew, "available_h"], lang),
-            number(means.loc[crew, "used_h"], lang),
-            f"{year} ({number(100 * part, lang)} %)",
-            words[basis],
-        ]
-        for crew, name, year, part, basis in zip(
-            *(busiest[column] for column in ("crew", "name", "year", "share", "basis")), strict=True
-        )
-    ]
-    columns = (
-        paper_column("programme.load", "crew", lang, share=2.0),
-        TableColumn(say("Hours available per year", lang), "right", 1.2),
-        TableColumn(say("Hours used per year", lang), "right", 1.2),
-        TableColumn(say("Busiest year", lang), "right", 1.2),
-        TableColumn(say("Hours are", lang), share=1.2),
+    means = load.groupby("crew")[["available_h", "used_h"]].mean().loc[busiest["crew"]].reset_index(drop=True)
+    shown = pd.DataFrame(
+        {
+            "name": busiest["name"].to_numpy(),
+            "available": means["available_h"],
+            "used": means["used_h"],
+            "year": [
+                f"{year} ({number(100 * part, lang)} %)"
+                for year, part in zip(busiest["year"], busiest["share"], strict=True)
+            ],
+            "basis": busiest["basis"].to_numpy(),
+        }
     )
-    return [heading, Table(columns, rows, say("Own hours per crew: preparation and supervision", lang))]
+    asked = (
+        ("programme.load.crew", 2.0), ("paper.hours", 1.2), ("paper.hours_used", 1.2), ("paper.busiest_year", 1.2),
+        ("paper.hours_are", 1.2),
+    )  # fmt: skip
+    return [heading, paper(shown, asked, say("Own hours per crew: preparation and supervision", lang), lang)]

@@ -11,17 +11,13 @@ from koppelkans.report.document import (
     Contents,
     Heading,
     Sentence,
-    Table,
-    TableColumn,
     Tile,
     Tiles,
-    left_out,
-    shortened,
 )
 from koppelkans.report.names import called, listed, many, party_names, span
+from koppelkans.report.paper import first_rows
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import NOT_SHOWN
-from koppelkans.report.table import paper_column
 
 MOST, STREETS = 16, 5
 
@@ -226,32 +222,16 @@ def calls(plan: Plan, lang: str) -> list[Block]:
         name + (f" ({contact})" if isinstance(contact, str) else "")
         for name, contact in zip(called(table["other_party"], names), table["contact"], strict=True)
     ]
-    rows = [
-        [
-            one,
-            other,
-            listed(streets.split(", "), most=STREETS, lang=lang),
-            number(sections, lang),
-            span(first, last),
-            euros(saving, lang),
-        ]
-        for one, other, streets, sections, first, last, saving in zip(
-            called(table["party"], names),
-            others,
-            *(table[name] for name in ("streets", "sections", "first_year", "last_year")),
-            table["saving_eur"].astype("Float64").astype("float64"),
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, MOST)
-    columns = (
-        paper_column("alignment.calls", "party", lang, share=1.6),
-        TableColumn(say("Phones", lang), share=2.0),
-        TableColumn(say("About", lang), share=2.6),
-        TableColumn(say("Pieces of street", lang), "right", 0.75),
-        TableColumn(say("Years", lang)),
-        TableColumn(say("At stake", lang), "right"),
+    shown = table[["party", "other_party", "streets", "sections", "first_year", "saving_eur"]].assign(
+        party=called(table["party"], names),
+        other_party=others,
+        streets=[listed(streets.split(", "), most=STREETS, lang=lang) for streets in table["streets"]],
+        first_year=[span(first, last) for first, last in zip(table["first_year"], table["last_year"], strict=True)],
     )
+    asked = (
+        ("alignment.calls.party", 1.6), ("paper.phones", 2.0), ("paper.about", 2.6), ("paper.pieces", 0.75),
+        "paper.years", "paper.at_stake",
+    )  # fmt: skip
     intro = say(
         "These parties plan to open the same streets in the same years. The pair that can save most stands first. “At stake” is what opening once can save at most. What to agree stands in the workbook, for each party.",
         lang,
@@ -259,6 +239,5 @@ def calls(plan: Plan, lang: str) -> list[Block]:
     return [
         heading,
         Sentence(intro),
-        Table(columns, shown, say("Phone list", lang)),
-        *left_out(more, say("Phone list", lang), lang),
+        *first_rows(shown, asked, say("Phone list", lang), lang, most=MOST, sheet=say("Phone list", lang)),
     ]

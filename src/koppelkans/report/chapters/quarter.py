@@ -14,16 +14,14 @@ from koppelkans.report.document import (
     Picture,
     Sentence,
     Table,
-    TableColumn,
     Tile,
     Tiles,
     left_out,
-    shortened,
 )
 from koppelkans.report.names import called, listed, many, party_names
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import work_years
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 MOST_BARS, MOST_WORKS, STREETS = 42, 60, 12
 MOST = 40
@@ -173,55 +171,28 @@ def _bundles(plan: Plan, works: pd.DataFrame, marks: dict[str, str], lang: str) 
         .groupby("bundle")["owner"]
         .agg(lambda part: ", ".join(sorted(set(part))))
     )
-    rows = [
-        [mark, str(year), name, parties.get(bundle, ""), number(count, lang), euros(saving, lang)]
-        for bundle, mark, year, name, count, saving in zip(
-            table.index, *(table[column] for column in ("mark", "year", "name", "works", "saving_eur")), strict=True
-        )
-    ]
-    columns = (
-        TableColumn("", "center"),
-        paper_column("programme.plan", "year", lang),
-        paper_column("programme.bundles", "name", lang, share=1.6),
-        TableColumn(say("Parties", lang), share=2.0),
-        paper_column("programme.bundles", "works", lang, align="right"),
-        TableColumn(say("Saved", lang), "right"),
-    )
-    columns = (TableColumn(say("Letter", lang), "center"), *columns[1:])
-    return [
-        Heading(say("Together in one opening", lang), 2),
-        Table(columns, rows, say("Bundles in this area; what they save in other areas is in it too", lang)),
-    ]
+    shown = table.reset_index().assign(parties=[parties.get(bundle, "") for bundle in table.index])
+    asked = (
+        "paper.letter", "programme.plan.year", ("programme.bundles.name", 1.6), ("paper.parties", 2.0),
+        "programme.bundles.works", "paper.saved",
+    )  # fmt: skip
+    caption = say("Bundles in this area; what they save in other areas is in it too", lang)
+    shown = shown[["mark", "year", "name", "parties", "works", "saving_eur"]]
+    return [Heading(say("Together in one opening", lang), 2), paper(shown, asked, caption, lang)]
 
 
 def _firmness(plan: Plan, works: pd.DataFrame, lang: str) -> Table:
     """Return all works with their year, cost, and whether that year is firm."""
-    firm, open_ = say("firm", lang), say("may move", lang)
-    rows = [
-        [str(year), name, owner, euros(cost, lang), firm if fixed else open_, why]
-        for year, name, owner, cost, fixed, why in zip(
-            works["year"],
-            works["name"],
-            called(works["owner"], party_names(plan)),
-            works["cost_eur"].astype("Float64").astype("float64"),
-            works["firm"],
-            works[f"why_{lang}"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("programme.plan", "year", lang),
-        paper_column("context.works", "name", lang, share=2.0),
-        paper_column("context.works", "owner", lang, share=1.2),
-        TableColumn(say("Cost here", lang), "right"),
-        TableColumn(say("Year is", lang)),
-        TableColumn(say("Why this year", lang), share=2.8),
+    firm, loose = say("firm", lang), say("may move", lang)
+    shown = works[["year", "name", "owner", "cost_eur", "firm", f"why_{lang}"]].assign(
+        owner=called(works["owner"], party_names(plan)), firm=[firm if fixed else loose for fixed in works["firm"]]
     )
-    return Table(
-        columns,
-        rows,
-        say("Works in this area, year by year. “Cost here” is the part in this area, without opening.", lang),
-    )
+    asked = (
+        "programme.plan.year", ("context.works.name", 2.0), ("context.works.owner", 1.2), "paper.cost_here",
+        "paper.year_is", ("paper.why_this_year", 2.8),
+    )  # fmt: skip
+    caption = say("Works in this area, year by year. “Cost here” is the part in this area, without opening.", lang)
+    return paper(shown, asked, caption, lang)
 
 
 def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
@@ -240,20 +211,11 @@ def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
     opened["name"] = opened["name"].fillna(say("street without a name", lang))
     grouped = opened.sort_values(["year", "name"]).groupby("year")
     rows = [
-        [
-            str(year),
-            listed(dict.fromkeys(part["name"]), most=STREETS, lang=lang),
-            number(len(part), lang),
-            number(part["open_days"].max(), lang),
-        ]
+        [year, listed(dict.fromkeys(part["name"]), most=STREETS, lang=lang), len(part), part["open_days"].max()]
         for year, part in grouped
     ]
-    columns = (
-        paper_column("programme.plan", "year", lang),
-        TableColumn(say("Streets that open", lang), share=4.0),
-        TableColumn(say("Pieces of street", lang), "right", 0.9),
-        TableColumn(say("Longest, days", lang), "right", 0.9),
-    )
+    asked = ("programme.plan.year", ("paper.streets_open", 4.0), ("paper.pieces", 0.9), ("paper.days", 0.9))
+    caption = say("Streets that open, per year. The days are an estimate from the length.", lang)
     quiet = sorted(set(years.years.tolist()) - set(opened["year"]))
     rest = (
         say("In {years} no street here opens.", lang, years=", ".join(str(year) for year in quiet))
@@ -262,7 +224,7 @@ def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
     )
     return [
         heading,
-        Table(columns, rows, say("Streets that open, per year. The days are an estimate from the length.", lang)),
+        paper(rows, asked, caption, lang),
         Sentence(rest),
     ]
 
@@ -274,24 +236,12 @@ def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
     if answers.empty:
         return [heading, Sentence(say("No wishes were given for this area.", lang))]
     order = answers.assign(rank=answers["answer"].map(list(ANSWER_WORDS).index)).sort_values(["rank", "year", "wish"])
-    rows = [
-        [text, say(ANSWER_WORDS[answer], lang), "–" if pd.isna(year) else str(year), why]
-        for text, answer, year, why in zip(
-            order["text"], order["answer"], order["year"], order[f"why_{lang}"], strict=True
-        )
-    ]
-    shown, more = shortened(rows, MOST)
-    columns = (
-        paper_column("areas.answers", "text", lang, share=2.0),
-        paper_column("areas.answers", "answer", lang, share=1.1),
-        paper_column("areas.answers", "year", lang),
-        TableColumn(say("Explanation", lang), share=3.2),
-    )
-    return [
-        heading,
-        Table(columns, shown, say("Wishes, those with a work near them first", lang)),
-        *left_out(more, say("Wishes", lang), lang),
-    ]
+    asked = (
+        ("areas.answers.text", 2.0), ("areas.answers.answer", 1.1), "areas.answers.year", ("paper.explanation", 3.2),
+    )  # fmt: skip
+    caption, sheet = say("Wishes, those with a work near them first", lang), say("Wishes", lang)
+    shown = order[["text", "answer", "year", f"why_{lang}"]]
+    return [heading, *first_rows(shown, asked, caption, lang, most=MOST, sheet=sheet)]
 
 
 def area_holders(plan: Plan, area: str, lang: str) -> list[Block]:
@@ -301,39 +251,14 @@ def area_holders(plan: Plan, area: str, lang: str) -> list[Block]:
     if holders.empty:
         return [heading, Sentence(say("No costs or benefits are known here.", lang))]
     order = holders.sort_values(["cost_eur", "holder"], ascending=[False, True])
-    names = party_names(plan)
-    rows = [
-        [
-            say(holder, lang) if holder == name else name,
-            *(euros(amount, lang) for amount in amounts),
-            number(unknown, lang),
-        ]
-        for holder, name, unknown, *amounts in zip(
-            order["holder"],
-            called(order["holder"], names),
-            order["unknown"],
-            order["cost_eur"],
-            order["saving_eur"],
-            order["benefit_eur"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("areas.holders", "holder", lang, share=2.0),
-        *(
-            TableColumn(say(text, lang), "right", 1.0)
-            for text in ("Pays, done alone", "Saves together", "Gains", "Unknown (p.m.)")
-        ),
+    names = {holder: say(holder, lang) for holder in order["holder"]} | party_names(plan)
+    shown = order[["holder", "cost_eur", "saving_eur", "benefit_eur", "unknown"]].assign(
+        holder=called(order["holder"], names)
     )
-    return [
-        heading,
-        Table(
-            columns,
-            rows,
-            say("Costs and gains of the works in this area; unknown amounts are counted, not guessed", lang),
-        ),
-        *_hidden(plan, area, holders, lang),
-    ]
+    amounts = ("pays_alone", "saves", "gains", "unknown_pm")
+    asked = (("areas.holders.holder", 2.0), *((f"paper.{name}", 1.0) for name in amounts))
+    caption = say("Costs and gains of the works in this area; unknown amounts are counted, not guessed", lang)
+    return [heading, paper(shown, asked, caption, lang), *_hidden(plan, area, holders, lang)]
 
 
 def _hidden(plan: Plan, area: str, holders: pd.DataFrame, lang: str) -> list[Block]:

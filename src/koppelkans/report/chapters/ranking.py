@@ -4,14 +4,14 @@ import pandas as pd
 
 from koppelkans.ground.columns import GROUND_WORDS
 from koppelkans.ground.words import number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, criterion_names, many, voice_names
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import rank_spans, top_works
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column, sheet_name
+from koppelkans.report.table import sheet_name
 from koppelkans.weighing.elicit import doubts
 from koppelkans.weighing.knock_outs import QUESTIONS
-from koppelkans.weighing.product import DECISION_WORDS, EFFECT_WORDS, GROUP_KINDS
 
 MOST = 15
 MOST_FIRM, FLIPS = 15, 8
@@ -42,7 +42,6 @@ def _criteria(plan: Plan, lang: str) -> Table:
     criteria = plan.weighing.criteria
     order = {ground: rank for rank, ground in enumerate(GROUND_WORDS)}
     criteria = criteria.assign(order=criteria["ground"].map(order)).sort_values(["order", "criterion"])
-    fresh = ~criteria["ground"].duplicated()
     nodes = plan.weighing.tree.set_index("node")
     above = nodes.loc[nodes["part"] == "criterion", "parent"].map(
         nodes.loc[nodes["part"] == "node", f"name_{lang}"].to_dict()
@@ -51,36 +50,21 @@ def _criteria(plan: Plan, lang: str) -> Table:
         f"{above[key]}: {name}" if isinstance(above.get(key), str) else name
         for key, name in zip(criteria["criterion"], criteria[f"name_{lang}"], strict=True)
     ]
-    better = {"more": say("more is better", lang), "less": say("less is better", lang)}
-    rows = [
-        [
-            say(GROUND_WORDS[ground], lang) if first else "",
-            name,
-            unit,
-            better[side],
-            number(100 * weight, lang, 1) + " %",
-            number(known, lang),
-        ]
-        for ground, first, name, unit, side, weight, known in zip(
-            criteria["ground"],
-            fresh,
-            named,
-            criteria["unit_nl" if lang == "nl" else "unit"],
-            criteria["better"],
-            criteria["weight"],
-            criteria["known"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("weighing.criteria", "ground", lang, share=1.3),
-        paper_column("weighing.criteria", "criterion", lang, share=2.2),
-        TableColumn(say("Unit", lang), share=1.1),
-        paper_column("weighing.criteria", "better", lang, share=1.1),
-        paper_column("weighing.criteria", "weight", lang, align="right"),
-        paper_column("weighing.criteria", "known", lang, align="right"),
+    shown = pd.DataFrame(
+        {
+            "ground": criteria["ground"].mask(criteria["ground"].duplicated(), ""),
+            "name": named,
+            "unit": criteria["unit_nl" if lang == "nl" else "unit"],
+            "better": criteria["better"],
+            "weight": [number(100 * weight, lang, 1) + " %" for weight in criteria["weight"]],
+            "known": criteria["known"],
+        }
     )
-    return Table(columns, rows, say("Criteria, their weights, and for how many works they are known", lang))
+    asked = (
+        ("weighing.criteria.ground", 1.3), ("weighing.criteria.criterion", 2.2), ("paper.unit", 1.1),
+        ("weighing.criteria.better", 1.1), "weighing.criteria.weight", "weighing.criteria.known",
+    )  # fmt: skip
+    return paper(shown, asked, say("Criteria, their weights, and for how many works they are known", lang), lang)
 
 
 def _top(plan: Plan, lang: str) -> list[Block]:
@@ -176,28 +160,22 @@ def _flips(plan: Plan, lang: str) -> list[Block]:
     if found.empty:
         return []
     found = found.assign(size=found["change"].abs()).sort_values(["size", "work"]).head(FLIPS)
-    works, criteria = plan.context.works.set_index("work")["name"], criterion_names(plan, lang)
-    rows = [
-        [
-            str(works.get(work, work)),
-            str(works.get(other, other)),
-            criteria.get(criterion, criterion),
-            _percent(now, lang),
-            _percent(then, lang),
-        ]
-        for work, other, criterion, now, then in zip(
-            found["work"], found["other_work"], found["criterion"], found["weight"], found["flip_weight"], strict=True
-        )
-    ]
-    columns = (
-        TableColumn(say("Stands higher", lang), share=2.0),
-        TableColumn(say("Right behind it", lang), share=2.0),
-        paper_column("weighing.flips", "criterion", lang, share=2.0),
-        TableColumn(say("Weight now", lang), "right"),
-        TableColumn(say("Equal at", lang), "right"),
+    works = plan.context.works.set_index("work")["name"].to_dict()
+    shown = pd.DataFrame(
+        {
+            "work": called(found["work"], works),
+            "other": called(found["other_work"], works),
+            "criterion": called(found["criterion"], criterion_names(plan, lang)),
+            "now": [_percent(share, lang) for share in found["weight"]],
+            "then": [_percent(share, lang) for share in found["flip_weight"]],
+        }
     )
+    asked = (
+        ("paper.stands_higher", 2.0), ("paper.behind", 2.0), ("weighing.flips.criterion", 2.0),
+        "paper.weight_now", "paper.equal_at",
+    )  # fmt: skip
     caption = say("Neighbours that change places soonest, when the weight of one criterion changes", lang)
-    return [Table(columns, rows, caption)]
+    return [paper(shown, asked, caption, lang)]
 
 
 def _percent(share: float, lang: str) -> str:
@@ -235,38 +213,15 @@ def _agree(plan: Plan, lang: str) -> list[Block]:
 
 def _groups(plan: Plan, lang: str) -> Table:
     """Return the groups beside the city."""
-    groups = plan.weighing.groups
-    pairs = plan.weighing.group_pairs
-    turns = pairs[pairs["group"] == "city"].set_index("other_group")["criterion"]
-    criteria = criterion_names(plan, lang)
-    rows = [
-        [
-            name,
-            say(GROUP_KINDS[kind], lang),
-            set_by if isinstance(set_by, str) else "–",
-            number(reversals, lang),
-            number(tau, lang, 2),
-            called(turns.reindex([group]), criteria)[0],
-        ]
-        for group, name, kind, set_by, reversals, tau in zip(
-            groups["group"],
-            groups["name"],
-            groups["group_kind"],
-            groups["set_by"],
-            groups["reversals"],
-            groups["tau"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("weighing.groups", "group", lang, share=1.6),
-        TableColumn(say("Kind", lang), share=1.0),
-        TableColumn(say("Given by", lang), share=1.2),
-        TableColumn(say("Pairs the other way round", lang), "right"),
-        paper_column("weighing.groups", "tau", lang, align="right"),
-        TableColumn(say("Turns most on", lang), share=1.6),
-    )
-    return Table(columns, rows, say("Groups with their own weights, beside the ranking of the city", lang))
+    groups, pairs = plan.weighing.groups, plan.weighing.group_pairs
+    turns = pairs[pairs["group"] == "city"].set_index("other_group")["criterion"].reindex(groups["group"])
+    shown = groups[["name", "group_kind", "set_by", "reversals", "tau"]]
+    shown = shown.assign(turns=called(turns, criterion_names(plan, lang)))
+    asked = (
+        ("weighing.groups.group", 1.6), ("paper.kind", 1.0), ("paper.given_by", 1.2), "paper.reversals",
+        "weighing.groups.tau", ("paper.turns_on", 1.6),
+    )  # fmt: skip
+    return paper(shown, asked, say("Groups with their own weights, beside the ranking of the city", lang), lang)
 
 
 def _differ(plan: Plan, lang: str) -> list[Block]:
@@ -275,25 +230,18 @@ def _differ(plan: Plan, lang: str) -> list[Block]:
     apart = apart[apart["spread"] > 0].sort_values(["spread", "work"], ascending=[False, True]).head(MOST_VOICES)
     if apart.empty:
         return [Sentence(say("All rank the works in the same order.", lang))]
-    works = plan.context.works.set_index("work")["name"]
+    works = plan.context.works.set_index("work")["name"].to_dict()
     names, criteria = voice_names(plan, lang), criterion_names(plan, lang)
-    rows = [
-        list(row)
-        for row in zip(
-            called(apart["work"], works.to_dict()),
-            [f"{place}. {who}" for place, who in zip(apart["best_rank"], called(apart["highest"], names), strict=True)],
-            [f"{place}. {who}" for place, who in zip(apart["worst_rank"], called(apart["lowest"], names), strict=True)],
-            called(apart["criterion"], criteria),
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("context.works", "name", lang, share=2.0),
-        TableColumn(say("Highest", lang), share=1.4),
-        TableColumn(say("Lowest", lang), share=1.4),
-        TableColumn(say("Turns most on", lang), share=1.6),
+    shown = pd.DataFrame(
+        {
+            "work": called(apart["work"], works),
+            "highest": apart["best_rank"].astype(str) + ". " + called(apart["highest"], names),
+            "lowest": apart["worst_rank"].astype(str) + ". " + called(apart["lowest"], names),
+            "turns": called(apart["criterion"], criteria),
+        }
     )
-    return [Table(columns, rows, say("Works on which city and groups differ most", lang))]
+    asked = (("context.works.name", 2.0), ("paper.highest", 1.4), ("paper.lowest", 1.4), ("paper.turns_on", 1.6))
+    return [paper(shown, asked, say("Works on which city and groups differ most", lang), lang)]
 
 
 def overruled(plan: Plan, lang: str) -> list[Block]:
@@ -308,37 +256,25 @@ def _knock_outs(plan: Plan, lang: str) -> list[Block]:
         return []
     works = plan.context.works.set_index("work")["name"].to_dict()
     questions = {one.name: one.nl if lang == "nl" else one.en for one in QUESTIONS}
-    rows = [
-        [name, question, say(EFFECT_WORDS[effect], lang), _reason(reason, year, lang)]
-        for name, question, effect, reason, year in zip(
-            called(found["work"], works),
-            called(found["question"], questions),
-            found["effect"],
-            found[f"reason_{lang}"],
-            found["by_year"].astype("object").where(found["by_year"].notna(), None),
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("context.works", "name", lang, share=2.0),
-        paper_column("weighing.knock_outs", "question", lang, share=1.6),
-        TableColumn(say("What a yes does", lang), share=1.2),
-        paper_column("weighing.overrules", "reason", lang, share=2.4),
+    last = found["by_year"].astype("object").map(lambda year: f" ({say('at last in {year}', lang, year=year)})", na_action="ignore")  # fmt: skip
+    shown = pd.DataFrame(
+        {
+            "work": called(found["work"], works),
+            "question": called(found["question"], questions),
+            "effect": found["effect"],
+            "reason": found[f"reason_{lang}"] + last.fillna(""),
+        }
     )
+    asked = (
+        ("context.works.name", 2.0), ("weighing.knock_outs.question", 1.6), ("paper.yes_does", 1.2),
+        ("weighing.overrules.reason", 2.4),
+    )  # fmt: skip
     text = say(
         "Before the ranking questions were asked with yes or no. What must be done is done whatever its rank.", lang
     )
-    return [
-        Heading(say("Before the ranking", lang), 2),
-        Sentence(text),
-        Table(columns, rows[:MOST_OVERRULED], say("Works with a yes", lang)),
-        *left_out(max(len(rows) - MOST_OVERRULED, 0), sheet_name("weighing.knock_outs", lang), lang),
-    ]
-
-
-def _reason(reason: str, year: int | None, lang: str) -> str:
-    """Return a reason, with the year by which it must be done."""
-    return reason if year is None else f"{reason} ({say('at last in {year}', lang, year=year)})"
+    caption, sheet = say("Works with a yes", lang), sheet_name("weighing.knock_outs", lang)
+    table = first_rows(shown, asked, caption, lang, most=MOST_OVERRULED, sheet=sheet)
+    return [Heading(say("Before the ranking", lang), 2), Sentence(text), *table]
 
 
 def _board(plan: Plan, lang: str) -> list[Block]:
@@ -348,29 +284,15 @@ def _board(plan: Plan, lang: str) -> list[Block]:
     if found.empty:
         return [heading, Sentence(say("Nowhere: the board took no decision that deviates from it.", lang))]
     works = plan.context.works.set_index("work")["name"].to_dict()
-    rows = [
-        [name, str(rank), str(place), say(DECISION_WORDS[decision], lang), reason, f"{who}, {when}"]
-        for name, rank, place, decision, reason, who, when in zip(
-            called(found["work"], works),
-            found["rank"],
-            found["board_rank"],
-            found["decision"],
-            found["reason"],
-            found["set_by"],
-            found["set_on"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("context.works", "name", lang, share=1.8),
-        paper_column("weighing.overrules", "rank", lang, align="right"),
-        paper_column("weighing.overrules", "board_rank", lang, align="right"),
-        paper_column("weighing.overrules", "decision", lang, share=1.0),
-        paper_column("weighing.overrules", "reason", lang, share=2.2),
-        TableColumn(say("Who and when", lang), share=1.4),
+    shown = found[["work", "rank", "board_rank", "decision", "reason"]].assign(
+        work=called(found["work"], works), who=found["set_by"] + ", " + found["set_on"]
     )
+    asked = (
+        ("context.works.name", 1.8), "weighing.overrules.rank", "weighing.overrules.board_rank",
+        ("weighing.overrules.decision", 1.0), ("weighing.overrules.reason", 2.2), ("paper.who_and_when", 1.4),
+    )  # fmt: skip
     text = say(
         "A work that the board gave another place counts in the programme as the work that the calculation had put there.",
         lang,
     )
-    return [heading, Sentence(text), Table(columns, rows, say("Decisions of the board, with their reason", lang))]
+    return [heading, Sentence(text), paper(shown, asked, say("Decisions of the board, with their reason", lang), lang)]

@@ -7,11 +7,11 @@ from koppelkans.ground.words import euros, number, say
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.other_years import forbidden_words
 from koppelkans.report.chapters.page_one import trace_hash
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
 from koppelkans.report.names import called, party_names, span
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import price_years
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 MOST = 22
 """Works in one picture: the dearest that could be done in another year."""
@@ -75,14 +75,12 @@ def _table(rows: pd.DataFrame, lang: str) -> Table:
     for (name, _), part in rows.groupby(["name", "work"], sort=False):
         free = part[~part["forbidden"] & ~part["own"]].dropna(subset=["extra_eur"]).sort_values(["extra_eur", "year"])
         best = "–" if free.empty else f"{int(free['year'].iloc[0])}: {_extra(int(free['extra_eur'].iloc[0]), lang)}"
-        cells.append([name, str(int(part["year_now"].iloc[0])), best, _forbidden(part)])
-    columns = (
-        paper_column("context.works", "name", lang, share=1.8),
-        paper_column("programme.plan", "year", lang),
-        TableColumn(say("Cheapest other year", lang), share=1.3),
-        TableColumn(say("Forbidden, and by what", lang), share=3.0),
-    )
-    return Table(columns, cells, say("Per work the cheapest other year, and what stands in the way of the rest", lang))
+        cells.append([name, part["year_now"].iloc[0], best, _forbidden(part)])
+    asked = (
+        ("context.works.name", 1.8), "programme.plan.year", ("paper.cheapest_year", 1.3), ("paper.forbidden", 3.0),
+    )  # fmt: skip
+    caption = say("Per work the cheapest other year, and what stands in the way of the rest", lang)
+    return paper(cells, asked, caption, lang)
 
 
 def _extra(extra: int, lang: str) -> str:
@@ -143,27 +141,15 @@ def _undone_table(plan: Plan, missed: pd.DataFrame, caption: str, lang: str) -> 
     works = plan.context.works[["work", "name", "owner", "earliest_year", "latest_year"]]
     ranked = missed.merge(works, on="work").merge(plan.weighing.ranking[["work", "rank"]], on="work", how="left")
     ranked = ranked.sort_values(["rank", "work"])
-    rows = [
-        [name, owner, span(first, last), euros(cost, lang), why]
-        for name, owner, first, last, cost, why in zip(
-            ranked["name"],
-            called(ranked["owner"], party_names(plan)),
-            ranked["earliest_year"],
-            ranked["latest_year"],
-            ranked["cost_eur"].astype("Float64").astype("float64"),
-            ranked[f"why_{lang}"],
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, MOST_UNDONE)
-    columns = (
-        paper_column("context.works", "name", lang, share=2.0),
-        paper_column("context.works", "owner", lang, share=1.3),
-        TableColumn(say("May be done in", lang)),
-        paper_column("programme.plan", "cost_eur", lang, align="right"),
-        TableColumn(say("Why not", lang), share=3.0),
+    windows = [span(first, last) for first, last in zip(ranked["earliest_year"], ranked["latest_year"], strict=True)]
+    shown = ranked[["name", "owner", "earliest_year", "cost_eur", f"why_{lang}"]].assign(
+        owner=called(ranked["owner"], party_names(plan)), earliest_year=windows
     )
-    return [Table(columns, shown, caption), *left_out(more, say("Programme", lang), lang)]
+    asked = (
+        ("context.works.name", 2.0), ("context.works.owner", 1.3), "paper.may_be_in", "programme.plan.cost_eur",
+        ("paper.why_not", 3.0),
+    )  # fmt: skip
+    return first_rows(shown, asked, caption, lang, most=MOST_UNDONE, sheet=say("Programme", lang))
 
 
 def proof(plan: Plan, lang: str) -> list[Block]:
@@ -187,24 +173,16 @@ def _verdict(plan: Plan, lang: str) -> list[Block]:
     table = plan.programme.verdict
     if table.empty:
         return []
-    names = {constraint.name: getattr(constraint, lang) for constraint in CONSTRAINTS}
-    yes, no = say("yes", lang), say("no", lang)
-    rows = [
-        [names.get(demand, demand), yes if kept else no, number(faults, lang), first if isinstance(first, str) else "–"]
-        for demand, kept, faults, first in zip(
-            *(table[name] for name in ("demand", "kept", "faults", "first")), strict=True
-        )
-    ]
-    columns = (
-        paper_column("programme.verdict", "demand", lang, share=1.4),
-        paper_column("programme.verdict", "kept", lang, share=0.6),
-        paper_column("programme.verdict", "faults", lang, align="right", share=0.6),
-        paper_column("programme.verdict", "first", lang, share=2.6),
-    )
+    names = {constraint.name: str(getattr(constraint, lang)) for constraint in CONSTRAINTS}
+    shown = table[["demand", "kept", "faults", "first"]].assign(demand=called(table["demand"], names))
+    asked = (
+        ("programme.verdict.demand", 1.4), ("programme.verdict.kept", 0.6), ("programme.verdict.faults", 0.6),
+        ("programme.verdict.first", 2.6),
+    )  # fmt: skip
     text = say(
         "Every demand was checked again from the tables alone, without the solver that made the programme.", lang
     )
-    return [Sentence(text), Table(columns, rows, say("Verdict of the independent check", lang))]
+    return [Sentence(text), paper(shown, asked, say("Verdict of the independent check", lang), lang)]
 
 
 def _repeat(plan: Plan, lang: str) -> Table:
@@ -218,9 +196,5 @@ def _repeat(plan: Plan, lang: str) -> Table:
         (say("Newest source changed on", lang), max((mark.modified[:10] for mark in trace.sources), default="–")),
         (say("Hash of the trace (SHA-256)", lang), trace_hash(plan)),
     ]
-    columns = (TableColumn(say("What", lang), share=1.0), TableColumn(say("Value", lang), share=3.0))
-    return Table(
-        columns,
-        [list(pair) for pair in pairs],
-        say("With this the programme can be repeated: koppelkans again trace.json", lang),
-    )
+    caption = say("With this the programme can be repeated: koppelkans again trace.json", lang)
+    return paper(pairs, (("paper.what", 1.0), ("paper.value", 3.0)), caption, lang)

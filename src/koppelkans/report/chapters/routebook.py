@@ -3,12 +3,12 @@
 import pandas as pd
 
 from koppelkans.ground.columns import SYSTEM_WORDS, UNIT_WORDS
-from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.ground.words import number, say
+from koppelkans.report.document import Block, Heading, Picture, Sentence
 from koppelkans.report.names import kind_names
+from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import condition_years
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 
 def routebook(plan: Plan, lang: str) -> list[Block]:
@@ -53,9 +53,9 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
         [
             names.get(str(kind), str(kind)),
             _amount(there, say(unit, lang), lang),
-            number(age, lang),
+            age,
             _amount(quantity, say(unit, lang), lang),
-            euros(cost, lang),
+            cost,
             _amount(first, say(unit, lang), lang),
             _amount(last, say(unit, lang), lang),
         ]
@@ -65,26 +65,14 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
             strict=True,
         )
     ]
-    columns = (
-        paper_column("systems.stock", "kind", lang, share=1.7),
-        *(
-            TableColumn(say(text, lang), "right", 1.0)
-            for text in (
-                "There is",
-                "Mean age",
-                "Renewed or made",
-                "Cost",
-                "Overdue after the first year",
-                "Overdue at the end",
-            )
-        ),
-    )
+    amounts = ("there_is", "mean_age", "renewed", "cost", "overdue_first", "overdue_last")
+    asked = (("systems.stock.kind", 1.7), *((f"paper.{name}", 1.0) for name in amounts))
     caption = say(
         "{system}: what there is, what this programme does, and what stays overdue",
         lang,
         system=say(SYSTEM_WORDS[system], lang),
     )
-    return [Table(columns, rows, caption)] if rows else []
+    return [paper(rows, asked, caption, lang)] if rows else []
 
 
 def _amount(amount: float, unit: str, lang: str) -> str:

@@ -4,8 +4,9 @@ import pandas as pd
 
 from koppelkans.ground.words import euros, number, say
 from koppelkans.programme.scenarios.money import Step, curve, step_from_base
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.document import Block, Heading, Picture, Sentence
 from koppelkans.report.names import area_names, many, party_names
+from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.charts import money_curve, money_quality
 from koppelkans.report.pictures.work_years import busy_years
 from koppelkans.report.plan import Plan
@@ -101,12 +102,9 @@ def _figures(named: pd.DataFrame, lang: str) -> list[Block]:
         ]
         share = [f"{number(100 * one['gap'], lang, 2)} %" if pd.notna(one["gap"]) else "–" for one in [base, *beside]]
         rows.append([say("At most so far from its best", lang), *share])
-        columns = (
-            TableColumn(say("What", lang), share=2.7),
-            TableColumn(str(base["name"]).capitalize(), "right", 1.2),
-            *(TableColumn(str(one["name"]), "right", 1.2) for one in beside),
-        )
-        blocks.append(Table(columns, rows, say("This programme, and what each scenario changes in it", lang)))
+        heads = (str(base["name"]).capitalize(), *(str(one["name"]) for one in beside))
+        asked: tuple[Asked, ...] = (("paper.what", 2.7), *((amounts(head), 1.2) for head in heads))
+        blocks.append(paper(rows, asked, say("This programme, and what each scenario changes in it", lang), lang))
     return blocks
 
 
@@ -270,15 +268,10 @@ def parts(plan: Plan, named: pd.DataFrame, sort: str, lang: str) -> list[Block]:
         ]
         for part in order
     ]
-    words = {"area": ("Area", "Works and their cost per area"), "party": ("Party", "Works and their cost per party")}[
-        sort
-    ]
-    columns = (
-        TableColumn(say(words[0], lang), share=1.6),
-        TableColumn(str(called["base"]).capitalize(), "right", 1.3),
-        *(TableColumn(str(called[one]), "right", 1.3) for one in others),
-    )
-    return [Table(columns, rows, say(words[1], lang))]
+    caption = {"area": "Works and their cost per area", "party": "Works and their cost per party"}[sort]
+    heads = (str(called["base"]).capitalize(), *(str(called[one]) for one in others))
+    asked: tuple[Asked, ...] = ((f"paper.{sort}", 1.6), *((amounts(head), 1.3) for head in heads))
+    return [paper(rows, asked, say(caption, lang), lang)]
 
 
 def _both(done: int, cost: object, lang: str) -> str:

@@ -2,11 +2,12 @@
 
 from koppelkans.context.product import outside_streets
 from koppelkans.ground.settings import Figure
+from koppelkans.ground.tables import WHOLE, Column
 from koppelkans.ground.words import number, said_again, say
-from koppelkans.report.document import Block, Heading, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.report.document import Block, Heading, Sentence, Table
 from koppelkans.report.names import figure_words, kind_names, many, span
+from koppelkans.report.paper import Asked, first_rows, paper
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 BASES = ("measured", "derived", "assumed", "unknown")
 MOST_FIGURES, MOST_FAULTS = 60, 12
@@ -60,15 +61,12 @@ def _bases(plan: Plan, lang: str) -> Table:
         "Hours of crews": crews,
     }
     rows = [
-        [say(thing, lang), *(number(int((basis == word).sum()), lang) for word in BASES)]
+        [say(thing, lang), *(int((basis == word).sum()) for word in BASES)]
         for thing, basis in things.items()
         if len(basis)
     ]
-    columns = (
-        TableColumn(say("What", lang), share=2.0),
-        *(TableColumn(say(word, lang), "right", 1.0) for word in BASES),
-    )
-    return Table(columns, rows, say("How it is known", lang))
+    asked: list[Asked] = [("paper.what", 2.0), *((Column(WHOLE, word, nl=say(word, lang)), 1.0) for word in BASES)]
+    return paper(rows, asked, say("How it is known", lang), lang)
 
 
 def _outside_streets(plan: Plan, lang: str) -> list[Block]:
@@ -85,32 +83,15 @@ def _sources(plan: Plan, lang: str) -> list[Block]:
     table = plan.context.understood
     if table.empty:
         return []
-    rows = [
-        [
-            source,
-            say(ROLES.get(role, role), lang),
-            number(rows, lang),
-            number(read, lang),
-            number(aside, lang),
-            span(first, last),
-            licence if isinstance(licence, str) else "–",
-        ]
-        for source, role, rows, read, aside, first, last, licence in zip(
-            *(table[column] for column in ("source", "role", "rows", "read", "set_aside")),
-            table["first_year"].astype("Float64").astype("float64"),
-            table["last_year"].astype("Float64").astype("float64"),
-            table["licence"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("context.understood", "source", lang, share=1.4),
-        TableColumn(say("Holds", lang), share=1.3),
-        *(TableColumn(say(text, lang), "right", 0.8) for text in ("Rows", "Read", "Set aside")),
-        TableColumn(say("Years", lang), share=0.9),
-        paper_column("context.understood", "licence", lang, share=1.1),
+    shown = table[["source", "role", "rows", "read", "set_aside", "first_year", "licence"]].assign(
+        role=[say(ROLES.get(role, role), lang) for role in table["role"]],
+        first_year=[span(first, last) for first, last in zip(table["first_year"], table["last_year"], strict=True)],
     )
-    return [Heading(say("Sources", lang), 2), Table(columns, rows, say("What was read", lang))]
+    asked = (
+        ("context.understood.source", 1.4), ("paper.holds", 1.3), ("paper.rows", 0.8), ("paper.read", 0.8),
+        ("paper.set_aside", 0.8), ("paper.years", 0.9), ("context.understood.licence", 1.1),
+    )  # fmt: skip
+    return [Heading(say("Sources", lang), 2), paper(shown, asked, say("What was read", lang), lang)]
 
 
 def _set_aside(plan: Plan, lang: str) -> list[Block]:
@@ -121,29 +102,19 @@ def _set_aside(plan: Plan, lang: str) -> list[Block]:
         return [heading, Sentence(say("No row of any file was set aside.", lang))]
     counts = table.fillna({"column": "–"}).groupby(["where", "column", "wanted"]).size().reset_index(name="count")
     counts = counts.sort_values(["count", "where", "column", "wanted"], ascending=[False, True, True, True])
-    rows = [
-        [where, column, said_again(wanted, lang), number(count, lang)]
-        for where, column, wanted, count in zip(*(counts[name] for name in counts.columns), strict=True)
-    ]
-    shown, more = shortened(rows, MOST_FAULTS)
-    columns = (
-        paper_column("context.set_aside", "where", lang, share=1.6),
-        paper_column("context.set_aside", "column", lang, share=1.0),
-        paper_column("context.set_aside", "wanted", lang, share=2.4),
-        paper_column("context.understood", "set_aside", lang, align="right"),
-    )
+    counts["wanted"] = [said_again(wanted, lang) for wanted in counts["wanted"]]
+    asked = (
+        ("context.set_aside.where", 1.6), ("context.set_aside.column", 1.0), ("context.set_aside.wanted", 2.4),
+        "context.understood.set_aside",
+    )  # fmt: skip
     text = many(
         len(table),
         "One row or value could not be used. The rest of its file was read.",
         "{count} rows or values could not be used. The rest of their file was read.",
         lang,
     )
-    return [
-        heading,
-        Sentence(text),
-        Table(columns, shown, say("Set aside, with place", lang)),
-        *left_out(more, say("Set aside", lang), lang),
-    ]
+    caption, sheet = say("Set aside, with place", lang), say("Set aside", lang)
+    return [heading, Sentence(text), *first_rows(counts, asked, caption, lang, most=MOST_FAULTS, sheet=sheet)]
 
 
 def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
@@ -168,29 +139,21 @@ def _figures(plan: Plan, lang: str) -> list[Block]:
             _value(figure, lang),
             say(figure.unit, lang),
             str(figure.price_year or "–"),
-            say(figure.basis, lang),
+            figure.basis,
             say(figure.source, lang),
         ]
         for name, figure in figures(plan, lang)
     ]
-    shown, more = shortened(rows, MOST_FIGURES)
-    columns = (
-        TableColumn(say("Figure", lang), share=1.8),
-        TableColumn(say("Value", lang), "right"),
-        TableColumn(say("Unit", lang), share=1.0),
-        TableColumn(say("Price level", lang), "right"),
-        TableColumn(say("Basis", lang)),
-        TableColumn(say("Source of the figure", lang), share=3.0),
-    )
+    asked = (
+        ("paper.figure", 1.8), "paper.value_of", ("paper.unit", 1.0), "paper.price_level", "paper.basis",
+        ("paper.source", 3.0),
+    )  # fmt: skip
     text = say(
         "A city replaces each of these by its own figure in koppelkans.toml; then its own source stands here.", lang
     )
-    return [
-        Heading(say("Key figures", lang), 2),
-        Sentence(text),
-        Table(columns, shown, say("Key figures and where they come from", lang)),
-        *left_out(more, say("Key figures", lang), lang),
-    ]
+    caption, sheet = say("Key figures and where they come from", lang), say("Key figures", lang)
+    table = first_rows(rows, asked, caption, lang, most=MOST_FIGURES, sheet=sheet)
+    return [Heading(sheet, 2), Sentence(text), *table]
 
 
 def _value(figure: Figure, lang: str) -> str:

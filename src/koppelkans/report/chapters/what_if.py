@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from koppelkans.ground.words import ended, euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out
+from koppelkans.ground.words import ended, euros, say
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
 from koppelkans.report.names import fund_names, many, party_names
+from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 MOST = 14
 """Works that are shown per change: promises first, then those that were asked for, then the dearest."""
@@ -70,20 +70,9 @@ def _price(row: dict[str, Any], lang: str) -> str:
 
 def _overview(rows: list[dict[str, Any]], lang: str) -> Table:
     """Return every change in one table."""
-    cells = [
-        [row["question"], _price(row, lang), _count(row["works_move"], lang), _count(row["promises_move"], lang)]
-        for row in rows
-    ]
-    columns = (
-        TableColumn(say("What if", lang), share=2.6),
-        *(TableColumn(say(text, lang), "right") for text in ("Costs", "Works move", "Promises move")),
-    )
-    return Table(columns, cells, say("What each change costs (discounted) and moves", lang))
-
-
-def _count(count: object, lang: str) -> str:
-    """Return a count; a dash where it is unknown."""
-    return "–" if pd.isna(count) else number(int(str(count)), lang)
+    cells = [[row["question"], _price(row, lang), row["works_move"], row["promises_move"]] for row in rows]
+    asked = (("paper.what_if", 2.6), "paper.costs", "paper.works_move", "paper.promises_move")
+    return paper(cells, asked, say("What each change costs (discounted) and moves", lang), lang)
 
 
 def _spending(plan: Plan, rows: list[dict[str, Any]], moves: pd.DataFrame, lang: str) -> list[Block]:
@@ -113,16 +102,12 @@ def _one(row: dict[str, Any], moves: pd.DataFrame, plan: Plan, lang: str) -> lis
     drawn = work_moves(shown, years=plan.settings.years, lang=lang)
     picture = Picture(drawn, f"{caption} {say('The table below says the same.', lang)}", caption)
     cells = [
-        [name, _year(was, lang), _year(now, lang), euros(None if pd.isna(cost) else cost, lang), say("promise moves", lang) if broken else ""]
-        for name, was, now, cost, broken in zip(*(shown[column] for column in ("name", "from_year", "to_year", "cost_eur", "promise_moves")), strict=True)
+        [name, _year(was, lang), _year(now, lang), cost, say("promise moves", lang) if broken else ""]
+        for name, was, now, cost, broken in shown[["name", "from_year", "to_year", "cost_eur", "promise_moves"]].itertuples(index=False)
     ]  # fmt: skip
-    columns = (
-        paper_column("context.works", "name", lang, share=2.4),
-        *(TableColumn(say(text, lang), "right") for text in ("Now", "Then", "Cost")),
-        TableColumn(say("Promise", lang)),
-    )
+    asked = (("context.works.name", 2.4), "paper.now", "paper.then", "paper.cost", "paper.promise")
     more = left_out(len(moves) - len(shown), say("What if, moves", lang), lang)
-    return [*blocks, picture, Table(columns, cells, say("What moves", lang)), *more]
+    return [*blocks, picture, paper(cells, asked, say("What moves", lang), lang), *more]
 
 
 def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:

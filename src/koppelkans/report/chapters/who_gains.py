@@ -5,8 +5,9 @@ import pandas as pd
 from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS
 from koppelkans.appraisal.financing.catalogue import clusters, models
 from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import holder_names, listed, many
+from koppelkans.report.paper import paper
 from koppelkans.report.pictures.case_charts import holder_matrix
 from koppelkans.report.plan import Plan
 
@@ -89,20 +90,18 @@ def _table(table: pd.DataFrame, names: dict[str, str], lang: str) -> Table:
     """Return what each holder pays and gains together."""
     figures = ["cost_eur", "benefit_eur", "worth_eur", "gain_null_eur", "gain_apart_eur"]
     rows = table[table["alternative"] == CHOSEN].sort_values(["worth_eur", "holder"], ascending=[True, True])
-    cells = [
-        [names[holder], *(euros(amount, lang) for amount in amounts), number(pm, lang) if pm else ""]
-        for holder, amounts, pm in zip(rows["holder"], rows[figures].to_numpy().tolist(), rows["pm"], strict=True)
+    every = [
+        (names[holder], *amounts, pm or "")
+        for holder, *amounts, pm in rows[["holder", *figures, "pm"]].itertuples(index=False, name=None)
     ]
-    sums = [euros(int(rows[name].sum()), lang) for name in figures]
-    cells.append([say("Together", lang), *sums, number(rows["pm"].sum(), lang) if rows["pm"].sum() else ""])
-    heads = ("Pays", "Gains", "Present value", "Against doing nothing", "Against each apart")
-    amounts = tuple(TableColumn(say(head, lang), "right", 1.15) for head in heads)
-    columns = (TableColumn(say("Holder", lang), share=1.5), *amounts, TableColumn("p.m.", "right", 0.5))
+    whole = (say("Together", lang), *(int(rows[name].sum()) for name in figures), rows["pm"].sum() or "")
+    heads = ("pays", "gains", "present_value", "versus_nothing", "versus_apart")
+    asked = (("paper.holder", 1.5), *((f"paper.{name}", 1.15) for name in heads), ("paper.pm", 0.5))
     caption = say(
         "All works together, over all years. What is paid and gained is not discounted; the other amounts are present value. The municipality stands in a row per purse, by the rules of the purses.",
         lang,
     )
-    return Table(columns, cells, caption, total=True)
+    return paper([*every, whole], asked, caption, lang, total=True)
 
 
 def _unknown(table: pd.DataFrame, lang: str) -> list[Block]:
@@ -154,21 +153,15 @@ def _bargain(plan: Plan, found: pd.Series, names: dict[str, str], lang: str, *, 
     moved = plan.financing.transfers
     here = (moved["case"] == case) & (moved["alternative"] == CHOSEN)
     moved = moved[here & (moved["against"] == against) & (moved["rule"] == rule)]
-    rows = [
-        [names[holder], *(euros(amount, lang) for amount in amounts)]
-        for holder, amounts in zip(
-            moved["holder"], moved[["gain_eur", "transfer_eur", "after_eur"]].to_numpy().tolist(), strict=True
-        )
-    ]
-    heads = ("Without transfers", "Receives (+) or pays (−)", "After transfers")
-    columns = (TableColumn(say("Holder", lang), share=1.8), *(TableColumn(say(head, lang), "right") for head in heads))
+    shown = moved[["holder", "gain_eur", "transfer_eur", "after_eur"]].assign(holder=moved["holder"].map(names))
+    asked = (("paper.holder", 1.8), "paper.without_transfers", "paper.receives", "paper.after_transfers")
     lead = say(
         "at least {amount} must change hands, and that is possible: all together gain more than the losers lose.",
         lang,
         amount=euros(int(found["moved_eur"]), lang),
     )
     caption = say("Transfers", lang) + ": " + say(RULE_WORDS[rule], lang)
-    return [Sentence(start + lead), Table(columns, rows, caption)]
+    return [Sentence(start + lead), paper(shown, asked, caption, lang)]
 
 
 def model(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
@@ -190,17 +183,12 @@ def model(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
     rows = [
         [str(at), getattr(step, lang), getattr(step, f"who_{lang}")] for at, step in enumerate(cluster.steps, start=1)
     ]
-    columns = (
-        TableColumn("", "right"),
-        TableColumn(say("Step", lang), share=3.0),
-        TableColumn(say("Who takes the lead", lang), share=1.4),
-    )
-    columns = (TableColumn(say("No.", lang), "right"), *columns[1:])
+    asked = ("paper.nr", ("paper.step", 3.0), ("paper.who_leads", 1.4))
     return [
         Heading(say("How to bring the money together", lang), level),
         Sentence(text),
         _models(table[table["what"] == "model"].sort_values("rank"), lang),
-        Table(columns, rows, say("Step-by-step plan for this type of case", lang)),
+        paper(rows, asked, say("Step-by-step plan for this type of case", lang), lang),
         Sentence(
             say("The clusters are those of the City Deal; the steps were composed by this project.", lang), "small"
         ),
@@ -214,9 +202,5 @@ def _models(found: pd.DataFrame, lang: str) -> Table:
     for key, why in zip(shown["key"], shown[f"why_{lang}"], strict=True):
         entry = models()[key]
         rows.append([getattr(entry, lang), why, getattr(entry, f"needs_{lang}"), getattr(entry, f"risk_{lang}")])
-    heads = (("Model", 1.2), ("Fits, because", 1.4), ("Asks", 1.6), ("Can go wrong", 1.4))
-    return Table(
-        tuple(TableColumn(say(head, lang), share=share) for head, share in heads),
-        rows,
-        say("Financing models that fit best", lang),
-    )
+    asked = (("paper.model", 1.2), ("paper.fits", 1.4), ("paper.asks", 1.6), ("paper.can_go_wrong", 1.4))
+    return paper(rows, asked, say("Financing models that fit best", lang), lang)

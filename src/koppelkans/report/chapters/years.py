@@ -5,14 +5,14 @@ import pandas as pd
 import shapely
 
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn, left_out, shortened
+from koppelkans.ground.words import number, say
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import area_names, called, many, party_names
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import open_years
 from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
 from koppelkans.report.pictures.work_years import busy_years
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import paper_column
 
 MOST_ROWS, LARGEST = 28, 2
 CAPTION = "Streets in the colour of the year in which they first open. Wide lines: two or more works share one opening."
@@ -86,18 +86,10 @@ def _sums(plan: Plan, lang: str) -> Table:
     years["cost"] = done.groupby("year")["cost_eur"].sum()
     years["saving"] = programme.bundles.groupby("year")["saving_eur"].sum()
     years = years.fillna(0).astype("int64")
-    lines = [[str(year), *amounts] for year, *amounts in years.itertuples()]
-    lines.append([say("Together", lang), *years.sum().tolist()])
-    rows = [
-        [name, *(number(count, lang) for count in counts), euros(cost, lang), euros(saving, lang)]
-        for name, *counts, cost, saving in lines
-    ]
-    headings = ("Works", "Bundles", "Openings of a piece of street", "Cost without opening", "Saved")
-    columns = (
-        paper_column("programme.plan", "year", lang, share=1.0),
-        *(TableColumn(say(text, lang), "right", 1.4) for text in headings),
-    )
-    return Table(columns, rows, say("Sums per year", lang), total=True)
+    rows = [*years.itertuples(name=None), (say("Together", lang), *years.sum())]
+    amounts = ("works", "bundles", "openings", "cost_without", "saved")
+    asked = (("programme.plan.year", 1.0), *((f"paper.{name}", 1.4) for name in amounts))
+    return paper(rows, asked, say("Sums per year", lang), lang, total=True)
 
 
 def _largest(plan: Plan, lang: str) -> Block:
@@ -107,27 +99,15 @@ def _largest(plan: Plan, lang: str) -> Block:
     top = done.groupby("year").head(LARGEST)
     if top.empty:
         return Sentence(say("No work has a year.", lang))
-    fresh = ~top["year"].duplicated()
-    rows = [
-        [str(year) if first else "", name, owner, euros(cost, lang), why]
-        for year, first, name, owner, cost, why in zip(
-            top["year"],
-            fresh,
-            top["name"],
-            called(top["owner"], party_names(plan)),
-            top["cost_eur"].astype("Float64").astype("float64"),
-            top[f"why_{lang}"],
-            strict=True,
-        )
-    ]
-    columns = (
-        paper_column("programme.plan", "year", lang),
-        paper_column("context.works", "name", lang, share=2.2),
-        paper_column("context.works", "owner", lang, share=1.3),
-        paper_column("programme.plan", "cost_eur", lang, align="right"),
-        TableColumn(say("Why this year", lang), share=3.2),
+    shown = top[["year", "name", "owner", "cost_eur", f"why_{lang}"]].assign(
+        year=top["year"].astype("object").mask(top["year"].duplicated(), ""),
+        owner=called(top["owner"], party_names(plan)),
     )
-    return Table(columns, rows, say("The two dearest works of each year; all works stand in the workbook.", lang))
+    asked = (
+        "programme.plan.year", ("context.works.name", 2.2), ("context.works.owner", 1.3), "programme.plan.cost_eur",
+        ("paper.why_this_year", 3.2),
+    )  # fmt: skip
+    return paper(shown, asked, say("The two dearest works of each year; all works stand in the workbook.", lang), lang)
 
 
 def where(plan: Plan, lang: str) -> list[Block]:
@@ -237,30 +217,15 @@ def _limits(plan: Plan, lang: str) -> list[Block]:
     top = top.assign(share=top["open_sections"] / top["most"].clip(lower=1)).sort_values(
         ["share", "limit"], ascending=[False, True]
     )
-    words = {"given": say("given by the city", lang), "assumed": say("assumption", lang)}
-    rows = [
-        [name, str(year), number(seen, lang), number(most, lang), words[basis]]
-        for name, year, seen, most, basis in zip(
-            called(top["limit"], area_names(plan)),
-            top["year"],
-            top["open_sections"],
-            top["most"],
-            top["basis"],
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, MOST_LIMITS)
-    columns = (
-        TableColumn(say("Area or detour", lang), share=2.4),
-        TableColumn(say("Busiest year", lang), "right", 1.0),
-        TableColumn(say("Open then", lang), "right", 1.0),
-        paper_column("programme.streets", "most", lang, align="right", share=1.0),
-        TableColumn(say("Limit is", lang), share=1.4),
+    shown = top[["limit", "year", "open_sections", "most", "basis"]].assign(
+        limit=called(top["limit"], area_names(plan)), year=top["year"].astype("str")
     )
-    return [
-        Table(columns, shown, say("Pieces of street open at the same time, against the limit", lang)),
-        *left_out(more, say("Open streets", lang), lang),
-    ]
+    asked = (
+        ("paper.area_or_detour", 2.4), ("paper.busiest_year", 1.0), ("paper.open_then", 1.0),
+        ("programme.streets.most", 1.0), ("paper.limit_is", 1.4),
+    )  # fmt: skip
+    caption = say("Pieces of street open at the same time, against the limit", lang)
+    return first_rows(shown, asked, caption, lang, most=MOST_LIMITS, sheet=say("Open streets", lang))
 
 
 def bundles(plan: Plan, lang: str) -> list[Block]:
@@ -269,37 +234,14 @@ def bundles(plan: Plan, lang: str) -> list[Block]:
     heading = Heading(say("Bundles: works that share an opened street", lang))
     if table.empty:
         return [heading, Sentence(say("No two works share an opened street in this programme.", lang))]
-    rows = [
-        [
-            name,
-            str(year),
-            number(works, lang),
-            number(owners, lang),
-            euros(apart, lang),
-            euros(together, lang),
-            euros(saving, lang),
-        ]
-        for name, year, works, owners, apart, together, saving in zip(
-            *(
-                table[column]
-                for column in ("name", "year", "works", "owners", "apart_eur", "together_eur", "saving_eur")
-            ),
-            strict=True,
-        )
-    ]
-    shown, more = shortened(rows, MOST_BUNDLES)
-    columns = (
-        TableColumn(say("Streets", lang), share=1.0),
-        paper_column("programme.streets", "year", lang),
-        *(TableColumn(say(text, lang), "right") for text in ("Works", "Parties", "Apart", "Together", "Saved")),
-    )
+    shown = table[["name", "year", "works", "owners", "apart_eur", "together_eur", "saving_eur"]]
+    asked = (
+        ("paper.streets", 1.0), "programme.streets.year", "paper.works", "paper.parties_count", "paper.apart",
+        "paper.together", "paper.saved",
+    )  # fmt: skip
     intro = say(
         "Opening a street costs the same for one work as for three: set up the site, close the road, take up the paving and lay it back. Who shares an opening pays it once. “Apart” and “together” are the cost of opening only.",
         lang,
     )
-    return [
-        heading,
-        Sentence(intro),
-        Table(columns, shown, say("The bundles that save most", lang)),
-        *left_out(more, say("Bundles", lang), lang),
-    ]
+    caption, sheet = say("The bundles that save most", lang), say("Bundles", lang)
+    return [heading, Sentence(intro), *first_rows(shown, asked, caption, lang, most=MOST_BUNDLES, sheet=sheet)]
