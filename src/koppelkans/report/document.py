@@ -36,7 +36,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A paragraph; `tone` is plain, lead (the first thing to read), small, or note (in a quiet box)."""
+    """A paragraph.
+
+    `tone` is plain, lead (the first thing to read), small, or note (in a quiet box).
+    """
 
     text: str
     tone: Literal["plain", "lead", "small", "note"] = "plain"
@@ -61,7 +64,7 @@ class Tiles:
 
 @dataclass(frozen=True)
 class TableColumn:
-    """Heading, side on which its cells stand, and width as a share of the page (0: as wide as needed)."""
+    """Heading of a column, its side, and its width as a share of the page (0: as needed)."""
 
     heading: str
     align: Align = "left"
@@ -81,7 +84,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: SVG, what it shows in words for who cannot see it, a caption, and its width as a share of the page."""
+    """A picture: SVG, words for who cannot see it, caption, and share of the page width."""
 
     svg: str
     alt: str
@@ -101,7 +104,7 @@ Block = Heading | Sentence | Tiles | Table | Picture | Contents
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document: title, what stands under it and at the foot of each page, language and blocks."""
+    """A whole document: title, subtitle, foot of each page, language and blocks."""
 
     title: str
     subtitle: str
@@ -126,7 +129,10 @@ def plain(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def left_out(amount: int, sheet: str, lang: str) -> list[Sentence]:
-    """Return the sentence that says how many rows more stand in the workbook; nothing where there are none."""
+    """Return the sentence on how many rows more the workbook holds.
+
+    Nothing where there are none.
+    """
     if not amount:
         return []
     return [
@@ -143,7 +149,9 @@ def left_out(amount: int, sheet: str, lang: str) -> list[Sentence]:
 
 
 def typeset(document: Document, path: Path) -> Path:
-    """Write a document as PDF/UA-1. No clock and no path go into it: written twice, the same bytes.
+    """Write a document as PDF/UA-1.
+
+    No clock and no path go into it: written twice, the same bytes.
 
     A sign that the letter lacks is replaced; the document says so at its end, and the log in how many texts.
     """

@@ -98,7 +98,9 @@ def voice_names(plan: Plan, lang: str) -> dict[str, str]:
 
 
 def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
-    """Return what each holder is called: a party by its name, a group as in the catalogue, a stranger by its own name.
+    """Return the name of each holder of costs and benefits.
+
+    A party by its name, a group as in the catalogue, a stranger by its own name.
 
     A purse of the municipality carries the name of both.
     """
@@ -115,13 +117,19 @@ def holder_names(plan: Plan, keys: pd.Series, lang: str) -> dict[str, str]:
 
 
 def effect_names(lang: str) -> dict[str, str]:
-    """Return what each effect is called in a business case, where works may share an opening and things may break."""
+    """Return the name of each effect in a business case.
+
+    There works may share an opening and things may break.
+    """
     own = {name: say(word, lang) for name, word in IN_A_CASE.items()}
     return {effect.name: str(getattr(effect, lang)) for effect in EFFECTS} | own
 
 
 def called(keys: pd.Series, names: dict[str, str]) -> list[str]:
-    """Return the name of each key; a key without a name is called by itself, an unknown one is a dash."""
+    """Return the name of each key.
+
+    A key without a name is called by itself, an unknown one is a dash.
+    """
     return [names.get(key, str(key)) if isinstance(key, str) else "–" for key in keys]
 
 
@@ -155,7 +163,9 @@ def listed(names: Iterable[str], *, most: int, lang: str) -> str:
 
 
 def figure_words(name: str, kinds: Mapping[str, str], lang: str) -> str:
-    """Return what a key figure is called; `<effect>_<kind>` by the names of both, and one that nobody named by its key.
+    """Return the name of a key figure.
+
+    `<effect>_<kind>` by the names of both, and one that nobody named by its key.
 
     `kinds` holds the name of each kind of work in `lang`.
     """

@@ -252,7 +252,7 @@ def first_rows(
 
 
 def declared(what: str) -> Column:
-    """Return a column by `paper.column` or `room.table.column`; the latter stands above a column with a capital."""
+    """Return a column by `paper.column` or `room.table.column`; its heading has a capital."""
     table, _, name = what.rpartition(".")
     if table == "paper":
         return PAPER[name]

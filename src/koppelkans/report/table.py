@@ -39,7 +39,10 @@ OURS = "ours"
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """Heading, what it means (shown as a note), what its values are, and the values; None where unknown."""
+    """Heading, note, kind and values of one column of a sheet.
+
+    Values are None where unknown.
+    """
 
     heading: str
     note: str
@@ -49,7 +52,10 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its name, what it holds, its columns, how many rows the table has, and how many columns stay in sight."""
+    """A sheet: its name, what it holds, its columns, and its number of rows.
+
+    `frozen` columns stay in sight.
+    """
 
     name: str
     about: str
@@ -66,7 +72,10 @@ class Sheet:
 
 @cache
 def tables() -> dict[str, Schema]:
-    """Return the schema of every table of every product, by `room.table`, in the order of the corridor."""
+    """Return the schema of every table of every product, by `room.table`.
+
+    In the order of the corridor.
+    """
     rooms = [(part.name, part.type.TABLES) for part in fields(Plan) if hasattr(part.type, "TABLES")]
     return {f"{room}.{name}": schema for room, shelf in rooms for name, schema in shelf.items()}
 
@@ -90,7 +99,10 @@ def column_of(table: str, column: str) -> Column | None:
 
 
 def heading(table: str, column: str, lang: str) -> str:
-    """Return what a column of a table (`room.table`) is called; a column without a label keeps its own name, in words."""
+    """Return the heading of a column of a table (`room.table`).
+
+    A column without a label keeps its own name, in words.
+    """
     found = column_of(table, column)
     return found.heading(lang) if found and found.nl else column.replace("_", " ")
 
@@ -153,21 +165,27 @@ def sheet_column(
 
 
 def places(schema: Schema, lang: str) -> dict[str, int]:
-    """Return in which column of its sheet each column of a table stands: behind the work comes its name."""
+    """Return in which column of its sheet each column of a table stands.
+
+    Behind the work comes its name.
+    """
     names = kept(schema, lang)
     named = "work" in names and "name" not in schema.columns
     return {name: at + (1 if named and at > names.index("work") else 0) for at, name in enumerate(names)}
 
 
 def kept(schema: Schema, lang: str) -> list[str]:
-    """Return the columns to show: no geometry, and of columns in two languages only the one asked for."""
+    """Return the columns to show, in one language and without geometry."""
     other = "en" if lang == "nl" else "nl"
     every = [name for name in schema.columns if name != "geometry" and not name.endswith(f"_{other}")]
     return [name for name in every if f"{name}_{lang}" not in schema.columns]
 
 
 def cells(values: pd.Series, names: Mapping[str, str], lang: str) -> list[Any]:
-    """Return the values as a sheet holds them: None where unknown, yes or no in words, codes by their name."""
+    """Return values as a sheet holds them: None where unknown, codes by their name.
+
+    Yes or no in words.
+    """
     if str(values.dtype) == YES_NO:
         return [say("yes", lang) if value else say("no", lang) for value in values.tolist()]
     if str(values.dtype) in (WHOLE, WHOLE_OR_UNKNOWN, NUMBER, "Float64"):

@@ -205,7 +205,10 @@ def _put_line(page: Worksheet, case: Shown, found: pd.Series, formats: Formats, 
 
 
 def holder_sheets(plan: Plan, lang: str) -> list[Sheet]:
-    """Return a row per bundle and holder, over as many sheets as they ask; nothing where there are no bundles."""
+    """Return a row per bundle and holder.
+
+    Over as many sheets as they ask; nothing where there are no bundles.
+    """
     if not (plan.financing.holders["case"] != CITY).any():
         return []
     table = _table(plan, lang)

@@ -67,7 +67,10 @@ NAMES = ("ambition", "party", "fund", "crew", "limit", "work", "name")
 def put_front(
     page: Worksheet, plan: Plan, listed: Sequence[tuple[str, str, int]], formats: Formats, *, lang: str
 ) -> None:
-    """Write the sheet. `listed` holds name, what it holds and number of rows of every other sheet."""
+    """Write the sheet that explains the workbook.
+
+    `listed` holds name, what it holds and number of rows of every other sheet.
+    """
     city, years = plan.settings.city, plan.settings.years
     page.hide_gridlines(2)
     page.set_column(0, 0, 34)
@@ -383,7 +386,7 @@ def _put_chart(book: Workbook, page: Worksheet, grid: Grid) -> None:
 
 
 def figures_sheet(plan: Plan, lang: str) -> Sheet:
-    """Return the key figures that this programme uses: value, range, unit, price level, basis and source."""
+    """Return the key figures of this programme: value, range, unit, price level and source."""
     found = figures(plan, lang)
     columns = [
         SheetColumn(say("Figure", lang), "", "text", [name for name, _ in found]),

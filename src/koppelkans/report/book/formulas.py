@@ -1,4 +1,4 @@
-"""Live formulas of sheets: amounts that follow from others are worked out in the workbook, so that a controller can follow them. (nl: formules)."""
+"""Live formulas: amounts that follow from others, worked out in the workbook. (nl: formules)."""
 
 import re
 from collections.abc import Mapping
@@ -48,7 +48,9 @@ def formulas_of(
     spoken: Mapping[str, str],
     lang: str,
 ) -> dict[int, list[str]]:
-    """Return per column (counted from 0) the formula of every row; nothing where a sheet that is looked at is not whole.
+    """Return per column (counted from 0) the formula of every row.
+
+    Nothing where a sheet that is looked at is not whole.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""One sheet with one table: headings with notes, frozen panes, filter, and numbers written as what they are. (nl: blad)."""
+"""One sheet with one table: headings with notes, frozen panes, filter and numbers. (nl: blad)."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -20,7 +20,7 @@ TITLES = {"chance": "The strongest chances", "clash": "The heaviest bottlenecks"
 
 
 def ambitions(plan: Plan, lang: str) -> list[Block]:
-    """Return the ambitions with who set them, how much need there is and how much of it the planned works meet."""
+    """Return the ambitions: who set them, the need, and how much of it the works meet."""
     wanted = plan.vision.ambitions
     heading = Heading(say("Ambitions", lang))
     if wanted.empty:
@@ -76,7 +76,7 @@ def _need(key: str, need: pd.DataFrame, met: pd.Series, effects: set[str], lang:
 
 
 def city_web(plan: Plan, lang: str) -> list[Block]:
-    """Return the generic web with its history, where others deviate from it and why, and the webs of projects."""
+    """Return the generic web with its history, deviations with their reason, and project webs."""
     heading = Heading(say("Ambitieweb of the whole city", lang))
     web = web_of(plan.vision, plan.areas.web, of="city", place="")
     if web is None:
@@ -110,7 +110,10 @@ def area_web(plan: Plan, area: str, lang: str) -> list[Block]:
 
 
 def bundle_web(plan: Plan, case: str, lang: str) -> list[Block]:
-    """Return the web of a bundle beside the generic web, for its page; nothing where there is none. The city has its generic web."""
+    """Return the web of a bundle beside the generic web, for its page.
+
+    Nothing where there is none. The city has its generic web.
+    """
     of, place = ("city", "") if case == CITY else ("bundle", case)
     web = web_of(plan.vision, plan.areas.web, of=of, place=place)
     if web is None:

@@ -24,7 +24,10 @@ SHEET = "Holders per bundle"
 
 
 def split(plan: Plan, lang: str) -> list[Block]:
-    """Return what each party pays apart and together, for all bundles of two parties or more and for the largest."""
+    """Return what each party pays apart and together, in all bundles and in the largest.
+
+    Only bundles of two parties or more.
+    """
     heading = Heading(say("Who saves what: the fair split", lang))
     shares = _shares(plan)
     if shares.empty:

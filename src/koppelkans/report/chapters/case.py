@@ -39,7 +39,10 @@ MARKS = {"p5_eur": "5 %", "p50_eur": "50 %", "p95_eur": "95 %"}
 
 @dataclass(frozen=True)
 class CaseRows:
-    """Rows of a case (`alternative`, `effect`, `holder`, `side`, `basis`, `pm`, `money`, `rate`), and their amounts per year (eur, NaN where nothing)."""
+    """Rows of a case and their amounts per year (eur, NaN where nothing).
+
+    `rows` holds `alternative`, `effect`, `holder`, `side`, `basis`, `pm`, `money` and `rate`.
+    """
 
     rows: pd.DataFrame
     amounts: np.ndarray
@@ -75,7 +78,7 @@ def alternative_names(lang: str) -> dict[str, str]:
 
 
 def case_answer(plan: Plan, case: str, lang: str) -> list[Block]:
-    """Return the heading of a case, the answer in sentences and figures, and the alternatives in a table."""
+    """Return the answer of a case in sentences and figures, and its alternatives in a table."""
     row = plan.business.cases.set_index("case").loc[case]
     outcomes = plan.business.outcomes
     outcomes = outcomes[outcomes["case"] == case].set_index("alternative")
@@ -165,7 +168,7 @@ def _alternatives(outcomes: pd.DataFrame, lang: str) -> Table:
 
 
 def case_effects(plan: Plan, case: str, lang: str) -> list[Block]:
-    """Return what each effect is worth when nothing is done and together, and the pictures of the years."""
+    """Return the present value of each effect, done nothing and together, with pictures."""
     made = case_rows(plan, case)
     factors = (1.0 + made.rows["rate"].to_numpy()[:, None]) ** -np.arange(len(made.years))
     worth = np.nansum(made.amounts * factors, axis=1)
@@ -254,7 +257,7 @@ def case_tornado(plan: Plan, case: str, lang: str) -> list[Block]:
 
 
 def figure_name(plan: Plan, figure: str, lang: str) -> str:
-    """Return what a key figure is called; prices and lifetimes by their kind, estimates by their phase."""
+    """Return the name of a key figure; prices and lifetimes by kind, estimates by phase."""
     parts = figure.split(".")
     if parts[0] == "kinds":
         kind = kind_names(plan, lang).get(parts[1], parts[1])
@@ -312,7 +315,10 @@ def case_estimate(plan: Plan, case: str, lang: str) -> list[Block]:
 
 
 def case_spread(plan: Plan, case: str, lang: str) -> list[Block]:
-    """Return how far the outcome can lie from its value when all key figures are drawn at once; nothing for a work alone."""
+    """Return the range of the outcome when all key figures are drawn at once.
+
+    Nothing for a work alone.
+    """
     outcomes = plan.business.outcomes
     outcomes = outcomes[outcomes["case"] == case].set_index("alternative")
     rows = outcomes[outcomes["p50_eur"].notna()]

@@ -191,7 +191,10 @@ def _charges(plan: Plan, lang: str) -> list[Block]:
 
 
 def advance(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
-    """Return the plan of pre-financing of every facility of a case; nothing where it has none. The city has all."""
+    """Return the plan of pre-financing of every facility of a case.
+
+    Nothing where it has none. The city has all.
+    """
     loans = plan.financing.loans
     loans = loans if case == CITY else loans[loans["case"] == case]
     if loans.empty:

@@ -1,4 +1,4 @@
-"""Firm or fragile: what stays where it is when due years, costs and budgets come out otherwise. (nl: vast of broos)."""
+"""Firm or fragile: works that keep their year when costs and budgets change. (nl: vast of broos)."""
 
 import pandas as pd
 

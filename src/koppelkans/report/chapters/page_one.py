@@ -24,7 +24,7 @@ MOST, STREETS = 16, 5
 
 @dataclass(frozen=True)
 class Answer:
-    """What the whole programme comes to. Money in euros at the price level of the city.
+    """Figures of the whole programme, in euros at the price level of the city.
 
     Parameters
     ----------
@@ -86,7 +86,10 @@ def answer(plan: Plan) -> Answer:
 
 
 def pairs(plan: Plan) -> pd.DataFrame:
-    """Return the phone list with each pair of parties once: the call of the municipality, else of the first in name order."""
+    """Return the phone list with each pair of parties once.
+
+    The call of the municipality, else of the first in name order.
+    """
     calls = plan.alignment.calls
     city = {party.party for party in plan.settings.parties if party.kind == "gemeente"}
     both = ["|".join(sorted(names)) for names in zip(calls["party"], calls["other_party"], strict=True)]
@@ -96,12 +99,15 @@ def pairs(plan: Plan) -> pd.DataFrame:
 
 
 def trace_hash(plan: Plan) -> str:
-    """Return the SHA-256 of the trace of the programme: two reports with the same hash tell of the same run."""
+    """Return the SHA-256 of the trace of the programme.
+
+    Two reports with the same hash tell of the same run.
+    """
     return hashlib.sha256(plan.programme.trace.to_json().encode("utf-8")).hexdigest()
 
 
 def cover(plan: Plan, lang: str) -> list[Block]:
-    """Return what the whole programme comes to, in six figures."""
+    """Return the whole programme in six figures."""
     found, years = answer(plan), plan.settings.years
     lead = say(
         "This programme says in which year which street opens, who works there together, what that saves, and what is left undone. It covers the years {first} to {last}.",

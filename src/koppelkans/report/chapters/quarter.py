@@ -34,7 +34,10 @@ def years_of(plan: Plan) -> Horizon:
 
 
 def works_of(plan: Plan, area: str) -> pd.DataFrame:
-    """Return the works on the agenda of an area with name, owner, and window, in order of year and bundle."""
+    """Return the works on the agenda of an area, in order of year and bundle.
+
+    With name, owner and window.
+    """
     agenda = plan.areas.agenda[plan.areas.agenda["area"] == area].drop(columns="area")
     works = pd.DataFrame(plan.context.works.drop(columns=["geometry", "cost_eur"]))
     joined = agenda.merge(works, on="work").merge(
@@ -44,7 +47,7 @@ def works_of(plan: Plan, area: str) -> pd.DataFrame:
 
 
 def letters(works: pd.DataFrame) -> dict[str, str]:
-    """Return a letter for each bundle, in the order in which they come: A to Z, then AA, AB and so on."""
+    """Return a letter for each bundle, in order: A to Z, then AA, AB and so on."""
     bundles = list(dict.fromkeys(works["bundle"].dropna()))
     size = len(ascii_uppercase)
     return {
@@ -54,7 +57,7 @@ def letters(works: pd.DataFrame) -> dict[str, str]:
 
 
 def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return what comes to the area in six figures, and its map."""
+    """Return the programme of the area in six figures, and its map."""
     row = plan.areas.summary.set_index("area").loc[area]
     works = works_of(plan, area)
     lead = say(

@@ -24,7 +24,7 @@ MOST_OVERRULED = 15
 
 
 def weighed(plan: Plan, lang: str) -> list[Block]:
-    """Return the criteria with their weights and who set them, and the top of the ranking with what lifts it."""
+    """Return the criteria with their weights and who set them, and the top of the ranking."""
     part = plan.settings.weighing
     heading = Heading(say("How the works were weighed", lang))
     when = f", {part.set_on}" if part.set_on else ""
@@ -97,7 +97,7 @@ def _top(plan: Plan, lang: str) -> list[Block]:
 
 
 def firm(plan: Plan, lang: str) -> list[Block]:
-    """Return between which ranks the first works move, and the smallest changes of a weight that turn neighbours round."""
+    """Return how far the first works move in rank, and the weights that turn neighbours round."""
     table = plan.weighing.acceptability
     if table.empty:
         return []
@@ -184,7 +184,7 @@ def _percent(share: float, lang: str) -> str:
 
 
 def voices(plan: Plan, lang: str) -> list[Block]:
-    """Return the groups beside the city, how far they agree, and the works on which they differ most."""
+    """Return the groups beside the city: how far they agree, and where they differ most."""
     if plan.weighing.groups.empty:
         return []
     return [

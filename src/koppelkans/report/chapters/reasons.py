@@ -103,7 +103,10 @@ def runs(years: pd.Series) -> str:
 
 
 def undone(plan: Plan, lang: str) -> list[Block]:
-    """Return the works that were weighed and left undone, the highest ranked first, and counts of what was not weighed."""
+    """Return the works left undone after weighing, the highest ranked first.
+
+    With counts of what was not weighed.
+    """
     planned = plan.programme.plan
     missed = planned[planned["year"].isna()]
     heading = Heading(say("What is left undone, and why", lang))

@@ -12,7 +12,10 @@ from koppelkans.report.plan import Plan
 
 
 def routebook(plan: Plan, lang: str) -> list[Block]:
-    """Return, per vital system with assets or works, what is renewed, what is left overdue, and how its condition runs."""
+    """Return per vital system what is renewed, what stays overdue, and its condition.
+
+    Only systems with assets or works.
+    """
     blocks: list[Block] = [Heading(say("Routeboek of the vital systems", lang), new_page=True)]
     years = plan.systems.years
     for system, name in SYSTEM_WORDS.items():

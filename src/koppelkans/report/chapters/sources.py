@@ -118,7 +118,10 @@ def _set_aside(plan: Plan, lang: str) -> list[Block]:
 
 
 def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
-    """Return the key figures that this programme uses, with their names: those of the appraisal, and prices and lives of kinds that occur."""
+    """Return the key figures that this programme uses, with their names.
+
+    Those of the appraisal, and prices and lives of kinds that occur.
+    """
     settings = plan.settings
     found = [(say("discount rate", lang), settings.appraisal.discount_rate)]
     names = kind_names(plan, lang)

@@ -1,4 +1,4 @@
-"""What a change would cost before anybody asks: a work later, less money, a late party, and which promises then move. (nl: wat als)."""
+"""What a change would cost: a work later, less money, a late party. (nl: wat als)."""
 
 from typing import Any
 

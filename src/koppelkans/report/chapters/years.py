@@ -22,7 +22,7 @@ MOST_LIMITS, MOST_BUNDLES = 12, 18
 
 
 def yearly(plan: Plan, lang: str) -> list[Block]:
-    """Return how busy each area and owner is per year, the sums per year, and the largest works of each year."""
+    """Return the works per area, owner and year, the sums and the largest works of each year."""
     return [
         Heading(say("Programme per year", lang), new_page=True),
         *_busy(plan, lang),
@@ -132,7 +132,10 @@ def where(plan: Plan, lang: str) -> list[Block]:
 
 
 def opened_sections(plan: Plan, years: Horizon) -> gpd.GeoDataFrame:
-    """Return the sections with the first year in which they open, and the most works in one opening."""
+    """Return the sections with the first year in which they open.
+
+    And the most works in one opening.
+    """
     opened = plan.programme.open[plan.programme.open["year"].between(years.first, years.last)]
     first = opened.groupby("section").agg(year=("year", "min"), works=("works", "max"))
     sections = plan.context.sections[["section", "name", "area", "geometry"]].copy()
@@ -155,7 +158,10 @@ def told(sections: gpd.GeoDataFrame, years: Horizon, lang: str) -> str:
 
 
 def area_map(plan: Plan, area: str, *, years: Horizon, lang: str) -> list[Block]:
-    """Return the map of one area; without polygons, that of the whole city; nothing where nothing has a place."""
+    """Return the map of one area.
+
+    Without polygons that of the whole city; nothing where nothing has a place.
+    """
     sections = opened_sections(plan, years)
     areas = plan.context.areas
     found = areas.loc[areas["area"] == area].geometry.to_numpy()

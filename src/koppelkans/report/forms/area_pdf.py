@@ -25,7 +25,10 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
 
 
 def chosen(plan: Plan) -> list[tuple[str, str, str]]:
-    """Return area, name and file name of the areas that get a programme: as the settings say, the busiest first."""
+    """Return area, name and file name of the areas that get a programme, the busiest first.
+
+    As the settings say.
+    """
     part, summary = plan.settings.report, plan.areas.summary
     if part.areas == "none":
         return []

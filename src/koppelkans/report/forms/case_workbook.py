@@ -1,4 +1,4 @@
-"""The workbook of the business cases: every cash flow per year, with live formulas for the present value. (nl: werkboek businesscases)."""
+"""Workbook of the business cases, with live present values. (nl: werkboek businesscases)."""
 
 import re
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
 
 
 def sheet_of(at: int, name: str) -> str:
-    """Return the name of a sheet: numbered, without signs that a sheet may not bear, and not too long.
+    """Return the name of a sheet: numbered, without forbidden signs, and not too long.
 
     >>> sheet_of(3, "Dorpsstraat, Kerkweg [oost]: fase 2/3")
     '3 Dorpsstraat, Kerkweg oost fas'

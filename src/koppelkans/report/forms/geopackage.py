@@ -1,4 +1,4 @@
-"""Everything as one GeoPackage that opens in QGIS with its styles, in the coordinates of the city. (nl: geopackage)."""
+"""Everything as one GeoPackage with the styles of QGIS. (nl: geopackage)."""
 
 import json
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ SPATIAL = {"points": None, "lines": True, "areas": True}
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
-    """Write every layer and table, the styles of QGIS, and what the file is; an older file is replaced."""
+    """Write every layer and table with the styles of QGIS; an older file is replaced."""
     path = folder / FILE
     path.unlink(missing_ok=True)
     made = layers(plan, lang)

@@ -1,4 +1,4 @@
-"""Everything as one JSON file that any program can read, and the JSON Schema that says what stands in it. (nl: alles als JSON)."""
+"""Everything as one JSON file, with its JSON Schema. (nl: alles als JSON)."""
 
 import json
 import math
@@ -25,7 +25,10 @@ TYPES = {TEXT: "string", WHOLE: "integer", WHOLE_OR_UNKNOWN: "integer", NUMBER: 
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
-    """Write the plan as JSON, and its JSON Schema; unknown is null, places are GeoJSON in longitude and latitude."""
+    """Write the plan as JSON, and its JSON Schema.
+
+    Unknown is null, places are GeoJSON in longitude and latitude.
+    """
     path, schema_path = folder / FILE, folder / SCHEMA_FILE
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write(f'{{\n"$schema": {json.dumps(SCHEMA_FILE)},\n"about": {_plain(_about(plan, lang))},\n')

@@ -1,4 +1,4 @@
-"""The map: one page that opens from disk, with programme, chances, clashes, needs, assets and wishes. (nl: kaart)."""
+"""The map: one page from disk with programme, chances, needs, assets and wishes. (nl: kaart)."""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""The workbook: every table of the plan as a sheet, with the programme, the phone list and the money first. (nl: werkboek)."""
+"""The workbook: every table of the plan as a sheet. (nl: werkboek).
+
+The programme, the phone list and the money come first.
+"""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -49,7 +52,10 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
 
 
 def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
-    """Return the sheets in order; None stands for the sheet of the money, which has its own layout."""
+    """Return the sheets in order.
+
+    None stands for the sheet of the money, which has its own layout.
+    """
     tables = live_tables(plan, lang)
     made: list[Sheet | None] = [programme_sheet(plan, lang)]
     for key in FIRST:

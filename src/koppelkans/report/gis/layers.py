@@ -52,7 +52,10 @@ class Layer:
 
 
 def layers(plan: Plan, lang: str) -> list[Layer]:
-    """Return everything that goes into the file: first the layers with places, then the bare tables. What is empty is left out."""
+    """Return the layers with places, then the tables without.
+
+    What is empty is left out.
+    """
     made: list[Layer] = []
     for key, (frame, more) in _spatial(plan, lang).items():
         made += _by_family(key, frame, more, lang)

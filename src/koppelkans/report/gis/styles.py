@@ -35,7 +35,9 @@ Paint = Callable[[Plan, Layer, Family, str], Renderer]
 
 @dataclass(frozen=True)
 class Look:
-    """How one class looks: colour (#rrggbb), width of a line or size of a point (mm), share that covers, dashes, shape.
+    """Colours, sizes and shape of one class.
+
+    Colour (#rrggbb), width of a line or size of a point (mm), share that covers, dashes, shape.
 
     `outline` is the colour around points and areas; empty: none. `filled` False leaves an area open.
     """
@@ -60,7 +62,7 @@ class Label:
 
 @dataclass(frozen=True)
 class Period:
-    """Columns with the first and the last day on which a row is there: the temporal controller of QGIS plays them."""
+    """Columns with the first and last day of a row, for the temporal controller of QGIS."""
 
     begin: str
     end: str
@@ -84,7 +86,10 @@ def categorised(family: Family, column: str, classes: Iterable[tuple[object, str
 
 
 def graduated(family: Family, column: str, classes: Iterable[tuple[float, float, str, Look]]) -> Renderer:
-    """Return a renderer with one symbol per range of a column: lowest, highest, name in the legend, look."""
+    """Return a renderer with one symbol per range of a column.
+
+    A class is lowest, highest, name in the legend, look.
+    """
     made, listed = _renderer("graduatedSymbol", attr=column, graduatedMethod="GraduatedColor"), list(classes)
     place = ET.SubElement(made, "ranges")
     for position, (low, high, name, _) in enumerate(listed):
@@ -98,7 +103,7 @@ def graduated(family: Family, column: str, classes: Iterable[tuple[float, float,
 def qml_document(
     renderer: Renderer, *, names: Mapping[str, str], label: Label | None = None, period: Period | None = None
 ) -> str:
-    """Return a whole style: the renderer, what columns are called, what is written in the map, and when rows are there."""
+    """Return a whole style: renderer, names of columns, labels and period."""
     root = ET.Element(
         "qgis",
         version=VERSION,
@@ -189,7 +194,10 @@ def _rgba(colour: str) -> str:
 
 
 def styles(plan: Plan, layer: Layer, lang: str) -> list[tuple[str, str]]:
-    """Return the styles of a layer, name and QML, the first of them the default; none for a layer without places."""
+    """Return the styles of a layer, name and QML, the first of them the default.
+
+    None for a layer without places.
+    """
     if layer.family not in ("points", "lines", "areas"):
         return []
     family: Family = layer.family  # type: ignore[assignment]

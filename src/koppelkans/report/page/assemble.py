@@ -1,4 +1,4 @@
-"""One HTML file of facts, template, style and script, that opens from disk and fetches nothing. (nl: samenvoegen)."""
+"""One HTML file of facts, template, style and script, without network. (nl: samenvoegen)."""
 
 import base64
 import gzip
@@ -96,7 +96,10 @@ def page_style() -> str:
 
 
 def map_library() -> str:
-    """Return MapLibre as a script that stands in a page: its exports become the members of `maplibregl`."""
+    """Return MapLibre as a script within a page.
+
+    Its exports become the members of `maplibregl`.
+    """
     source = vendored("maplibre-gl.mjs")
     found = EXPORTS.search(source)
     pairs = [pair.split(" as ") for pair in found[1].split(",")] if found else []
@@ -110,13 +113,16 @@ def vendored(name: str) -> str:
 
 
 def asked_words(script: str) -> list[str]:
-    """Return every word that a script asks for, in English: the texts in its calls of `t` and `tn`."""
+    """Return every English word that a script asks for, in its calls of `t` and `tn`."""
     found = {text for pair in ASKED.findall(script) for text in pair if text}
     return sorted(json.loads(f'"{text}"') for text in found)
 
 
 def squeezed(text: str) -> str:
-    """Return a text compressed, in letters that can stand in a page; the same text gives the same letters."""
+    """Return a text compressed, in letters that a page can hold.
+
+    The same text gives the same letters.
+    """
     return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 

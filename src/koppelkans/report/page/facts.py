@@ -31,7 +31,10 @@ Geometries = npt.NDArray[np.object_]
 
 
 def facts(plan: Plan, lang: str) -> dict[str, Any]:
-    """Return everything that the page shows as plain JSON values; rows point at rows of other tables by their number."""
+    """Return everything that the page shows, as plain JSON values.
+
+    Rows point at rows of other tables by their number.
+    """
     tables = {
         "areas": _areas(plan),
         "sections": _sections(plan, lang),
@@ -56,7 +59,7 @@ def facts(plan: Plan, lang: str) -> dict[str, Any]:
 
 
 def about(plan: Plan, lang: str) -> dict[str, Any]:
-    """Return what the page says of itself: city, years, price level, sources, what was assumed and what was set aside."""
+    """Return city, years, price level, sources, assumptions and rows set aside of a plan."""
     settings, context, trace = plan.settings, plan.context, plan.programme.trace
     read = context.understood[["source", "rows", "read", "set_aside", "licence"]]
     money, funds = plan.programme.money, fund_names(plan, lang)
@@ -304,7 +307,10 @@ def drawn(places: gpd.GeoSeries, tolerance_m: float) -> Places:
 
 
 def along(places: gpd.GeoSeries) -> Places:
-    """Return one point per place: points themselves, halfway a line, inside a polygon; none where the place is unknown."""
+    """Return one point per place.
+
+    Points themselves, halfway a line, inside a polygon; none where the place is unknown.
+    """
     whole = np.asarray(places.to_numpy(), dtype=object)
     made = shapely.point_on_surface(whole)
     lines = shapely.get_type_id(whole) == shapely.GeometryType.LINESTRING
@@ -313,7 +319,10 @@ def along(places: gpd.GeoSeries) -> Places:
 
 
 def backdrop(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the topography as polygons with the number of their kind in `BACKDROPS`, the largest `MOST_SHAPES` of them."""
+    """Return the topography as polygons, the largest `MOST_SHAPES` of them.
+
+    With the number of their kind in `BACKDROPS`.
+    """
     order = np.argsort(-shapely.area(shapes.geometry.to_numpy()), kind="stable")[:MOST_SHAPES]
     kept = shapes.iloc[np.sort(order)]
     return gpd.GeoDataFrame(
@@ -322,7 +331,10 @@ def backdrop(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def assets(plan: Plan, *, kinds: pd.Series) -> gpd.GeoDataFrame:
-    """Return the assets with the year in which they are due, or per section and system where there are too many to draw."""
+    """Return the assets with the year in which they are due.
+
+    Per section and system where there are too many to draw.
+    """
     held = plan.context.assets
     if len(held) > MOST_ASSETS:
         return _rolled(plan)

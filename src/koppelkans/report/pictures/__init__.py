@@ -1,1 +1,1 @@
-"""Pictures for documents: charts, ambitieweb and maps as SVG, in one letter and one set of colours. (nl: beelden)."""
+"""Pictures for documents: charts, ambitieweb and maps as SVG. (nl: beelden)."""

@@ -35,7 +35,10 @@ KINDS = {"city": "stad", "area": "gebied", "bundle": "bundel", "project": "proje
 
 @dataclass(frozen=True)
 class Earlier:
-    """A web as it was decided before: what to call it, and its level per theme (unknown where none was decided)."""
+    """A web as decided before: its name, and its level per theme.
+
+    Unknown where none was decided.
+    """
 
     label: str
     levels: Sequence[float | None]
@@ -102,7 +105,10 @@ def draw_web(themes: pd.DataFrame, *, lang: str, title: str = "", earlier: Seque
 
 
 def in_words(themes: pd.DataFrame, *, lang: str) -> str:
-    """Return what a web shows in words: per theme the level reached of the level wanted, and the generic one where it differs."""
+    """Return a web in words: per theme the level reached of the level wanted.
+
+    And the generic one where it differs.
+    """
     wanted, reached = _floats(themes["wanted_level"]), _floats(themes["reached_level"])
     generic = _floats(themes["generic_level"]) if "generic_level" in themes else wanted
     levels = [
@@ -238,7 +244,9 @@ def _legend(shown: Sequence[Earlier], *, generic: bool, lang: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Web:
-    """One web: what it is of, its name, and its themes with the levels wanted, everywhere and reached.
+    """One web: what it is of, its name, and the levels of its themes.
+
+    Wanted, everywhere and reached.
 
     `decisions` are the rows of `vision.webs` that hold for it, in order of time.
     """
@@ -298,7 +306,7 @@ def web_of(vision: Vision, web: pd.DataFrame, *, of: str, place: str) -> Web | N
 
 
 def decided_only(vision: Vision) -> pd.DataFrame:
-    """Return the webs of the city and of every place with a decision, as the settings alone tell them: reached is unknown."""
+    """Return the webs of city and places as the settings decide them; reached is unknown."""
     places = vision.webs.loc[vision.webs["of"] != "city", ["of", "place"]].drop_duplicates()
     pairs = [("city", ""), *places.itertuples(index=False, name=None)]
     generic = generic_levels(vision.themes, vision.ambitions, vision.webs)

@@ -13,7 +13,9 @@ LOAN_TONES = (GOOD, ACCENT, INK, WARN)
 
 
 def yearly_money(rows: pd.DataFrame, *, lang: str) -> str:
-    """Draw what one alternative costs and brings more than doing nothing, per year, not discounted, in thousands of euros.
+    """Draw costs and benefits of one alternative per year, against doing nothing.
+
+    Not discounted, in thousands of euros.
 
     `rows` has year, what (money or effect, as it is called, in the order to draw) and amount_eur.
     """
@@ -33,7 +35,9 @@ def yearly_money(rows: pd.DataFrame, *, lang: str) -> str:
 
 
 def running_sums(rows: pd.DataFrame, *, names: dict[str, str], lang: str) -> str:
-    """Draw the running sum of discounted differences with doing nothing, a line per alternative, in thousands of euros.
+    """Draw the running sum of discounted differences, a line per alternative.
+
+    Against doing nothing, in thousands of euros.
 
     `rows` has alternative, year and running_eur; `names` is what each alternative is called.
     """
@@ -56,7 +60,7 @@ def running_sums(rows: pd.DataFrame, *, names: dict[str, str], lang: str) -> str
 
 
 def tornado(bars: pd.DataFrame, *, npv: float, low: str, high: str, lang: str) -> str:
-    """Draw a bar per key figure from the NPV at its low end to that at its high end, the widest on top.
+    """Draw the NPV at the low and high end of each key figure, the widest on top.
 
     `bars` has figure (as it is called), low_eur and high_eur in the order to draw; `low` and `high` are what the ends are called.
     """
@@ -81,7 +85,9 @@ def tornado(bars: pd.DataFrame, *, npv: float, low: str, high: str, lang: str) -
 
 
 def spread_bars(bars: pd.DataFrame, *, marks: dict[str, float], lang: str) -> str:
-    """Draw how many draws fall in each step of the balance, with a named line at each of `marks` (eur).
+    """Draw how many draws fall in each step of the balance.
+
+    With a named line at each of `marks` (eur).
 
     `bars` has from_eur, to_eur and draws.
     """
@@ -104,7 +110,9 @@ def spread_bars(bars: pd.DataFrame, *, marks: dict[str, float], lang: str) -> st
 
 
 def holder_matrix(cells: pd.DataFrame, *, lang: str) -> str:
-    """Draw a row per holder and a column per alternative: green gains, brown loses, the darker the more.
+    """Draw gains (green) and losses (brown), a row per holder and a column per alternative.
+
+    The darker the more.
 
     `cells` has holder and alternative (as they are called, in the order to draw), gain_eur and text (what stands in it).
     """

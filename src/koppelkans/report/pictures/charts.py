@@ -51,7 +51,9 @@ CONDITION_CLASSES = (("good_share", "good condition", "#2f7d4f"), ("fair_share",
 
 
 def fund_years(money: pd.DataFrame, *, lang: str) -> str:
-    """Draw spent (bars) and available with what was left (line) per fund, the largest spender first.
+    """Draw spent and available money per fund and year, the largest spender first.
+
+    Spent as bars; available, with what was left, as a line.
 
     `money` is the table of the programme.
     """
@@ -86,7 +88,9 @@ def fund_years(money: pd.DataFrame, *, lang: str) -> str:
 
 
 def open_years(opened: pd.DataFrame, *, years: Horizon, lang: str) -> str:
-    """Draw the sections that lie open per year: opened by one work, or shared; with a line for each work by itself.
+    """Draw the sections that lie open per year, opened by one work or shared.
+
+    With a line for each work by itself.
 
     `opened` is the table `open` of the programme.
     """
@@ -109,7 +113,7 @@ def open_years(opened: pd.DataFrame, *, years: Horizon, lang: str) -> str:
 
 
 def money_curve(points: pd.DataFrame, *, lang: str) -> str:
-    """Draw what each point of the curve gains against its budget, with what no programme can gain more than as a bar.
+    """Draw the gain of each scenario against its budget, with its proven bound.
 
     `points` has label, role, budget_eur, gain_eur and gain_most_eur.
     """
@@ -149,7 +153,7 @@ def money_curve(points: pd.DataFrame, *, lang: str) -> str:
 
 
 def money_quality(points: pd.DataFrame, *, lang: str) -> str:
-    """Draw what each programme spends and which worth of ambitions it reaches; dominated ones are hollow.
+    """Draw the money of each programme against its worth of ambitions; dominated ones hollow.
 
     `points` has label, role, spent_eur, quality_eur and dominated; the line runs over those that are not dominated.
     """
@@ -221,7 +225,10 @@ def _curve_over(text: str) -> alt.TitleParams:
 
 
 def firm_years(firmness: pd.DataFrame, *, lang: str) -> str:
-    """Draw per year how many of its works are firm and how many fragile. `firmness` is the table of the programme."""
+    """Draw per year how many of its works are firm and how many fragile.
+
+    `firmness` is the table of the programme.
+    """
     firm, fragile = say("firm", lang), say("fragile", lang)
     planned = firmness.dropna(subset=["year"])
     counted = planned.assign(
@@ -245,7 +252,9 @@ def firm_years(firmness: pd.DataFrame, *, lang: str) -> str:
 
 
 def together_and_alone(futures: pd.DataFrame, *, lang: str) -> str:
-    """Draw per future what the programme costs and what planning alone costs, both planned again (mln eur).
+    """Draw the cost per future of the programme and of planning alone (mln eur).
+
+    Both planned again.
 
     `futures` is the table of the programme; the first futures are drawn, the dearest programme first.
     """
@@ -282,7 +291,7 @@ def together_and_alone(futures: pd.DataFrame, *, lang: str) -> str:
 
 
 def fair_bars(split: pd.DataFrame, *, lang: str) -> str:
-    """Draw two bars per bundle, cut into what each owner pays: apart, and together with the fair split.
+    """Draw per bundle what each owner pays apart, and together with the fair split.
 
     `split` has bundle (in the order to draw), label, party, apart_eur and fair_eur.
     """
@@ -318,7 +327,9 @@ def fair_bars(split: pd.DataFrame, *, lang: str) -> str:
 
 
 def work_moves(moves: pd.DataFrame, *, years: Horizon, lang: str) -> str:
-    """Draw a row per work: a circle in its year now, a dot in its new year, and a line between them.
+    """Draw a row per work: a circle in its year now, a dot in its new year.
+
+    With a line between them.
 
     `moves` has name, from_year, to_year (unknown: left undone) and promise_moves; rows are drawn in their order.
     """
@@ -350,7 +361,7 @@ def work_moves(moves: pd.DataFrame, *, years: Horizon, lang: str) -> str:
 
 
 def money_shift(shift: pd.DataFrame, *, labels: Mapping[str, str], years: Horizon, lang: str) -> str:
-    """Draw a row of bars per change: what is spent more or less in each year, in thousands of euros.
+    """Draw what each change spends more or less in each year, in thousands of euros.
 
     `shift` has what_if, year and eur; `labels` says what each change is called, in the order to draw.
     """
@@ -417,7 +428,9 @@ def top_works(parts: pd.DataFrame, *, lang: str) -> str:
 
 
 def rank_spans(spans: pd.DataFrame, *, lang: str) -> str:
-    """Draw per work a bar over the ranks of nine in ten sets of weights, its calculated rank, and its share of the top.
+    """Draw per work its ranks in nine of ten sets of weights, and its share of the top.
+
+    With its calculated rank.
 
     `spans` has label, rank, low_rank, high_rank and top_share, one row per work in the order to draw.
     """
@@ -443,7 +456,9 @@ def rank_spans(spans: pd.DataFrame, *, lang: str) -> str:
 
 
 def condition_years(forecast: pd.DataFrame, *, lang: str) -> str:
-    """Draw the share of one system per condition class: left with the programme, right without renewal.
+    """Draw the share of one system per condition class, with and without renewal.
+
+    Left with the programme, right without.
 
     `forecast` holds the rows of one system.
     """

@@ -78,14 +78,17 @@ def period_colours(years: Sequence[int], *, first: int, last: int) -> np.ndarray
 
 
 def named_rows(labels: Sequence[str | list[str]], *, limit: int) -> alt.Y:
-    """Return the axis of rows 0, 1, 2 ... with these names; two rows may have the same name, and a name may have lines."""
+    """Return the axis of rows 0, 1, 2 ... with these names.
+
+    Two rows may have the same name, and a name may have lines.
+    """
     names = json.dumps(list(labels), ensure_ascii=False)
     axis = alt.Axis(ticks=False, domain=False, labelLimit=limit, labelExpr=f"{names}[datum.value]", labelOverlap=False)
     return alt.Y("row:O", sort=None, title=None, axis=axis)
 
 
 def font_folder() -> Path:
-    """Return the folder with the letter that documents are set in (Public Sans, SIL Open Font License)."""
+    """Return the folder with the letter of documents (Public Sans, SIL Open Font License)."""
     with as_file(files("koppelkans.report") / "vendor" / "fonts") as folder:
         return folder
 
@@ -98,7 +101,10 @@ def _fonts_are_known() -> bool:
 
 
 def svg(chart: alt.TopLevelMixin, *, lang: str) -> str:
-    """Return a chart as SVG, the same bytes for the same chart; numbers are written as in `lang`."""
+    """Return a chart as SVG, the same bytes for the same chart.
+
+    Numbers are written as in `lang`.
+    """
     _fonts_are_known()
     locale: Literal["nl-NL", "en-GB"] = "nl-NL" if lang == "nl" else "en-GB"
     drawn = vl_convert.vegalite_to_svg(_dressed(chart), format_locale=locale)
@@ -121,7 +127,10 @@ def _dressed(chart: alt.TopLevelMixin) -> dict[str, Any]:
 
 
 def wrapped(name: str, letters: int) -> list[str]:
-    """Break a name at its spaces into lines of at most so many letters; a longer word keeps a line of its own."""
+    """Break a name at its spaces into lines of at most so many letters.
+
+    A longer word keeps a line of its own.
+    """
     rows = [""]
     for word in name.split():
         longer = f"{rows[-1]} {word}".strip()
@@ -133,7 +142,10 @@ def wrapped(name: str, letters: int) -> list[str]:
 
 
 def svg_path(shapes: npt.NDArray[np.object_]) -> str:
-    """Return the data of one SVG path for many lines and polygons together (coordinates in px, y downwards), 1 decimal."""
+    """Return one SVG path for many lines and polygons together.
+
+    Coordinates in px, y downwards, 1 decimal.
+    """
     parts = shapely.get_parts(shapes)
     kinds = shapely.get_type_id(parts)
     lines = parts[(kinds == shapely.GeometryType.LINESTRING) | (kinds == shapely.GeometryType.LINEARRING)]
@@ -157,7 +169,10 @@ def _path_data(lines: npt.NDArray[np.object_], *, end: str) -> str:
 def to_paper(
     shapes: npt.NDArray[np.object_], *, bounds: tuple[float, float, float, float], scale: float
 ) -> npt.NDArray[np.object_]:
-    """Return shapes in px: `scale` px per m, the upper left corner of `bounds` (m) at 0, 0; details under half a px are gone."""
+    """Return shapes in px.
+
+    `scale` px per m, the upper left corner of `bounds` (m) at 0, 0; details under half a px are gone.
+    """
     left, top = bounds[0], bounds[3]
     moved = shapely.transform(shapes, lambda xy: np.column_stack([(xy[:, 0] - left) * scale, (top - xy[:, 1]) * scale]))
     simple: npt.NDArray[np.object_] = shapely.simplify(moved, 0.4, preserve_topology=False)

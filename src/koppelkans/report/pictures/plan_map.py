@@ -1,4 +1,4 @@
-"""A map for paper, drawn without any tile server: streets in the colour of the years in which they open. (nl: kaart op papier)."""
+"""A map for paper: streets in the colour of the years in which they open. (nl: kaart op papier)."""
 
 from dataclasses import dataclass, replace
 from html import escape
@@ -41,7 +41,10 @@ Shapes = np.ndarray
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a map shows: sections with year (unknown: not opened), works in it and street name; areas; what lies behind; dots."""
+    """Sections with year, works and name, areas, topography and dots of one map.
+
+    A section that is not opened has no year.
+    """
 
     sections: gpd.GeoDataFrame
     areas: gpd.GeoDataFrame

@@ -48,7 +48,7 @@ def busy_years(counts: pd.DataFrame, *, years: Horizon, lang: str) -> str:
 
 
 def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
-    """Draw a row per work: the window in which it may be done, the best year, and the year of the programme.
+    """Draw a row per work: its window, its best year, and its year in the programme.
 
     `works` has label, earliest_year, best_year, latest_year, year, system and mark (letter of its bundle, or empty).
     """
@@ -131,7 +131,9 @@ def _legend(works: pd.DataFrame, lang: str) -> tuple[list[str], float]:
 
 
 def price_years(prices: pd.DataFrame, *, years: Horizon, lang: str) -> str:
-    """Draw a row per work: its own year full, each other year with what it costs more, in thousands of euros.
+    """Draw a row per work: its own year, and the extra cost of each other year.
+
+    In thousands of euros.
 
     `prices` has label, year, extra_eur (unknown where it is not shared), forbidden and own; rows are drawn in the order in
     which they first stand. A year that is forbidden is crossed; outside the window there is nothing.
