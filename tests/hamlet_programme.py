@@ -7,6 +7,7 @@ from koppelkans.appraisal import Appraisal, appraise
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.programme import Programme, schedule
+from koppelkans.programme.ahead import look_ahead
 from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.problem import Problem
 from koppelkans.weighing import Weighing, weigh
@@ -28,4 +29,5 @@ def problem(context: Context | None = None, **parts: Any) -> Problem:  # noqa: A
 def scheduled(context: Context | None = None, **parts: Any) -> Programme:  # noqa: ANN401
     """Return the programme of the hamlet, proven to the end unless the settings say otherwise."""
     settings = hamlet.settings(**({"programme": {"gap": 0.0}} | parts))
-    return schedule(*walked(settings, context), settings=settings)
+    town, appraisal, weighing = walked(settings, context)
+    return look_ahead(town, schedule(town, appraisal, weighing, settings=settings), settings=settings)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -10,17 +10,26 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from koppelkans.account import reckon
+from koppelkans import (
+    account,
+    alignment,
+    appraisal,
+    area,
+    context,
+    opportunities,
+    programme,
+    report,
+    systems,
+    vision,
+    weighing,
+)
 from koppelkans.account.product import Account
-from koppelkans.alignment import align
 from koppelkans.alignment.product import Alignment
-from koppelkans.appraisal import appraise
-from koppelkans.appraisal.business import Business, build_cases
-from koppelkans.appraisal.financing import Financing, finance
+from koppelkans.appraisal import business, financing
+from koppelkans.appraisal.business.product import Business
+from koppelkans.appraisal.financing.product import Financing
 from koppelkans.appraisal.product import Appraisal
-from koppelkans.area import compose
 from koppelkans.area.product import Areas
-from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
@@ -37,22 +46,17 @@ from koppelkans.ground.outputs import (
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
+from koppelkans.ground.tables import empty
 from koppelkans.ground.trace import SourceMark, Trace, digest
 from koppelkans.ground.words import Phrase
-from koppelkans.opportunities import spot
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.programme import schedule
 from koppelkans.programme.futures import firm
 from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.tables import beside
-from koppelkans.report import Plan, write
 from koppelkans.report.form import Form
-from koppelkans.report.forms import FORMS
-from koppelkans.systems import chart
+from koppelkans.report.plan import Plan
 from koppelkans.systems.product import Systems
-from koppelkans.vision import envision
 from koppelkans.vision.product import Vision
-from koppelkans.weighing import weigh
 from koppelkans.weighing.product import Weighing
 
 OTHER_FOLDERS = ("opzij/", "ambitieweb/")
@@ -68,34 +72,46 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Room:
-    """One room of the corridor: its name, its noun, which rooms it looks back at, and its door."""
+    """One room of the corridor: its name, its noun, which rooms it looks back at, and its door.
+
+    A room with a `blank` (its product without rows) is entered later, by `reports`.
+    """
 
     name: str
     noun: type
     needs: tuple[str, ...]
     door: Callable[[Done, Settings], Product]
+    blank: Callable[[Done, Settings], Product] | None = None
+
+    @property
+    def later(self) -> bool:
+        """Tell whether `run` leaves this room to `reports`; until then its product stands nowhere."""
+        return self.blank is not None
 
 
 ROOMS: tuple[Room, ...] = (
-    Room("vision", Vision, ("city",), lambda d, s: envision(d["city"].layers, settings=s, trace=d["city"].trace)),
-    Room("context", Context, ("city",), lambda d, _: survey(d["city"])),
-    Room("opportunities", Opportunities, ("context", "vision"), lambda d, s: spot(d["context"], d["vision"], settings=s)),
-    Room("alignment", Alignment, ("context", "opportunities"), lambda d, s: align(d["context"], d["opportunities"], settings=s)),
-    Room("appraisal", Appraisal, ("context", "vision", "opportunities"), lambda d, s: appraise(d["context"], d["vision"], d["opportunities"], settings=s)),
-    Room("weighing", Weighing, ("context", "opportunities", "appraisal"), lambda d, s: weigh(d["context"], d["opportunities"], d["appraisal"], settings=s)),
-    Room("programme", Programme, ("context", "appraisal", "weighing"), lambda d, s: schedule(d["context"], d["appraisal"], d["weighing"], settings=s)),
-    Room("account", Account, ("context", "appraisal", "programme"), lambda d, s: reckon(d["context"], d["appraisal"], d["programme"], settings=s)),
-    Room("systems", Systems, ("context", "programme"), lambda d, s: chart(d["context"], d["programme"], settings=s)),
-    Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
-    Room("business", Business, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: build_cases(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
-    Room("financing", Financing, ("context", "opportunities", "appraisal", "programme", "business"), lambda d, s: finance(d["context"], d["opportunities"], d["appraisal"], d["programme"], d["business"], settings=s)),
+    Room("vision", Vision, ("city",), lambda d, s: vision.envision(d["city"].layers, settings=s, trace=d["city"].trace)),
+    Room("context", Context, ("city",), lambda d, _: context.survey(d["city"])),
+    Room("opportunities", Opportunities, ("context", "vision"), lambda d, s: opportunities.spot(d["context"], d["vision"], settings=s)),
+    Room("alignment", Alignment, ("context", "opportunities"), lambda d, s: alignment.align(d["context"], d["opportunities"], settings=s)),
+    Room("appraisal", Appraisal, ("context", "vision", "opportunities"), lambda d, s: appraisal.appraise(d["context"], d["vision"], d["opportunities"], settings=s)),
+    Room("weighing", Weighing, ("context", "opportunities", "appraisal"), lambda d, s: weighing.weigh(d["context"], d["opportunities"], d["appraisal"], settings=s)),
+    Room("programme", Programme, ("context", "appraisal", "weighing"), lambda d, s: programme.schedule(d["context"], d["appraisal"], d["weighing"], settings=s)),
+    Room("account", Account, ("context", "appraisal", "programme"), lambda d, s: account.reckon(d["context"], d["appraisal"], d["programme"], settings=s)),
+    Room("systems", Systems, ("context", "programme"), lambda d, s: systems.chart(d["context"], d["programme"], settings=s)),
+    Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: area.compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
+    Room("business", Business, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: business.build_cases(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s), lambda d, s: business.no_cases(d["programme"], settings=s)),
+    Room("financing", Financing, ("context", "opportunities", "appraisal", "programme", "business"), lambda d, s: financing.finance(d["context"], d["opportunities"], d["appraisal"], d["programme"], d["business"], settings=s), lambda d, _: Financing(**{name: empty(schema) for name, schema in Financing.TABLES.items()}, trace=d["programme"].trace)),
 )  # fmt: skip
-"""The rooms in the order of the droomproces; a room needs only rooms before it."""
+"""The rooms in the order of the droomproces; a room needs only rooms before it, and the later ones come last."""
+
+LATER = (*Programme.LATER, *(room.name for room in ROOMS if room.later))
+"""Parts of a plan that `run` leaves to `reports`, in the order in which they are made."""
 
 
-def reported(name: str, forms: Sequence[Form] = FORMS) -> bool:
+def reported(name: str, forms: Sequence[Form] | None = None) -> bool:
     """Tell whether a file in the output folder is one of the reports."""
-    return any(fnmatchcase(name, file) for form in forms for file in form.files)
+    return any(fnmatchcase(name, file) for form in forms or report.FORMS for file in form.files)
 
 
 def own(name: str) -> bool:
@@ -113,7 +129,9 @@ def enter(name: str, city: City, *, out: Path) -> Product:
     """
     room = next(room for room in ROOMS if room.name == name)
     nouns = {room.name: room.noun for room in ROOMS}
+    unfit = ROOMS[ROOMS.index(room) + 1 :]
     old = (f"{SHELF}/{name}/", *((f"{UNDO}/",) if room.noun is Programme else ()))
+    old += tuple(f"{SHELF}/{after.name}/" for after in unfit if after.later)
     with changing(out, own=own, drop=lambda file: file.startswith(old), city=city.folder) as fresh:
         done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
         product = _timed(room, done, city.settings)
@@ -131,9 +149,10 @@ def run(city: City, *, out: Path | None = None, all_reports: bool = True, tell: 
     out
         Folder for the reports and the shelf; None: nothing is written.
     all_reports
-        False: only what the room needs at once (map, stadsprogramma, workbook); `write_others` writes the rest.
+        False: only what the room needs at once (map, stadsprogramma, workbook); `write_others` makes what is `LATER` and
+        writes the other reports.
     tell
-        Called with the name of each room before it is entered, and with `report` before the reports are written.
+        Called with the name of each room and part before it is made, and with `report` before the reports are written.
 
     Raises
     ------
@@ -142,35 +161,69 @@ def run(city: City, *, out: Path | None = None, all_reports: bool = True, tell: 
     NoProgrammeError
         Where fixed decisions and money cannot hold together.
     """
+    return _run(city, out, parts=LATER if all_reports else (), tell=tell)
+
+
+def _run(city: City, out: Path | None, *, parts: Collection[str], tell: Tell) -> Plan:
+    """Walk the corridor, of what is later only some parts, and write it where a folder is given."""
     if out is None:
-        return _walk(city, tell)
+        return _walk(city, parts, tell)
     with changing(out, own=own, drop=own, city=city.folder) as fresh:
-        plan = _walk(city, tell)
+        plan = _walk(city, parts, tell)
         tell("report")
         put_away(plan, fresh)
-        write_aside(city, fresh)
-        write(plan, fresh, forms=[form for form in FORMS if all_reports or form.first])
+        context.write_aside(city, fresh)
+        report.write(_shelved(fresh), fresh, forms=fitting(plan))
     return plan
 
 
-def _walk(city: City, tell: Tell) -> Plan:
-    """Enter every room, and return the plan."""
+def _walk(city: City, parts: Collection[str], tell: Tell) -> Plan:
+    """Enter every room, of what is later only some parts, and return the plan."""
     done: dict[str, Any] = {"city": city}
     for room in ROOMS:
-        tell(room.name)
-        done[room.name] = _timed(room, done, city.settings)
+        if not room.later:
+            tell(room.name)
+            done[room.name] = _timed(room, done, city.settings)
         if room.name == "context":
             _something_to_plan(done["context"], city)
-    return Plan(settings=city.settings, **{room.name: done[room.name] for room in ROOMS})
+    return gathered(done, city.settings, parts=parts, tell=tell)
+
+
+def gathered(done: Done, settings: Settings, *, parts: Collection[str] = (), tell: Tell = lambda _: None) -> Plan:
+    """Return the plan of rooms that were entered, with these later parts made too.
+
+    What is not made stands in `to_come`.
+    """
+    made, waiting = dict(done), []
+    made["programme"] = programme.look_ahead(
+        made["context"], made["programme"], settings=settings, parts=parts, tell=tell
+    )
+    for room in ROOMS:
+        if room.blank is None or room.name in made:
+            continue
+        if room.name in parts:
+            tell(room.name)
+            made[room.name] = _timed(room, made, settings)
+        else:
+            waiting.append(room.name)
+            made[room.name] = room.blank(made, settings)
+    products = {room.name: made[room.name] for room in ROOMS}
+    return Plan(settings=settings, **products, to_come=(*made["programme"].to_come, *waiting))
+
+
+def fitting(plan: Plan, forms: Sequence[Form] | None = None) -> list[Form]:
+    """Return the forms that can be written of a plan; without its later parts the first."""
+    return [form for form in forms or report.FORMS if form.first or not plan.to_come]
 
 
 def put_away(plan: Plan, out: Path) -> Trace:
-    """Put every product of a plan on the shelf, with one trace of the whole.
+    """Put every product that was made on the shelf, with one trace of the whole.
 
     The trace names the hash of each table.
     """
     for room in ROOMS:
-        save(getattr(plan, room.name), out / SHELF / room.name)
+        if room.name not in plan.to_come:
+            save(getattr(plan, room.name), out / SHELF / room.name)
     tables = {path.relative_to(out).as_posix(): digest(path) for path in sorted((out / SHELF).rglob("*.parquet"))}
     trace = plan.programme.trace.noting(tables=tables)
     (out / "trace.json").write_text(trace.to_json(), encoding="utf-8")
@@ -201,9 +254,18 @@ def settings_of(trace: Trace) -> Settings:
 
 def _shelved(out: Path) -> Plan:
     """Return the plan on the shelf in a folder that is whole."""
-    products: dict[str, Any] = {room.name: load(room.noun, out / SHELF / room.name) for room in ROOMS}
-    settings = settings_of(products["programme"].trace)
-    return Plan(settings=settings, **products)
+    done, settings = _taken(out)
+    return gathered(done, settings)
+
+
+def _taken(out: Path) -> tuple[dict[str, Any], Settings]:
+    """Return the products on the shelf in a folder that is whole, and their settings."""
+    done: dict[str, Any] = {
+        room.name: load(room.noun, out / SHELF / room.name)
+        for room in ROOMS
+        if not room.later or (out / SHELF / room.name).is_dir()
+    }
+    return done, settings_of(done["programme"].trace)
 
 
 def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: None) -> Plan:
@@ -271,28 +333,47 @@ def try_futures(
         return _written_again(plan, programme, out=out, fresh=fresh)
 
 
-def write_others(out: Path, *, tell: Callable[[Form], None] = lambda _: None) -> list[Path]:
-    """Write the reports that a finished run left for later, and return the files.
+def write_others(
+    out: Path, *, tell: Tell = lambda _: None, wrote: Callable[[Form], None] = lambda _: None
+) -> list[Path]:
+    """Make what a finished run left for later, and write the other reports.
+
+    Where anything was still to come, the first reports are written again too, for they tell of it.
+
+    Parameters
+    ----------
+    out
+        Folder of a finished run.
+    tell
+        Called with the name of each room and part before it is made.
+    wrote
+        Called with each form before it is written.
 
     Raises
     ------
     InputError
         Where there is no finished run.
     """
-    others = [form for form in FORMS if not form.first]
-    with changing(out, own=own, drop=lambda name: reported(name, others)) as fresh:
-        names = [path.relative_to(fresh) for path in write(_shelved(out), fresh, forms=others, tell=tell)]
+    forms = list(report.FORMS)
+    with changing(out, own=own, drop=lambda name: reported(name, forms)) as fresh:
+        done, settings = _taken(out)
+        if gathered(done, settings).to_come:
+            put_away(gathered(done, settings, parts=LATER, tell=tell), fresh)
+        else:
+            forms = [form for form in report.FORMS if not form.first]
+        plan = _shelved(fresh if (fresh / SHELF).is_dir() else out)
+        names = [path.relative_to(fresh) for path in report.write(plan, fresh, forms=forms, tell=wrote)]
     return [out / name for name in names]
 
 
-def standing(out: Path) -> list[Form]:
-    """Return the forms that a change writes again: of a run, and others already written."""
+def standing(out: Path, plan: Plan) -> list[Form]:
+    """Return the forms that a change of the plan writes again."""
     names = list(files_in(out))
-    return [form for form in FORMS if form.first or any(reported(name, [form]) for name in names)]
+    return fitting(plan, [form for form in report.FORMS if form.first or any(reported(name, [form]) for name in names)])
 
 
 def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
-    """Write every report of the products on the shelf in `out` again, and return the files.
+    """Write every report of the products on the shelf again, and return the files.
 
     Raises
     ------
@@ -302,15 +383,16 @@ def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
     with changing(out, own=own, drop=reported) as fresh:
         plan = _shelved(out)
         put_away(plan, fresh)
-        names = [path.relative_to(fresh) for path in write(plan, fresh, lang=lang)]
+        names = [path.relative_to(fresh) for path in report.write(plan, fresh, lang=lang, forms=fitting(plan))]
     return [out / name for name in names]
 
 
 def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) -> Plan:
     """Write a plan with another programme and all its reports, and return that plan as it came from the shelf."""
-    put_away(replace(plan, programme=programme), fresh)
+    waiting = [name for name in plan.to_come if name not in Programme.LATER]
+    put_away(replace(plan, programme=programme, to_come=(*programme.to_come, *waiting)), fresh)
     plan = _shelved(fresh)
-    write(plan, fresh, forms=standing(out))
+    report.write(plan, fresh, forms=standing(out, plan))
     return plan
 
 
@@ -355,11 +437,19 @@ def again(
     if changed:
         raise InputError(changed)
     settings = settings_of(trace)
-    plan = run(read_city(where, settings=settings, sources_from=sources_from), out=out, tell=tell)
+    city = context.read_city(where, settings=settings, sources_from=sources_from)
+    plan = _run(city, out, parts=_parts_of(trace), tell=tell)
     fresh = Trace.from_json((out / "trace.json").read_text(encoding="utf-8")).tables
     return plan, sorted(
         name for name in trace.tables.keys() | fresh.keys() if trace.tables.get(name) != fresh.get(name)
     )
+
+
+def _parts_of(trace: Trace) -> list[str]:
+    """Return what of all that is later was made when a trace was written."""
+    tables = Programme.LATER
+    files = {part: [f"{SHELF}/programme/{name}.parquet" for name in tables.get(part, ())] for part in LATER}
+    return [part for part in LATER if any(name in files[part] or name.startswith(f"{SHELF}/{part}/") for name in trace.tables)]  # fmt: skip
 
 
 def _changed(mark: SourceMark, folder: Path, sources_from: Sequence[Path]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from koppelkans import flow
+from koppelkans import flow, programme, report
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import (
     SHELF,
@@ -34,8 +34,7 @@ from koppelkans.programme.problem import PROGRAMME, Problem
 from koppelkans.programme.product import Programme
 from koppelkans.programme.read_problem import read_problem
 from koppelkans.programme.replan import Replanned
-from koppelkans.programme.schedule import rescheduled
-from koppelkans.report import Plan, write
+from koppelkans.report.plan import Plan
 
 PROGRAMME_FILE = "programme.csv"
 """File with the programme in a folder of plain tables."""
@@ -64,11 +63,11 @@ def _desk(out: Path, lang: str) -> Desk:
     """Return the programme of a folder that is whole."""
     if not has_shelf(out):
         return lay_out(read_problem(out), _plain_programme(out), lang=lang)
-    programme = load(Programme, out / SHELF / "programme")
-    problem = programme.problem
-    done = programme.plan.dropna(subset=["year"])
+    made = load(Programme, out / SHELF / "programme", only=("plan", "problem"))
+    problem = made.problem
+    done = made.plan.dropna(subset=["year"])
     done = done[done["work"].isin(problem.works["work"])]
-    bound = programme.trace.bound_eur
+    bound = made.trace.bound_eur
     known = float("nan") if bound is None else float(bound)
     return lay_out(problem, pd.DataFrame(done[["work", "year"]]), bound_eur=known, lang=lang)
 
@@ -137,7 +136,7 @@ def accept(
             plan = _plan_after(out, answer, note=note, tell=tell)
             tell("report")
             flow.put_away(plan, fresh)
-            write(plan, fresh, forms=flow.standing(out))
+            report.write(plan, fresh, forms=flow.standing(out, plan))
     return None if decided is None else decided.file
 
 
@@ -219,23 +218,31 @@ def mark_of(out: Path) -> str:
 
 
 def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> Plan:
-    """Return the whole plan after a change: earlier rooms as they stand on the shelf, later ones entered again."""
+    """Return the plan after a change: what comes before the programme as it stands, what follows from it made anew.
+
+    What was still to come stays so.
+    """
     before = load(Programme, out / SHELF / "programme")
     if set(before.problem.works["work"]) != set(answer.desk.problem.works["work"]):
         wanted = Phrase("a change of the programme in this folder")
         raise InputError([Fault(str(out), Phrase("a change of another programme"), wanted, fatal=True)])
     settings = flow.settings_of(before.trace)
     done: dict[str, Any] = {}
+    stood = [part for part in Programme.LATER if part not in before.to_come]
     for room in flow.ROOMS:
-        if room.name == "programme":
+        if room.later:
+            stood += [room.name] if (out / SHELF / room.name).is_dir() else []
+        elif room.name == "programme":
             tell(room.name)
-            done[room.name] = rescheduled(done["context"], answer, before=before, settings=settings, note=note)
+            done[room.name] = programme.rescheduled(
+                done["context"], answer, before=before, settings=settings, note=note
+            )
         elif "programme" in done:
             tell(room.name)
             done[room.name] = room.door(done, settings)
         else:
             done[room.name] = load(room.noun, out / SHELF / room.name)
-    return Plan(settings=settings, **done)
+    return flow.gathered(done, settings, parts=stood, tell=tell)
 
 
 def _decisions(city: Path) -> str | None:

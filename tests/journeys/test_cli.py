@@ -115,7 +115,8 @@ def test_every_room_can_be_entered_on_its_own_from_the_shelf(
         done = call(room.name, town, "--out", tmp_path, "--json")
         assert done.exit_code == 0, f"{room.name}: {done.output}"
         assert set(answer(done)["rows"]) == set(room.noun.TABLES)
-        for table in room.noun.TABLES:
+        later = {table for tables in getattr(room.noun, "LATER", {}).values() for table in tables}
+        for table in set(room.noun.TABLES) - later:
             made = (tmp_path / "shelf" / room.name / f"{table}.parquet").read_bytes()
             assert made == (town_run[1] / "shelf" / room.name / f"{table}.parquet").read_bytes(), f"{room.name}.{table}"
 

@@ -8,7 +8,9 @@ import pytest
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
+import koppelkans as kk
 from koppelkans.cli import app
+from koppelkans.flow import LATER
 
 TOML = """
 [city]
@@ -104,6 +106,92 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
         moved = pd.read_parquet(out / "shelf" / "programme" / "plan.parquet").set_index("work")["year"]
         assert moved.dropna().to_dict() == placed | {work: other}
         assert asked("undo", "--out", out)["ok"]
+
+
+def looking_ahead(folder: Path) -> Path:
+    """Write a city of which all that comes later is asked for: scenarios, changes priced beforehand, futures, cases."""
+    made = city(folder, HERE + THERE)
+    toml = made / "koppelkans.toml"
+    beside = "[programme]\ncompare = true\nscenarios = []\nfront = [0.9]\n\n[programme.futures]\ncount = 2"
+    plain = toml.read_text(encoding="utf-8")
+    toml.write_text(plain.replace("[programme.futures]\ncount = 0", beside), encoding="utf-8")
+    return made
+
+
+def files(out: Path) -> dict[str, bytes]:
+    """Return every file in a folder."""
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def test_what_a_run_leaves_for_later_is_made_by_reports_as_if_it_was_made_at_once(tmp_path: Path):
+    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
+    kk.run(kk.read_city(folder), out=tmp_path / "ineens")
+    whole = files(tmp_path / "ineens")
+    assert asked("run", folder, "--out", out)["to_come"] == [*LATER]
+    first = files(out)
+    assert not [name for name in first if name.startswith(("shelf/business", "shelf/financing"))]
+    later = {f"shelf/programme/{table}.parquet" for tables in kk.Programme.LATER.values() for table in tables}
+    assert not later & set(first), "what was not made stands nowhere as nothing"
+    assert "koppelkans reports" in told(out)
+    asked("reports", out)
+    assert {name for name in whole.keys() | files(out).keys() if whole.get(name) != files(out).get(name)} == set()
+    assert later <= set(files(out))
+    assert kk.take_up(out).to_come == ()
+    assert "koppelkans reports" not in told(out)
+    again = asked("again", tmp_path / "ineens" / "trace.json", "--out", tmp_path / "nogmaals")
+    assert again["same"], again["different"]
+
+
+def test_a_run_that_is_repeated_makes_what_was_made_then_and_no_more(tmp_path: Path):
+    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
+    asked("run", folder, "--out", out)
+    again = asked("again", out / "trace.json", "--out", tmp_path / "nogmaals")
+    assert again["same"], again["different"]
+    assert kk.take_up(tmp_path / "nogmaals").to_come == LATER
+
+
+def test_a_change_makes_anew_what_stood_and_leaves_to_come_what_was_still_to_come(tmp_path: Path):
+    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
+    asked("run", folder, "--out", out)
+    before = files(out)
+    work, year = "G1", int(asked("why", "G1", "--out", out)["year"])  # type: ignore[call-overload]
+    other = 2029 if year != 2029 else 2030
+    asked("move", work, str(other), "--out", out, "--yes")
+    assert kk.take_up(out).to_come == LATER
+    asked("undo", "--out", out)
+    assert files(out) == before
+    asked("reports", out)
+    asked("move", work, str(other), "--out", out, "--yes")
+    plan = kk.take_up(out)
+    assert plan.to_come == ()
+    moved = plan.programme.plan.set_index("work")["year"]
+    assert moved[work] == other
+    assert plan.programme.firmness.set_index("work")["year"].to_dict() == moved.to_dict()
+    base = plan.programme.scenario_plan[plan.programme.scenario_plan["scenario"] == "base"].set_index("work")["year"]
+    assert base.dropna().to_dict() == moved.dropna().to_dict()
+    assert plan.business.cases.set_index("case").loc[work, "year"] == other
+    asked("undo", "--out", out)
+    assert kk.take_up(out).to_come == ()
+    assert {"businesscases.pdf", "koppelkans.json"} <= set(files(out))
+
+
+def test_scenarios_alone_leave_the_other_parts_to_come(tmp_path: Path):
+    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
+    asked("run", folder, "--out", out)
+    asked("scenarios", "--out", out)
+    assert kk.take_up(out).to_come == tuple(part for part in LATER if part != "scenarios")
+    asked("programme", folder, "--out", out)
+    assert kk.take_up(out).to_come == LATER
+    asked("reports", out)
+    asked("programme", folder, "--out", out)
+    assert kk.take_up(out).to_come == LATER, "no case of an older programme stays beside a new one"
+    asked("report", folder, "--out", out)
+    assert "koppelkans reports" in told(out)
+
+
+def told(out: Path) -> str:
+    """Return the text of the city programme."""
+    return " ".join(page.extract_text() for page in PdfReader(out / "stadsprogramma.pdf").pages)
 
 
 def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path: Path):

@@ -170,7 +170,7 @@ def _run(
 @app.command(
     "reports",
     rich_help_panel=WALK,
-    help=t("Write the reports that a run leaves for later: areas, business cases, GeoPackage and JSON."),
+    help=t("Make what a run leaves for later: scenarios, futures, business cases, who pays, and the other reports."),
 )
 def _reports(
     out: Annotated[

@@ -13,6 +13,7 @@ from koppelkans.context import read_city
 from koppelkans.demo import in_town, make_town, refuse_real_city
 from koppelkans.ground.outputs import SHELF, changing, settle, shelved
 from koppelkans.ground.words import euros, number
+from koppelkans.programme import Programme
 from koppelkans.report import Plan
 from koppelkans.report.forms import FORMS
 from koppelkans.weighing import Weighing
@@ -45,7 +46,7 @@ def run(
     def walk() -> None:
         settle(out, own=shelved, city=city_folder)
         answer = _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ())
-        voice.words(t("The other reports (areas, business cases, GeoPackage, JSON): koppelkans reports {out}", out=out))
+        _tell_to_come(voice, answer, out)
         voice.result(answer)
 
     guarded(voice, walk)
@@ -78,7 +79,7 @@ def again(
 
     def repeat() -> None:
         settle(out, own=shelved)
-        with voice.steps(len(flow.ROOMS) + 1) as tell:
+        with voice.steps(len(flow.ROOMS) + len(Programme.LATER) + 1) as tell:
             _, different = flow.again(trace, out=out, folder=city, sources_from=sources_from or (), tell=tell)
         if different:
             voice.words(
@@ -113,16 +114,26 @@ def enter(
 
 
 def reports(out: Path, *, as_json: bool, verbose: bool) -> None:
-    """Write the reports that `run` leaves for later."""
+    """Make what `run` leaves for later, and write the other reports."""
     voice = Voice(as_json=as_json, verbose=verbose)
     guarded(voice, lambda: voice.result({"ok": True, "files": [str(path) for path in _others(voice, out)]}))
 
 
+def _tell_to_come(voice: Voice, answer: dict[str, Any], out: Path) -> None:
+    """Say what is left for `reports`."""
+    left = ", ".join(t(STEPS[part]).lower() for part in answer["to_come"])
+    text = "Still to come: {left}, and the other reports (areas, business cases, GeoPackage, JSON). They are made with: koppelkans reports {out}"
+    voice.words(t(text, left=left, out=out))
+
+
 def _others(voice: Voice, out: Path) -> list[Path]:
-    """Write the reports that `run` leaves for later, show how far it is, and tell which files came of it."""
-    others = [form for form in FORMS if not form.first]
+    """Make what `run` leaves for later and write the other reports, show how far it is, and tell which files came of it."""
     with voice.share(t("Write map and reports")) as tell:
-        written = flow.write_others(out, tell=lambda form: tell(others.index(form) / len(others), getattr(form, LANG)))
+        written = flow.write_others(
+            out,
+            tell=lambda part: tell(None, t(STEPS[part])),
+            wrote=lambda form: tell(FORMS.index(form) / len(FORMS), getattr(form, LANG)),
+        )
     _tell_files(voice, out, written)
     return written
 
@@ -148,7 +159,7 @@ def _walk(
 ) -> dict[str, Any]:
     """Read a city, run it, tell what came out, and return it as plain data."""
     began = time.perf_counter()
-    with voice.steps(len(flow.ROOMS) + 2) as tell:
+    with voice.steps(sum(not room.later for room in flow.ROOMS) + 2) as tell:
         tell("city")
         city = read_city(city_folder, overrides=overrides, sources_from=sources_from)
         plan = flow.run(city, out=out, all_reports=False, tell=tell)
@@ -180,6 +191,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "bound_eur": plan.programme.trace.bound_eur,
         "gap": plan.programme.trace.gap,
         "judge_faults": int(plan.programme.verdict["faults"].sum()),
+        "to_come": list(plan.to_come),
         "warnings": doubts(plan.weighing, LANG),
     }
 

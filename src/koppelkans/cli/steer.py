@@ -93,7 +93,7 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: How) -
         taken, file = how.yes or (not voice.as_json and _agreed()), None
         if taken:
             keep = steering.Keep(how.city or _confirmed(voice, _city_of(out)), lines) if how.keep and lines else None
-            with voice.steps(len(flow.ROOMS) + 1) as tell:
+            with voice.steps(len(flow.ROOMS) + len(Programme.LATER) + 1) as tell:
                 file = steering.accept(out, answer, note=note, keep=keep, since=since, tell=tell)
             voice.words(t("Taken. Take it back with: koppelkans undo --out {out}", out=out))
         else:
@@ -128,7 +128,7 @@ def _agreed() -> bool:
 
 def _city_of(out: Path) -> Path:
     """Return the city folder that a run says it came from."""
-    return Path(load(Programme, out / SHELF / "programme").trace.city_folder)
+    return Path(load(Programme, out / SHELF / "programme", only=()).trace.city_folder)
 
 
 def _confirmed(voice: Voice, city: Path) -> Path:
@@ -156,7 +156,7 @@ def _outside(out: Path, work: str) -> dict[str, Any] | None:
     folder = out / SHELF / "programme"
     if not folder.is_dir():
         return None
-    plan = load(Programme, folder).plan
+    plan = load(Programme, folder, only=("plan",)).plan
     rows = plan[(plan["work"] == work) & plan["outside"].notna()]
     return rows.iloc[0][["work", "outside", "why_nl", "why_en"]].to_dict() if len(rows) else None
 

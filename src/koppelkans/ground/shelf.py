@@ -1,7 +1,7 @@
 """The shelf: products stored as GeoParquet and loaded again between rooms. (nl: plank)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 from pyarrow.parquet import read_schema
 
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.tables import Schema
+from koppelkans.ground.tables import Schema, empty
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import Phrase
 
@@ -21,6 +21,9 @@ class Product(Protocol):
     """A product of a room: tables with schemas, and a trace.
 
     Other fields hold plain JSON values.
+
+    Some tables may be made later: `LATER` names them per part, and the field `to_come` the parts that were not made yet. Of
+    those no table is put away: what is not there yet does not read as nothing.
     """
 
     TABLES: ClassVar[dict[str, Schema]]
@@ -51,8 +54,11 @@ def put_tables(holder: object, folder: Path) -> dict[str, Any]:
     """Write the tables that something holds, and return its other fields but the trace."""
     folder.mkdir(parents=True, exist_ok=True)
     plain: dict[str, Any] = {}
+    absent = _absent(type(holder), vars(holder))
     for part in fields(holder):  # type: ignore[arg-type]
         value = getattr(holder, part.name)
+        if part.name in absent:
+            continue
         if isinstance(value, pd.DataFrame):
             value.to_parquet(folder / f"{part.name}.parquet", index=False)
         elif hasattr(value, "TABLES"):
@@ -67,8 +73,10 @@ def write_json(path: Path, data: object) -> None:
     path.write_text(json.dumps(data, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def load(kind: type[P], folder: Path) -> P:
+def load(kind: type[P], folder: Path, *, only: Collection[str] | None = None) -> P:
     """Take a product of the given kind from the folder where `save` put it.
+
+    With `only` no other tables, and fields that hold tables, are read than these; the others have no rows.
 
     Raises
     ------
@@ -96,15 +104,28 @@ def load(kind: type[P], folder: Path) -> P:
     faults = _lacking(kind, folder, {**plain, "trace": trace}, made_by=trace.version)
     if faults:
         raise InputError(faults)
-    return _taken(kind, folder, {**plain, "trace": trace})
+    return _taken(kind, folder, {**plain, "trace": trace}, only=only)
 
 
-def _taken(kind: type[T], folder: Path, plain: dict[str, Any]) -> T:
+def _taken(kind: type[T], folder: Path, plain: dict[str, Any], *, only: Collection[str] | None = None) -> T:
     """Return something that holds tables from the folder where `put_tables` put it, with its other fields."""
-    tables = {name: _read(folder / f"{name}.parquet", schema) for name, schema in _tables_of(kind).items()}
+    absent = _absent(kind, plain) | (set() if only is None else {*_tables_of(kind)} - {*only})
+    tables = {
+        name: empty(schema) if name in absent else _read(folder / f"{name}.parquet", schema)
+        for name, schema in _tables_of(kind).items()
+    }
     holders = _holders(kind).items()
-    inner: dict[str, Any] = {name: _taken(part, folder / name, _facts(folder, name) or {}) for name, part in holders}
+    every = {name: None if only is None or name in only else () for name, _ in holders}
+    inner: dict[str, Any] = {
+        name: _taken(part, folder / name, _facts(folder, name) or {}, only=every[name]) for name, part in holders
+    }
     return kind(**tables, **inner, **plain)
+
+
+def _absent(kind: type, plain: Mapping[str, Any]) -> set[str]:
+    """Return the tables that are still to come."""
+    later: Mapping[str, tuple[str, ...]] = getattr(kind, "LATER", {})
+    return {table for part in plain.get("to_come", ()) for table in later.get(part, ())}
 
 
 def _tables_of(kind: type) -> Mapping[str, Schema]:
@@ -133,8 +154,10 @@ def _lacking(kind: type, folder: Path, plain: dict[str, Any], *, made_by: str) -
         now=version("koppelkans"),
         then=made_by or Phrase("an unknown one"),
     )
-    faults = []
+    faults, absent = [], _absent(kind, plain)
     for name, schema in _tables_of(kind).items():
+        if name in absent:
+            continue
         path = folder / f"{name}.parquet"
         if not path.is_file():
             faults.append(Fault(str(folder), Phrase("no table {name}", name=name), wanted, layer=name, fatal=True))

@@ -1,6 +1,11 @@
 """Kansen- en knelpuntenkaart: where plans, needs and streets meet, and where they clash. (nl: kansen- en knelpuntenkaart)."""
 
-from koppelkans.opportunities.product import Opportunities
-from koppelkans.opportunities.spot import spot
+from typing import TYPE_CHECKING
 
-__all__ = ["Opportunities", "spot"]
+from koppelkans.ground.doors import open_when_asked
+
+if TYPE_CHECKING:
+    from koppelkans.opportunities.product import Opportunities as Opportunities
+    from koppelkans.opportunities.spot import spot as spot
+
+__all__ = list(open_when_asked(__name__, {"Opportunities": "product", "spot": "spot"}))

@@ -1,6 +1,7 @@
 """Why this work in this year, or why not: in plain words, from the outcome itself. (nl: uitleg)."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,23 @@ class Told:
     moves: pd.DataFrame
     problem: Problem
     gap: float
+
+    @cached_property
+    def promised(self) -> dict[str, int]:
+        """Return the year that was promised for each work that has one."""
+        promises = pd.concat([self.problem.promises, self.problem.outside_promises], ignore_index=True)
+        first = promises.drop_duplicates("work")
+        return dict(zip(first["work"], first["year"].astype("int64").tolist(), strict=True))
+
+    @cached_property
+    def assumed(self) -> set[tuple[str, str, int]]:
+        """Return what a fund, crew or limit has in a year (0: in every year) where that was assumed."""
+        found = set()
+        for sort, table in (("fund", self.problem.funds), ("crew", self.problem.crews), ("limit", self.problem.limits)):
+            rows = table[table["basis"] == "assumed"]
+            years = rows["year"] if "year" in rows else pd.Series(0, index=rows.index)
+            found |= {(sort, name, int(year)) for name, year in zip(rows[sort], years, strict=True)}
+        return found
 
 
 def explain(told: Told, *, lang: str) -> list[str]:
@@ -123,11 +141,9 @@ def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
 
 def _promised(row: dict[str, Any], told: Told, lang: str) -> str:
     """Say whether a promised work keeps its year; nothing where nothing was promised."""
-    promises = pd.concat([told.problem.promises, told.problem.outside_promises], ignore_index=True)
-    made = promises[promises["work"] == row["work"]]
-    if made.empty:
+    promised = told.promised.get(row["work"])
+    if promised is None:
         return ""
-    promised = int(made["year"].iloc[0])
     if not pd.isna(row["year"]) and row["year"] == promised:
         return say("That is the year that was promised.", lang)
     return say("It was promised for {promised}: that promise is not kept.", lang, promised=promised)
@@ -176,18 +192,8 @@ def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
     problem, piece = told.problem, PIECES[move["blocked_by"]]
     names = problem.names.get(piece.about, {})
     about, year = move["about"], int(move["year"])
-    assumed = _assumed(problem, piece.about, about, year)
+
     return shut_words(piece.name, names.get(about, about), year, assumed=assumed, lang=lang)
-
-
-def _assumed(problem: Problem, sort: str, about: str, year: int) -> bool:
-    """Tell whether what a fund, crew or limit has in a year was assumed."""
-    table = {"fund": problem.funds, "crew": problem.crews, "limit": problem.limits}.get(sort)
-    if table is None:
-        return False
-    rows = table[table[sort] == about]
-    rows = rows[rows["year"] == year] if "year" in rows else rows
-    return bool((rows["basis"] == "assumed").any())
 
 
 def _listed(names: list[str], lang: str) -> str:

@@ -1,6 +1,6 @@
 """The product of this room: which work in which year, with its proof, money and streets. (nl: stadsprogramma)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pandas as pd
@@ -344,7 +344,8 @@ VERDICT = Schema(
 class Programme:
     """The city programme (stadsprogramma) with its proof and the problem that it answers.
 
-    `value` holds the figures of the whole, in euros unless named otherwise.
+    `value` holds the figures of the whole, in euros unless named otherwise; `to_come` the parts of `LATER` that were asked
+    for and are not made yet.
     """
 
     plan: pd.DataFrame
@@ -369,6 +370,7 @@ class Programme:
     problem: Problem
     value: dict[str, float | int | str | None]
     trace: Trace
+    to_come: list[str] = field(default_factory=list)
 
     TABLES: ClassVar[dict[str, Schema]] = {
         "plan": PLAN,
@@ -390,4 +392,9 @@ class Programme:
         "what_if_moves": WHAT_IF_MOVES,
         "firmness": FIRMNESS,
         "futures": FUTURES,
+    }
+    LATER: ClassVar[dict[str, tuple[str, ...]]] = {
+        "scenarios": ("scenarios", "scenario_plan", "scenario_years", "scenario_parts"),
+        "what_if": ("what_if", "what_if_moves"),
+        "futures": ("firmness", "futures"),
     }

@@ -9,19 +9,17 @@ import pandas as pd
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import NoProgrammeError
-from koppelkans.ground.settings import Settings
-from koppelkans.ground.tables import shape
+from koppelkans.ground.settings import ProgrammePart, Settings
+from koppelkans.ground.tables import empty, shape
 from koppelkans.ground.words import say
 from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.clash_words import clash_words
-from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decided import late_works
 from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
-from koppelkans.programme.futures.firm import sampled
 from koppelkans.programme.judge import judge
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.moves import moves
@@ -29,8 +27,6 @@ from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names
 from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
-from koppelkans.programme.scenarios.compare import Tried, raised
-from koppelkans.programme.scenarios.tables import no_scenarios, scenario_tables, try_scenarios
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.search import Progress
 from koppelkans.programme.solve_problem import Solved, attempt
@@ -42,8 +38,7 @@ from koppelkans.programme.tables import (
     promises_table,
     streets_table,
 )
-from koppelkans.programme.value import broken_rest, moved_promises, opened_sections
-from koppelkans.programme.what_if import what_if
+from koppelkans.programme.value import moved_promises
 from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
 
@@ -59,6 +54,8 @@ def schedule(
     progress: Progress | None = None,
 ) -> Programme:
     """Return the city programme: the best within the time limit, with a proven bound.
+
+    Scenarios, changes priced beforehand and sampled futures are still to come: `look_ahead` makes them.
 
     Works whose cost is unknown, whose window lies outside the horizon or that were knocked out are not put to the solver
     and stay in the plan with their reason. Where works that must be done do not fit within budgets, hours or limits that
@@ -76,15 +73,16 @@ def schedule(
     problem = build_problem(context, appraisal, weighing, settings=settings)
     LOG.info("%d works are put to the solver, %d stay outside", len(problem.works), len(problem.outside))
     problem, solved, notes = _solved(problem, settings, progress)
-    tried: tuple[Tried, ...] = ()
-    if settings.programme.compare:
-        found = try_scenarios(problem, solved.programme, settings=settings, bound_eur=solved.bound_eur)
-        tried = tuple(raised(found, problem))
-        solved = _bettered(solved, tried[0], problem, lang=settings.city.lang)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
     told = untied_words(problem, lang=settings.city.lang)
     late = replace(context, works=late_works(context.works, settings.programme.slips))
-    return _product(_Made(late, problem, solved, tried), settings=settings, notes=(*told, *notes))
+    return _product(_Made(late, problem, solved), settings=settings, notes=(*told, *notes))
+
+
+def asked_ahead(part: ProgrammePart) -> list[str]:
+    """Return the parts that the settings ask to be laid beside the programme once it stands."""
+    asked = {"scenarios": part.compare, "what_if": part.what_if, "futures": part.futures.count > 0}
+    return [name for name in Programme.LATER if asked[name]]
 
 
 def untied_words(problem: Problem, *, lang: str) -> tuple[str, ...]:
@@ -98,7 +96,8 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     """Return the city programme after a change that was taken; the note joins the trace.
 
     A bound holds on where only a demand was added; after a slip the sum of the lowest prices is all that is proven, until
-    the programme is made anew. Scenarios, sampled futures and changes priced beforehand were laid beside the programme as it was: they are left out.
+    the programme is made anew. Scenarios, sampled futures and changes priced beforehand were laid beside the programme as it
+    was: they are still to come.
     """
     desk, lang = answer.desk, settings.city.lang
     bound = desk.bound_eur if desk.bound_eur == desk.bound_eur else floor_of(desk.rows)
@@ -119,10 +118,8 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     for column in ("earliest_year", "best_year", "latest_year"):
         works[column] = works["work"].map(windows[column]).fillna(works[column]).astype(works[column].dtype)
     said = tuple(text for text in before.trace.notes if text not in context.trace.notes)
-    part = settings.programme
-    nothing_beside = {"compare": False, "what_if": False, "futures": part.futures.model_copy(update={"count": 0})}
-    alone = settings.model_copy(update={"programme": part.model_copy(update=nothing_beside)})
-    return _product(_Made(replace(context, works=works), problem, solved), settings=alone, notes=(*said, note))
+    made = _product(_Made(replace(context, works=works), problem, solved), settings=settings, notes=(*said, note))
+    return replace(made, trace=made.trace.noting(settings=before.trace.settings))
 
 
 class _Made(NamedTuple):
@@ -131,18 +128,6 @@ class _Made(NamedTuple):
     context: Context
     problem: Problem
     solved: Solved
-    tried: tuple[Tried, ...] = ()
-
-
-def _bettered(solved: Solved, here: Tried, problem: Problem, *, lang: str) -> Solved:
-    """Return the programme that the scenarios found, where it is better than the one that they started from."""
-    if here.value is None or here.value.total_eur >= solved.value.total_eur:
-        return solved
-    years = here.programme
-    outcome = Outcome(years, opened_sections(problem, years), broken_rest(problem, years))
-    verdict = judge(problem, outcome, constraints=CONSTRAINTS, names=problem.names, lang=lang)
-    moved = moved_promises(problem, years)
-    return replace(solved, programme=years, outcome=outcome, value=here.value, verdict=verdict, moved=moved)
 
 
 def _solved(problem: Problem, settings: Settings, progress: Progress | None) -> tuple[Problem, Solved, tuple[str, ...]]:
@@ -170,7 +155,6 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     split = split_bundles(problem, programme)
     bundles = shape(bundle_table(problem, programme, streets=streets).merge(split.core, on="bundle"), BUNDLES)
     value = _value(made, bundles=bundles)
-    ahead = sampled(problem, programme, part=settings.programme)
     trace = made.context.trace
     return Programme(
         plan=_plan(made, moved),
@@ -184,12 +168,9 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         other_years=other_years_table(moved, names=problem.names),
         promises=promises_table(problem, programme),
         verdict=solved.verdict,
-        **_scenarios(made, settings),
-        **what_if(problem, programme, settings=settings),
-        firmness=ahead.firmness,
-        futures=ahead.futures,
+        **{name: empty(Programme.TABLES[name]) for names in Programme.LATER.values() for name in names},
         problem=problem,
-        value=value | ahead.figures,
+        value=value,
         trace=trace.noting(
             seed=settings.programme.seed,
             solver=solved.solver,
@@ -198,15 +179,8 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
             gap=solved.gap,
             notes=(*trace.notes, *notes),
         ),
+        to_come=asked_ahead(settings.programme),
     )
-
-
-def _scenarios(made: _Made, settings: Settings) -> dict[str, pd.DataFrame]:
-    """Return the scenarios that were laid beside the programme."""
-    if not made.tried:
-        return no_scenarios()
-    areas = made.context.sections.set_index("section")["area"]
-    return scenario_tables(made.tried, problem=made.problem, settings=settings, areas=areas)
 
 
 def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,12 @@
 """What people take to the meeting: maps, tables, documents. (nl: rapport)."""
 
-from koppelkans.report.plan import Plan
-from koppelkans.report.write import write
+from typing import TYPE_CHECKING
 
-__all__ = ["Plan", "write"]
+from koppelkans.ground.doors import open_when_asked
+
+if TYPE_CHECKING:
+    from koppelkans.report.forms import FORMS as FORMS
+    from koppelkans.report.plan import Plan as Plan
+    from koppelkans.report.write import write as write
+
+__all__ = list(open_when_asked(__name__, {"Plan": "plan", "write": "write", "FORMS": "forms"}))

@@ -16,10 +16,17 @@ from koppelkans.systems.product import Systems
 from koppelkans.vision.product import Vision
 from koppelkans.weighing.product import Weighing
 
+STILL_TO_COME = "This was not worked out yet: the command “koppelkans reports” does so."
+"""What a report says where something will stand that was not made yet."""
+
 
 @dataclass(frozen=True)
 class Plan:
-    """The whole corridor, room by room, in the order in which it was walked."""
+    """The whole corridor, room by room, in the order in which it was walked.
+
+    `to_come` names the parts that were not made yet: later rooms, whose product has no rows here, and parts of the
+    programme. A report says of these that they are still to come, never that there are none.
+    """
 
     settings: Settings
     vision: Vision
@@ -34,3 +41,4 @@ class Plan:
     areas: Areas
     business: Business
     financing: Financing
+    to_come: tuple[str, ...] = ()

@@ -1,6 +1,11 @@
 """Vitale systemen: a routeboek per system. (nl: vitale systemen)."""
 
-from koppelkans.systems.chart import chart
-from koppelkans.systems.product import Systems
+from typing import TYPE_CHECKING
 
-__all__ = ["Systems", "chart"]
+from koppelkans.ground.doors import open_when_asked
+
+if TYPE_CHECKING:
+    from koppelkans.systems.chart import chart as chart
+    from koppelkans.systems.product import Systems as Systems
+
+__all__ = list(open_when_asked(__name__, {"chart": "chart", "Systems": "product"}))

@@ -57,7 +57,7 @@ def test_reports_writes_what_run_leaves_for_later_and_changes_write_what_stands(
     (out / "kaart.html").write_text("de kaart", encoding="utf-8")
     (out / "businesscases.pdf").write_text("van een eerdere doorloop", encoding="utf-8")
     (out / "notitie.txt").write_text("van mij", encoding="utf-8")
-    before = {form.name for form in flow.standing(out)}
+    before = {form.name for form in flow.standing(out, plan)}
     assert before == {form.name for form in first} | {"case_pdf"}
     done = CliRunner().invoke(app, ["reports", str(out), "--json"])
     assert done.exit_code == 0, done.output
@@ -67,7 +67,7 @@ def test_reports_writes_what_run_leaves_for_later_and_changes_write_what_stands(
     assert (out / "businesscases.pdf").read_bytes().startswith(b"%PDF")
     assert (out / "kaart.html").read_text(encoding="utf-8") == "de kaart"
     assert (out / "notitie.txt").read_text(encoding="utf-8") == "van mij"
-    assert flow.standing(out) == list(FORMS)
+    assert flow.standing(out, plan) == list(FORMS)
 
 
 def test_reports_of_a_folder_without_a_run_says_what_to_do(tmp_path: Path):

@@ -51,7 +51,7 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         return replace(parts[-1], **made, value=parts[-1].value | FIGURES, trace=trace)
 
     monkeypatch.setattr(flow.firm, "try_futures", drawn)
-    monkeypatch.setattr(flow, "write", lambda *_parts, **_named: [])
+    monkeypatch.setattr(flow.report, "write", lambda *_parts, **_named: [])
     return tmp_path
 
 

@@ -19,7 +19,7 @@ from koppelkans.cli.voice import (
     safe,
     screen_language,
 )
-from koppelkans.flow import ROOMS
+from koppelkans.flow import LATER, ROOMS
 from koppelkans.ground.errors import Fault, InputError, NoProgrammeError, OutOfTimeError, SettingError
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.words import say
@@ -43,7 +43,7 @@ def test_the_screen_speaks_english_to_who_does_and_dutch_to_all_others(
 
 
 def test_every_step_of_the_corridor_has_a_name_in_both_languages():
-    assert {room.name for room in ROOMS} | {"city", "report"} == set(STEPS)
+    assert {room.name for room in ROOMS} | {"city", "report", *LATER} == set(STEPS)
     assert all(say(words, "nl") != words for words in STEPS.values())
 
 

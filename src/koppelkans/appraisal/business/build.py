@@ -58,8 +58,7 @@ def build_cases(
     """
     start = perf_counter()
     if programme.plan["year"].notna().sum() == 0:
-        rate, base_year = settings.appraisal.discount_rate.value, settings.years.first
-        return Business(**{name: empty(schema) for name, schema in Business.TABLES.items()}, rate=rate, base_year=base_year, trace=programme.trace)  # fmt: skip
+        return no_cases(programme, settings=settings)
     footing = stand_on(context, vision, opportunities, appraisal, programme, settings=settings)
     part, first = settings.appraisal, settings.years.first
     business = part.business
@@ -88,6 +87,13 @@ def build_cases(
     )
     LOG.info("%d business cases, %d streams in %.1f s", len(cases), len(every), perf_counter() - start)
     return made
+
+
+def no_cases(programme: PlannedProgramme, *, settings: Settings) -> Business:
+    """Return the product without a case: nothing is planned, or the cases are still to come."""
+    tables = {name: empty(schema) for name, schema in Business.TABLES.items()}
+    rate = settings.appraisal.discount_rate.value
+    return Business(**tables, rate=rate, base_year=settings.years.first, trace=programme.trace)
 
 
 def _held(

@@ -319,4 +319,5 @@ def try_futures(
         futures=found.futures,
         value=known | found.figures,
         trace=programme.trace.noting(settings=settings.model_dump(mode="json")),
+        to_come=[name for name in programme.to_come if name != "futures"],
     )

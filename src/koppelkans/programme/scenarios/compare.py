@@ -96,19 +96,6 @@ def compare(
     return [base, *_of_one_curve([_sharper(tried, base) if _less(tried) else tried for tried in solved], problem)]
 
 
-def raised(tried: Sequence[Tried], base: Problem) -> list[Tried]:
-    """Return the scenarios with a better programme first, where less money gave a better one.
-
-    Such a programme keeps every demand of the problem itself, so nobody needs to do with the worse one.
-    """
-    here = tried[0]
-    less = [one for one in tried[1:] if one.here is not None and _less(one)]
-    best = min(less, key=lambda one: one.here.total_eur if one.here else float("inf"), default=here)
-    if best.here is None or here.here is None or best.here.total_eur >= here.here.total_eur:
-        return list(tried)
-    return [_judged(BASE, base, base, best.programme, bound=here.bound_eur, status="base"), *tried[1:]]
-
-
 def _tried(scenario: Scenario, own: Problem, base: Problem, programme: pd.DataFrame, *, effort: Effort) -> Tried:
     """Solve one scenario and have it judged."""
     answer = optimise(own, CONSTRAINTS, effort=effort, start=programme)

@@ -8,10 +8,9 @@ import pandas as pd
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import FILE_NAME, ScenarioPart, Settings
-from koppelkans.ground.tables import empty
 from koppelkans.programme.change import Cut, Knobs, Move, Slip
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.product import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS, Programme
+from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.compare import Tried, compare
 from koppelkans.programme.scenarios.figures import scenario_parts, scenario_plan, scenario_table, scenario_years
 from koppelkans.programme.scenarios.scenario import Avoid, Grant, Scenario, Turned, applied, curve_points
@@ -19,17 +18,6 @@ from koppelkans.programme.solve.highs import Effort
 
 Tell = Callable[[str], None]
 Tables = dict[str, pd.DataFrame]
-SCHEMAS = {
-    "scenarios": SCENARIOS,
-    "scenario_plan": SCENARIO_PLAN,
-    "scenario_years": SCENARIO_YEARS,
-    "scenario_parts": SCENARIO_PARTS,
-}
-
-
-def no_scenarios() -> Tables:
-    """Return the tables without rows, for a programme that was laid beside nothing."""
-    return {name: empty(schema) for name, schema in SCHEMAS.items()}
 
 
 def try_scenarios(
@@ -111,7 +99,8 @@ def beside(
     made = scenario_tables(tried, problem=programme.problem, settings=settings, areas=areas)
     part = settings.programme.model_copy(update={"compare": True})
     asked = settings.model_copy(update={"programme": part}).model_dump(mode="json")
-    return replace(programme, **made, trace=programme.trace.noting(settings=asked))
+    to_come = [name for name in programme.to_come if name != "scenarios"]
+    return replace(programme, **made, trace=programme.trace.noting(settings=asked), to_come=to_come)
 
 
 def scenarios_of(settings: Settings, problem: Problem) -> tuple[Scenario, ...]:

@@ -14,7 +14,7 @@ from koppelkans.report.document import (
 from koppelkans.report.names import called
 from koppelkans.report.paper import first_rows
 from koppelkans.report.pictures.charts import MOST_FUTURES, firm_years, together_and_alone
-from koppelkans.report.plan import Plan
+from koppelkans.report.plan import STILL_TO_COME, Plan
 
 LISTED = 12
 
@@ -23,11 +23,11 @@ def firmness(plan: Plan, lang: str) -> list[Block]:
     """Return what the sampled futures tell, or how to have them drawn where none were."""
     table, futures = plan.programme.firmness, plan.programme.futures
     if futures.empty:
-        none = say(
-            "No futures were drawn yet, so nothing is known of what is firm. The command koppelkans futures draws them.",
-            lang,
+        none = (
+            "No futures were drawn yet, so nothing is known of what is firm. The command koppelkans futures draws them."
         )
-        return [Heading(say("Firm or fragile", lang)), Sentence(none)]
+        text = STILL_TO_COME if "futures" in plan.to_come else none
+        return [Heading(say("Firm or fragile", lang)), Sentence(say(text, lang))]
     share = number(100 * plan.settings.programme.futures.firm_share, lang)
     intro = say(
         "Nobody knows the years to come. So {count} futures were drawn in which due years, costs and budgets come out otherwise than reckoned, and in each the whole city was planned again. A work that keeps its year in at least {share} % of them is firm: starting on it is no regret. The others are fragile: hold their preparation light until more is known.",

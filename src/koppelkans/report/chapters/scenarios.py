@@ -9,7 +9,7 @@ from koppelkans.report.names import area_names, many, party_names
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.charts import money_curve, money_quality
 from koppelkans.report.pictures.work_years import busy_years
-from koppelkans.report.plan import Plan
+from koppelkans.report.plan import STILL_TO_COME, Plan
 
 BESIDE = 4
 """Scenarios in one table beside the programme."""
@@ -38,7 +38,11 @@ def scenarios(plan: Plan, lang: str) -> list[Block]:
     """Return the comparison: one page for the board, then per year, area and party."""
     table = plan.programme.scenarios
     if table.empty:
-        text = "No scenarios were laid beside this programme; the command “koppelkans scenarios” does so."
+        text = (
+            STILL_TO_COME
+            if "scenarios" in plan.to_come
+            else "No scenarios were laid beside this programme; the command “koppelkans scenarios” does so."
+        )
         return [Heading(say("Scenarios side by side", lang)), Sentence(say(text, lang))]
     table = table.assign(name=table[f"name_{lang}"])
     named = table[table["role"] != "front"]

@@ -9,7 +9,7 @@ from koppelkans.report.document import Block, Heading, Picture, Sentence, Table,
 from koppelkans.report.names import fund_names, many, party_names
 from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
-from koppelkans.report.plan import Plan
+from koppelkans.report.plan import STILL_TO_COME, Plan
 
 MOST = 14
 """Works that are shown per change: promises first, then those that were asked for, then the dearest."""
@@ -19,7 +19,11 @@ def what_if(plan: Plan, lang: str) -> list[Block]:
     """Return what each change costs and moves, or says that none was worked out."""
     table = plan.programme.what_if
     if table.empty:
-        text = "No change was priced beforehand; the commands “koppelkans move”, “cut” and “slip” do so."
+        text = (
+            STILL_TO_COME
+            if "what_if" in plan.to_come
+            else "No change was priced beforehand; the commands “koppelkans move”, “cut” and “slip” do so."
+        )
         return [Heading(say("What if", lang)), Sentence(say(text, lang))]
     moves = _moves(plan)
     rows = [row | {"question": _question(plan, row, lang)} for row in table.to_dict("records")]

@@ -9,7 +9,6 @@ import tiny_city
 from koppelkans.programme.change import Knobs
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.scenarios import Scenario, Tried, compare
-from koppelkans.programme.scenarios.compare import raised
 from koppelkans.programme.scenarios.scenario import Avoid
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
@@ -126,17 +125,3 @@ def test_points_of_the_curve_help_each_other():
     made = {one.scenario.name: one for one in compare(problem, nothing, points, effort=lazy)}
     assert made["m2"].value.total_eur <= made["m0.8"].value.total_eur
     assert made["m0.8"].bound_eur >= made["m2"].bound_eur
-
-
-def test_a_better_programme_with_less_money_becomes_the_programme_itself():
-    """The programme does nothing (130) and a purse of 24 already pays the sewer (72): with 30 that can be done too."""
-    problem = street()
-    nothing = pd.DataFrame({"work": [], "year": []}).astype({"work": "str", "year": "int64"})
-    poor, other = named("poor", knobs=Knobs(money=0.8)), named("other", knobs=Knobs(quality=0.5))
-    tried = compare(problem, nothing, [poor, other], effort=PROVEN, bound_eur=42.0)
-    assert tried[0].value.total_eur == pytest.approx(130)
-    made = raised(tried, problem)
-    assert made[0].programme["work"].tolist() == ["sewer"]
-    assert (made[0].value.total_eur, made[0].bound_eur, made[0].status) == (pytest.approx(72), 42.0, "base")
-    assert made[1:] == tried[1:]
-    assert raised(made, problem) == made

@@ -9,7 +9,7 @@ from koppelkans.ground.errors import SettingError
 from koppelkans.programme.change import Cut, Move, Slip
 from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.scenario import Avoid, Grant
-from koppelkans.programme.scenarios.tables import beside, no_scenarios, own_purses, scenarios_of
+from koppelkans.programme.scenarios.tables import beside, own_purses, scenarios_of
 
 WANTED = {
     "front": [0.5, 1.0, 1.5],
@@ -95,7 +95,6 @@ def test_the_programme_itself_stays_as_it_was(laid: tuple[Programme, Programme])
     for name in Programme.TABLES:
         if not name.startswith("scenario"):
             pd.testing.assert_frame_equal(getattr(found, name), getattr(made, name), obj=name)
-    assert all(table.empty for table in no_scenarios().values())
 
 
 def test_a_scenario_that_names_what_does_not_exist_is_refused_with_its_place():
