@@ -192,7 +192,7 @@ def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
     problem, piece = told.problem, PIECES[move["blocked_by"]]
     names = problem.names.get(piece.about, {})
     about, year = move["about"], int(move["year"])
-
+    assumed = not told.assumed.isdisjoint({(piece.about, about, year), (piece.about, about, 0)})
     return shut_words(piece.name, names.get(about, about), year, assumed=assumed, lang=lang)
 
 
