@@ -10,7 +10,7 @@ from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
-    """State that a section is open, as wide as it needs, in the year of each work that touches it."""
+    """State that a section is open, as wide as needed, in the year of each work that touches it."""
     indexed = said.indexed
     row = np.arange(len(indexed.needs_option))
     does = total(said.does[indexed.needs_option], by=row, rows=len(row))
