@@ -37,7 +37,7 @@ from koppelkans.report.pictures.look import (
     to_paper,
     wrapped,
 )
-from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
+from koppelkans.report.pictures.plan_map import MapFrame, draw_map, frame_of
 from koppelkans.report.pictures.work_years import busy_years, work_years
 
 YEARS = Horizon(2027, 2036)
@@ -97,14 +97,14 @@ def test_north_is_up_on_paper():
     assert shapely.get_coordinates(drawn).tolist() == [[50.0, 150.0], [50.0, 50.0]]
 
 
-def sheet(**changes: object) -> Sheet:
+def sheet(**changes: object) -> MapFrame:
     """Return the map of the hamlet: S1 and S2 shared in 2030, S3 in 2028, S4 never."""
     context = hamlet.context()
     sections = context.sections.assign(
         year=pd.array([2030, 2030, 2028, None], dtype="Int64"), works=pd.array([2, 3, 1, None], dtype="Int64")
     )
     backdrop = gpd.GeoDataFrame({"kind": ["water"]}, geometry=[box(150_000, 399_990, 150_100, 399_995)], crs=hamlet.CRS)
-    return Sheet(**({"sections": sections, "areas": context.areas, "backdrop": backdrop, "years": YEARS} | changes))
+    return MapFrame(**({"sections": sections, "areas": context.areas, "backdrop": backdrop, "years": YEARS} | changes))
 
 
 def test_the_map_draws_streets_areas_water_scale_and_legend():

@@ -10,7 +10,7 @@ from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import area_names, called, many, party_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import open_years
-from koppelkans.report.pictures.plan_map import Sheet, draw_map, frame_of
+from koppelkans.report.pictures.plan_map import MapFrame, draw_map, frame_of
 from koppelkans.report.pictures.work_years import busy_years
 from koppelkans.report.plan import Plan
 
@@ -118,7 +118,7 @@ def where(plan: Plan, lang: str) -> list[Block]:
     if sections.empty:
         return [heading, Sentence(say("No street is known.", lang))]
     frame, outside = frame_of(sections)
-    sheet = Sheet(sections, plan.context.areas, plan.context.backdrop, years, frame=frame)
+    shown = MapFrame(sections, plan.context.areas, plan.context.backdrop, years, frame=frame)
     caption = say(CAPTION, lang)
     if outside:
         far = many(
@@ -128,7 +128,7 @@ def where(plan: Plan, lang: str) -> list[Block]:
             lang,
         )
         caption += " " + far
-    return [heading, Picture(draw_map(sheet, lang=lang), told(sections, years, lang), caption)]
+    return [heading, Picture(draw_map(shown, lang=lang), told(sections, years, lang), caption)]
 
 
 def opened_sections(plan: Plan, years: Horizon) -> gpd.GeoDataFrame:
@@ -172,10 +172,10 @@ def area_map(plan: Plan, area: str, *, years: Horizon, lang: str) -> list[Block]
         frame, _ = frame_of(inside)
     if frame is None:
         return []
-    sheet = Sheet(
+    shown = MapFrame(
         sections, areas, plan.context.backdrop, years, focus=focus, frame=frame, names="streets", highest=HIGHEST
     )
-    return [Picture(draw_map(sheet, lang=lang), told(inside, years, lang), say(CAPTION, lang))]
+    return [Picture(draw_map(shown, lang=lang), told(inside, years, lang), say(CAPTION, lang))]
 
 
 def streets(plan: Plan, lang: str) -> list[Block]:

@@ -40,7 +40,7 @@ Shapes = np.ndarray
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MapFrame:
     """Sections with year, works and name, areas, topography and dots of one map.
 
     A section that is not opened has no year.
@@ -79,25 +79,25 @@ def frame_of(sections: gpd.GeoDataFrame) -> tuple[Bounds, int]:
     return (float(low[0]), float(low[1]), float(high[0]), float(high[1])), int(outside.sum())
 
 
-def draw_map(sheet: Sheet, *, lang: str) -> str:
+def draw_map(shown: MapFrame, *, lang: str) -> str:
     """Draw the map with legend, scale bar and north arrow."""
-    bounds, scale, height = _fit(sheet)
+    bounds, scale, height = _fit(shown)
     inside = shapely.box(*bounds)
     seen = replace(
-        sheet,
-        sections=_within(sheet.sections, inside),
-        areas=_within(sheet.areas, inside),
-        backdrop=_within(sheet.backdrop, inside),
+        shown,
+        sections=_within(shown.sections, inside),
+        areas=_within(shown.areas, inside),
+        backdrop=_within(shown.backdrop, inside),
     )
     parts = [f'<rect width="{WIDTH}" height="{height}" fill="{GROUND}"/>']
     parts += _behind(seen, bounds, scale)
     parts += _streets(seen, bounds, scale)
-    if sheet.focus is not None:
-        rest = to_paper(np.array([inside.difference(sheet.focus)]), bounds=bounds, scale=scale)
+    if shown.focus is not None:
+        rest = to_paper(np.array([inside.difference(shown.focus)]), bounds=bounds, scale=scale)
         parts.append(f'<path d="{svg_path(rest)}" fill="{PAPER}" fill-opacity="0.62" fill-rule="evenodd"/>')
     parts += _names(seen, bounds, scale, height)
     parts += _scale_bar(scale, height)
-    foot, low = _legend(sheet.years, height, lang)
+    foot, low = _legend(shown.years, height, lang)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{low}" viewBox="0 0 {WIDTH} {low}">'
         f'<defs><clipPath id="map"><rect width="{WIDTH}" height="{height}"/></clipPath></defs>'
@@ -107,13 +107,13 @@ def draw_map(sheet: Sheet, *, lang: str) -> str:
     )
 
 
-def _fit(sheet: Sheet) -> tuple[Bounds, float, int]:
+def _fit(shown: MapFrame) -> tuple[Bounds, float, int]:
     """Return the bounds (m) that fill the paper, the scale (px per m) and the height (px)."""
-    left, low, right, high = sheet.frame or tuple(sheet.sections.total_bounds.tolist())
+    left, low, right, high = shown.frame or tuple(shown.sections.total_bounds.tolist())
     margin = 0.04 * max(right - left, high - low, 50.0)
     left, low, right, high = left - margin, low - margin, right + margin, high + margin
-    scale = min(WIDTH / (right - left), sheet.highest / (high - low))
-    height = int(np.clip((high - low) * scale, LOWEST, sheet.highest))
+    scale = min(WIDTH / (right - left), shown.highest / (high - low))
+    height = int(np.clip((high - low) * scale, LOWEST, shown.highest))
     wide, tall = WIDTH / scale, height / scale
     across, along = (left + right) / 2, (low + high) / 2
     return (across - wide / 2, along - tall / 2, across + wide / 2, along + tall / 2), scale, height
@@ -126,38 +126,38 @@ def _within(frame: gpd.GeoDataFrame, inside: shapely.Geometry) -> gpd.GeoDataFra
     return frame.iloc[np.sort(STRtree(frame.geometry.to_numpy()).query(inside, predicate="intersects"))]
 
 
-def _behind(sheet: Sheet, bounds: Bounds, scale: float) -> list[str]:
+def _behind(shown: MapFrame, bounds: Bounds, scale: float) -> list[str]:
     """Return topography and the borders of areas."""
     parts = []
     for kind, colour in BACKDROP.items():
-        shapes = sheet.backdrop.loc[sheet.backdrop["kind"] == kind].geometry.to_numpy()
+        shapes = shown.backdrop.loc[shown.backdrop["kind"] == kind].geometry.to_numpy()
         large = shapes[shapely.area(shapes) * scale**2 > SMALLEST] if len(shapes) else shapes
         if len(large):
             parts.append(
                 f'<path d="{svg_path(to_paper(large, bounds=bounds, scale=scale))}" fill="{colour}" fill-rule="evenodd"/>'
             )
-    if len(sheet.areas):
-        border = to_paper(sheet.areas.geometry.to_numpy(), bounds=bounds, scale=scale)
+    if len(shown.areas):
+        border = to_paper(shown.areas.geometry.to_numpy(), bounds=bounds, scale=scale)
         style = f'fill="none" stroke="{QUIET}" stroke-width="1" stroke-dasharray="1 3" stroke-linecap="round"'
         parts.append(f'<path d="{svg_path(border)}" {style}/>')
     return parts
 
 
-def _streets(sheet: Sheet, bounds: Bounds, scale: float) -> list[str]:
+def _streets(shown: MapFrame, bounds: Bounds, scale: float) -> list[str]:
     """Return the sections: quiet where nothing opens, else in the colour of the period, wide where works share it."""
-    sections = sheet.sections
+    sections = shown.sections
     planned = sections["year"].notna().to_numpy()
     shapes = to_paper(sections.geometry.to_numpy(), bounds=bounds, scale=scale)
     flat = bool(len(shapes)) and shapely.get_dimensions(shapes).max() == 2  # noqa: PLR2004 -- polygons
     parts = [_stroke(shapes[~planned], STREET, 1.3, flat=flat)]
     colours = np.full(len(sections), STREET, dtype=object)
     years = sections.loc[planned, "year"].astype("int64").to_numpy()
-    colours[planned] = period_colours(years, first=sheet.years.first, last=sheet.years.last)
+    colours[planned] = period_colours(years, first=shown.years.first, last=shown.years.last)
     shared = planned & (sections["works"].fillna(0).to_numpy() > 1)
-    for _, _, colour in reversed(periods(sheet.years.first, sheet.years.last)):
+    for _, _, colour in reversed(periods(shown.years.first, shown.years.last)):
         parts.append(_stroke(shapes[planned & ~shared & (colours == colour)], colour, 2.4, flat=flat))
     parts.append(_stroke(shapes[shared], INK, 6.4, flat=flat))
-    for _, _, colour in reversed(periods(sheet.years.first, sheet.years.last)):
+    for _, _, colour in reversed(periods(shown.years.first, shown.years.last)):
         parts.append(_stroke(shapes[shared & (colours == colour)], colour, 4.4, flat=flat))
     return parts
 
@@ -171,13 +171,13 @@ def _stroke(shapes: np.ndarray, colour: str, width: float, *, flat: bool) -> str
     return f'<path d="{svg_path(shapes)}" {fill} stroke="{colour}" stroke-width="{rim:.1f}" stroke-linecap="round" stroke-linejoin="round"/>'
 
 
-def _names(sheet: Sheet, bounds: Bounds, scale: float, height: int) -> list[str]:
+def _names(shown: MapFrame, bounds: Bounds, scale: float, height: int) -> list[str]:
     """Return names of areas or of streets that open, leaving out what would lie over another name or the edge."""
-    if sheet.names == "areas":
-        named, size, weight = sheet.areas, 12.0, 600
+    if shown.names == "areas":
+        named, size, weight = shown.areas, 12.0, 600
     else:
-        opens = sheet.sections[sheet.sections["year"].notna() & sheet.sections["name"].notna()]
-        opens = opens if sheet.focus is None else _within(opens, sheet.focus)
+        opens = shown.sections[shown.sections["year"].notna() & shown.sections["name"].notna()]
+        opens = opens if shown.focus is None else _within(opens, shown.focus)
         opens = opens.assign(long=opens.geometry.length).sort_values(["long", "section"], ascending=[False, True])
         named, size, weight = opens.head(MOST_NAMES), 10.0, 400
     if named.empty:
