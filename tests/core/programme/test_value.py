@@ -47,6 +47,7 @@ def test_early_and_late_are_paid_per_year():
 def test_digging_within_the_rest_is_paid_once_however_many_dig():
     broken = value_of(city(), programme(paving=2027, gas=2029, water=2029))
     assert broken.breach_eur == 30
+    assert value_of(city(), programme(paving=2027, gas=2028)).breach_eur == 30  # the very next year is within it too
     assert broken_rest(city(), programme(paving=2027, gas=2029, water=2029)).to_dict("list") == {
         "section": ["s"],
         "year": [2029],
