@@ -50,9 +50,7 @@ from koppelkans.ground.tables import empty
 from koppelkans.ground.trace import SourceMark, Trace, digest
 from koppelkans.ground.words import Phrase
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.programme.futures import firm
 from koppelkans.programme.product import Programme
-from koppelkans.programme.scenarios.tables import beside
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 from koppelkans.systems.product import Systems
@@ -292,9 +290,9 @@ def lay_beside(out: Path, *, folder: Path | None = None, tell: Tell = lambda _: 
     with changing(out, own=own, drop=reported, city=folder) as fresh:
         plan = _shelved(out)
         settings = _scenarios_now(plan.settings, folder or Path(plan.programme.trace.city_folder))
-        programme = beside(plan.context, plan.programme, settings=settings, tell=tell)
+        made = programme.beside(plan.context, plan.programme, settings=settings, tell=tell)
         tell("report")
-        return _written_again(plan, programme, out=out, fresh=fresh)
+        return _written_again(plan, made, out=out, fresh=fresh)
 
 
 def try_futures(
@@ -328,9 +326,9 @@ def try_futures(
         asked = {"count": count or part.futures.count or FUTURES, "seed": part.futures.seed if seed is None else seed}
         part = part.model_copy(update={"futures": part.futures.model_copy(update=asked)})
         settings = plan.settings.model_copy(update={"programme": part})
-        programme = firm.try_futures(plan.programme, settings=settings, progress=progress)
+        made = programme.try_futures(plan.programme, settings=settings, progress=progress)
         progress(1.0, "report")
-        return _written_again(plan, programme, out=out, fresh=fresh)
+        return _written_again(plan, made, out=out, fresh=fresh)
 
 
 def write_others(

@@ -50,7 +50,7 @@ def out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         trace = parts[-1].trace.noting(settings=settings.model_dump(mode="json"))
         return replace(parts[-1], **made, value=parts[-1].value | FIGURES, trace=trace)
 
-    monkeypatch.setattr(flow.firm, "try_futures", drawn)
+    monkeypatch.setattr(flow.programme, "try_futures", drawn)
     monkeypatch.setattr(flow.report, "write", lambda *_parts, **_named: [])
     return tmp_path
 

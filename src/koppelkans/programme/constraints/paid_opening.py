@@ -2,8 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import scipy
 from scipy import sparse
-from scipy.optimize import linprog
 
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, positions
@@ -133,7 +133,9 @@ def _lacking(group: pd.DataFrame, left: Floats, *, carries: Mask, first: int) ->
     price = np.concatenate([np.zeros(size), 1.0 + ORDER * np.arange(count)])
     most = np.concatenate([paying["most_eur"].to_numpy(dtype=float), owed.clip(min=0.0)])
     bounds = np.c_[np.zeros(size + count), most]
-    found = linprog(price, A_ub=rows, b_ub=np.concatenate([left.ravel(), -owed]), bounds=bounds, method="highs")
+    found = scipy.optimize.linprog(
+        price, A_ub=rows, b_ub=np.concatenate([left.ravel(), -owed]), bounds=bounds, method="highs"
+    )
     return np.asarray(found.x[size:], dtype=float)
 
 
