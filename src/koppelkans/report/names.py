@@ -149,6 +149,13 @@ def span(first: float | None, last: float | None) -> str:
     return f"{int(first)}–{int(last)}"
 
 
+def runs(years: pd.Series) -> str:
+    """Return years as people write them: 2027–2030, 2033."""
+    ordered = years.sort_values()
+    group = (ordered.diff() != 1).cumsum()
+    return ", ".join(span(int(part.min()), int(part.max())) for _, part in ordered.groupby(group))
+
+
 def many(amount: float, one: str, other: str, lang: str, **values: object) -> str:
     """Return the sentence for one or the sentence for another number, with `{count}` filled in."""
     return say(one if amount == 1 else other, lang, count=number(amount, lang), **values)

@@ -33,7 +33,7 @@ def ambitions(plan: Plan, lang: str) -> list[Block]:
     rows = [
         [
             name,
-            str(level),
+            level,
             number(100 * weight, lang) + " %",
             say(by, lang) + (f", {on}" if isinstance(on, str) else ""),
             *_need(key, need, met, effects, lang),
@@ -163,7 +163,7 @@ def _decisions(web: Web, lang: str) -> list[Block]:
         return []
     names = dict(zip(web.themes["theme"], web.themes[f"name_{lang}"], strict=True))
     rows = [
-        [rows[f"phase_{lang}"].iloc[0], str(day), rows["decided_by"].iloc[0], _changes(rows, names), _text(rows["reason"].iloc[0])]
+        [rows[f"phase_{lang}"].iloc[0], str(day), rows["decided_by"].iloc[0], _changes(rows, names), rows["reason"].iloc[0]]
         for day, rows in web.decisions.groupby("decided_on", sort=False)
     ]  # fmt: skip
     asked = (
@@ -198,7 +198,7 @@ def _deviations(plan: Plan, lang: str) -> list[Block]:
         last[["of", "place", "theme", "decided_on", "decided_by", "reason"]], on=["of", "place", "theme"], how="left"
     )
     rows = [
-        [row["place_name"], row[f"name_{lang}"], str(row["generic_level"]), str(row["wanted_level"]), f"{row['decided_by']}, {row['decided_on']}", _text(row["reason"])]
+        [row["place_name"], row[f"name_{lang}"], row["generic_level"], row["wanted_level"], f"{row['decided_by']}, {row['decided_on']}", row["reason"]]
         for row in told.to_dict("records")
     ]  # fmt: skip
     asked = (
@@ -224,11 +224,6 @@ def _asks(plan: Plan, web: Web, lang: str) -> list[Block]:
 def _project(web: Web, lang: str) -> list[Block]:
     """Return the web of a project."""
     return [Heading(say("Project {name}", lang, name=web.name), 2), *_picture(web, lang), *_decisions(web, lang)]
-
-
-def _text(value: object) -> str:
-    """Return a text that may be unknown."""
-    return value if isinstance(value, str) else "–"
 
 
 def finds(plan: Plan, lang: str) -> list[Block]:

@@ -110,11 +110,6 @@ def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
     return first_rows(shown, asked, caption, lang, most=MOST_GAPS, sheet=sheet_name("financing.coverage", lang))
 
 
-def _known(amount: object, lang: str) -> str:
-    """Return an amount, a dash where it is unknown."""
-    return "–" if pd.isna(amount) else euros(int(amount), lang)  # type: ignore[call-overload]
-
-
 def _short_rules(plan: Plan, mix: pd.DataFrame, lang: str) -> list[Block]:
     """Return the rules of the purses that pay here, with their source, in small print."""
     table = plan.financing.purses

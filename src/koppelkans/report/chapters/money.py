@@ -1,12 +1,10 @@
 """Money per fund, and people per crew. (nl: geld en mensen)."""
 
-from itertools import pairwise
-
 import pandas as pd
 
 from koppelkans.ground.words import number, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
-from koppelkans.report.names import fund_names
+from koppelkans.report.names import fund_names, runs
 from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import MOST_FUNDS, fund_years
 from koppelkans.report.plan import Plan
@@ -64,19 +62,12 @@ def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
     rows = []
     for _, part in dearest.groupby("fund", sort=False):
         name, year, worth = (part[column].iloc[0] for column in ("name", "year", "worth_per_eur"))
-        rows.append([name, _spans(sorted(part["year"])), str(year), f"€ {number(worth, lang, 2)}"])
+        rows.append([name, runs(part["year"]), str(year), f"€ {number(worth, lang, 2)}"])
     asked = (
         ("programme.money.fund", 2.0), ("paper.too_little", 1.6), ("paper.most_in", 0.9), ("paper.one_more_euro", 1.2),
     )  # fmt: skip
     table = paper(rows, asked, say("Where money is scarce", lang), lang)
     return [heading, Sentence(say(text, lang, first=first)), table]
-
-
-def _spans(years: list[int]) -> str:
-    """Return years as spans: 2027–2029, 2031."""
-    starts = [at for at, year in enumerate(years) if at == 0 or year != years[at - 1] + 1]
-    spans = [(years[start], years[end - 1]) for start, end in pairwise([*starts, len(years)])]
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans)
 
 
 def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:

@@ -8,7 +8,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.other_years import forbidden_words
 from koppelkans.report.chapters.page_one import trace_hash
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
-from koppelkans.report.names import called, party_names, span
+from koppelkans.report.names import called, party_names, runs, span
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import price_years
 from koppelkans.report.plan import Plan
@@ -93,13 +93,6 @@ def _forbidden(part: pd.DataFrame) -> str:
     blocked = part[part["forbidden"]]
     told = [f"{runs(years['year'])}: {words}" for words, years in blocked.groupby("words", sort=False)]
     return "; ".join(told) or "–"
-
-
-def runs(years: pd.Series) -> str:
-    """Return years as people write them: 2027–2030, 2033."""
-    ordered = years.sort_values()
-    group = (ordered.diff() != 1).cumsum()
-    return ", ".join(span(int(part.min()), int(part.max())) for _, part in ordered.groupby(group))
 
 
 def undone(plan: Plan, lang: str) -> list[Block]:

@@ -126,6 +126,11 @@ def _dressed(chart: alt.TopLevelMixin) -> dict[str, Any]:
     return made
 
 
+def short(name: str, letters: float) -> str:
+    """Return a name of at most so many letters; a longer one is cut, with dots at its end."""
+    return name if len(name) <= letters else name[: int(letters) - 1].rstrip() + "…"
+
+
 def wrapped(name: str, letters: int) -> list[str]:
     """Break a name at its spaces into lines of at most so many letters.
 

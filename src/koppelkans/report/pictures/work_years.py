@@ -9,18 +9,28 @@ import pandas as pd
 from koppelkans.ground.columns import SYSTEM_WORDS as NAMES
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import number, say
-from koppelkans.report.pictures.look import ACCENT, FONT, INK, LINE, PAPER, QUIET, SYSTEMS, WIDTH, named_rows, svg
+from koppelkans.report.pictures.look import (
+    ACCENT,
+    FONT,
+    INK,
+    LINE,
+    PAPER,
+    QUIET,
+    SYSTEMS,
+    WIDTH,
+    named_rows,
+    short,
+    svg,
+)
 
 AREA_NAMES = 150
 """Width (px) that the names of rows take."""
 LEFT, WORK_ROW, WORK_TOP = 240, 19, 24
 """Width (px) of the names, height of a row, and height of the years above the rows."""
-WORK_LETTER, LINE_HEIGHT = 6.3, 18
+LETTER_WIDTH, LINE_HEIGHT = 6.3, 18
 """Mean width (px) of a letter of 11 px, and height of a line of the legend."""
 PRICE_NAMES, PRICE_ROW, PRICE_TOP = 220, 20, 24
 """Width (px) of the names of the works, height of a row, and height of the years above the rows."""
-PRICE_LETTER = 6.3
-"""Mean width (px) of a letter of 11 px."""
 LIGHT, DEAR = "#fbe9dc", "#d98a55"
 CHEAPER = "#d5eadb"
 
@@ -73,7 +83,9 @@ def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         strict=True,
     )
     for label, system, mark, shown, y, first, last, at, best in rows:
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{escape(_work_name(label))}</text>')
+        parts.append(
+            f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{escape(short(label, (LEFT - 10) / LETTER_WIDTH))}</text>'
+        )
         parts.append(
             f'<rect x="{first:.1f}" y="{y - 2:.1f}" width="{last - first + step:.1f}" height="4" fill="{LINE}"/>'
         )
@@ -92,12 +104,6 @@ def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         f'<rect width="{WIDTH}" height="{bottom + 4:.0f}" fill="{PAPER}"/>'
         f'<g font-family="{FONT}" font-size="11" fill="{INK}">{"".join(parts)}</g></svg>'
     )
-
-
-def _work_name(label: str) -> str:
-    """Return a name that fits before the rows."""
-    most = int((LEFT - 10) / WORK_LETTER)
-    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def _years(years: Horizon, step: float, low: float, bottom: float) -> list[str]:
@@ -122,7 +128,7 @@ def _legend(works: pd.DataFrame, lang: str) -> tuple[list[str], float]:
     entries.append((say("best year", lang), f'<path d="M6 -9l5 5l-5 5l-5 -5z" fill="{INK}"/>'))
     parts, x, y = [], 0.0, 12
     for text, sign in entries:
-        wide = 32 + WORK_LETTER * len(text)
+        wide = 32 + LETTER_WIDTH * len(text)
         if x + wide > WIDTH:
             x, y = 0.0, y + LINE_HEIGHT
         parts.append(f'<g transform="translate({x:.1f} {y})">{sign}<text x="18">{escape(text)}</text></g>')
@@ -150,7 +156,7 @@ def price_years(prices: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         for at, year in enumerate(years.years.tolist())
     ]
     names = [
-        f'<text x="{PRICE_NAMES - 6}" y="{PRICE_TOP + PRICE_ROW * (at + 0.5) + 4:.1f}" text-anchor="end">{escape(_fitting(label))}</text>'
+        f'<text x="{PRICE_NAMES - 6}" y="{PRICE_TOP + PRICE_ROW * (at + 0.5) + 4:.1f}" text-anchor="end">{escape(short(label, (PRICE_NAMES - 8) / LETTER_WIDTH))}</text>'
         for at, label in enumerate(labels)
     ]
     cells = [
@@ -172,12 +178,6 @@ def price_years(prices: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     )
 
 
-def _fitting(label: str) -> str:
-    """Return a name that fits before the rows."""
-    most = int((PRICE_NAMES - 8) / PRICE_LETTER)
-    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
-
-
 def _tones(shown: pd.DataFrame) -> pd.Series:
     """Return the colour of each cell: the dearer the darker, per work; cheaper is green."""
     extra = shown["extra_eur"].astype("Float64").fillna(0.0).astype(float)
@@ -192,12 +192,12 @@ def _tones(shown: pd.DataFrame) -> pd.Series:
 def _signs(shown: pd.DataFrame, lang: str) -> list[str]:
     """Return what stands in each cell."""
     return [
-        say("now", lang) if own else "×" if forbidden else _price_name(extra, lang)
+        say("now", lang) if own else "×" if forbidden else _thousands(extra, lang)
         for own, forbidden, extra in zip(shown["own"], shown["forbidden"], shown["extra_eur"], strict=True)
     ]
 
 
-def _price_name(extra: object, lang: str) -> str:
+def _thousands(extra: object, lang: str) -> str:
     """Return a price in thousands with its sign; a question mark where it is unknown."""
     if pd.isna(extra):
         return "?"
