@@ -152,7 +152,7 @@ OPENED = Schema(
         "nuisance_eur": columns.NUISANCE_EUR.but("nuisance of it", "hinder ervan"),
         "breach_eur": Column(WHOLE, "damage where graafrust is broken, else 0", nl="graafrust gebroken", en="graafrust broken", nl_meaning="schade als de graafrust wordt gebroken, anders 0", seen="open", unit="eur", least=0),
         "basis": columns.BASIS.but("how its cost is known", "hoe de kosten bekend zijn", one_of=("measured", "derived", "assumed")),
-        "nuisance_basis": columns.BASIS.but("how its nuisance is known", "hoe de hinder bekend is", one_of=("measured", "derived", "assumed")),
+        "nuisance_basis": columns.BASIS.but("how its nuisance is known", "hoe de hinder bekend is", nl="basis van de hinder", en="basis of the nuisance", one_of=("measured", "derived", "assumed")),
     },
     key=("section", "year"),
     nl="Openingen in de rekening", en="Openings in the account", nl_meaning="Elke opening: een wegvak in een jaar, en wat het kost.",

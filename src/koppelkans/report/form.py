@@ -1,4 +1,4 @@
-"""What a form of report is: who it is for, its format, whether the public may see it, and how it is written. (nl: vorm)."""
+"""What a form of report is: its reader, its format, who may see it, its files. (nl: vorm)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

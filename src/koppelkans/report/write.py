@@ -22,7 +22,7 @@ def write(
     forms: Sequence[Form] = FORMS,
     tell: Callable[[Form], None] = lambda _: None,
 ) -> list[Path]:
-    """Write every form into `folder` (made where it is not there) and return the files, form by form.
+    """Write every form into `folder`, made where it is missing, and return the files by form.
 
     `lang` is `nl` or `en`; without it the language of the city. `tell` is called with each form before it is written.
     """
