@@ -204,6 +204,7 @@ def _improve(trip: _Trip, step: SearchStep) -> None:
 def _prove(trip: _Trip, step: SearchStep) -> None:
     """Search the whole model from its root on one core, and plan parts anew on the other from the same programme.
 
+    Where nothing is known of the relaxation yet, that comes before the rounds, with the best among the choices that it mostly makes.
     Neither builds on what the other finds, but the better of both programmes and bounds counts: at each look the proof hears
     what the rounds had found by a counted round, never by a clock, and ends where the two together reach the goal. Where they
     do not, the rounds all go to their end. At last what both chose is searched: a small problem, mostly better than either.
@@ -222,8 +223,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
     if step.rounds is None:
         incumbent.take(exact(incumbent.rows, effort, start=incumbent.best))
         return
-    beside = replace(incumbent, halt=Halt())
-    found = _Log(incumbent.value)
+    found, stop = _Log(incumbent.value), Halt()
 
     def reached(look: int, bound: float) -> bool:
         return gap_of(found.by(PACE * (look - AFTER), left=incumbent.left), bound) <= incumbent.goal
@@ -234,10 +234,14 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
         result = proof.result()
         best = min(found.asked, incumbent.value_of(result))
         if gap_of(best, result.bound) <= incumbent.goal or incumbent.left <= 0:
-            beside.halt.ask() if beside.halt else None
+            stop.ask()
 
     proof.add_done_callback(lambda _: over())
     try:
+        levels = relaxed(incumbent) if incumbent.levels is None else None
+        beside = replace(incumbent, halt=stop)
+        if levels is not None:
+            search_among(beside, levels > HALF, gap=beside.goal)
         improve(
             replace(trip.among, incumbent=beside),
             rounds=trip.rounds(step),
