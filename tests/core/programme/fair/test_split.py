@@ -51,6 +51,13 @@ def test_each_section_is_paid_by_the_owners_that_need_it_open():
     ]
 
 
+def test_the_euros_of_rounding_go_to_the_largest_remainders_and_not_to_who_pays_most():
+    sections = [("gas", "s"), ("water", "s"), ("sewer", "s"), ("gas", "u"), ("sewer", "t"), ("water", "t")]
+    street = city(*sections, openings={"s": 10, "t": 1, "u": 20})
+    shares = {owner: fair for owner, _, fair, _ in rows(street, programme(gas=2028, water=2028, sewer=2028))}
+    assert shares == {"gas": 23, "sewer": 4, "water": 4}  # of 23.33, 3.83 and 3.83
+
+
 def test_works_of_one_owner_already_share_among_themselves():
     street = city(("a", "s"), ("b", "s"), ("gas", "s"), openings={"s": 30}, owners={"a": "city", "b": "city"})
     found = split_bundles(street, programme(a=2028, b=2028, gas=2028))
