@@ -19,7 +19,7 @@ from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, 
 from koppelkans.programme.solve.decompose import CORES, Ascended, Blocks, ascend, shared_rows, split
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, crossed, improve, relaxed, search_among
-from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled, gap_of, lightened
+from koppelkans.programme.solve.incumbent import CERTAIN, HALF, Incumbent, exact, filled, gap_of, lightened
 from koppelkans.programme.solve.proven import shadow_prices
 from koppelkans.programme.statement import SparseRows, Statement, needed
 
@@ -153,7 +153,7 @@ def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Pro
         steps = [step for step in course.steps if not (warm and step.do == "start")]
         while not incumbent.done and steps and (turns is None or trip.turn <= turns):
             for at, step in enumerate(steps):
-                if not incumbent.done:
+                if _due(incumbent, step):
                     if trip.turn == 1:
                         tell(0.05 + 0.9 * at / len(steps), WORDS[step.do])
                     STEPS[step.do](trip, step)
@@ -161,6 +161,13 @@ def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Pro
             incumbent.seed = seed + trip.turn - 1
             steps = list(course.again)
         incumbent.seed = seed
+
+
+def _due(incumbent: Incumbent, step: SearchStep) -> bool:
+    """Tell whether a step is to be taken: while the goal is not reached, or to polish once it is and something is left to gain."""
+    if step.do == "polish":
+        return incumbent.proven and incumbent.gap > CERTAIN and incumbent.left > 0
+    return not incumbent.done
 
 
 def _start(trip: _Trip, _step: SearchStep) -> None:
@@ -199,6 +206,14 @@ def _improve(trip: _Trip, step: SearchStep) -> None:
     """Plan parts anew, two at a time."""
     within = trip.likely if step.among_likely else None
     improve(trip.among, rounds=trip.rounds(step), within=within, pool=trip.pool)
+
+
+def _polish(trip: _Trip, step: SearchStep) -> None:
+    """Plan parts anew though the gap is reached: a few rounds that may still find a cheaper programme."""
+    incumbent = trip.incumbent
+    beside = replace(incumbent, goal=0.0)
+    improve(replace(trip.among, incumbent=beside), rounds=trip.rounds(step), pool=trip.pool)
+    incumbent.offer(beside.chosen)
 
 
 def _prove(trip: _Trip, step: SearchStep) -> None:
@@ -265,6 +280,7 @@ STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
     "likely": _likely,
     "prove": _prove,
     "improve": _improve,
+    "polish": _polish,
 }
 WORDS = {
     "start": "relaxing",
@@ -273,6 +289,7 @@ WORDS = {
     "likely": "searching",
     "prove": "proving",
     "improve": "improving",
+    "polish": "improving",
 }
 
 

@@ -1,5 +1,8 @@
 """The search itself, on invented cities too large to try everything: what it claims must be true, and repeatable."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,9 +13,11 @@ from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.solve import course, search
-from koppelkans.programme.solve.course import COURSES, SearchCourse, course_of
+from koppelkans.programme.solve.course import COURSES, POLISH, SearchCourse, course_of
 from koppelkans.programme.solve.decompose import shared_rows
 from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve.improve import Neighbourhoods
+from koppelkans.programme.solve.incumbent import Incumbent
 from koppelkans.programme.solve.search import optimise
 from koppelkans.programme.value import value_of
 from small_problems import street, two_streets
@@ -60,6 +65,24 @@ def test_the_same_seed_gives_the_same_programme_and_bound(monkeypatch: pytest.Mo
     assert results[1] is not None
     pd.testing.assert_frame_equal(results[0].outcome.programme, results[1].outcome.programme)
     assert results[0].bound_eur == results[1].bound_eur
+
+
+def test_once_the_gap_is_reached_a_small_problem_is_polished_until_nothing_is_left_to_gain():
+    """Leaving everything undone is near enough where the gap may be all; a few rounds still bring it down."""
+    said = state(index_problem(street(16, seed=5)), CONSTRAINTS)
+    rows = said.rows()
+    incumbent = Incumbent(rows, time.monotonic() + 60, goal=1.0, seed=1, bound=0.0)
+    incumbent.offer(np.zeros(rows.choices, dtype=bool))
+    undone = incumbent.value
+    assert incumbent.proven
+    assert search._due(incumbent, POLISH)
+    among = Neighbourhoods(incumbent, said.indexed, shared_rows(said, CONSTRAINTS))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        search._polish(search._Trip(among, pool, lambda _share, _words: None, None), POLISH)
+    assert incumbent.value < undone
+    assert (incumbent.bound, incumbent.goal) == (0.0, 1.0)
+    incumbent.prove(incumbent.value)
+    assert not search._due(incumbent, POLISH)
 
 
 def test_more_turns_never_give_a_worse_programme_or_bound(monkeypatch: pytest.MonkeyPatch):
