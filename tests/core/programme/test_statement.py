@@ -67,7 +67,7 @@ def test_a_payment_may_ask_for_a_choice_and_takes_care_of_none():
 
 
 def test_what_is_yes_or_no_stays_so_in_a_part():
-    """A search that may cut and branch on openings, too, needs a tenth of the work on small problems: a part keeps which they are."""
+    """A solver that may cut and branch on openings, too, is sooner done with a small problem: a part keeps which they are."""
     model = said()
     at = np.array([0, 0])
     broken = model.add("broken", np.array([1.0, 2.0]), at, np.array([0, 1]))
