@@ -201,6 +201,14 @@ class SparseRows:
         return made
 
     @cached_property
+    def asks_payment(self) -> Mask:
+        """Tell which rows hold only where something is paid."""
+        columns = self.by_column[:, self.payments].tocoo()
+        made = np.zeros(len(self.upper), dtype=bool)
+        made[columns.row[columns.data < 0]] = True
+        return made
+
+    @cached_property
     def by_column(self) -> sparse.csc_array:
         """Return the same matrix, ordered by column."""
         return self.matrix.tocsc()

@@ -30,6 +30,8 @@ Not where that tolerance is less than one and all numbers are whole: there the n
 """
 HALF = 0.5
 """A plan is taken from this level."""
+SURE = 1e-6
+"""A plan that is taken for all but this is taken in full."""
 LOG = logging.getLogger(__name__)
 ROUNDS = 40
 """Rounds of asking all blocks at the most."""
@@ -38,6 +40,10 @@ SMOOTH = 0.3
 
 Source: Wentges (1997), Weighted Dantzig-Wolfe decomposition for linear mixed-integer programming.
 """
+ROUGH = 5e-4
+"""Rough prices are good enough where the bound that they prove is within this share of the mix."""
+STEADY = 0.7
+"""The same where rough prices are known beforehand."""
 CLOSE = 0.05
 """The prices are good enough where the bound is within this share of the goal from the best that prices can prove."""
 LEAST = 1e-6
@@ -60,6 +66,10 @@ class Answered:
 
     bound: float
     chosen: Mask
+    paid: Floats
+    """Level of each payment."""
+    level: Floats
+    """Level of each column."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +149,9 @@ class Blocks:
         made = made[np.argsort(self.block[made], kind="stable")]
         return np.split(made, np.searchsorted(self.block[made], np.arange(1, self.count)))
 
-    def ask(self, prices: Floats, *, pool: Executor | None, left: Callable[[], float]) -> Answered | None:
+    def ask(
+        self, prices: Floats, *, pool: Executor | None, left: Callable[[], float], whole: bool = True
+    ) -> Answered | None:
         """Return the answer of the blocks to prices of the shared rows; None where time is up.
 
         Prices are at most 0, in eur per unit. The bound is the Lagrangian one: offset + prices x capacity + the least
@@ -151,16 +163,19 @@ class Blocks:
         cost = self.rows.cost - self.usage.T @ prices
         scale = SIZE / max(float(np.abs(self.rows.cost).max(initial=0.0)), 1e-9)
         side_by_side = map if pool is None else pool.map
-        answers = list(side_by_side(lambda group: _answer(group, cost[group.columns] * scale, left), self.groups))
+        answers = list(
+            side_by_side(lambda group: _answer(group, cost[group.columns] * scale, left, whole=whole), self.groups)
+        )
         loose = np.minimum(cost[self.block < 0], 0.0).sum()
         bound = self.rows.offset + float(prices @ self.capacity) + float(loose)
-        chosen = np.zeros(self.rows.choices, dtype=bool)
+        level = np.zeros(len(self.rows.cost))
         for group, answer in zip(self.groups, answers, strict=True):
             if answer is None:
                 return None
             bound += (answer[0] - CERTAIN) / scale
-            chosen[group.columns[: group.choices]] = answer[1]
-        return Answered(bound, chosen)
+            level[group.columns] = answer[1]
+        paid = level[self.rows.payments].clip(0.0, 1.0)
+        return Answered(bound, level[: self.rows.choices] > HALF, paid, level)
 
 
 def split(rows: SparseRows, shared: Mask) -> Blocks:
@@ -203,7 +218,7 @@ def _held(rows: SparseRows, columns: Whole, part: sparse.csr_array, *, lower: Fl
     return _Group(solver, columns, choices)
 
 
-def _answer(group: _Group, cost: Floats, left: Callable[[], float]) -> tuple[float, Mask] | None:
+def _answer(group: _Group, cost: Floats, left: Callable[[], float], *, whole: bool) -> tuple[float, Floats] | None:
     """Return the bound of a group at given costs and its choices; None where time is up or it cannot be done at all."""
     seconds = left()
     if seconds <= 0:
@@ -211,14 +226,18 @@ def _answer(group: _Group, cost: Floats, left: Callable[[], float]) -> tuple[flo
     solver, size = group.solver, len(group.columns)
     solver.changeColsCost(size, np.arange(size, dtype=np.int32), cost)
     solver.setOptionValue("time_limit", solver.getRunTime() + seconds)
+    solver.setOptionValue("solve_relaxation", not whole)
     solver.run()
     info = solver.getInfo()
+    if not whole:
+        optimal = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        level = np.asarray(solver.getSolution().col_value, dtype=float)
+        return (float(info.objective_function_value), level) if optimal else None
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return None
     if abs(info.mip_dual_bound) >= highspy.kHighsInf:
         return None
-    chosen = np.asarray(solver.getSolution().col_value)[: group.choices] > 0.5  # noqa: PLR2004
-    return float(info.mip_dual_bound), chosen
+    return float(info.mip_dual_bound), np.asarray(solver.getSolution().col_value, dtype=float)
 
 
 @dataclass
@@ -230,6 +249,10 @@ class Master:
 
     blocks: Blocks
     plans: list[tuple[int, Whole]] = field(default_factory=list)
+    paid: list[tuple[Whole, Floats]] = field(default_factory=list)
+    """Which payments each plan makes, and their levels."""
+    levels: Floats = field(default_factory=lambda: np.empty(0))
+    """How much the best mix takes of each plan."""
     _known: set[tuple[int, bytes]] = field(default_factory=set)
     _solver: highspy.Highs = field(init=False)
     _scale: float = field(init=False)
@@ -259,28 +282,60 @@ class Master:
         )
         self._solver = loaded(begin)
 
-    def add(self, chosen: Mask, *, only: Mask | None = None) -> int:
+    def add(self, chosen: Mask, *, paid: Floats | None = None, only: Mask | None = None) -> int:
         """Add the plan of each block in these choices where it is new; return how many were.
 
-        `only` names the blocks that are looked at.
+        `paid` is how payments are divided (their levels); a plan that is divided otherwise is another one. `only` names the
+        blocks that are looked at.
         """
         blocks, rows = self.blocks, self.blocks.rows
         full = rows.complete(chosen)
+        if paid is not None:
+            full[rows.payments] = paid
+        return self._add(full, blocks.plans(chosen), only=only)
+
+    def add_mixed(self, level: Floats) -> int:
+        """Add what each block answers where its choices may be made in part; return how many answers were new."""
+        blocks = self.blocks
+        order = np.argsort(blocks.block, kind="stable")
+        order = order[blocks.block[order] >= 0]
+        parts = np.split(order, np.searchsorted(blocks.block[order], np.arange(1, blocks.count)))
+        return self._add(level, [np.concatenate([own, level[own].round(4).view(np.int64)]) for own in parts], only=None)
+
+    def _add(self, full: Floats, plans: list[Whole], *, only: Mask | None) -> int:
+        """Add columns for the plan of each block in a level of all columns where it is new."""
+        blocks, rows = self.blocks, self.blocks.rows
         on = np.flatnonzero(full)
         on = on[blocks.block[on] >= 0]
         cost = np.bincount(blocks.block[on], weights=rows.cost[on] * full[on], minlength=blocks.count)
         gather = sparse.csc_array((full[on], (on, blocks.block[on])), shape=(len(full), blocks.count))
         used = sparse.csc_array(blocks.usage @ gather)
+        split = self._splits(full)
+        of_block = self._payments_by_block
         fresh: list[int] = []
-        for block, plan in enumerate(blocks.plans(chosen)):
-            key = (block, plan.tobytes())
+        for block, plan in enumerate(plans):
+            key = (block, plan.tobytes() + split[block])
             if key not in self._known and (only is None or only[block]):
                 self._known.add(key)
                 self.plans.append((block, plan))
+                own = of_block[block]
+                own = own[full[own] > 0]
+                self.paid.append((own, full[own]))
                 fresh.append(block)
         if fresh:
             self._append(np.asarray(fresh, dtype=np.int64), cost.astype(np.float64), used)
         return len(fresh)
+
+    def _splits(self, full: Floats) -> list[bytes]:
+        """Return how the payments of each block are divided, as a key."""
+        return [full[own].round(4).tobytes() if len(own) else b"" for own in self._payments_by_block]
+
+    @cached_property
+    def _payments_by_block(self) -> list[Whole]:
+        """Return the payments of each block."""
+        payments, block = self.blocks.rows.payments, self.blocks.block
+        order = payments[np.argsort(block[payments], kind="stable")]
+        return np.split(order, np.searchsorted(block[order], np.arange(1, self.blocks.count)))
 
     def _append(self, fresh: Whole, cost: Floats, used: sparse.csc_array) -> None:
         """Hand new plans to the solver."""
@@ -308,9 +363,28 @@ class Master:
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
+        self.levels = np.asarray(solver.getSolution().col_value)[len(self.blocks.shared) :]
         prices = np.asarray(solver.getSolution().row_dual)[self.blocks.count :] * self._row_scale / self._scale
         value = self.blocks.rows.offset + solver.getInfo().objective_function_value / self._scale
         return value, np.minimum(prices, 0.0)
+
+    def mix(self) -> tuple[Floats, Floats, Mask]:
+        """Return the best mix of plans: the level of each choice, what is settled in it, and which choices are not.
+
+        Where one plan of a block is taken in full its choices and payments are settled.
+        """
+        rows, blocks = self.blocks.rows, self.blocks
+        level, settled = np.zeros(rows.choices), np.zeros(len(rows.cost))
+        open_block = np.ones(blocks.count, dtype=bool)
+        for at in np.flatnonzero(self.levels > SURE).tolist():
+            block, plan = self.plans[at]
+            level[plan] += self.levels[at]
+            if self.levels[at] >= 1.0 - SURE:
+                open_block[block] = False
+                settled[plan] = 1.0
+                payments, paid = self.paid[at]
+                settled[payments] = paid
+        return level.clip(0.0, 1.0), settled, open_block[blocks.block[: rows.choices]]
 
     def whole(self, effort: Effort, *, target: float, start: Mask | None) -> Mask | None:
         """Return the best whole choice of plans without any overuse; None where there is none.
@@ -388,8 +462,10 @@ def ascend(incumbent: Incumbent, blocks: Blocks, *, pool: Executor | None, tell:
     used = np.zeros(blocks.rows.choices, dtype=bool)
     master.add(used, only=_may_be_empty(blocks))
     if incumbent.best is not None:
-        master.add(incumbent.chosen)
-    best, asked, bound = np.zeros(len(blocks.shared)), np.zeros(len(blocks.shared)), -np.inf
+        master.add(incumbent.chosen, paid=None if incumbent.best is None else incumbent.best[blocks.rows.payments])
+    rough = len(blocks.rows.payments) > 0
+    asked = _rough_prices(incumbent, blocks, pool) if rough else np.zeros(len(blocks.shared))
+    best, bound, smooth = asked, -np.inf, STEADY if rough else SMOOTH
     for turn in range(ROUNDS):
         answer = blocks.ask(asked, pool=pool, left=lambda: incumbent.left)
         if answer is None:
@@ -399,7 +475,7 @@ def ascend(incumbent: Incumbent, blocks: Blocks, *, pool: Executor | None, tell:
             bound, best = answer.bound, asked
         incumbent.prove(bound, blocks.spread(best))
         incumbent.offer(answer.chosen)
-        fresh = master.add(answer.chosen)
+        fresh = master.add(answer.chosen, paid=answer.paid)
         mixed = master.relax(incumbent.left)
         if mixed is None:
             break
@@ -409,9 +485,34 @@ def ascend(incumbent: Incumbent, blocks: Blocks, *, pool: Executor | None, tell:
         if value - bound <= max(CLOSE * incumbent.goal, LEAST) * abs(value):
             break
         exactly = not fresh and not np.array_equal(asked, prices)
-        asked = prices if exactly else SMOOTH * best + (1.0 - SMOOTH) * prices
+        asked = prices if exactly else smooth * best + (1.0 - smooth) * prices
     LOG.info("%d blocks, %d plans: bound %.0f", blocks.count, len(master.plans), bound)
     return Ascended(master, best, used)
+
+
+def _rough_prices(incumbent: Incumbent, blocks: Blocks, pool: Executor | None) -> Floats:
+    """Return the prices at which the blocks fit together where choices may be made in part.
+
+    Each block is then a relaxation that goes on from its last answer: a tenth of the time of whole answers, measured.
+    """
+    master = Master(blocks)
+    master.add(np.zeros(blocks.rows.choices, dtype=bool), only=_may_be_empty(blocks))
+    best, asked, bound = np.zeros(len(blocks.shared)), np.zeros(len(blocks.shared)), -np.inf
+    for turn in range(ROUNDS):
+        answer = blocks.ask(asked, pool=pool, left=lambda: incumbent.left, whole=False)
+        if answer is None:
+            break
+        if answer.bound > bound:
+            bound, best = answer.bound, asked
+        fresh = master.add_mixed(answer.level)
+        mixed = master.relax(incumbent.left)
+        if mixed is None or not fresh:
+            break
+        LOG.debug("rough round %d: bound %.0f, mix %.0f, %d new", turn, bound, mixed[0], fresh)
+        if mixed[0] - bound <= ROUGH * abs(mixed[0]):
+            break
+        asked = SMOOTH * best + (1.0 - SMOOTH) * mixed[1]
+    return best
 
 
 def _may_be_empty(blocks: Blocks) -> Mask:

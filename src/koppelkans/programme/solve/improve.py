@@ -11,8 +11,9 @@ from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
 from koppelkans.programme.solve.course import BRIEF_ROUNDS, Rounds
+from koppelkans.programme.solve.decompose import Master
 from koppelkans.programme.solve.highs import Effort, Halt, MipResult, relax
-from koppelkans.programme.solve.incumbent import Incumbent, exact
+from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled
 
 LOG = logging.getLogger(__name__)
 NODES = 10
@@ -39,6 +40,8 @@ LIKELY = 0.4
 """So many of all choices are searched first in a problem of middling size: with 0.3 better ones were missed, with 0.5 it was slow."""
 LEAST = 2_500
 """So many choices at least are searched first."""
+DIVIDED = 40_000
+"""Up to so many payments all are divided anew where a mix of plans is settled: measured at 1,152 works, 0.1 % better in half as long again."""
 TAKEN = 0.01
 """A choice that the relaxation takes for so much is likely."""
 ROUGH, CROSS = 4, 100
@@ -398,6 +401,30 @@ def likely_choices(incumbent: Incumbent) -> Mask:
     likely = np.zeros(count, dtype=bool)
     likely[np.argsort(dear, kind="stable")[: max(LEAST, round(LIKELY * count))]] = True
     return likely
+
+
+def settle_mix(incumbent: Incumbent, master: Master) -> None:
+    """Search among the choices of the best mix of plans that are not settled in it, beside those that are.
+
+    Most blocks have one plan in the mix; the others have a few choices, and the money that is left. Where the choices are
+    many only those are free that the mix takes in part. The levels of the mix tell later rounds what is in doubt.
+    """
+    rows = incumbent.rows
+    level, settled, open_choices = master.mix()
+    incumbent.levels = level
+    chosen = settled[: rows.choices] > HALF
+    full = rows.complete(chosen)
+    full[rows.payments] = settled[rows.payments]
+    part, columns = rows.part(open_choices & (level > 0), full, divided=len(rows.payments) <= DIVIDED)
+    effort = Effort(
+        seconds=incumbent.left, gap=incumbent.goal / ROUGH, nodes=ROOT, seed=incumbent.seed, halt=incumbent.halt
+    )
+    found = exact(part, effort)
+    if found.chosen is not None:
+        chosen[columns[: part.choices]] = found.chosen
+        incumbent.offer(chosen)
+    incumbent.offer(filled(rows, incumbent.chosen))
+    LOG.info("mix of plans settled: value %.0f, gap %.5f", incumbent.value, incumbent.gap)
 
 
 def search_among(incumbent: Incumbent, used: Mask, *, gap: float) -> None:

@@ -84,7 +84,7 @@ class Incumbent:
     def offer(self, chosen: Mask) -> bool:
         """Take a programme where it holds exactly and is better than the best so far."""
         full = self.rows.complete(chosen)
-        if self.rows.value(full) >= self.value:
+        if self.rows.value(full) >= self.value or (self.rows.broken(full) & ~self.rows.asks_payment).any():
             return False
         full = payable(self.rows, full)
         if self.rows.value(full) >= self.value or self.rows.broken(full).any():

@@ -18,7 +18,15 @@ from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Ascended, Blocks, ascend, shared_rows, split
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
-from koppelkans.programme.solve.improve import Neighbourhoods, among_likely, crossed, improve, relaxed, search_among
+from koppelkans.programme.solve.improve import (
+    Neighbourhoods,
+    among_likely,
+    crossed,
+    improve,
+    relaxed,
+    search_among,
+    settle_mix,
+)
 from koppelkans.programme.solve.incumbent import CERTAIN, HALF, Incumbent, exact, filled, gap_of, lightened
 from koppelkans.programme.solve.proven import shadow_prices
 from koppelkans.programme.statement import SparseRows, Statement, needed
@@ -145,7 +153,7 @@ def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Pro
     blocks = split(incumbent.rows, among.shared) if incumbent.rows.choices > WHOLE else None
     if blocks is not None and not (len(blocks.shared) and int(blocks.sizes.max()) <= BLOCK):
         blocks = None
-    course = course_of(incumbent.rows.choices, falls_apart=blocks is not None)
+    course = course_of(incumbent.rows.choices, falls_apart=blocks is not None, paid=len(incumbent.rows.payments) > 0)
     LOG.info("course: %s", course.name)
     seed = incumbent.seed
     with ThreadPoolExecutor(max_workers=CORES) as pool:
@@ -188,7 +196,10 @@ def _join(trip: _Trip, _step: SearchStep) -> None:
     if trip.plans is None:
         return
     master = trip.plans.master
-    master.add(incumbent.chosen)
+    if len(incumbent.rows.payments):
+        settle_mix(incumbent, master)
+        return
+    master.add(incumbent.chosen, paid=None if incumbent.best is None else incumbent.best[incumbent.rows.payments])
     target = incumbent.bound / (1.0 - incumbent.goal) if incumbent.goal < 1.0 else np.inf
     effort = Effort(seconds=incumbent.left, nodes=MASTER, seed=incumbent.seed, halt=incumbent.halt)
     chosen = master.whole(effort, target=target, start=incumbent.chosen)
