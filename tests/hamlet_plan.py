@@ -307,10 +307,11 @@ def programme() -> Programme:
         "works": [4],
         "owners": [3],
         "sections": [2],
-        "apart_eur": [100_000],
+        "apart_eur": [80_000],
         "together_eur": [40_000],
-        "saving_eur": [60_000],
-        "nuisance_saved_eur": [1_800],
+        "saving_eur": [40_000],
+        "own_saving_eur": [20_000],
+        "nuisance_saved_eur": [1_200],
         "in_core": [True],
         "worst_group": ["gas"],
         "worst_excess_eur": [-10_000],
@@ -555,9 +556,9 @@ def _walked(chosen: Settings) -> Plan:
     context, vision, found, money, done = (
         hamlet.context(), hamlet.vision(), opportunities(), appraisal(), programme(),
     )  # fmt: skip
-    areas = compose(context, vision, found, money, done, settings=chosen)
-    cases = build_cases(context, vision, found, money, done, settings=chosen)
     counted = reckon(context, money, done, settings=chosen)
+    areas = compose(context, vision, found, money, done, counted, settings=chosen)
+    cases = build_cases(context, vision, found, money, done, settings=chosen)
     paid = finance(context, found, money, done, cases, settings=chosen)
     return Plan(
         chosen, vision, context, found, alignment(), money, weighing(), done, counted, systems(), areas, cases, paid

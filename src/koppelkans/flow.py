@@ -97,7 +97,7 @@ ROOMS: tuple[Room, ...] = (
     Room("programme", Programme, ("context", "appraisal", "weighing"), lambda d, s: programme.schedule(d["context"], d["appraisal"], d["weighing"], settings=s)),
     Room("account", Account, ("context", "appraisal", "programme"), lambda d, s: account.reckon(d["context"], d["appraisal"], d["programme"], settings=s)),
     Room("systems", Systems, ("context", "programme"), lambda d, s: systems.chart(d["context"], d["programme"], settings=s)),
-    Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: area.compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s)),
+    Room("areas", Areas, ("context", "vision", "opportunities", "appraisal", "programme", "account"), lambda d, s: area.compose(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], d["account"], settings=s)),
     Room("business", Business, ("context", "vision", "opportunities", "appraisal", "programme"), lambda d, s: business.build_cases(d["context"], d["vision"], d["opportunities"], d["appraisal"], d["programme"], settings=s), lambda d, s: business.no_cases(d["programme"], settings=s)),
     Room("financing", Financing, ("context", "opportunities", "appraisal", "programme", "business"), lambda d, s: financing.finance(d["context"], d["opportunities"], d["appraisal"], d["programme"], d["business"], settings=s), lambda d, _: Financing(**{name: empty(schema) for name, schema in Financing.TABLES.items()}, trace=d["programme"].trace)),
 )  # fmt: skip

@@ -64,6 +64,9 @@ def programmes(draw: st.DrawFn) -> dict[str, object]:
     sections = pd.DataFrame({"section": ["s0", "s1", "s2"], "area": pd.array(["West", "Oost", None], dtype="str")})
     for name in ("opening_eur", "nuisance_eur", "breach_eur"):
         sections[name] = [draw(EUR) for _ in range(3)]
+    sections["base_eur"] = [draw(st.one_of(st.none(), EUR)) for _ in range(3)]
+    sections["paving_eur"] = [None if pd.isna(base) else draw(EUR) for base in sections["base_eur"]]
+    sections = sections.astype({"base_eur": "float64", "paving_eur": "float64"})
     sections = sections.assign(basis="assumed", nuisance_basis="derived", broken=[[], [FIRST], [FIRST, LAST]])
     share = st.sampled_from([0.0, 0.25, 0.5])
     paid = [(work, fund, draw(share)) for work in works["work"] for fund in ("f0", "f1")]
@@ -72,6 +75,7 @@ def programmes(draw: st.DrawFn) -> dict[str, object]:
     )
     payments["amount_eur"] = (payments["share"] * payments["cost_eur"].astype("Float64")).round().astype("Int64")
     touches = pd.DataFrame(touched, columns=["work", "section"])
+    touches["share"] = [draw(st.sampled_from([0.25, 1.0])) for _ in touched]
     ssk = draw(
         st.sampled_from(
             [SSK, declared(SSK, **OURS), declared(SSK, risk=0.3).model_copy(update={"costs_are": "named_direct"})]
@@ -117,9 +121,10 @@ def by_hand(made: dict[str, object], entries: Entries, owners: pd.DataFrame, fou
     met = made["touches"].merge(works[works["opens"]], on="work").merge(made["sections"], on="section")  # type: ignore[attr-defined]
     together = apart = alone = 0
     for _, cell in met.groupby(["section", "year"]):
-        price = int(cell["opening_eur"].iloc[0])
-        names = {"" if pd.isna(owner) else owner for owner in cell["owner"]}
-        together, apart, alone = together + price, apart + price * len(names), alone + price * len(cell)
+        base = cell["base_eur"].fillna(cell["opening_eur"])
+        price = (base + cell["paving_eur"].fillna(0) * cell["share"] + 0.5).floordiv(1)
+        by_owner = price.groupby(cell["owner"].astype("object").fillna("").to_numpy()).max()
+        together, apart, alone = together + price.max(), apart + by_owner.sum(), alone + price.sum()
     assert found["openings_eur"] == together == entries.parts["part_eur"].sum()
     assert found["saving_eur"] == apart - together
     assert found["own_saving_eur"] == alone - apart

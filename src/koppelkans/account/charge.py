@@ -3,35 +3,42 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.money import whole_parts
+from koppelkans.ground.money import equal_parts, whole_parts
 
 
-def fair_parts(shares: pd.DataFrame, amount: str) -> pd.Series:
+def fair_parts(shares: pd.DataFrame) -> pd.Series:
     """Return the fair part (whole euros) of each work in each opening.
 
-    An opening is split equally over its owners (the Shapley value where each needs the whole of it), and the part of an
-    owner equally over its works there. Euros that are left over go to the owners in turn, so that none is always the one
-    who pays them.
+    An opening has levels: the narrowest width with the set-up, then each step to a wider one. Each level is split equally over
+    the owners with a work there that needs it (the Shapley value), in the same whole euros as the fair split of the
+    bundles, and the part of an owner equally over its works that need it.
 
     Parameters
     ----------
     shares
-        A row per `work`, `section`, `year` and `owner` (unknown: one owner without a name), sorted by section, year and work.
-    amount
-        Column with the whole euros of the opening.
+        A row per `work`, `section`, `year` and `owner` (unknown: one owner without a name), with `alone_eur`: what the
+        work would pay to open the section alone, which tells how wide it needs it.
     """
-    owner = shares["owner"].astype("object").where(shares["owner"].notna(), "")
-    rows = shares[["section", "year"]].assign(owner=owner, eur=shares[amount])
-    players = rows.drop_duplicates(["section", "year", "owner"]).sort_values(["section", "year", "owner"])
-    cell = players.groupby(["section", "year"])
-    many, place, turn = cell["owner"].transform("size"), cell.cumcount(), cell.ngroup()
-    left = players["eur"] % many
-    players = players.assign(part=players["eur"] // many + ((place - turn) % many < left).astype("int64"))
-    found = rows.merge(players[["section", "year", "owner", "part"]], on=["section", "year", "owner"], how="left")
-    by_owner = found.groupby(["section", "year", "owner"], sort=False).ngroup()
-    size = found.groupby(by_owner)["part"].transform("size")
-    made = whole_parts(found["part"] / size, by_owner.astype("str"))
-    return pd.Series(made.to_numpy(dtype=np.int64), index=shares.index)
+    cell = ["section", "year"]
+    rows = shares[[*cell, "work", "alone_eur"]].assign(
+        owner=shares["owner"].astype("object").where(shares["owner"].notna(), "")
+    )
+    steps = rows[[*cell, "alone_eur"]].drop_duplicates().sort_values([*cell, "alone_eur"], ignore_index=True)
+    steps["eur"] = steps["alone_eur"] - steps.groupby(cell)["alone_eur"].shift(fill_value=0)
+    steps["nth"] = steps.groupby(cell).cumcount()
+    needs = rows.merge(steps.rename(columns={"alone_eur": "wide"}), on=cell)
+    needs = needs[needs["wide"] <= needs["alone_eur"]]
+    key = [*cell, "nth", "owner"]
+    players = needs.drop_duplicates(key).sort_values(key, ignore_index=True)
+    level = players[[*cell, "nth"]].astype("str").agg("\n".join, axis=1) if len(players) else players["owner"]
+    players["part"] = equal_parts(players["eur"], level)
+    needs = needs.merge(players[[*key, "part"]], on=key, how="left").sort_values([*key, "work"], ignore_index=True)
+    by_owner = needs.groupby(key, sort=False).ngroup()
+    size = needs.groupby(by_owner)["part"].transform("size")
+    needs["part"] = whole_parts(needs["part"] / size, by_owner.astype("str"))
+    made = needs.groupby([*cell, "work"])["part"].sum()
+    found = made.reindex(pd.MultiIndex.from_frame(shares[[*cell, "work"]]))
+    return pd.Series(found.to_numpy(dtype=np.int64), index=shares.index)
 
 
 def charge(payments: pd.DataFrame) -> pd.DataFrame:

@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.account.charge import charge, fair_parts
-from koppelkans.account.on_top import OnTop, on_top_of_openings, on_top_of_works
+from koppelkans.account.on_top import on_top_of_openings, on_top_of_works
 from koppelkans.account.product import CHARGES, ENTRIES, OPENED, PARTS, PLACES
 from koppelkans.ground.money import whole_euros, whole_parts
 from koppelkans.ground.settings.business import SskPart
 from koppelkans.ground.tables import shape
+from koppelkans.programme.levels import opening_eur
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,11 @@ def make_entries(
         Every work: `work`, `owner`, `origin`, `certainty`, `year` and `bundle` (unknown: left undone, alone), `cost_eur` (may
         be unknown), `basis`, `in_years`, `early_eur`, `late_eur`, `need_points`, `backlog_years` and `opens`.
     touches
-        `work` and `section`: where each work lies.
+        `work` and `section`: where each work lies, and `share`: the part of the paved width that it takes up.
     sections
-        `section`, `area`, `opening_eur`, `nuisance_eur`, `breach_eur` (whole euros), `basis` and `nuisance_basis`, and with
-        `broken` the list of years in which its graafrust is broken.
+        `section`, `area`, `opening_eur`, `nuisance_eur`, `breach_eur` (whole euros), `base_eur` and `paving_eur` (unknown: an
+        opening costs the same whatever its width), `basis` and `nuisance_basis`, and with `broken` the list of years in which
+        its graafrust is broken.
     payments
         What the programme charged: `work`, `fund`, `amount_eur`, `year`.
     ssk
@@ -50,14 +52,23 @@ def make_entries(
     made = made.sort_values("work", ignore_index=True)
     done = made[made["year"].notna()].astype({"year": "int64"})
     charges = charge(payments)
-    met = touches[["work", "section"]].drop_duplicates().merge(done[["work", "owner", "year", "opens"]], on="work")
+    met = (
+        touches[["work", "section", "share"]]
+        .drop_duplicates(["work", "section"])
+        .merge(done[["work", "owner", "year", "opens"]], on="work")
+    )
     met = met.merge(sections, on="section").sort_values(["section", "year", "work"], ignore_index=True)
     places = _places(done, met, charges)
     opened = met[met["opens"].astype(bool)].reset_index(drop=True)
-    openings, over = _openings(opened, ssk)
-    parts = opened.assign(part_eur=fair_parts(opened, "opening_eur"))
-    tops = opened.assign(top=_on_rows(opened, openings, over.declared))
-    parts["on_top_eur"] = fair_parts(tops, "top")
+    opened["alone_eur"] = whole_euros(opening_eur(opened, opened["share"])).astype("int64")
+    openings = _openings(opened, ssk)
+    parts = opened.assign(part_eur=fair_parts(opened))
+    parts = parts.merge(
+        openings[["section", "year", "opening_eur", "on_top_eur"]], on=["section", "year"], suffixes=("_once", "")
+    )
+    cell = parts["section"].astype("str") + "\n" + parts["year"].astype("str")
+    part = parts["part_eur"] / parts["opening_eur"].where(parts["opening_eur"] > 0)
+    parts["on_top_eur"] = whole_parts((parts["on_top_eur"] * part).fillna(0.0), cell)
     return Entries(
         works=shape(made, ENTRIES),
         places=shape(places, PLACES),
@@ -67,26 +78,18 @@ def make_entries(
     )
 
 
-def _openings(opened: pd.DataFrame, ssk: SskPart) -> tuple[pd.DataFrame, OnTop]:
-    """Return each opening once, and what comes on top of it."""
+def _openings(opened: pd.DataFrame, ssk: SskPart) -> pd.DataFrame:
+    """Return each opening once, as wide as the widest work in it needs, with what comes on top."""
     cell = opened.assign(owner=opened["owner"].astype("object").where(opened["owner"].notna(), "")).groupby(
         ["section", "year"]
     )
-    found = cell.agg(works=("work", "nunique"), owners=("owner", "nunique")).reset_index()
+    found = cell.agg(works=("work", "nunique"), owners=("owner", "nunique"), widest=("alone_eur", "max")).reset_index()
     once = opened.drop_duplicates(["section", "year"]).drop(columns=["work", "owner", "opens"])
     made = once.merge(found, on=["section", "year"]).sort_values(["section", "year"], ignore_index=True)
     broken = np.asarray([year in years for year, years in zip(made["year"], made["broken"], strict=True)], dtype=bool)
+    made = made.assign(opening_eur=made["widest"], breach_eur=made["breach_eur"].where(broken, 0))
     top = on_top_of_openings(made["opening_eur"], ssk)
-    made = made.assign(
-        breach_eur=made["breach_eur"].where(broken, 0), on_top_eur=top.declared, on_top_assumed_eur=top.assumed
-    )
-    return made, top
-
-
-def _on_rows(opened: pd.DataFrame, openings: pd.DataFrame, amounts: pd.Series) -> pd.Series:
-    """Return an amount per opening on the rows of the works in it."""
-    keyed = openings[["section", "year"]].assign(eur=amounts.to_numpy())
-    return opened[["section", "year"]].merge(keyed, on=["section", "year"], how="left")["eur"].set_axis(opened.index)
+    return made.assign(on_top_eur=top.declared, on_top_assumed_eur=top.assumed)
 
 
 def _places(done: pd.DataFrame, met: pd.DataFrame, charges: pd.DataFrame) -> pd.DataFrame:

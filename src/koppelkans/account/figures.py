@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from koppelkans.ground.words import euros, number
+
 Rung = Literal["ladder", "weighed", "saving", "undone", "beside", "search"]
 
 
@@ -87,6 +89,14 @@ class AccountFigure:
     def key(self) -> str:
         """Return its key."""
         return self.kind.key
+
+    def text(self, lang: str) -> str:
+        """Return its amount as people write it: euros, a count, a share in percent, or years; a dash for unknown."""
+        if self.kind.unit == "eur":
+            return euros(self.amount, lang)
+        if self.kind.unit == "share":
+            return number(None if self.amount is None else 100 * self.amount, lang) + " %"
+        return number(self.amount, lang, digits=1 if self.kind.unit == "years" else 0)
 
     def called(self, lang: str) -> str:
         """Return its name."""

@@ -159,16 +159,17 @@ OPENED = Schema(
 )
 PARTS = Schema(
     "parts",
-    "The fair part of each work in each opening: equal over the owners in it, and over the works of an owner.",
+    "The fair part of each work in each opening: each level of width equal over the owners that need it.",
     {
         "work": columns.WORK,
         "section": columns.SECTION,
         "year": columns.YEAR,
+        "alone_eur": Column(WHOLE, "what opening it alone would cost the work", nl="alleen", en="alone", nl_meaning="wat het werk alleen voor openmaken zou betalen", seen="place", unit="eur", least=0),
         "part_eur": Column(WHOLE, "part of opening and closing", nl="deel van openmaken", en="part of the opening", nl_meaning="deel van openmaken en dichtmaken", seen="place", unit="eur", least=0),
         "on_top_eur": Column(WHOLE, "part of what comes on top of it", nl="deel van de opslagen", en="part of what is on top", nl_meaning="deel van de opslagen erop", seen="place", unit="eur", least=0),
     },
     key=("work", "section"),
-    nl="Deel per werk en opening", en="Part per work and opening", nl_meaning="Het eerlijke deel van elk werk in elke opening: gelijk over de eigenaren erin, en over de werken van een eigenaar.",
+    nl="Deel per werk en opening", en="Part per work and opening", nl_meaning="Het eerlijke deel van elk werk in elke opening: elke trede van breedte gelijk over de eigenaren die haar nodig hebben.",
 )
 CHARGES = Schema(
     "charges",

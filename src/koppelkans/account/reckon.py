@@ -52,7 +52,7 @@ def reckon(context: Context, appraisal: Appraisal, programme: Programme, *, sett
     problem = programme.problem
     entries = make_entries(
         _works(context, appraisal, programme, settings=settings),
-        pd.DataFrame(context.touches),
+        _touches(context, programme),
         _sections(context, appraisal, programme, settings=settings),
         programme.payments,
         ssk=settings.appraisal.business.ssk,
@@ -98,7 +98,7 @@ def add_up(entries: Entries, scope: AccountScope) -> dict[str, pd.DataFrame]:
     }
 
 
-def ledger(entries: Entries) -> pd.DataFrame:
+def ledger(entries: Entries | Account) -> pd.DataFrame:
     """Return all amounts, a row per work and area, and per part or charge of an opening.
 
     Columns: `work`, `owner`, `area`, `year`, `bundle`, `basis` and the figures that are counted. An opening of which not
@@ -125,15 +125,15 @@ def ledger(entries: Entries) -> pd.DataFrame:
 
 def _streets(seen: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of openings: each work its part, and nuisance and damage once, on the first work in it."""
-    seen = seen.sort_values(["section", "year", "owner", "work"], ignore_index=True)
+    seen = seen.sort_values(["section", "year", "alone_eur", "owner", "work"], ignore_index=True)
     cell = seen["section"].astype("str") + "\n" + seen["year"].astype("str")
     owner = cell + "\n" + seen["owner"].astype("object").where(seen["owner"].notna(), "").astype("str")
-    leads = ~owner.duplicated()
+    leads = ~owner.duplicated(keep="last")
     parts = seen.assign(
         openings_eur=seen["part_eur"],
         uncovered_openings_eur=seen["part_eur"] + seen["on_top_eur"],
-        owners_apart_eur=seen["opening_eur"].where(leads, 0),
-        works_apart_eur=seen["opening_eur"],
+        owners_apart_eur=seen["alone_eur"].where(leads, 0),
+        works_apart_eur=seen["alone_eur"],
     )
     keep = ["work", "owner", "area", "year", "bundle", "basis", "openings_eur", "on_top_eur", "uncovered_openings_eur"]
     keep += ["owners_apart_eur", "works_apart_eur"]
@@ -144,7 +144,7 @@ def _streets(seen: pd.DataFrame) -> list[pd.DataFrame]:
     return [parts[keep], hindered[names]]
 
 
-def _street_charges(entries: Entries, seen: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFrame]:
+def _street_charges(entries: Entries | Account, seen: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFrame]:
     """Return what purses pay of openings: it is covered where the whole opening is seen, else it is all that is seen of it."""
     paid = entries.charges[entries.charges["section"].notna()]
     if paid.empty:
@@ -295,13 +295,21 @@ def _works(context: Context, appraisal: Appraisal, programme: Programme, *, sett
     )
 
 
+def _touches(context: Context, programme: Programme) -> pd.DataFrame:
+    """Return where each work lies, and the part of the paved width that it takes up; the whole where nobody says."""
+    shares = programme.problem.touches[["work", "section", "share"]]
+    made = pd.DataFrame(context.touches[["work", "section"]]).merge(shares, on=["work", "section"], how="left")
+    return made.fillna({"share": 1.0})
+
+
 def _sections(context: Context, appraisal: Appraisal, programme: Programme, *, settings: Settings) -> pd.DataFrame:
     """Return every section with its area, the price of one opening, and the years in which its graafrust is broken."""
     figures = settings.appraisal.figures
     sections = pd.DataFrame(context.sections[["section", "area"]])
     prices = appraisal.openings[["section", "opening_eur", "nuisance_eur", "nuisance_basis", "breach_eur"]]
     broken = programme.open[programme.open["breach"]].groupby("section")["year"].agg(list).to_dict()
-    made = sections.merge(prices, on="section")
+    widths = programme.problem.sections[["section", "base_eur", "paving_eur"]]
+    made = sections.merge(prices, on="section").merge(widths, on="section", how="left")
     return made.assign(
         basis=_basis(figures, OPENING_FIGURES),
         nuisance_basis=_basis(figures, NUISANCE_FIGURES),

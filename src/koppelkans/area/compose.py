@@ -1,18 +1,20 @@
 """The verb of this room: the programme of the city, told per area. (nl: gebiedsprogramma opstellen)."""
 
+from dataclasses import replace
+
 import pandas as pd
 
+from koppelkans.account.product import Account
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area import product as tables
 from koppelkans.area.agenda import make_agenda, spread
 from koppelkans.area.answers import answer_wishes
-from koppelkans.area.holders import share_savings, sum_holders
+from koppelkans.area.holders import area_money, sum_holders
 from koppelkans.area.product import Areas
 from koppelkans.area.scopes import scopes_of
 from koppelkans.area.web import make_web
 from koppelkans.context.product import Context
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.money import whole_euros
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
@@ -20,12 +22,13 @@ from koppelkans.programme.product import Programme
 from koppelkans.vision.product import Vision
 
 
-def compose(
+def compose(  # noqa: PLR0913 -- it looks back at six rooms
     context: Context,
     vision: Vision,
     opportunities: Opportunities,
     appraisal: Appraisal,
     programme: Programme,
+    account: Account,
     *,
     settings: Settings,
 ) -> Areas:
@@ -49,14 +52,12 @@ def compose(
     )
     if "geometry" not in areas.columns:
         answers = answers.assign(area=areas["area"].iloc[0])
-    in_time = programme.bundles.loc[programme.bundles["year"].between(years.first, years.last), "bundle"]
-    savings = share_savings(context, programme, homes=homes, openings=appraisal.openings)
-    savings = savings[savings["bundle"].isin(in_time)]
+    money = area_money(account, years=years, city=None if "geometry" in areas.columns else settings.city.name)
     scopes = scopes_of(
         context, plan=programme.plan, agenda=agenda, areas=areas, homes=homes, decisions=settings.vision.webs
     )
     web = make_web(vision, opportunities, needs_met=appraisal.needs_met, scopes=scopes, themes=settings.area.themes)
-    summary = _summary(areas, years, agenda=agenda, answers=answers, savings=savings)
+    summary = _summary(areas, years, agenda=agenda, answers=answers, money=money)
     summary = _openings(summary, programme.open, homes)
     outside = sorted(set(programme.plan.loc[programme.plan["year"].notna(), "work"]) - set(shares["work"]))
     note = (f"{len(outside)} works of the programme lie outside every area",) if outside else ()
@@ -65,7 +66,7 @@ def compose(
         agenda=shape(agenda, tables.AGENDA),
         web=shape(web, tables.WEB),
         answers=shape(answers, tables.ANSWERS),
-        holders=shape(sum_holders(appraisal, agenda=agenda, savings=savings), tables.HOLDERS),
+        holders=shape(sum_holders(appraisal, agenda=agenda, savings=money), tables.HOLDERS),
         trace=programme.trace.noting(notes=(*programme.trace.notes, *note)),
     )
 
@@ -86,15 +87,15 @@ def _homes(context: Context, areas: pd.DataFrame) -> pd.DataFrame:
 
 
 def _summary(
-    areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, answers: pd.DataFrame, savings: pd.DataFrame
+    areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, answers: pd.DataFrame, money: pd.DataFrame
 ) -> pd.DataFrame:
     """Count works, bundles, euros and wishes per area."""
     carried = answers[answers["answer"].isin(("rides_along", "street_opens"))]
     counts = {
         "works": agenda.groupby("area")["work"].nunique(),
         "bundles": agenda.dropna(subset=["bundle"]).groupby("area")["bundle"].nunique(),
-        "cost_eur": agenda.groupby("area")["cost_eur"].sum(),
-        "saving_eur": whole_euros(savings.groupby("area")["saving_eur"].sum()),
+        "investment_eur": money.groupby("area")["investment_eur"].sum(),
+        "saving_eur": money.groupby("area")["saving_eur"].sum(),
         "wishes": answers.groupby("area")["wish"].size(),
         "wishes_carried": carried.groupby("area")["wish"].size(),
     }
@@ -102,6 +103,24 @@ def _summary(
     return pd.DataFrame(
         {"area": areas["area"], "name": areas["name"], "first_year": years.first, "last_year": years.last}
     ).assign(**found)
+
+
+def with_money(areas: Areas, account: Account, *, city: str | None) -> Areas:
+    """Return areas with the money of an account, as a circle sees it.
+
+    Parameters
+    ----------
+    areas, account
+        The areas, and the account of what may be seen.
+    city
+        Name of the city where it has no areas of its own; then everything lies in it.
+    """
+    if areas.summary.empty:
+        return areas
+    years = Horizon(int(areas.summary["first_year"].min()), int(areas.summary["last_year"].max()))
+    sums = area_money(account, years=years, city=city).groupby("area")[["investment_eur", "saving_eur"]].sum()
+    found = {name: areas.summary["area"].map(sums[name]).fillna(0).astype("int64") for name in sums}
+    return replace(areas, summary=areas.summary.assign(**found))
 
 
 def _openings(summary: pd.DataFrame, opened: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:

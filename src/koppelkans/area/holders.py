@@ -2,43 +2,38 @@
 
 import pandas as pd
 
+from koppelkans.account.product import Account
+from koppelkans.account.reckon import ledger
 from koppelkans.appraisal.product import Appraisal
-from koppelkans.context.product import Context
+from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.money import whole_euros
-from koppelkans.programme.product import Programme
-from koppelkans.rules.openings import opened
 
 
-def share_savings(
-    context: Context, programme: Programme, *, homes: pd.DataFrame, openings: pd.DataFrame
-) -> pd.DataFrame:
-    """Return the saving of each bundle per area and owner: area, bundle, owner, saving_eur.
+def area_money(account: Account, *, years: Horizon, city: str | None = None) -> pd.DataFrame:
+    """Return the investment and the saving of the account per area and owner, over some years.
 
-    The saving comes from the sections that two or more works of the bundle open. It is split over these works in
-    proportion to what opening each section alone costs, and so falls to their owners and to the areas of the sections;
-    with unknown opening costs every section counts alike. The parts add up to the saving of the bundle, but for parts
-    outside every area.
+    Columns: area, owner (unknown: without owner), investment_eur, saving_eur. What lies in no area is left out; with `city`
+    everything lies in it.
     """
-    members = programme.plan[["work", "bundle"]].dropna(subset=["bundle"])
-    parts = opened(context.touches, works=context.works).merge(members, on="work")
-    shared = parts[parts.groupby(["bundle", "section"])["work"].transform("size") > 1]
-    shared = shared.merge(context.works[["work", "owner"]], on="work").merge(
-        openings[["section", "opening_eur"]], on="section", how="left"
+    rows = ledger(account)
+    rows = rows[rows["year"].between(years.first, years.last)]
+    rows = rows.assign(
+        area=city if city is not None else rows["area"],
+        owner=rows["owner"].astype("object").where(rows["owner"].notna(), ""),
+        investment_eur=rows["works_eur"] + rows["openings_eur"] + rows["on_top_eur"],
+        saving_eur=rows["owners_apart_eur"] - rows["openings_eur"],
     )
-    weight = shared["opening_eur"].fillna(0.0).astype("float64")
-    empty = weight.groupby(shared["bundle"]).transform("sum") <= 0
-    shared["weight"] = weight.mask(empty, 1.0)
-    shared["part"] = shared["weight"] / shared.groupby("bundle")["weight"].transform("sum")
-    split = shared.merge(homes, on="section").groupby(["area", "bundle", "owner"], as_index=False)["part"].sum()
-    split = split.merge(programme.bundles[["bundle", "saving_eur"]], on="bundle")
-    return split.assign(saving_eur=split["saving_eur"] * split["part"])[["area", "bundle", "owner", "saving_eur"]]
+    sums = (
+        rows.dropna(subset=["area"]).groupby(["area", "owner"], as_index=False)[["investment_eur", "saving_eur"]].sum()
+    )
+    return sums.assign(owner=sums["owner"].where(sums["owner"] != "")).astype({"area": "str", "owner": "str"})
 
 
 def sum_holders(appraisal: Appraisal, *, agenda: pd.DataFrame, savings: pd.DataFrame) -> pd.DataFrame:
     """Return what each holder pays, gains and saves per area (eur), with unknown amounts.
 
-    These are counted (p.m.). Costs and benefits are those of each work done alone, times its share in the area; the
-    saving comes off the costs.
+    These are counted (p.m.). Costs and benefits are those of each work done alone, times its share in the area; `savings`
+    (from `area_money`) is what owners save by coming together.
     """
     amounts = appraisal.amounts[["work", "holder", "side", "amount_eur"]].merge(
         agenda[["area", "work", "share"]], on="work"
@@ -54,7 +49,8 @@ def sum_holders(appraisal: Appraisal, *, agenda: pd.DataFrame, savings: pd.DataF
             "unknown": euros.isna().astype("int64"),
         }
     )
-    saved = savings.rename(columns={"owner": "holder"})[["area", "holder", "saving_eur"]].assign(
+    saved = savings[savings["owner"].notna() & (savings["saving_eur"] > 0)]
+    saved = saved.rename(columns={"owner": "holder"})[["area", "holder", "saving_eur"]].assign(
         cost_eur=0.0, benefit_eur=0.0, unknown=0
     )
     every = pd.concat([rows, saved], ignore_index=True) if len(saved) else rows

@@ -24,6 +24,8 @@ TOLD = (
     "saving_eur", "undone_works",
 )  # fmt: skip
 """Figures of the account in the answer of a run."""
+SHOWN = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur", "gap_eur")
+"""Figures of the account on the screen."""
 
 
 def run(
@@ -203,7 +205,7 @@ def _tell_outcome(voice: Voice, plan: Plan) -> None:
     rows = [
         (t("works planned"), f"{number(answer['planned'], LANG)} / {number(answer['works'], LANG)}"),
         (t("bundles (works that share an opened street)"), number(answer["bundles"], LANG)),
-        (t("saved by opening once"), euros(answer["saving_eur"], LANG)),
+        *[(figure.called(LANG), figure.text(LANG)) for figure in map(plan.account.figure, SHOWN)],
         (
             t("chances and bottlenecks on the map"),
             f"{number(answer['chances'], LANG)} / {number(answer['clashes'], LANG)}",

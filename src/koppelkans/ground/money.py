@@ -1,5 +1,7 @@
 """Money in whole euros at one price level, and its worth in time. (nl: geld)."""
 
+from zlib import crc32
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -38,3 +40,17 @@ def whole_parts(amounts: pd.Series, groups: pd.Series) -> pd.Series:
     until = known.fillna(0.0).groupby(groups).cumsum()
     after, before = whole_euros(until.round(6)), whole_euros((until - known.fillna(0.0)).round(6))
     return (after - before).where(known.notna())
+
+
+def equal_parts(amounts: pd.Series, groups: pd.Series) -> pd.Series:
+    """Return for each row its equal part of the whole euros of its group.
+
+    `amounts` holds on every row of a group the same amount. Euros that cannot be shared equally go to rows that follow
+    each other, from a row on that only the name of the group decides: no row is always the one that pays more.
+
+    >>> equal_parts(pd.Series([5, 5, 7]), pd.Series(["a", "a", "b"])).tolist()
+    [2, 3, 7]
+    """
+    many, place = groups.groupby(groups).transform("size"), groups.groupby(groups).cumcount()
+    start = groups.map({name: crc32(str(name).encode()) for name in groups.unique()}).astype("int64") % many
+    return amounts // many + ((place - start) % many < amounts % many).astype("int64")

@@ -36,8 +36,8 @@ def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
 def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataFrame) -> pd.DataFrame:
     """Return each bundle with its place, works and saving (undiscounted euros).
 
-    Apart is what the openings cost when each work opens its sections alone in that year; together each section is opened
-    once, as wide as the widest work there needs.
+    Apart is what the openings cost when each owner comes alone in that year with all its works; together each section is
+    opened once, as wide as the widest work there needs. What an owner saves among its own works stands beside it.
 
     Parameters
     ----------
@@ -56,14 +56,15 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
         .merge(problem.works[["work", "owner"]], on="work")
         .merge(streets, on="section", how="left")
     )
-    once = met.sort_values("opening_eur", ascending=False, kind="stable").drop_duplicates(["bundle", "section"])
-    once = once.sort_index()
-    apart, together = met.groupby("bundle"), once.groupby("bundle")
+    widest = met.sort_values("opening_eur", ascending=False, kind="stable")
+    once = widest.drop_duplicates(["bundle", "section"]).sort_index()
+    owned = widest.assign(owner=widest["owner"].fillna("")).drop_duplicates(["bundle", "section", "owner"])
+    alone, apart, together = met.groupby("bundle"), owned.groupby("bundle"), once.groupby("bundle")
     made = pd.DataFrame(
         {
-            "year": apart["year"].first(),
-            "works": apart["work"].nunique(),
-            "owners": apart["owner"].nunique(),
+            "year": alone["year"].first(),
+            "works": alone["work"].nunique(),
+            "owners": alone["owner"].nunique(),
             "sections": together["section"].size(),
             "apart_eur": apart["opening_eur"].sum(),
             "together_eur": together["opening_eur"].sum(),
@@ -71,7 +72,8 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
         }
     )
     made["saving_eur"] = made["apart_eur"] - made["together_eur"]
-    for column in ("apart_eur", "together_eur", "saving_eur", "nuisance_saved_eur"):
+    made["own_saving_eur"] = alone["opening_eur"].sum() - made["apart_eur"]
+    for column in ("apart_eur", "together_eur", "saving_eur", "own_saving_eur", "nuisance_saved_eur"):
         made[column] = whole_euros(made[column]).astype("int64")
     named = (
         once.assign(name=once["name"].fillna(once["section"]))[["bundle", "name"]].drop_duplicates().sort_values("name")

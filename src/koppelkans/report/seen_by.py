@@ -14,6 +14,7 @@ import pandas as pd
 from koppelkans.account.reckon import reckoned_for
 from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.appraisal.business.product import CITY
+from koppelkans.area.compose import with_money
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen
@@ -149,9 +150,7 @@ def without_hidden_costs(plan: Plan, works: set[str]) -> Plan:
     """Return the plan with the cost of some works out of its sums: a sum of few tells each."""
     if not works:
         return plan
-    programme, areas, years = plan.programme, plan.areas, plan.systems.years
-    open_costs = areas.agenda[~areas.agenda["work"].isin(works)].groupby("area")["cost_eur"].sum()
-    summary = areas.summary.assign(cost_eur=areas.summary["area"].map(open_costs).fillna(0).astype("int64"))
+    programme, years = plan.programme, plan.systems.years
     hidden = programme.plan[programme.plan["work"].isin(works)].dropna(subset=["year", "cost_eur"])
     hidden = hidden.merge(plan.context.works[["work", "system", "kind"]], on="work")
     off = hidden.groupby(["system", "kind", "year"])["cost_eur"].sum().rename("off").reset_index()
@@ -165,7 +164,6 @@ def without_hidden_costs(plan: Plan, works: set[str]) -> Plan:
             **scenarios_without(programme, works, _places(plan.context)),
         ),
         systems=replace(plan.systems, years=years.assign(cost_eur=left.to_numpy())),
-        areas=replace(areas, summary=summary),
     )
 
 
@@ -247,7 +245,9 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         plan = without_hidden_costs(plan, costly[WORKS])
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
         plan = _redacted(plan, hidden, names)
-        plan = replace(plan, account=reckoned_for(plan.account, viewer.circle, settings=plan.settings))
+        account = reckoned_for(plan.account, viewer.circle, settings=plan.settings)
+        city = plan.settings.city.name if plan.context.areas.empty else None
+        plan = replace(plan, account=account, areas=with_money(plan.areas, account, city=city))
         if hidden["place"][WORKS]:
             figures = plan.programme.value | {NOT_SHOWN: len(hidden["place"][WORKS])}
             plan = replace(plan, programme=replace(plan.programme, value=figures))

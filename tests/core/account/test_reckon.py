@@ -113,9 +113,24 @@ def test_named_direct_costs_get_what_is_declared_on_top():
 def test_euros_that_cannot_be_shared_go_to_the_owners_in_turn():
     """Two openings of 3 euros by two owners: each pays the odd euro once."""
     rows = pd.DataFrame(
-        {"work": ["a", "b", "a", "b"], "section": ["s", "s", "t", "t"], "year": 2030, "owner": ["x", "y"] * 2, "eur": 3}
+        {
+            "work": ["a", "b", "a", "b"],
+            "section": ["s", "s", "t", "t"],
+            "year": 2030,
+            "owner": ["x", "y"] * 2,
+            "alone_eur": 3,
+        }
     )
-    assert fair_parts(rows, "eur").tolist() == [2, 1, 1, 2]
+    made = fair_parts(rows).tolist()
+    assert sorted(made[:2]) == sorted(made[2:]) == [1, 2]
+
+
+def test_a_wider_step_is_paid_by_who_needs_it():
+    """A cable trench needs 10, new paving 40: the first 10 is shared, the other 30 is of the paving alone."""
+    rows = pd.DataFrame(
+        {"work": ["cable", "paving"], "section": "s", "year": 2030, "owner": ["x", "y"], "alone_eur": [10, 40]}
+    )
+    assert fair_parts(rows).tolist() == [5, 35]
 
 
 def test_a_purse_pays_in_the_year_of_the_work_and_nothing_for_what_is_undone():

@@ -7,10 +7,17 @@ import pandas as pd
 
 import hamlet
 import hamlet_plan
+from koppelkans.account import Account, reckon
 from koppelkans.area import Areas, compose
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.shelf import load, save
+
+
+def reckoned(context: Context | None = None, settings: Settings | None = None) -> Account:
+    """Return the account of the hamlet."""
+    parts = (context or hamlet.context(), hamlet_plan.appraisal(), hamlet_plan.programme())
+    return reckon(*parts, settings=settings or hamlet.settings())
 
 
 def composed(context: Context | None = None, settings: Settings | None = None) -> Areas:
@@ -21,6 +28,7 @@ def composed(context: Context | None = None, settings: Settings | None = None) -
         hamlet_plan.opportunities(),
         hamlet_plan.appraisal(),
         hamlet_plan.programme(),
+        reckoned(context, settings),
         settings=settings or hamlet.settings(),
     )
 
@@ -28,7 +36,8 @@ def composed(context: Context | None = None, settings: Settings | None = None) -
 def test_each_area_has_its_works_openings_and_euros():
     west = composed().summary.set_index("area").loc["West"]
     assert west[["works", "bundles", "openings", "apart_openings"]].tolist() == [4, 1, 2, 5]
-    assert west[["cost_eur", "saving_eur"]].tolist() == [80_000 + 52_000 + 17_000 + 19_000, 60_000]
+    works, openings = 80_000 + 52_000 + 17_000 + 19_000, 2 * 20_000
+    assert west[["investment_eur", "saving_eur"]].tolist() == [works + openings, 40_000]
     assert west[["wishes", "wishes_carried"]].tolist() == [1, 1]
 
 
@@ -46,7 +55,7 @@ def test_without_areas_the_city_is_one_area_with_its_own_name():
     no_web = hamlet.settings(vision={})
     whole = composed(context=replace(context, areas=context.areas.iloc[:0]), settings=no_web)
     assert whole.summary[["area", "name", "works", "saving_eur", "wishes"]].to_numpy().tolist() == [
-        ["Gehucht", "Gehucht", 5, 60_000, 2]
+        ["Gehucht", "Gehucht", 5, 40_000, 2]
     ]
     assert whole.answers["area"].tolist() == ["Gehucht", "Gehucht"]
     assert whole.web.loc[whole.web["of"] == "area", "place"].unique().tolist() == ["Gehucht"]

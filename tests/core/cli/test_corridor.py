@@ -20,7 +20,7 @@ def test_the_answer_in_one_look_counts_what_the_plan_holds():
     assert answer["works"] == 6
     assert answer["planned"] == 5
     assert answer["bundles"] == len(plan.programme.bundles)
-    assert answer["saving_eur"] == 60_000
+    assert answer["saving_eur"] == 40_000
     assert answer["judge_faults"] == int(plan.programme.verdict["faults"].sum())
 
 

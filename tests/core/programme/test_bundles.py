@@ -39,9 +39,10 @@ def test_a_work_alone_in_its_year_is_in_no_bundle():
 def test_a_bundle_saves_the_openings_that_are_shared():
     table = bundle_table(city(), programme(a=2028, b=2028, c=2028, d=2029), streets=STREETS)
     row = table.iloc[0].to_dict()
-    # apart: a opens s (20), b opens s and t (30), c opens t and u (15); together: s, t and u once (35)
-    assert (row["apart_eur"], row["together_eur"], row["saving_eur"]) == (65, 35, 30)
-    assert row["nuisance_saved_eur"] == 4 + 2
+    # works apart: a opens s (20), b opens s and t (30), c opens t and u (15); owners apart: gas s, water s, t and u (35)
+    assert (row["apart_eur"], row["together_eur"], row["saving_eur"]) == (55, 35, 20)
+    assert row["own_saving_eur"] == 65 - 55
+    assert row["nuisance_saved_eur"] == 4
     assert (row["works"], row["owners"], row["sections"], row["year"]) == (3, 2, 3, 2028)
     assert (row["name"], row["area"]) == ("Kerkweg, Markt, t", "West")
 

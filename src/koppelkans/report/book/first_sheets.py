@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from koppelkans.ground.settings import Figure
-from koppelkans.ground.words import euros, number, say
+from koppelkans.ground.words import number, say
 from koppelkans.programme.product import PAYMENTS
 from koppelkans.report.book.sheet import Formats
 from koppelkans.report.chapters.page_one import answer, trace_hash
@@ -99,6 +99,10 @@ def put_front(
     page.fit_to_pages(1, 0)
 
 
+ON_THE_FIRST_SHEET = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur", "own_saving_eur")
+"""Figures of the account in one look; all stand on a sheet of their own."""
+
+
 def _put_answer(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: str) -> int:
     """Write the figures in one look; return the first free row."""
     found = answer(plan)
@@ -108,7 +112,7 @@ def _put_answer(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: 
             say("{part} of {whole}", lang, part=number(found.planned, lang), whole=number(found.works, lang)),
             many(found.planned, "work has a year", "works have a year", lang),
         ),
-        (euros(found.cost_eur, lang), say("cost of these works, without opening", lang)),
+        *[(figure.text(lang), figure.called(lang)) for figure in map(plan.account.figure, ON_THE_FIRST_SHEET)],
         (
             many(found.openings, "{count} time", "{count} times", lang),
             say("a piece of street is opened", lang)
@@ -120,7 +124,6 @@ def _put_answer(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: 
                 lang,
             ),
         ),
-        (euros(found.saving_eur, lang), say("saved by opening once", lang)),
         (number(found.undone, lang), many(found.undone, "work is left undone", "works are left undone", lang)),
         (gap, say("at most this far from the best programme (proven)", lang)),
         (

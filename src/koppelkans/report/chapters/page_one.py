@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from koppelkans.ground.words import euros, number, say
+from koppelkans.account import Account
+from koppelkans.ground.words import number, say
 from koppelkans.report.document import (
     Block,
     Contents,
@@ -24,20 +25,18 @@ MOST, STREETS = 16, 5
 
 @dataclass(frozen=True)
 class Answer:
-    """Figures of the whole programme, in euros at the price level of the city.
+    """Counts of the whole programme; its money stands in the account.
 
     Parameters
     ----------
     works, planned
         Works in the context, and those that the programme does.
     undone, outside
-        Works that were weighed against others and left undone; works that were not put to the solver.
+        Works that could be done in these years and got no year; works that fall outside these years.
     openings, apart
         Times that a section is opened, and how often it would be if each work opened its own.
-    bundles, saving_eur, nuisance_saved_eur
-        Bundles, and what they save.
-    cost_eur, unpriced
-        Cost of the planned works, and planned works of which the cost is unknown.
+    bundles
+        Groups of works that share an opening.
     gap
         Share by which the programme is at most worse than the best one; None where nothing was proven.
     faults
@@ -53,10 +52,6 @@ class Answer:
     openings: int
     apart: int
     bundles: int
-    saving_eur: int
-    nuisance_saved_eur: int
-    cost_eur: int
-    unpriced: int
     gap: float | None
     faults: int
     calls: int
@@ -66,19 +61,15 @@ def answer(plan: Plan) -> Answer:
     """Count the answer in one look."""
     programme = plan.programme
     done = programme.plan["year"].notna()
-    outside = ~done & programme.plan["outside"].notna()
+    undone = plan.account.whole("undone_works") or 0
     return Answer(
         works=len(programme.plan),
         planned=int(done.sum()),
-        undone=int((~done & ~outside).sum()),
-        outside=int(outside.sum()),
+        undone=undone,
+        outside=int((~done).sum()) - undone,
         openings=len(programme.open),
         apart=int(programme.open["works"].sum()),
         bundles=len(programme.bundles),
-        saving_eur=int(programme.bundles["saving_eur"].sum()),
-        nuisance_saved_eur=int(programme.bundles["nuisance_saved_eur"].sum()),
-        cost_eur=int(programme.plan.loc[done, "cost_eur"].sum()),
-        unpriced=int(programme.plan.loc[done, "cost_eur"].isna().sum()),
         gap=programme.trace.gap,
         faults=int(programme.verdict["faults"].sum()),
         calls=len(pairs(plan)),
@@ -117,34 +108,32 @@ def cover(plan: Plan, lang: str) -> list[Block]:
     )
     return [
         Sentence(lead, "lead"),
-        Tiles((*_works(found, lang), *_money(found, lang), *_proof(found, lang))),
-        Sentence(_price_level(plan, found, lang), "note"),
+        Tiles(
+            (*_works(found, plan.account, lang), *_money(found, plan.account, lang), _proof(found, plan.account, lang))
+        ),
+        Sentence(_price_level(plan, lang), "note"),
         Contents(say("In this programme", lang)),
     ]
 
 
-def _works(found: Answer, lang: str) -> list[Tile]:
-    """Return the tiles on works and streets."""
+def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
+    """Return the tiles on works, on who pays, and on what is left undone."""
     outside = (
-        many(found.outside, "one more could not be weighed", "{count} more could not be weighed", lang)
+        many(found.outside, "one more falls outside these years", "{count} more fall outside these years", lang)
         if found.outside
         else ""
     )
+    charged, uncovered = account.figure("charged_eur"), account.figure("uncovered_eur")
     return [
         Tile(
             say("{part} of {whole}", lang, part=number(found.planned, lang), whole=number(found.works, lang)),
             many(found.planned, "work has a year", "works have a year", lang),
-            say("for {cost}", lang, cost=euros(found.cost_eur, lang)),
+            say("investment with the streets: {amount}", lang, amount=account.figure("investment_eur").text(lang)),
         ),
         Tile(
-            many(found.openings, "{count} time", "{count} times", lang),
-            say("a piece of street is opened", lang),
-            many(
-                found.apart,
-                "instead of once, if each work came alone",
-                "instead of {count} times, if each work came alone",
-                lang,
-            ),
+            charged.text(lang),
+            say("the purses pay", lang),
+            say("no purse was asked for {amount}", lang, amount=uncovered.text(lang)) if uncovered.amount else "",
         ),
         Tile(
             number(found.undone, lang),
@@ -154,26 +143,26 @@ def _works(found: Answer, lang: str) -> list[Tile]:
     ]
 
 
-def _money(found: Answer, lang: str) -> list[Tile]:
-    """Return the tile on what working together saves, and the one on who must phone."""
-    saved = many(
-        found.bundles,
-        "in one bundle; nuisance spared: {nuisance}",
-        "in {count} bundles; nuisance spared: {nuisance}",
+def _money(found: Answer, account: Account, lang: str) -> list[Tile]:
+    """Return the tile on what owners save together, and the one on who must phone."""
+    opened = many(
+        found.openings,
+        "a piece of street is opened once, instead of {apart} times",
+        "pieces of street are opened {count} times, instead of {apart} times",
         lang,
-        nuisance=euros(found.nuisance_saved_eur, lang),
+        apart=number(found.apart, lang),
     )
     return [
-        Tile(euros(found.saving_eur, lang), say("saved by opening once", lang), saved),
+        Tile(account.figure("saving_eur").text(lang), say("owners save by opening together", lang), opened),
         Tile(
             number(found.calls, lang),
             many(found.calls, "pair of parties must phone", "pairs of parties must phone", lang),
-            say("the list is in the first chapter", lang),
+            say("the list follows", lang),
         ),
     ]
 
 
-def _proof(found: Answer, lang: str) -> list[Tile]:
+def _proof(found: Answer, account: Account, lang: str) -> Tile:
     """Return the tile on the proof."""
     judged = (
         say("an independent check found every demand kept", lang)
@@ -183,12 +172,14 @@ def _proof(found: Answer, lang: str) -> list[Tile]:
         )
     )
     if found.gap is None:
-        return [Tile("–", say("not proven how good it is", lang), judged)]
-    share = number(100 * found.gap, lang, 2) + " %"
-    return [Tile(share, say("at most this far from the best programme (proven)", lang), judged)]
+        return Tile("–", say("not proven how good it is", lang), judged)
+    share, gap = number(100 * found.gap, lang, 2) + " %", account.figure("gap_eur")
+    if gap.amount is not None:
+        judged = say("{amount} of weighted cost; {judged}", lang, amount=gap.text(lang), judged=judged)
+    return Tile(share, say("at most this far from the best programme (proven)", lang), judged)
 
 
-def _price_level(plan: Plan, found: Answer, lang: str) -> str:
+def _price_level(plan: Plan, lang: str) -> str:
     """Return what the euros are, and what is not in them."""
     text = say("All amounts are at the price level of {year}.", lang, year=plan.settings.city.price_year)
     assumed = plan.programme.money.loc[plan.programme.money["basis"] == "assumed", "fund"].nunique()
@@ -199,9 +190,10 @@ def _price_level(plan: Plan, found: Answer, lang: str) -> str:
             part=number(assumed, lang),
             whole=number(plan.programme.money["fund"].nunique(), lang),
         )
-    if found.unpriced:
+    unpriced = plan.account.whole("unpriced_works")
+    if unpriced:
         text += " " + many(
-            found.unpriced,
+            unpriced,
             "The cost of one work in the programme is unknown or not shared; it is not in the total.",
             "The cost of {count} works in the programme is unknown or not shared; it is not in the total.",
             lang,

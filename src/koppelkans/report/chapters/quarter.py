@@ -71,7 +71,7 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         Tile(
             number(row["works"], lang),
             many(row["works"], "work comes here", "works come here", lang),
-            say("for {cost}", lang, cost=euros(row["cost_eur"], lang)),
+            say("investment with the streets: {amount}", lang, amount=euros(row["investment_eur"], lang)),
         ),
         Tile(
             many(row["openings"], "{count} time", "{count} times", lang),
@@ -85,7 +85,7 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         ),
         Tile(
             euros(row["saving_eur"], lang),
-            say("saved by opening once", lang),
+            say("owners save by opening together", lang),
             many(row["bundles"], "in one bundle", "in {count} bundles", lang),
         ),
         Tile(

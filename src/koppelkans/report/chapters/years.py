@@ -83,11 +83,11 @@ def _sums(plan: Plan, lang: str) -> Table:
     years["works"] = done.groupby("year").size()
     years["bundles"] = programme.bundles.groupby("year").size()
     years["openings"] = programme.open.groupby("year").size()
-    years["cost"] = done.groupby("year")["cost_eur"].sum()
-    years["saving"] = programme.bundles.groupby("year")["saving_eur"].sum()
+    money = plan.account.years.set_index("year")
+    years["investment"], years["saving"] = money["investment_eur"], money["saving_eur"]
     years = years.fillna(0).astype("int64")
     rows = [*years.itertuples(name=None), (say("Together", lang), *years.sum())]
-    amounts = ("works", "bundles", "openings", "cost_without", "saved")
+    amounts = ("works", "bundles", "openings", "investment", "saved")
     asked = (("programme.plan.year", 1.0), *((f"paper.{name}", 1.4) for name in amounts))
     return paper(rows, asked, say("Sums per year", lang), lang, total=True)
 

@@ -108,7 +108,16 @@ def _areas(plan: Plan) -> gpd.GeoDataFrame:
     """Return the areas with the figures of their programme and the place of their name."""
     areas = plan.context.areas
     told = plan.areas.summary.set_index("area").reindex(areas["area"])
-    names = ["works", "bundles", "openings", "apart_openings", "cost_eur", "saving_eur", "wishes", "wishes_carried"]
+    names = [
+        "works",
+        "bundles",
+        "openings",
+        "apart_openings",
+        "investment_eur",
+        "saving_eur",
+        "wishes",
+        "wishes_carried",
+    ]
     places = leave(
         gpd.GeoDataFrame(geometry=shapely.point_on_surface(areas.geometry.to_numpy()), crs=areas.crs)
     ).geometry

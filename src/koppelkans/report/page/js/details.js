@@ -224,7 +224,7 @@ const tellers = {
       title: area.name, under: area.inhabitants === null ? "" : t("{n} inhabitants", { n: whole(area.inhabitants) }), places: [area.geometry].filter(Boolean),
       parts: [
         facts([row(t("Works"), area.works), row(t("Bundles"), area.bundles), row(t("Times a section opens"), area.openings), row(t("If everyone worked alone"), area.apart_openings),
-          [t("Cost"), area.cost_eur === null ? null : euros(area.cost_eur)], [t("Saved"), area.saving_eur === null ? null : euros(area.saving_eur)], row(t("Wishes"), area.wishes), row(t("Wishes that can ride along"), area.wishes_carried)]),
+          [t("Investment"), area.investment_eur === null ? null : euros(area.investment_eur)], [t("Saved"), area.saving_eur === null ? null : euros(area.saving_eur)], row(t("Wishes"), area.wishes), row(t("Wishes that can ride along"), area.wishes_carried)]),
         el("p", {}, link(t("Show the works of this area in the list"), () => openList({ list: "programme", area: area.at }))),
         some(t("Chances and bottlenecks"), finds.sort((one, other) => other.score - one.score), (find) => el("li", {}, findLine(find), city.sections[find.section] ? link(city.sections[find.section].street, () => openDetails("section", city.sections[find.section])) : "")),
       ],
