@@ -46,8 +46,8 @@ def test_scenarios_of_a_finished_run_are_told_and_stand_in_every_report_that_was
     rows = {row["scenario"]: row for row in told["scenarios"]}
     assert list(rows) == ["base", "careful", "money-0.5"]
     assert all(row["faults"] == 0 for row in rows.values())
-    assert rows["money-0.5"]["gain_eur"] <= rows["base"]["gain_most_eur"]
-    assert rows["careful"]["gain_most_eur"] is None
+    assert rows["money-0.5"]["weighted_cost_eur"] >= rows["base"]["weighted_least_eur"]
+    assert rows["careful"]["weighted_least_eur"] is None
     plan = flow.take_up(out)
     assert plan.settings.programme.compare
     assert plan.programme.scenarios["scenario"].tolist() == list(rows)

@@ -16,7 +16,7 @@ COLUMNS = (
     "Ambitions",
     "Risk",
     "Nuisance",
-    "Gained",
+    "Weighted cost",
     "Done",
     "Busiest year",
     "Moved",
@@ -58,7 +58,7 @@ def _tell(voice: Voice, plan: Plan) -> None:
             row[f"name_{LANG}"],
             *(
                 euros(_known(row[column]), LANG)
-                for column in ("spent_eur", "quality_eur", "risk_eur", "nuisance_eur", "gain_eur")
+                for column in ("spent_eur", "quality_eur", "risk_eur", "nuisance_eur", "weighted_cost_eur")
             ),
             *(number(_known(row[column]), LANG) for column in ("done", "open_most", "moved")),
             "–" if pd.isna(row["gap"]) else f"{number(100 * row['gap'], LANG, 2)} %",

@@ -127,6 +127,6 @@ WISH = Column(TEXT, "wish", nl="code van de wens", en="code of the wish", nl_mea
 WORK = Column(TEXT, "work", nl="code van het werk", en="code of the work", nl_meaning="werk", seen="place", refers="context.works")
 WORKS = Column(WHOLE, "works", nl="werken", seen="open", least=1)
 WORST_RANK = Column(WHOLE, "worst rank that it gets", nl="laagste rang", en="worst rank", nl_meaning="laagste rang die het krijgt", seen="open", least=1)
-WORTH_EUR = Column(NUMBER, "what one more open section would bring, discounted, at the margin; 0: there is room", nl="waarde", en="worth", nl_meaning="wat één open wegvak meer oplevert, contant, aan de rand van het bewijs; 0: er is ruimte", seen="open", unit="eur", known=False, least=0)
+WORTH_EUR = Column(NUMBER, "how much one more open section would lower the weighted cost, at the margin; 0: there is room", nl="prijs van ruimte (€)", en="price of room (€)", nl_meaning="hoeveel één open wegvak meer de gewogen kosten verlaagt, aan de rand van het bewijs; 0: er is ruimte", seen="open", unit="eur", known=False, least=0)
 YEAR = Column(WHOLE, "year", nl="jaar", seen="open", unit="year")
 # fmt: on

@@ -129,7 +129,7 @@ PAPER: Mapping[str, Column] = {
     "nobody": _euros("Niemand", "Nobody"),
     "now": _count("Nu", "Now"),
     "nr": _count("Nr.", "No."),
-    "one_more_euro": _euros("Daar levert een euro meer op", "One more euro brings there"),
+    "one_more_euro": _euros("Een euro meer verlaagt de gewogen kosten daar met", "One more euro lowers the weighted cost there by"),
     "open_then": _count("Dan open", "Open then"),
     "openings": _count("Keer een stuk straat open", "Openings of a piece of street"),
     "overdue_first": _count("Over tijd na het eerste jaar", "Overdue after the first year"),

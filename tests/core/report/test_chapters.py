@@ -169,7 +169,7 @@ def test_the_fund_in_which_one_more_euro_brings_most_comes_first():
     ]
     enough = PLAN.programme.money.assign(worth_per_eur=0.0)
     said = [block.text for block in money(with_programme(money=enough), "nl") if isinstance(block, Sentence)]
-    assert said[-1] == "Elk fonds heeft elk jaar genoeg. Een euro meer levert niets op."
+    assert said[-1] == "Elk fonds heeft elk jaar genoeg. Een euro meer verandert niets."
     unknown = PLAN.programme.money.assign(worth_per_eur=float("nan"))
     assert len(money(with_programme(money=unknown), "nl")) == 4
 

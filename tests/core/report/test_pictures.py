@@ -337,7 +337,9 @@ def test_a_work_shows_its_window_best_year_year_and_letter():
 
 def test_the_curve_of_money_names_each_point_and_says_what_lies_along_its_sides():
     points = (
-        hamlet_plan.plan().programme.scenarios.dropna(subset=["gain_most_eur"]).assign(label=["100 %", "90 %", "110 %"])
+        hamlet_plan.plan()
+        .programme.scenarios.dropna(subset=["weighted_least_eur"])
+        .assign(label=["100 %", "90 %", "110 %"])
     )
     drawn = money_curve(points, lang="nl")
     assert drawn == money_curve(points, lang="nl")

@@ -39,27 +39,36 @@ def test_the_page_tells_what_each_scenario_changes_in_the_programme():
 
 
 def test_the_question_of_a_million_is_answered_with_its_proof():
-    """10 % less is 33,000 less and costs 20,000: 606,061 per million; proven between 500-481 and 501-480 thousand."""
+    """10 % less is 33,000 less and costs 20,000: 606,061 per million; proven between 80-61 and 81-60 thousand."""
     text = said(scenarios(PLAN, "nl"))
-    assert "10 % minder budget (€ 33.000 over alle jaren) kost de stad € 20.000: € 606.061 per miljoen." in text
+    assert (
+        "10 % minder budget (€ 33.000 over alle jaren) verhoogt de gewogen kosten met € 20.000: € 606.061 per miljoen."
+        in text
+    )
     assert "Bewezen is dat het tussen € 19.000 en € 21.000 ligt." in text
-    assert "10 % meer budget (€ 33.000 over alle jaren) brengt niets dat gevonden is" in text
+    assert "10 % meer budget (€ 33.000 over alle jaren) verlaagt de gewogen kosten niet" in text
     assert "hoogstens € 1.000" in text
     assert "voorbeelden (aanname)" in text
     more = PLAN.programme.scenarios.copy()
-    more.loc[more["scenario"] == "money-1.1", ["gain_eur", "gain_most_eur", "spent_eur"]] = [533_000, 534_000, 270_000]
+    more.loc[more["scenario"] == "money-1.1", ["weighted_cost_eur", "weighted_least_eur", "spent_eur"]] = [
+        28_000,
+        27_000,
+        270_000,
+    ]
     text = said(scenarios(with_scenarios(more), "en"))
-    assert "10 % more budget (€33,000 over all years) gains the city €33,000: €1,000,000 per million." in text
+    assert (
+        "10 % more budget (€33,000 over all years) lowers the weighted cost by €33,000: €1,000,000 per million." in text
+    )
     assert "Of that budget €23,000 more is spent." in text
 
 
 def test_less_money_that_costs_nothing_is_told_so():
-    """The programme itself was not the best: with 10 % less 100 more was gained."""
+    """The programme itself was not the best: with 10 % less its weighted cost was 100 lower."""
     table = PLAN.programme.scenarios.copy()
-    table.loc[table["scenario"] == "sober", ["gain_eur", "gain_most_eur"]] = [500_100, 500_900]
+    table.loc[table["scenario"] == "sober", ["weighted_cost_eur", "weighted_least_eur"]] = [60_900, 60_100]
     text = said(scenarios(with_scenarios(table), "nl"))
-    assert "10 % minder budget (€ 33.000 over alle jaren) kost niets dat gevonden is." in text
-    assert "Bewezen is dat het hoogstens € 900 kan kosten." in text
+    assert "10 % minder budget (€ 33.000 over alle jaren) verhoogt de gewogen kosten niet, voor zover gevonden." in text
+    assert "Bewezen is dat het die hoogstens € 900 kan verhogen." in text
 
 
 def test_areas_and_parties_tell_their_works_and_money():
@@ -80,7 +89,16 @@ def test_every_picture_is_told_in_words_too():
 def test_a_scenario_without_a_programme_names_the_demands_that_clash():
     table = PLAN.programme.scenarios.copy()
     none = table["scenario"] == "sober"
-    unknown = ["spent_eur", "quality_eur", "gain_eur", "gain_most_eur", "done", "value_eur", "bound_eur", "gap"]
+    unknown = [
+        "spent_eur",
+        "quality_eur",
+        "weighted_cost_eur",
+        "weighted_least_eur",
+        "done",
+        "value_eur",
+        "bound_eur",
+        "gap",
+    ]
     table.loc[none, unknown] = pd.NA
     table.loc[none, ["status", "clash_nl"]] = ["impossible", "het budget van Rioolheffing"]
     blocks = scenarios(with_scenarios(table), "nl")

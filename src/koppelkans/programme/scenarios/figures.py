@@ -13,7 +13,16 @@ from koppelkans.programme.product import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO
 from koppelkans.programme.scenarios.compare import Tried
 from koppelkans.programme.value import moved_promises
 
-MONEY = ("budget_eur", "spent_eur", "cost_eur", "openings_eur", "nuisance_eur", "quality_eur", "risk_eur", "gain_eur")
+MONEY = (
+    "budget_eur",
+    "spent_eur",
+    "cost_eur",
+    "openings_eur",
+    "nuisance_eur",
+    "quality_eur",
+    "risk_eur",
+    "weighted_cost_eur",
+)
 
 
 def scenario_table(
@@ -21,8 +30,9 @@ def scenario_table(
 ) -> pd.DataFrame:
     """Return one row of figures per scenario (schema SCENARIOS), the programme itself first.
 
-    Formulas, all at the prices of `base`: spent = cost of the works done + their openings; quality = worth of the ambitions
-    of the works done; risk = price of late years + risk of the works left undone; gain = value of doing nothing - value.
+    Formulas, all at the prices of `base`: spent = cost of the works done + their openings; quality = weight of the ambitions
+    of the works done; risk = price of late years + risk of the works left undone; none of these two, nor
+    the weighted cost, is money that anyone pays.
 
     Parameters
     ----------
@@ -34,13 +44,10 @@ def scenario_table(
         Words that people use, for demands that clash.
     """
     first = tried[0].programme.set_index("work")["year"]
-    nothing = float(base.works["undone_eur"].sum())
-    rows = [
-        _row(one, base=base, first=first, nothing=nothing) | _budget(one, funds) | _clash(one, names) for one in tried
-    ]
+    rows = [_row(one, base=base, first=first) | _budget(one, funds) | _clash(one, names) for one in tried]
     table = pd.DataFrame(rows)
     table["dominated"] = dominated(table)
-    for column in (*MONEY, "gain_most_eur", "value_eur", "bound_eur"):
+    for column in (*MONEY, "weighted_least_eur", "value_eur", "bound_eur"):
         table[column] = table[column].astype("Float64").round().astype("Int64")
     return shape(table, SCENARIOS)
 
@@ -92,7 +99,7 @@ def scenario_parts(tried: Sequence[Tried], *, base: Problem, areas: pd.Series | 
     return shape(table.sort_values(["scenario", "sort", "part"]), SCENARIO_PARTS)
 
 
-def _row(one: Tried, *, base: Problem, first: pd.Series, nothing: float) -> dict[str, object]:
+def _row(one: Tried, *, base: Problem, first: pd.Series) -> dict[str, object]:
     """Return the figures of one scenario."""
     scenario = one.scenario
     told = {
@@ -120,8 +127,8 @@ def _row(one: Tried, *, base: Problem, first: pd.Series, nothing: float) -> dict
         "nuisance_eur": opened["nuisance_eur"].sum(),
         "quality_eur": works["ambition_eur"].sum(),
         "risk_eur": one.here.late_eur + (undone["undone_eur"] - undone["ambition_eur"]).sum(),
-        "gain_eur": nothing - one.here.total_eur,
-        "gain_most_eur": nothing - one.here.total_eur + (one.value.total_eur - one.bound_eur) if _own(one) else None,
+        "weighted_cost_eur": one.here.total_eur,
+        "weighted_least_eur": one.here.total_eur - (one.value.total_eur - one.bound_eur) if _own(one) else None,
         "done": len(works),
         "undone": len(undone),
         "changed": int(
@@ -151,7 +158,7 @@ def _clash(one: Tried, names: Names | None) -> dict[str, str | None]:
 
 
 def _own(one: Tried) -> bool:
-    """Tell whether a scenario has the prices of the programme itself, so that its bound says how much more could be gained."""
+    """Tell whether a scenario has the prices of the programme itself, so that its bound says how much lower the weighted cost could be."""
     return bool(np.isfinite(one.bound_eur)) and one.scenario.only_money
 
 

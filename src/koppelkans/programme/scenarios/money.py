@@ -1,4 +1,4 @@
-"""What more money brings, read from the curve of solved programmes. (nl: wat een miljoen brengt)."""
+"""By how much more money lowers the weighted cost, read from the curve of solved programmes. (nl: wat een miljoen brengt)."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ MILLION = 1e6
 
 @dataclass(frozen=True)
 class Step:
-    """What the next step of the budget brings, or takes where there is less money (eur).
+    """By how much the next step of the budget lowers the weighted cost, or raises it (eur).
 
     `least_eur` and `most_eur` are proven: no best programmes with these budgets differ by less or more.
     """
@@ -18,14 +18,14 @@ class Step:
     money: float
     budget_eur: float
     spent_eur: float
-    gain_eur: float
+    lower_eur: float
     least_eur: float
     most_eur: float
 
     @property
     def per_million(self) -> float:
-        """Return the gain per million euros of budget."""
-        return self.gain_eur / self.budget_eur * MILLION
+        """Return how much the weighted cost is lower per million euros of budget."""
+        return self.lower_eur / self.budget_eur * MILLION
 
 
 def curve(scenarios: pd.DataFrame) -> pd.DataFrame:
@@ -34,15 +34,15 @@ def curve(scenarios: pd.DataFrame) -> pd.DataFrame:
     From little to much.
     """
     usual = (scenarios["quality"] == 1.0) & (scenarios["risk"] == 1.0) & ~scenarios["altered"]
-    points = scenarios[usual & scenarios["gain_most_eur"].notna()]
+    points = scenarios[usual & scenarios["weighted_least_eur"].notna()]
     return points.sort_values(["money", "scenario"]).drop_duplicates("money").reset_index(drop=True)
 
 
 def step_from_base(scenarios: pd.DataFrame, *, more: bool) -> Step | None:
     """Return the step from the programme to the nearest point with more (or less) money.
 
-    None where there is none. Source: the bounds of both points. Best gain of a point lies between `gain_eur` and
-    `gain_most_eur`.
+    None where there is none. Source: the bounds of both points. The lowest weighted cost of a point lies between
+    `weighted_least_eur` and `weighted_cost_eur`.
     """
     points = curve(scenarios)
     base = points[points["role"] == "base"]
@@ -59,7 +59,7 @@ def step_from_base(scenarios: pd.DataFrame, *, more: bool) -> Step | None:
         money=float(there["money"]),
         budget_eur=float(high["budget_eur"] - low["budget_eur"]),
         spent_eur=float(high["spent_eur"] - low["spent_eur"]),
-        gain_eur=float(high["gain_eur"] - low["gain_eur"]),
-        least_eur=max(0.0, float(high["gain_eur"] - low["gain_most_eur"])),
-        most_eur=float(high["gain_most_eur"] - low["gain_eur"]),
+        lower_eur=float(low["weighted_cost_eur"] - high["weighted_cost_eur"]),
+        least_eur=max(0.0, float(low["weighted_least_eur"] - high["weighted_cost_eur"])),
+        most_eur=float(low["weighted_cost_eur"] - high["weighted_least_eur"]),
     )

@@ -56,7 +56,7 @@ BLOCKS = {
     "budget_eur": "Budget",
     "spent_eur": "Spent",
     "left_eur": "Left at the end of the year",
-    "worth_per_eur": "One more euro brings",
+    "worth_per_eur": "One more euro lowers the weighted cost by",
 }
 SUMMED, GIVEN = ("budget_eur", "spent_eur"), ("budget_eur", "worth_per_eur")
 """Blocks with sums, and blocks of numbers that no formula works out."""

@@ -49,15 +49,15 @@ def money(plan: Plan, lang: str) -> list[Block]:
 
 
 def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
-    """Return in which years one more euro in a fund would bring anything, and in which most."""
-    heading = Heading(say("What one more euro would bring", lang), 2)
+    """Return in which years one more euro in a fund lowers the weighted cost, and in which most."""
+    heading = Heading(say("What one more euro changes", lang), 2)
     if named["worth_per_eur"].isna().all():
         return []
     first = int(named["year"].min())
     scarce = named[named["worth_per_eur"] > 0]
     if scarce.empty:
-        return [heading, Sentence(say("Every fund has enough in every year: one more euro would bring nothing.", lang))]
-    text = "The price of money: what the city would gain, beyond the euro itself, with one more euro in that fund and year. Worked out at the margin of the proof, in euros of {first}. Funds and years that are not here have enough; every year is in the workbook."
+        return [heading, Sentence(say("Every fund has enough in every year: one more euro changes nothing.", lang))]
+    text = "The price of money: how much one more euro in that fund and year lowers the weighted cost. It is a weight, no money that comes back. Worked out at the margin of the proof, in euros of {first}. Funds and years that are not here have enough; every year is in the workbook."
     dearest = scarce.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
     rows = []
     for _, part in dearest.groupby("fund", sort=False):

@@ -151,15 +151,23 @@ def _undone_table(plan: Plan, missed: pd.DataFrame, caption: str, lang: str) -> 
 def proof(plan: Plan, lang: str) -> list[Block]:
     """Return value, bound and gap, the verdict of the judge, and the trace."""
     trace = plan.programme.trace
-    if trace.gap is None or trace.value_eur is None or trace.bound_eur is None:
+    account = plan.account
+    cost, bound, gap = (account.figure(f"{name}_eur") for name in ("weighted_cost", "lower_bound", "gap"))
+    if trace.gap is None:
         text = say("For this programme no bound was proven, so nobody can say how far it is from the best one.", lang)
     else:
         text = say(
-            "This programme comes to {value}. No programme that keeps the same demands can do better than {bound}: it is proven that this one is at most {gap} % from the best.",
+            "It is proven that this programme is at most {gap} % from the best.",
             lang,
-            value=euros(trace.value_eur, lang),
-            bound=euros(trace.bound_eur, lang),
             gap=number(100 * trace.gap, lang, 2),
+        )
+    if trace.gap is not None and gap.amount is not None:
+        text += " " + say(
+            "Its weighted cost is {cost}, and no programme that keeps the same demands can be below {bound}: {gap} less. Weighted cost is what the search makes as low as it can; nobody pays it.",
+            lang,
+            cost=cost.text(lang),
+            bound=bound.text(lang),
+            gap=gap.text(lang),
         )
     return [Heading(say("Proof", lang)), Sentence(text), *_verdict(plan, lang), _repeat(plan, lang)]
 

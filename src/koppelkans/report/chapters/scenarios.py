@@ -16,10 +16,10 @@ BESIDE = 4
 FIGURES: tuple[tuple[str, str, bool], ...] = (
     ("Budgets of the city, all years", "budget_eur", True),
     ("Spent on works and openings", "spent_eur", True),
-    ("Worth of ambitions reached", "quality_eur", True),
-    ("Risk that stays (late, undone)", "risk_eur", True),
+    ("Ambitions reached (weighed)", "quality_eur", True),
+    ("Risk that stays (weighed)", "risk_eur", True),
     ("Nuisance for people", "nuisance_eur", True),
-    ("Gained over doing nothing", "gain_eur", True),
+    ("Weighted cost", "weighted_cost_eur", True),
     ("Works done", "done", False),
     ("Works left undone", "undone", False),
     ("Times a piece of street opens", "openings", False),
@@ -133,35 +133,35 @@ def _million(table: pd.DataFrame, lang: str) -> list[Block]:
 
 
 def _brings(step: Step, lang: str) -> str:
-    """Say what more money brings."""
+    """Say by how much more money lowers the weighted cost."""
     values = {
         "share": number(100 * (step.money - 1), lang),
         "budget": euros(step.budget_eur, lang),
         "least": euros(step.least_eur, lang),
         "most": euros(step.most_eur, lang),
     }
-    if round(step.gain_eur) <= 0:
-        text = "{share} % more budget ({budget} over all years) brings nothing that was found. It is proven that it can bring at most {most}."
+    if round(step.lower_eur) <= 0:
+        text = "{share} % more budget ({budget} over all years) does not lower the weighted cost, as far as was found. It is proven that it can lower it by at most {most}."
         return say(text, lang, **values)
-    text = "{share} % more budget ({budget} over all years) gains the city {gain}: {per} per million. It is proven that it lies between {least} and {most}."
-    told = say(text, lang, **values, gain=euros(step.gain_eur, lang), per=euros(step.per_million, lang))
+    text = "{share} % more budget ({budget} over all years) lowers the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
+    told = say(text, lang, **values, lower=euros(step.lower_eur, lang), per=euros(step.per_million, lang))
     spent = "Of that budget {spent} more is spent." if step.spent_eur >= 0 else "Even so {spent} less is spent."
     return f"{told} {say(spent, lang, spent=euros(abs(step.spent_eur), lang))}"
 
 
 def _costs(step: Step, lang: str) -> str:
-    """Say what less money costs."""
-    if round(step.gain_eur) <= 0:
-        text = "{share} % less budget ({budget} over all years) costs nothing that was found. It is proven that it can cost at most {most}."
+    """Say by how much less money raises the weighted cost."""
+    if round(step.lower_eur) <= 0:
+        text = "{share} % less budget ({budget} over all years) does not raise the weighted cost, as far as was found. It is proven that it can raise it by at most {most}."
         share, budget = number(100 * (1 - step.money), lang), euros(step.budget_eur, lang)
         return say(text, lang, share=share, budget=budget, most=euros(step.most_eur, lang))
-    text = "{share} % less budget ({budget} over all years) costs the city {gain}: {per} per million. It is proven that it lies between {least} and {most}."
+    text = "{share} % less budget ({budget} over all years) raises the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
     return say(
         text,
         lang,
         share=number(100 * (1 - step.money), lang),
         budget=euros(step.budget_eur, lang),
-        gain=euros(step.gain_eur, lang),
+        lower=euros(step.lower_eur, lang),
         per=euros(step.per_million, lang),
         least=euros(step.least_eur, lang),
         most=euros(step.most_eur, lang),
@@ -175,11 +175,11 @@ def _pictures(table: pd.DataFrame, lang: str) -> list[Block]:
     if len(points) > 1:
         points = points.assign(label=[f"{number(100 * money, lang)} %" for money in points["money"]])
         caption = say(
-            "Each point is a programme that was solved. The bar above it is its proof: no programme can gain more with that budget.",
+            "Each point is a programme that was solved. The bar below it is its proof: with that budget no programme can have lower weighted cost.",
             lang,
         )
         blocks.append(
-            Picture(money_curve(points, lang=lang), f"{caption} {_points(points, 'gain_eur', lang)}", caption)
+            Picture(money_curve(points, lang=lang), f"{caption} {_points(points, 'weighted_cost_eur', lang)}", caption)
         )
     known = table.dropna(subset=["spent_eur", "quality_eur"])
     if len(known) > 1:

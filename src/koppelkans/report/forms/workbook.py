@@ -18,7 +18,7 @@ from koppelkans.report.plan import Plan
 from koppelkans.report.table import Sheet
 
 FILE = "programma.xlsx"
-FIRST = ("alignment.calls", "money", "programme.bundles", "opportunities.finds", "programme.split", "programme.firmness", "areas.agenda", "areas.answers", "programme.streets", "figures", "settings", "context.set_aside")  # fmt: skip
+FIRST = ("account.figures", "alignment.calls", "money", "programme.bundles", "opportunities.finds", "programme.split", "programme.firmness", "areas.agenda", "areas.answers", "programme.streets", "figures", "settings", "context.set_aside")  # fmt: skip
 """Sheets that people ask for first, behind the programme; the others follow in the order of the corridor."""
 MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """Date of making in the file: fixed, so that the same plan gives the same bytes."""

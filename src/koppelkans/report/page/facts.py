@@ -79,6 +79,22 @@ def about(plan: Plan, lang: str) -> dict[str, Any]:
         "assumed_funds": sorted(funds[fund] for fund in assumed),
         "weights_set_by": settings.weighing.set_by,
         "find_kinds": _find_kinds(plan, lang),
+        "account": account_facts(plan, lang),
+    }
+
+
+ON_THE_MAP = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur")
+"""Figures of the account beside the map, over all years and per year."""
+
+
+def account_facts(plan: Plan, lang: str) -> dict[str, Any]:
+    """Return the figures of the account beside the map: their names, over all years, and per year."""
+    names = list(ON_THE_MAP)
+    by_year = plan.account.years.set_index("year")[names]
+    return {
+        "names": {key: plan.account.figure(key).called(lang) for key in names},
+        "all": {key: plan.account.whole(key) for key in names},
+        "years": {str(year): dict(zip(names, map(int, row), strict=True)) for year, *row in by_year.itertuples()},
     }
 
 

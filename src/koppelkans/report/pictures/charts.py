@@ -145,14 +145,14 @@ def open_years(opened: pd.DataFrame, *, years: Horizon, lang: str) -> str:
 
 
 def money_curve(points: pd.DataFrame, *, lang: str) -> str:
-    """Draw the gain of each scenario against its budget, with its proven bound.
+    """Draw the weighted cost of each scenario against its budget, with its proven bound.
 
-    `points` has label, role, budget_eur, gain_eur and gain_most_eur.
+    `points` has label, role, budget_eur, weighted_cost_eur and weighted_least_eur.
     """
     shown = points.assign(
         budget=points["budget_eur"].astype(float) / MILLION,
-        gain=points["gain_eur"].astype(float) / MILLION,
-        most=points["gain_most_eur"].astype(float) / MILLION,
+        cost=points["weighted_cost_eur"].astype(float) / MILLION,
+        least=points["weighted_least_eur"].astype(float) / MILLION,
         own=points["role"] == "base",
     )
     base = alt.Chart(shown).encode(
@@ -164,28 +164,28 @@ def money_curve(points: pd.DataFrame, *, lang: str) -> str:
         )
     )
     y = alt.Y(
-        "gain:Q", title=None,
-        scale=_curve_scale(pd.concat([shown["gain"], shown["most"]])), axis=_curve_axis(),
+        "cost:Q", title=None,
+        scale=_curve_scale(pd.concat([shown["cost"], shown["least"]])), axis=_curve_axis(),
     )  # fmt: skip
-    bars = base.mark_rule(color=QUIET, strokeWidth=1.4).encode(y=y, y2="most:Q")
-    caps = base.mark_tick(color=QUIET, size=9, thickness=1.4, orient="horizontal").encode(y=alt.Y("most:Q"))
+    bars = base.mark_rule(color=QUIET, strokeWidth=1.4).encode(y=y, y2="least:Q")
+    caps = base.mark_tick(color=QUIET, size=9, thickness=1.4, orient="horizontal").encode(y=alt.Y("least:Q"))
     line = base.mark_line(color=ACCENT, strokeWidth=1.6).encode(y=y)
     dots = base.mark_circle(size=70, opacity=1).encode(
         y=y, color=alt.condition(alt.datum["own"], alt.value(INK), alt.value(ACCENT))
     )
-    names = base.mark_text(dy=15, color=INK).encode(y=y, text="label:N")
+    names = base.mark_text(dy=-13, color=INK).encode(y=y, text="label:N")
     return svg(
         (bars + caps + line + dots + names).properties(
             width=WIDTH - 60,
             height=CURVE_HEIGHT,
-            title=_curve_over(say("gained over doing nothing (million euros)", lang)),
+            title=_curve_over(say("weighted cost (million euros)", lang)),
         ),
         lang=lang,
     )
 
 
 def money_quality(points: pd.DataFrame, *, lang: str) -> str:
-    """Draw the money of each programme against its worth of ambitions; dominated ones hollow.
+    """Draw the money of each programme against the weight of its ambitions; dominated ones hollow.
 
     `points` has label, role, spent_eur, quality_eur and dominated; the line runs over those that are not dominated.
     """
@@ -212,7 +212,7 @@ def money_quality(points: pd.DataFrame, *, lang: str) -> str:
         alt.layer(line, front, hollow, *names).properties(
             width=WIDTH - 60,
             height=CURVE_HEIGHT,
-            title=_curve_over(say("worth of ambitions reached (thousand euros)", lang)),
+            title=_curve_over(say("ambitions reached, weighed (thousand euros)", lang)),
         ),
         lang=lang,
     )

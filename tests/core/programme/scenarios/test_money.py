@@ -15,8 +15,8 @@ POINTS = pd.DataFrame(
         "altered": [False, False, False, False, True],
         "budget_eur": [10e6, 9e6, 11e6, 10e6, 11e6],
         "spent_eur": [8e6, 7.5e6, 8.2e6, 8e6, 8e6],
-        "gain_eur": [50e6, 47e6, 52e6, 50e6, 60e6],
-        "gain_most_eur": [50.5e6, 47.2e6, 52.1e6, None, None],
+        "weighted_cost_eur": [50e6, 53e6, 48e6, 50e6, 40e6],
+        "weighted_least_eur": [49.5e6, 52.8e6, 47.9e6, None, None],
     }
 )
 
@@ -26,16 +26,16 @@ def test_the_curve_holds_only_points_that_differ_in_money():
 
 
 def test_a_million_more_brings_what_the_next_point_gains_within_both_proofs():
-    """A million of budget brings 2; the best may be 52 - 50.5 = 1.5 to 52.1 - 50 = 2.1 apart."""
+    """A million of budget brings 2; the best may be 49.5 - 48 = 1.5 to 50 - 47.9 = 2.1 apart."""
     step = step_from_base(POINTS, more=True)
-    assert (step.scenario, step.budget_eur, step.spent_eur, step.gain_eur) == ("more", 1e6, pytest.approx(0.2e6), 2e6)
+    assert (step.scenario, step.budget_eur, step.spent_eur, step.lower_eur) == ("more", 1e6, pytest.approx(0.2e6), 2e6)
     assert (step.least_eur, step.most_eur) == (pytest.approx(1.5e6), pytest.approx(2.1e6))
     assert step.per_million == pytest.approx(2e6)
 
 
 def test_a_million_less_costs_what_the_point_below_gains_less():
     step = step_from_base(POINTS, more=False)
-    assert (step.scenario, step.gain_eur) == ("less", 3e6)
+    assert (step.scenario, step.lower_eur) == ("less", 3e6)
     assert (step.least_eur, step.most_eur) == (pytest.approx(2.8e6), pytest.approx(3.5e6))
 
 

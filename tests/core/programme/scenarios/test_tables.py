@@ -84,7 +84,7 @@ def test_a_scenario_is_laid_beside_the_programme_as_it_stands(laid: tuple[Progra
     rows = found.scenarios.set_index("scenario")
     assert rows.loc["base", "value_eur"] == made.value["value_eur"]
     assert rows.loc["base", "bound_eur"] == made.value["bound_eur"]
-    assert rows.loc["base", "gain_eur"] > rows.loc["moved", "gain_eur"] - 1
+    assert rows.loc["base", "weighted_cost_eur"] < rows.loc["moved", "weighted_cost_eur"] + 1
     assert rows["faults"].tolist() == [0, 0]
     assert set(found.scenario_parts["sort"]) == {"area", "party"}
     assert found.trace.settings["programme"]["compare"] is True

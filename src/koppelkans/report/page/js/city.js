@@ -92,21 +92,18 @@ function streetsOfWork(work) {
   return [...new Set(work.sections.map((section) => section.street))];
 }
 
-/** Return what is open in a year: sections, how many shared, cost of works and openings, saving of the bundles. */
+/** Return what is open in a year: sections, how many shared, and the figures of the account; null: all years. */
 function yearOf(city, year) {
   const here = (row) => year === null ? row.year !== null : row.year === year;
   const open = city.open.filter(here);
   const works = city.works.filter(here);
-  const bundles = city.bundles.filter(here);
-  const sum = (rows, name) => rows.reduce((total, row) => total + (row[name] ?? 0), 0);
+  const { all, years } = city.about.account;
   return {
     open: open.length,
     together: open.filter((row) => row.owners > 1).length,
     by: [1, 2, 3].map((owners) => open.filter((row) => Math.min(row.owners, 3) === owners).length),
     works: works.length,
-    cost: sum(works, "cost"),
-    opening: open.reduce((total, row) => total + (city.sections[row.section]?.opening ?? 0), 0),
-    bundles: bundles.length,
-    saving: sum(bundles, "saving_eur"),
+    bundles: city.bundles.filter(here).length,
+    money: (year === null ? all : years[String(year)]) ?? {},
   };
 }

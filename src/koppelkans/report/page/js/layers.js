@@ -151,9 +151,7 @@ function drawSummary(city, place) {
     [whole(told.works), tn("work", "works", told.works)],
     [whole(told.open), tn("section open", "sections open", told.open)],
     [whole(told.together), t("of them together")],
-    [roundEuros(told.cost), t("cost of the works")],
-    [roundEuros(told.opening), t("cost of opening and closing")],
-    [roundEuros(told.saving), t("saved on opening, together")],
+    ...Object.entries(city.about.account.names).filter(([key]) => told.money[key] != null).map(([key, name]) => [roundEuros(told.money[key]), name]),
   ];
   place.replaceChildren(el("h2", {}, state.year === null ? years(city.about.first, city.about.last) : String(state.year)),
     el("dl", {}, figures.map(([figure, text]) => el("div", {}, el("dt", {}, text), el("dd", {}, figure)))));

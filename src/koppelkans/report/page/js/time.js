@@ -55,7 +55,7 @@ function buildTime(city) {
   function describe(year, row) {
     const parts = [year === null ? years(first, last) : String(year), tn("{n} section open", "{n} sections open", row.open)];
     if (row.together) parts.push(t("of which {n} together", { n: whole(row.together) }));
-    if (row.cost) parts.push(roundEuros(row.cost));
+    if (row.money.investment_eur) parts.push(roundEuros(row.money.investment_eur));
     return parts.join(" · ");
   }
 
