@@ -571,7 +571,7 @@ def nothing() -> Plan:
     rooms = {}
     for part in fields(made):
         room = getattr(made, part.name)
-        if part.name != "settings":
+        if hasattr(room, "TABLES"):
             tables = {name: getattr(room, name).iloc[:0] for name in room.TABLES}
             rooms[part.name] = replace(room, **tables, trace=Trace(version="test"))
     return replace(made, **rooms)

@@ -30,6 +30,9 @@ WALKERS = re.compile(
     r"\.iterrows\(|\.itertuples\(.*geometry|for \w+ in \w+\.geometry\b|\.geometry\.apply\(|\.apply\(.*axis ?= ?1"
 )
 PICTURES = re.compile(r"what stands|comes to|tells them apart", re.IGNORECASE)
+AFTER_THE_ACCOUNT = ("report/", "cli/", "area/", "steering.py", "flow.py")
+MONEY_COLUMN = re.compile(r"[\"'\[]\w*_eur[\"'\]]|\bamounts?\b|\beuros\b")
+SUMMED = {"sum", "nansum", "cumsum"}
 DUTCH = re.compile(r" *\(nl: [^)]+\)\.?$")
 
 
@@ -213,3 +216,34 @@ def unclear_first_lines(modules: list[Module]) -> dict[str, str]:
         for line, where in lines.items()
         if len(DUTCH.sub("", line)) > LONGEST_FIRST_LINE or PICTURES.search(line)
     }
+
+
+def sums_of_money(modules: list[Module]) -> list[str]:
+    """Return the functions behind the account that add up money themselves: a total is a figure of the account.
+
+    Found where a sum is taken of a column in euros, or where such a column is aggregated with `"sum"`.
+    """
+    found = set()
+    for module in modules:
+        if not module.name.startswith(AFTER_THE_ACCOUNT):
+            continue
+        for function in (node for node in module.nodes if isinstance(node, ast.FunctionDef)):
+            for node in ast.walk(function):
+                if _sums_money(node, module.text):
+                    found.add(f"{module.name}: {function.name}")
+    return sorted(found)
+
+
+def _sums_money(node: ast.AST, text: str) -> bool:
+    """Tell whether a node of the code adds up money."""
+    if isinstance(node, ast.Tuple):
+        words = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+        return "sum" in words and any(str(word).endswith("_eur") for word in words)
+    if not isinstance(node, ast.Call):
+        return False
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    if name not in SUMMED:
+        return False
+    told = ast.get_source_segment(text, node) or ""
+    counts = ".isna()" in told or any(isinstance(part, ast.Compare) for part in ast.walk(node))
+    return not counts and bool(MONEY_COLUMN.search(told))

@@ -94,6 +94,11 @@ def test_a_module_is_mirrored_by_a_test_or_its_piece_by_the_laws():
     assert not house_rules.untold_modules(modules(), ROOT / "tests")
 
 
+def test_a_total_of_money_comes_from_the_account_and_is_added_up_nowhere_else():
+    """What still adds up money is listed, each only until it is a figure of the account."""
+    assert house_rules.sums_of_money(modules()) == sorted(STILL["sums_of_money"])
+
+
 PLANTED: list[tuple[Callable[[list[Module]], object], str, str]] = [
     (house_rules.long_files, "long", "x = 1\n" * 501),
     (house_rules.long_functions, "slow", "def reckon():\n" + "    x = 1\n" * 60),
@@ -116,6 +121,8 @@ PLANTED: list[tuple[Callable[[list[Module]], object], str, str]] = [
     (house_rules.other_transformers, "context/move", "moved = rows.to_crs(4326)\n"),
     (house_rules.walkers_over_rows, "walk", "for place in rows.geometry:\n    x = place\n"),
     (house_rules.walkers_over_rows, "walk", "for key, row in rows.iterrows():\n    x = row\n"),
+    (house_rules.sums_of_money, "report/total", 'def total(rows):\n    return rows["cost_eur"].sum()\n'),
+    (house_rules.sums_of_money, "cli/total", 'def total(rows):\n    return rows.agg(cost=("cost_eur", "sum"))\n'),
     (house_rules.unclear_first_lines, "words", f'"""{"A" * 91} (nl: lang)."""\n'),
     (house_rules.unclear_first_lines, "words", 'def cost():\n    """Return what it comes to."""\n'),
     (house_rules.unclear_first_lines, "words", f'class Cost:\n    def of(self):\n        """{"A" * 91}"""\n'),

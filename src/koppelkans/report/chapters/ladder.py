@@ -36,11 +36,22 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
     return [
         Heading(heading, new_page=True),
         Sentence(intro),
+        *_circle(account, lang),
         Picture(waterfall([figures[key] for key in LADDER], lang=lang), _in_words(figures, lang), heading),
         Table(_columns(lang), [_row(account, figures[key], lang) for key in TOLD], say("What is in each amount", lang)),
         Sentence(_undone(account, lang)),
         *_owners(plan, lang),
     ]
+
+
+def _circle(account: Account, lang: str) -> list[Block]:
+    """Return for whom the account was counted, where not all is in it."""
+    if account.figures["circle"].iloc[0] == "inside":
+        return []
+    text = (
+        "This is the account of what everyone may see: what other parties do not share with everyone is in no amount."
+    )
+    return [Sentence(say(text, lang), "small")]
 
 
 def _columns(lang: str) -> tuple[TableColumn, ...]:
@@ -68,12 +79,12 @@ def _in_words(figures: dict[str, AccountFigure], lang: str) -> str:
 def _undone(account: Account, lang: str) -> str:
     """Return what is left undone, in numbers that are no money won or lost."""
     share, years = account.figure("undone_need_share"), account.figure("undone_backlog_years")
-    text = say(
-        "Left undone: {count} works. Without opening the street they would cost {cost}.",
-        lang,
-        count=account.figure("undone_works").text(lang),
-        cost=account.figure("undone_cost_eur").text(lang),
-    )
+    cost = account.figure("undone_cost_eur")
+    text = say("Left undone: {count} works.", lang, count=account.figure("undone_works").text(lang))
+    if cost.amount:
+        text += " " + say(
+            "As far as known they would cost {cost}, without opening the street.", lang, cost=cost.text(lang)
+        )
     if share.amount is not None:
         text += " " + say("{share} of the need that all works would meet stays.", lang, share=share.text(lang))
     if years.amount is not None:
@@ -106,6 +117,6 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
     rows.append([say("Together", lang), *(figure.text(lang) for _, figure in shown)])
     columns = (
         TableColumn(say("Owner", lang), share=1.6),
-        *(TableColumn(figure.called(lang), "right") for _, figure in shown),
+        *(TableColumn(figure.called(lang), "right", 1.2) for _, figure in shown),
     )
     return [Table(columns, rows, say("The account per owner", lang), total=True)]
