@@ -364,7 +364,12 @@ def programme() -> Programme:
         **_what_if(),
         "money": _money(pd.DataFrame(payments)), "load": _load(), "streets": _streets(),
     }  # fmt: skip
-    return Programme(**_shaped(Programme.TABLES, made), problem=_problem(), value={"value_eur": 61_000.0}, trace=TRACE)
+    return Programme(
+        **_shaped(Programme.TABLES, made),
+        problem=_problem(),
+        value={"value_eur": 61_000.0, "bound_eur": 60_900.0},
+        trace=TRACE,
+    )
 
 
 def _what_if() -> dict[str, pd.DataFrame]:

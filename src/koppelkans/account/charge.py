@@ -10,8 +10,8 @@ def fair_parts(shares: pd.DataFrame) -> pd.Series:
     """Return the fair part (whole euros) of each work in each opening.
 
     An opening has levels: the narrowest width with the set-up, then each step to a wider one. Each level is split equally over
-    the owners with a work there that needs it (the Shapley value), in the same whole euros as the fair split of the
-    bundles, and the part of an owner equally over its works that need it.
+    the owners with a work there that needs it (the Shapley value), and the part of an owner equally over its works that
+    need it, in whole euros that add up to the opening.
 
     Parameters
     ----------

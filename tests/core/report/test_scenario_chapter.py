@@ -32,8 +32,8 @@ def with_scenarios(table: pd.DataFrame) -> Plan:
 def test_the_page_tells_what_each_scenario_changes_in_the_programme():
     told = rows(scenarios(PLAN, "nl"), 0)
     assert told["Uitgegeven aan werken en openingen"] == ["€ 247.000", "− € 52.000", "gelijk"]
-    assert told["Waarde van bereikte ambities"] == ["€ 12.000", "− € 4.000", "gelijk"]
-    assert told["Risico dat blijft (laat, niet gedaan)"] == ["€ 10.000", "+ € 40.000", "gelijk"]
+    assert told["Ambities bereikt (gewogen)"] == ["€ 12.000", "− € 4.000", "gelijk"]
+    assert told["Risico dat blijft (gewogen)"] == ["€ 10.000", "+ € 40.000", "gelijk"]
     assert told["Werken gedaan"] == ["5", "− 1", "gelijk"]
     assert told["Hoogstens zo ver van het beste"] == ["0,16 %"] * 3
 
@@ -81,7 +81,7 @@ def test_areas_and_parties_tell_their_works_and_money():
 def test_every_picture_is_told_in_words_too():
     pictures = [block for block in scenarios(PLAN, "nl") if isinstance(block, Picture)]
     assert len(pictures) == 3
-    assert "90 %: € 480.000" in pictures[0].alt
+    assert "90 %: € 81.000" in pictures[0].alt
     assert "Soberder budget: € 8.000" in pictures[1].alt
     assert "Meeste: 2 in 2030" in pictures[2].alt
 

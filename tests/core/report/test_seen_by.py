@@ -52,8 +52,8 @@ def test_a_cost_that_is_not_shared_cannot_be_taken_from_a_sum():
     assert "own:gas" not in shown.programme.money["fund"].tolist()
     assert "own:water" in shown.programme.money["fund"].tolist()
     assert "gas" not in shown.areas.holders["holder"].tolist()
-    costs = [plan.areas.summary.set_index("area").loc["West", "cost_eur"] for plan in (whole, shown)]
-    assert costs == [168_000, 168_000 - 17_000]
+    costs = [plan.areas.summary.set_index("area").loc["West", "investment_eur"] for plan in (whole, shown)]
+    assert costs == [208_000, 208_000 - 17_000]
     years = whole.systems.years.assign(kind="gas_low", system="cables_and_pipes").drop_duplicates("year")
     summed = replace(whole, systems=replace(whole.systems, years=years.assign(cost_eur=20_000)))
     left = seen_by(summed).systems.years.set_index("year")["cost_eur"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.money import equal_parts, whole_euros
+from koppelkans.ground.money import whole_euros
 from koppelkans.programme.bundles import bundle_of
 from koppelkans.programme.fair.opening_game import OpeningGame, worst_group
 from koppelkans.programme.indexed import Floats, Whole
@@ -50,8 +50,7 @@ def split_bundles(problem: Problem, programme: pd.DataFrame, *, nuisance: bool =
 
     Amounts are not discounted. Apart is what an owner would pay for its own works of the bundle, which already share
     their openings among themselves; together is the Shapley value of the openings, less what pairs of works save.
-    Shares are whole euros that add up to the cost of all: each opening is split in whole euros, what is left of cents by
-    largest remainder. No owner pays more than apart.
+    Shares are whole euros that add up to the cost of all, by largest remainder. No owner pays more than apart.
 
     Parameters
     ----------
@@ -64,7 +63,7 @@ def split_bundles(problem: Problem, programme: pd.DataFrame, *, nuisance: bool =
     every = pd.concat([terms.pays, terms.saves.assign(eur=-terms.saves["eur"])], ignore_index=True)
     count = every.groupby(["bundle", "term", "sort"], dropna=False)["owner"].transform("size")
     alone = every["eur"].where((every["sort"] == "pays") | (count == 1), 0.0)
-    sums = every.assign(fair=_fair(every, count), alone=alone).groupby(KEY)[["fair", "alone"]].sum()
+    sums = every.assign(fair=every["eur"] / count, alone=alone).groupby(KEY)[["fair", "alone"]].sum()
     sums = sums.join(_works(problem, programme)).reset_index().sort_values(KEY, ignore_index=True)
     shares = pd.DataFrame(
         {
@@ -79,13 +78,6 @@ def split_bundles(problem: Problem, programme: pd.DataFrame, *, nuisance: bool =
     )
     shares["saving_eur"] = shares["apart_eur"] - shares["fair_eur"]
     return Split(shares[list(SPLIT_COLUMNS)].astype(SPLIT_COLUMNS), _core(terms, sums))
-
-
-def _fair(every: pd.DataFrame, count: pd.Series) -> pd.Series:
-    """Return the fair part of each owner in each term: whole euros of an opening in whole parts, the rest exactly."""
-    whole = np.floor(every["eur"].round(6)).where(every["sort"] == "pays", 0.0)
-    parts = equal_parts(whole.astype("int64"), every["cell"])
-    return parts + (every["eur"] - whole) / count
 
 
 def bundle_games(
@@ -106,17 +98,14 @@ def _terms(problem: Problem, programme: pd.DataFrame, *, nuisance: bool) -> _Ter
     met = met[met["work"].isin(bundle.index)]
     met = met.assign(bundle=met["work"].map(bundle), owner=met["work"].map(owner), sort="pays")
     pays = met.drop_duplicates(["bundle", "level", "owner"])
-    nth = (pays["level"] - levels.first[levels.section[pays["level"]]]).astype("str")
-    year = pays["work"].map(programme.set_index("work")["year"]).astype("int64").astype("str")
-    cell = pays["section"].astype("str") + "\n" + year + "\n" + nth
-    pays = pays.assign(term=pays["section"] + "\t" + nth.str.zfill(3), cell=cell)
-    columns = ["bundle", "term", "owner", "eur", "sort", "cell"]
+    step = "\t" + (pays["level"] - levels.first[levels.section[pays["level"]]]).astype("str").str.zfill(3)
+    pays = pays.assign(term=pays["section"] + step)
+    columns = ["bundle", "term", "owner", "eur", "sort"]
     joined = joined_works(problem, programme)
     joined = joined.assign(
         bundle=joined["work"].map(bundle), term=joined["work"] + "\t" + joined["other"], sort="saves"
     )
     joined = joined[joined["bundle"].notna() & (joined["bundle"] == joined["other"].map(bundle))]
-    joined["cell"] = joined["term"]
     sides = [joined.assign(owner=joined[side].map(owner), eur=joined["saving_eur"]) for side in ("work", "other")]
     saves = pd.concat(sides, ignore_index=True).drop_duplicates(["bundle", "term", "owner"])
     return _Terms(*(part[columns].sort_values(columns[:3], ignore_index=True) for part in (pays, saves)))

@@ -50,7 +50,7 @@ def split(plan: Plan, lang: str) -> list[Block]:
     return [
         heading,
         Sentence(intro),
-        _parties(order, lang),
+        _parties(plan, lang),
         Sentence(_core(plan, order, lang)),
         Picture(fair_bars(drawn, lang=lang), alt, caption),
         *_bundles(order, lang),
@@ -66,15 +66,18 @@ def _shares(plan: Plan) -> pd.DataFrame:
     return shares.assign(label=label, party=called(shares["owner"], party_names(plan)))
 
 
-def _parties(shares: pd.DataFrame, lang: str) -> Table:
-    """Return what each party pays and saves in all bundles together."""
-    figures = ["apart_eur", "fair_eur", "saving_eur"]
-    sums = shares.groupby("party").agg(bundles=("bundle", "nunique"), **{name: (name, "sum") for name in figures})
-    sums = sums.reset_index().sort_values(["saving_eur", "party"], ascending=[False, True])
-    total = (say("Total", lang), shares["bundle"].nunique(), *(int(sums[name].sum()) for name in figures))
-    asked = (("programme.split.owner", 2.0), "paper.bundles", "paper.apart", "paper.fair_share", "paper.saved")
-    caption = say("All bundles of two parties or more: what each party pays for opening", lang)
-    return paper([*sums.itertuples(index=False, name=None), total], asked, caption, lang, total=True)
+def _parties(plan: Plan, lang: str) -> Table:
+    """Return what each party pays for opening streets, and what it saves by coming together: as in the account."""
+    table = plan.account.owners.sort_values(["saving_eur", "owner"], ascending=[False, True])
+    names = called(table["owner"], party_names(plan))
+    owners = [name if name != "–" else say("without owner", lang) for name in names]
+    apart = table["openings_eur"] + table["saving_eur"]
+    lines = [*zip(owners, apart, table["openings_eur"], table["saving_eur"], strict=True)]
+    figures = ("owners_apart_eur", "openings_eur", "saving_eur")
+    total = (say("Total", lang), *(plan.account.whole(key) for key in figures))
+    asked = (("programme.split.owner", 2.0), "paper.apart", "paper.fair_share", "paper.saved")
+    caption = say("All openings of the programme: what each party pays", lang)
+    return paper([*lines, total], asked, caption, lang, total=True)
 
 
 def _core(plan: Plan, shares: pd.DataFrame, lang: str) -> str:

@@ -109,7 +109,7 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
     names = called(order["owner"], party_names(plan))
     rows = [
         [
-            name if isinstance(name, str) else say("without owner", lang),
+            name if name != "–" else say("without owner", lang),
             *(euros(row[column], lang) for column, _ in shown),
         ]
         for name, row in zip(names, order.to_dict("records"), strict=True)
