@@ -52,6 +52,7 @@ def amounts(name: str) -> Column:
 # fmt: off
 PAPER: Mapping[str, Column] = {
     "about": _words("Waarover", "About"),
+    "account_figure": _words("Bedrag van de rekening", "Figure of the account"),
     "above_zero": Column(NUMBER, "Above zero", nl="Boven nul", unit="share"),
     "advance": _euros("Voorschot", "Advance"),
     "after_transfers": _euros("Na verrekening", "After transfers"),
@@ -61,6 +62,7 @@ PAPER: Mapping[str, Column] = {
     "area": _words("Gebied", "Area"),
     "area_or_detour": _words("Gebied of omleiding", "Area or detour"),
     "asks": _words("Vraagt", "Asks"),
+    "assumed_part": Column(NUMBER, "Assumed", nl="Aangenomen", unit="share"),
     "at_stake": _euros("Te winnen", "At stake"),
     "balance": _euros("Saldo", "Balance"),
     "basis": _words("Basis", "Basis", codes=BASIS_WORDS),
@@ -181,6 +183,7 @@ PAPER: Mapping[str, Column] = {
     "until": _words("Tot en met", "Until"),
     "used": _euros("Gebruikt", "Used"),
     "value": _words("Waarde", "Value"),
+    "what_holds": _words("Wat erin zit", "What is in it"),
     "value_of": _count("Waarde", "Value"),
     "versus_apart": _euros("t.o.v. elk apart", "Against each apart"),
     "versus_nothing": _euros("t.o.v. niets doen", "Against doing nothing"),

@@ -301,7 +301,7 @@ def test_the_account_counts_how_things_are_known_and_names_the_source_of_figures
 def test_the_proof_tells_value_bound_gap_and_verdict():
     blocks = proof(PLAN, "nl")
     assert "€ 61.000" in said(blocks)
-    assert "€ 60.900: € 100 lager" in said(blocks)
+    assert "€ 60.900 komen: € 100 lager" in said(blocks)
     assert "0,16 %" in said(blocks)
     assert [row[1:3] for row in rows(blocks)] == [["ja", "0"], ["ja", "0"]]
     assert ["Nieuwste bron gewijzigd op", "2026-05-01"] in rows(blocks, 1)

@@ -2,9 +2,10 @@
 
 from koppelkans.account import Account
 from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
-from koppelkans.ground.words import euros, number, say
-from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, TableColumn
+from koppelkans.ground.words import say
+from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, party_names
+from koppelkans.report.paper import amounts, paper
 from koppelkans.report.pictures.charts import waterfall
 from koppelkans.report.plan import Plan
 
@@ -38,7 +39,7 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
         Sentence(intro),
         *_circle(account, lang),
         Picture(waterfall([figures[key] for key in LADDER], lang=lang), _in_words(figures, lang), heading),
-        Table(_columns(lang), [_row(account, figures[key], lang) for key in TOLD], say("What is in each amount", lang)),
+        _told(account, figures, lang),
         Sentence(_undone(account, lang)),
         *_owners(plan, lang),
     ]
@@ -54,21 +55,17 @@ def _circle(account: Account, lang: str) -> list[Block]:
     return [Sentence(say(text, lang), "small")]
 
 
-def _columns(lang: str) -> tuple[TableColumn, ...]:
-    """Return the columns of the table of figures."""
-    return (
-        TableColumn(say("Amount of the account", lang), share=1.5),
-        TableColumn(say("Euros", lang), "right", 0.9),
-        TableColumn(say("What is in it", lang), share=4.2),
-        TableColumn(say("Assumed", lang), "right", 0.7),
+def _told(account: Account, figures: dict[str, AccountFigure], lang: str) -> Table:
+    """Return the table of figures, with what is in each and which share of it is assumed."""
+    shares = account.figures.set_index("figure")["assumed_share"]
+    rows = [(figures[key].called(lang), figures[key].amount, figures[key].holds(lang), shares.get(key)) for key in TOLD]
+    asked = (
+        ("paper.account_figure", 1.5),
+        ("paper.amount", 0.9),
+        ("paper.what_holds", 4.2),
+        ("paper.assumed_part", 0.8),
     )
-
-
-def _row(account: Account, figure: AccountFigure, lang: str) -> list[str]:
-    """Return the row of one figure."""
-    share = account.figures.set_index("figure")["assumed_share"].get(figure.key)
-    assumed = number(None if share is None or share != share else 100 * share, lang)  # noqa: PLR0124
-    return [figure.called(lang), figure.text(lang), figure.holds(lang), "–" if assumed == "–" else f"{assumed} %"]
+    return paper(rows, asked, say("What is in each amount", lang), lang)
 
 
 def _in_words(figures: dict[str, AccountFigure], lang: str) -> str:
@@ -107,16 +104,8 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
     ]
     order = table.sort_values(["investment_eur", "owner"], ascending=[False, True])
     names = called(order["owner"], party_names(plan))
-    rows = [
-        [
-            name if name != "–" else say("without owner", lang),
-            *(euros(row[column], lang) for column, _ in shown),
-        ]
-        for name, row in zip(names, order.to_dict("records"), strict=True)
-    ]
-    rows.append([say("Together", lang), *(figure.text(lang) for _, figure in shown)])
-    columns = (
-        TableColumn(say("Owner", lang), share=1.6),
-        *(TableColumn(figure.called(lang), "right", 1.2) for _, figure in shown),
-    )
-    return [Table(columns, rows, say("The account per owner", lang), total=True)]
+    owners = [name if name != "–" else say("without owner", lang) for name in names]
+    rows = [*zip(owners, *(order[column] for column, _ in shown), strict=True)]
+    total = (say("Together", lang), *(figure.amount for _, figure in shown))
+    asked = (("programme.split.owner", 1.6), *((amounts(figure.called(lang)), 1.2) for _, figure in shown))
+    return [paper([*rows, total], asked, say("The account per owner", lang), lang, total=True)]
