@@ -91,7 +91,7 @@ class AccountFigure:
         return self.kind.key
 
     def text(self, lang: str) -> str:
-        """Return its amount as people write it: euros, a count, a share in percent, or years; a dash for unknown."""
+        """Return its amount as people write it, by its unit; a dash for unknown."""
         if self.kind.unit == "eur":
             return euros(self.amount, lang)
         if self.kind.unit == "share":

@@ -1,12 +1,17 @@
 """From amount to amount: every total of the programme, and how one follows from the other. (nl: van bedrag naar bedrag)."""
 
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
 from koppelkans.account import Account
 from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
 from koppelkans.ground.words import say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, party_names
 from koppelkans.report.paper import amounts, paper
-from koppelkans.report.pictures.charts import waterfall
+from koppelkans.report.pictures.look import ACCENT, INK, WARN, WIDTH, svg
 from koppelkans.report.plan import Plan
 
 WEIGHED = tuple(kind.key for kind in FIGURES if kind.rung == "weighed")
@@ -21,9 +26,12 @@ OWNER_FIGURES = (
     "saving_eur",
 )
 
+STEP_UP, STEP_OPEN = "#6fa8a8", WARN
+"""Colours of a step of the ladder, and of what no purse pays."""
+
 
 def ladder(plan: Plan, lang: str) -> list[Block]:
-    """Return the ladder as a picture and a table, what is weighed beside it, and the account per owner."""
+    """Return the ladder as picture and table, with the account per owner."""
     account = plan.account
     heading = say("From amount to amount", lang)
     if account.figures.empty:
@@ -109,3 +117,30 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
     total = (say("Together", lang), *(figure.amount for _, figure in shown))
     asked = (("programme.split.owner", 1.6), *((amounts(figure.called(lang)), 1.2) for _, figure in shown))
     return [paper([*rows, total], asked, say("The account per owner", lang), lang, total=True)]
+
+
+def waterfall(steps: Sequence[AccountFigure], *, lang: str) -> str:
+    """Draw the ladder: each amount starts where the one before it ends, sums at zero.
+
+    `steps` are the figures of the ladder in their order; one that adds up starts from zero, the last two divide the investment.
+    """
+    rows, level = [], 0.0
+    for step in steps:
+        amount = step.amount or 0.0
+        whole = bool(step.kind.adds) and step.key != "uncovered_eur"
+        low = 0.0 if whole or step.key == "charged_eur" else level
+        level = low + amount
+        colour = STEP_OPEN if step.key == "uncovered_eur" else ACCENT if whole else STEP_UP
+        rows.append({"name": step.called(lang), "low": low, "high": level, "text": step.text(lang), "colour": colour})
+    shown = pd.DataFrame(rows)
+    most = max(float(shown["high"].max()), 1.0)
+    names = shown["name"].tolist()
+    base = alt.Chart(shown).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=230))
+    )
+    x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0, 1.18 * most]), axis=None)
+    bars = base.mark_bar(size=15).encode(x=x, x2="high:Q", color=alt.Color("colour:N", scale=None))
+    words = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(
+        x=alt.X("high:Q", axis=None), text="text:N"
+    )
+    return svg(alt.layer(bars, words).properties(width=WIDTH - 240, height=22 * len(shown)), lang=lang)

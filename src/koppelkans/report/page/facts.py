@@ -88,7 +88,7 @@ ON_THE_MAP = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur")
 
 
 def account_facts(plan: Plan, lang: str) -> dict[str, Any]:
-    """Return the figures of the account beside the map: their names, over all years, and per year."""
+    """Return the figures of the account beside the map, over all years and per year."""
     names = list(ON_THE_MAP)
     by_year = plan.account.years.set_index("year")[names]
     return {

@@ -1,12 +1,11 @@
 """Charts of the programme: money, streets, futures, sharing, ranking, systems and changes. (nl: grafieken)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal
 
 import altair as alt
 import pandas as pd
 
-from koppelkans.account.figures import AccountFigure
 from koppelkans.ground.columns import GROUND_WORDS as NAMES
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import say
@@ -49,37 +48,6 @@ MOVE_PANEL = 74
 RANKING_LABELS = 250
 RANK_LABELS, RANK_SHARES = 250, 60
 CONDITION_CLASSES = (("good_share", "good condition", "#2f7d4f"), ("fair_share", "fair condition", "#c9b458"), ("poor_share", "poor condition", "#b3541e"), ("unknown_share", "condition unknown", "#c3cad1"))  # fmt: skip
-
-
-STEP_UP, STEP_OPEN = "#6fa8a8", WARN
-"""Colours of a step of the ladder, and of what no purse pays."""
-
-
-def waterfall(steps: Sequence[AccountFigure], *, lang: str) -> str:
-    """Draw the ladder: each amount as a bar that starts where the one before it ends, and sums from zero.
-
-    `steps` are the figures of the ladder in their order; one that adds up starts from zero, the last two divide the investment.
-    """
-    rows, level = [], 0.0
-    for step in steps:
-        amount = step.amount or 0.0
-        whole = bool(step.kind.adds) and step.key != "uncovered_eur"
-        low = 0.0 if whole or step.key == "charged_eur" else level
-        level = low + amount
-        colour = STEP_OPEN if step.key == "uncovered_eur" else ACCENT if whole else STEP_UP
-        rows.append({"name": step.called(lang), "low": low, "high": level, "text": step.text(lang), "colour": colour})
-    shown = pd.DataFrame(rows)
-    most = max(float(shown["high"].max()), 1.0)
-    names = shown["name"].tolist()
-    base = alt.Chart(shown).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(domain=False, ticks=False, labelLimit=230))
-    )
-    x = alt.X("low:Q", title=None, scale=alt.Scale(domain=[0, 1.18 * most]), axis=None)
-    bars = base.mark_bar(size=15).encode(x=x, x2="high:Q", color=alt.Color("colour:N", scale=None))
-    words = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(
-        x=alt.X("high:Q", axis=None), text="text:N"
-    )
-    return svg(alt.layer(bars, words).properties(width=WIDTH - 240, height=22 * len(shown)), lang=lang)
 
 
 def fund_years(money: pd.DataFrame, *, lang: str) -> str:
@@ -185,7 +153,7 @@ def money_curve(points: pd.DataFrame, *, lang: str) -> str:
 
 
 def money_quality(points: pd.DataFrame, *, lang: str) -> str:
-    """Draw the money of each programme against the weight of its ambitions; dominated ones hollow.
+    """Draw the money of each programme against its ambitions; dominated ones hollow.
 
     `points` has label, role, spent_eur, quality_eur and dominated; the line runs over those that are not dominated.
     """
