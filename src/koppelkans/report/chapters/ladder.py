@@ -10,7 +10,7 @@ from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
 from koppelkans.ground.words import say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, party_names
-from koppelkans.report.paper import amounts, paper
+from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.look import ACCENT, INK, WARN, WIDTH, svg
 from koppelkans.report.plan import Plan
 
@@ -115,7 +115,10 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
     owners = [name if name != "–" else say("without owner", lang) for name in names]
     rows = [*zip(owners, *(order[column] for column, _ in shown), strict=True)]
     total = (say("Together", lang), *(figure.amount for _, figure in shown))
-    asked = (("programme.split.owner", 1.6), *((amounts(figure.called(lang)), 1.2) for _, figure in shown))
+    asked: tuple[Asked, ...] = (
+        ("programme.split.owner", 1.6),
+        *((amounts(figure.called(lang)), 1.2) for _, figure in shown),
+    )
     return [paper([*rows, total], asked, say("The account per owner", lang), lang, total=True)]
 
 
