@@ -10,8 +10,8 @@ import numpy as np
 from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole
+from koppelkans.programme.solve.ascent import Master
 from koppelkans.programme.solve.course import BRIEF_ROUNDS, Rounds
-from koppelkans.programme.solve.decompose import Master
 from koppelkans.programme.solve.highs import Effort, Halt, MipResult, relax
 from koppelkans.programme.solve.incumbent import HALF, Incumbent, exact, filled
 
@@ -406,7 +406,7 @@ def likely_choices(incumbent: Incumbent) -> Mask:
 
 
 def settle_mix(incumbent: Incumbent, master: Master) -> None:
-    """Search among the choices of the best mix of plans that are not settled in it, beside those that are.
+    """Search among the choices that the best mix of plans does not settle.
 
     Most blocks have one plan in the mix; the others have a few choices, and the money that is left. Where the choices are
     many only those are free that the mix takes in part. The levels of the mix tell later rounds what is in doubt.

@@ -14,9 +14,10 @@ import pandas as pd
 from koppelkans.programme.constraint import Constraint, Outcome, state
 from koppelkans.programme.indexed import Floats, Indexed, Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
-from koppelkans.programme.solve.decompose import CORES, Ascended, Blocks, ascend, shared_rows, split
+from koppelkans.programme.solve.decompose import CORES, Blocks, shared_rows, split
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import (
     Neighbourhoods,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.decompose import Ascended, ascend
+from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.incumbent import Incumbent
 from small_problems import blocks_of, two_streets
 from tiny_city import best_by_trying, cities, problem

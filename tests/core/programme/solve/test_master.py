@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from koppelkans.programme.solve.decompose import Master
+from koppelkans.programme.solve.ascent import Master
 from koppelkans.programme.solve.highs import Effort
 from small_problems import blocks_of, two_streets
 
