@@ -3,10 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
+from koppelkans.programme.solve.improve import settle_mix
 from koppelkans.programme.solve.incumbent import Incumbent
 from small_problems import blocks_of, two_streets
 from tiny_city import best_by_trying, cities, problem
@@ -43,3 +44,19 @@ def test_the_bound_lies_under_the_best_by_trying_everything(tables: dict[str, ob
     assert incumbent.bound <= best + 1e-9
     if incumbent.best is not None:
         assert incumbent.value >= best - 1e-6
+
+
+@settings(max_examples=8, deadline=None)
+@given(cities(paid=True))
+def test_with_paid_openings_the_bound_lies_under_and_the_settled_mix_above_the_best(tables: dict[str, object]):
+    city = problem(**tables)  # type: ignore[arg-type]
+    if not blocks_of(city).count:
+        return
+    best = best_by_trying(city)
+    assert best is not None
+    incumbent, found = ascended(city)
+    settle_mix(incumbent, found.master)
+    assert incumbent.bound <= best + 1e-3
+    assert incumbent.value >= best - 1e-3
+    assert incumbent.best is not None
+    assert not incumbent.rows.broken(incumbent.best).any()
