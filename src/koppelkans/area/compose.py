@@ -8,7 +8,7 @@ from koppelkans.account.product import Account
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.area import product as tables
 from koppelkans.area.agenda import make_agenda, spread
-from koppelkans.area.answers import answer_wishes
+from koppelkans.area.answers import answer_wishes, count_answers
 from koppelkans.area.holders import area_money, sum_holders
 from koppelkans.area.product import Areas
 from koppelkans.area.scopes import scopes_of
@@ -47,9 +47,7 @@ def compose(  # noqa: PLR0913 -- it looks back at six rooms
     homes = _homes(context, areas)
     shares = spread(context, areas=areas)
     agenda = make_agenda(context, programme.plan, shares=shares, years=years, decisions=settings.programme.decisions)
-    answers = answer_wishes(
-        context, vision, programme.plan, near_m=settings.opportunities.near_m, last_year=settings.years.last
-    )
+    answers = answer_wishes(context, vision, programme.plan, settings=settings, years=years)
     if "geometry" not in areas.columns:
         answers = answers.assign(area=areas["area"].iloc[0])
     money = area_money(account, years=years, city=None if "geometry" in areas.columns else settings.city.name)
@@ -57,7 +55,7 @@ def compose(  # noqa: PLR0913 -- it looks back at six rooms
         context, plan=programme.plan, agenda=agenda, areas=areas, homes=homes, decisions=settings.vision.webs
     )
     web = make_web(vision, opportunities, needs_met=appraisal.needs_met, scopes=scopes, themes=settings.area.themes)
-    summary = _summary(areas, years, agenda=agenda, answers=answers, money=money)
+    summary = _summary(areas, years, agenda=agenda, money=money)
     summary = _openings(summary, programme.open, homes)
     outside = sorted(set(programme.plan.loc[programme.plan["year"].notna(), "work"]) - set(shares["work"]))
     note = (f"{len(outside)} works of the programme lie outside every area",) if outside else ()
@@ -66,6 +64,7 @@ def compose(  # noqa: PLR0913 -- it looks back at six rooms
         agenda=shape(agenda, tables.AGENDA),
         web=shape(web, tables.WEB),
         answers=shape(answers, tables.ANSWERS),
+        wish_counts=shape(count_answers(answers, areas), tables.WISH_COUNTS),
         holders=shape(sum_holders(appraisal, agenda=agenda, savings=money), tables.HOLDERS),
         trace=programme.trace.noting(notes=(*programme.trace.notes, *note)),
     )
@@ -86,18 +85,13 @@ def _homes(context: Context, areas: pd.DataFrame) -> pd.DataFrame:
     return homes[homes["area"].isin(areas["area"])]
 
 
-def _summary(
-    areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, answers: pd.DataFrame, money: pd.DataFrame
-) -> pd.DataFrame:
-    """Count works, bundles, euros and wishes per area."""
-    carried = answers[answers["answer"].isin(("rides_along", "street_opens"))]
+def _summary(areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
+    """Count works, bundles and euros per area."""
     counts = {
         "works": agenda.groupby("area")["work"].nunique(),
         "bundles": agenda.dropna(subset=["bundle"]).groupby("area")["bundle"].nunique(),
         "investment_eur": money.groupby("area")["investment_eur"].sum(),
         "saving_eur": money.groupby("area")["saving_eur"].sum(),
-        "wishes": answers.groupby("area")["wish"].size(),
-        "wishes_carried": carried.groupby("area")["wish"].size(),
     }
     found = {name: areas["area"].map(column).fillna(0).astype("int64") for name, column in counts.items()}
     return pd.DataFrame(

@@ -9,13 +9,6 @@ from koppelkans.ground import columns
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
 from koppelkans.ground.trace import Trace
 
-ANSWER_WORDS = {
-    "rides_along": "rides along",
-    "street_opens": "the street opens",
-    "no_carrier": "no work near it yet",
-    "no_place": "place unknown",
-}
-
 SUMMARY = Schema(
     "summary",
     "One row per area.",
@@ -30,8 +23,6 @@ SUMMARY = Schema(
         "apart_openings": Column(WHOLE, "sections opened if each work opened its sections alone", nl="keer open, los", en="openings, apart", nl_meaning="wegvakken die open zouden gaan als elk werk alleen kwam", seen="open", least=0),
         "investment_eur": Column(WHOLE, "investment of the account in these years: works and openings", nl="investering", en="investment", nl_meaning="investering volgens de rekening in deze jaren: werken en openingen", seen="whole", unit="eur", least=0),
         "saving_eur": columns.SAVING_EUR.but("what owners save by coming together, of the account", "wat eigenaren besparen door samen te komen, volgens de rekening", seen="whole"),
-        "wishes": Column(WHOLE, "wishes", nl="wensen", seen="open", least=0),
-        "wishes_carried": Column(WHOLE, "wishes with a work near them", nl="wensen met werk", en="wishes with a work", nl_meaning="wensen met een werk in de buurt", seen="open", least=0),
     },
     key=("area",),
     nl="Gebieden samengevat", en="Areas in short", nl_meaning="Eén rij per gebied.",
@@ -76,19 +67,40 @@ WEB = Schema(
 )  # fmt: skip
 ANSWERS = Schema(
     "answers",
-    "Every wish with its answer.",
+    "Every wish with its answer, on the street that it names or lies on.",
     {
         "wish": columns.WISH,
         "area": columns.AREA,
         "text": Column(TEXT, "what is wished", nl="wens", en="wish", nl_meaning="wat er wordt gewenst", seen="text"),
-        "answer": Column(TEXT, "answer", nl="antwoord", seen="open", one_of=("rides_along", "street_opens", "no_carrier", "no_place"), codes=ANSWER_WORDS),
-        "work": columns.WORK.but("work that can carry it", "werk waarmee het mee kan", known=False),
-        "year": Column(WHOLE_OR_UNKNOWN, "year of that work", nl="jaar", en="year", nl_meaning="jaar van dat werk", seen="window", unit="year", known=False),
+        "street": Column(TEXT, "streets that it names, else the street that it lies on; unknown where there is no telling", nl="straat", en="street", nl_meaning="straten die de wens noemt, anders de straat waarin hij ligt; onbekend als dat niet te zeggen is", seen="open", known=False),
+        "proposed": Column(TEXT, "streets that look like the one that it names, to choose from", nl="bedoelde straat?", en="street meant?", nl_meaning="straten die lijken op wat er staat, om uit te kiezen", seen="open", known=False),
+        "asks": columns.ASKS.but("what it asks: kinds of work, when, or not ours; unknown where nobody read it", "wat de wens vraagt: soorten werk, wanneer, of niet aan ons; onbekend als niemand dat las"),
+        "read_by": Column(TEXT, "who read what it asks", nl="gelezen door", en="read by", nl_meaning="wie las wat er wordt gevraagd", seen="open", known=False, one_of=("person", "rule"), codes={"person": "person", "rule": "rule"}),
+        "answer": Column(TEXT, "answer", nl="antwoord", seen="window", one_of=tuple(columns.ANSWER_WORDS), codes=columns.ANSWER_WORDS),
+        "work": columns.WORK.but("works that the answer names", "werken die het antwoord noemt", known=False, refers="any"),
+        "year": Column(WHOLE_OR_UNKNOWN, "first year in which there is work in its own street", nl="jaar", en="year", nl_meaning="eerste jaar met werk in de eigen straat", seen="window", unit="year", known=False),
+        "distance_m": Column(NUMBER, "distance to the nearest work, where nothing comes in its own street", nl="afstand (m)", en="distance (m)", nl_meaning="afstand tot het dichtstbijzijnde werk, als er in de eigen straat niets komt", seen="window", unit="m", known=False, least=0),
         "why_nl": columns.WHY_NL.but("the answer in Dutch", "het antwoord in het Nederlands"),
         "why_en": columns.WHY_EN.but("the answer in English", "het antwoord in het Engels"),
     },
     key=("wish",),
-    nl="Wensen", en="Wishes", nl_meaning="Elke wens met zijn antwoord.",
+    nl="Wensen", en="Wishes", nl_meaning="Elke wens met zijn antwoord, voor de straat die de wens noemt of waarin hij ligt.",
+)  # fmt: skip
+WISH_COUNTS = Schema(
+    "wish_counts",
+    "Wishes per area and answer; a row without area holds the wishes outside every area.",
+    {
+        "area": columns.AREA,
+        "wishes": Column(WHOLE, "wishes", nl="wensen", seen="open", least=0),
+        "yes": Column(WHOLE, "answered yes", nl="ja", en="yes", nl_meaning="antwoord: ja", seen="open", least=0),
+        "partly": Column(WHOLE, "answered partly", nl="deels", en="partly", nl_meaning="antwoord: deels", seen="open", least=0),
+        "later": Column(WHOLE, "answered later", nl="later", en="later", nl_meaning="antwoord: later", seen="open", least=0),
+        "no": Column(WHOLE, "answered no", nl="nee", en="no", nl_meaning="antwoord: nee", seen="open", least=0),
+        "not_ours": Column(WHOLE, "not up to the municipality", nl="niet aan ons", en="not ours", nl_meaning="antwoord: niet aan ons", seen="open", least=0),
+        "to_be_judged": Column(WHOLE, "still to be judged", nl="nog te beoordelen", en="to be judged", nl_meaning="antwoord: nog te beoordelen", seen="open", least=0),
+    },
+    key=("area",),
+    nl="Wensen per gebied", en="Wishes per area", nl_meaning="Wensen per gebied en antwoord. Een rij zonder gebied telt de wensen buiten elk gebied.",
 )  # fmt: skip
 HOLDERS = Schema(
     "holders",
@@ -114,6 +126,7 @@ class Areas:
     agenda: pd.DataFrame
     web: pd.DataFrame
     answers: pd.DataFrame
+    wish_counts: pd.DataFrame
     holders: pd.DataFrame
     trace: Trace
 
@@ -122,5 +135,6 @@ class Areas:
         "agenda": AGENDA,
         "web": WEB,
         "answers": ANSWERS,
+        "wish_counts": WISH_COUNTS,
         "holders": HOLDERS,
     }

@@ -157,6 +157,7 @@ WISHES = Schema(
         "wish": columns.WISH,
         "text": Column(TEXT, "what is wished", nl="wens", en="wish", nl_meaning="wat er wordt gewenst", seen="text"),
         "ambition": columns.AMBITION.but("ambition that it belongs to", "ambitie waar het bij hoort", known=False),
+        "asks": columns.ASKS,
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it was made", nl="jaar", en="year", nl_meaning="jaar waarin de wens is gedaan", seen="open", unit="year", known=False),
         "section": columns.SECTION.but("nearest section within reach", "dichtstbijzijnde wegvak binnen bereik", known=False),
         "area": columns.AREA.but("area that it lies in", "gebied waarin het ligt"),

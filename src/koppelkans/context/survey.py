@@ -32,6 +32,7 @@ from koppelkans.context.product import (
 from koppelkans.context.streets.assigning import main_section, nearest, place
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections, neighbours, reach_of
 from koppelkans.context.topography import backdrop_of, labels_of, roads_of
+from koppelkans.context.wishes import wishes_of
 from koppelkans.context.works.derived_works import MadeWorks, derive_works, with_own_ids
 from koppelkans.context.works.due import due_years
 from koppelkans.context.works.joining import StreetNetwork
@@ -66,6 +67,8 @@ def survey(city: City) -> Context:
     assets = _with_due_years(found, places, sections, settings)
     planned = planned_works(city, sections, reach_m=reach_m)
     faults += planned.faults
+    wishes, unread = wishes_of(city, sections, areas)
+    faults += unread
     made, assets, planned = _works(assets, places, sections, planned, settings)
     context = Context(
         sections=_shaped(sections, SECTIONS, crs),
@@ -75,7 +78,7 @@ def survey(city: City) -> Context:
         work_assets=shape(made.work_assets.sort_values("asset"), WORK_ASSETS),
         areas=_shaped(areas[areas["area"].isin(sections["area"])], AREAS, crs),
         bottlenecks=_shaped(bottlenecks_of(city), BOTTLENECKS, crs),
-        wishes=_shaped(wishes_of(city, sections, areas), WISHES, crs),
+        wishes=_shaped(wishes, WISHES, crs),
         parties=shape(parties_of(pd.concat([assets["owner"], planned.works["owner"]]), settings.parties), PARTIES),
         backdrop=_shaped(backdrop_of(topography), BACKDROP, crs),
         set_aside=_set_aside([*city.faults, *faults]),
@@ -220,19 +223,6 @@ def bottlenecks_of(city: City) -> gpd.GeoDataFrame:
     """Return the bottlenecks that the city knows, in order of their ids."""
     rows = rows_of(city, "bottlenecks")
     return _named(rows, "bottleneck").assign(kind=rows["kind"].fillna(rows["source"])).sort_values("bottleneck")
-
-
-def wishes_of(city: City, sections: pd.DataFrame, areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the wishes with the nearest section within reach and the area that they lie in."""
-    rows = _named(rows_of(city, "wishes"), "wish")
-    spots = shapely.point_on_surface(rows.geometry.to_numpy())
-    at = nearest(spots, sections["geometry"].to_numpy(), reach_m=city.settings.context.sections.near_m)
-    inside = nearest(spots, areas.geometry.to_numpy(), reach_m=0.001)
-    return rows.assign(
-        section=pick(sections["section"], at),
-        area=pick(areas["area"], inside),
-        geometry=spots,
-    ).sort_values("wish")
 
 
 def _named(rows: gpd.GeoDataFrame, identity: str) -> gpd.GeoDataFrame:

@@ -53,12 +53,15 @@ def wishes(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
         lists[one]["texts"][turn % len(lists[one]["texts"])].format(street=name)
         for turn, (one, name) in enumerate(zip(kind, street, strict=True))
     ]
+    asks = [
+        (lists[one].get("asks") or [""])[turn % len(lists[one].get("asks") or [""])] for turn, one in enumerate(kind)
+    ]
     theme = pd.Series([lists[one]["ambition"] for one in kind])
     theme = theme.where((rng.uniform(size=count) >= NO_THEME) & (theme != ""), "")
     month, day = rng.integers(1, 13, count), rng.integers(1, 29, count)
     date = [f"{d:02d}-{m:02d}-{y}" for d, m, y in zip(day, month, rng.integers(2022, 2026, count), strict=True)]
     return gpd.GeoDataFrame(
-        {"melding": [f"W{number:04d}" for number in range(1, count + 1)], "datum": date, "wens": said, "thema": theme},
+        {"melding": [f"W{number:04d}" for number in range(1, count + 1)], "datum": date, "wens": said, "thema": theme, "gevraagd": asks},
         geometry=shapely.points(place), crs=CRS,
     )  # fmt: skip
 

@@ -3,6 +3,17 @@
 from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column
 
 CERTAINTY_WORDS = {"wens": "wish", "voornemen": "intention", "gepland": "planned", "vast": "firm"}
+ANSWER_WORDS = {
+    "yes": "yes",
+    "partly": "partly",
+    "later": "later",
+    "no": "no",
+    "not_ours": "not ours",
+    "to_be_judged": "to be judged",
+}
+"""What a wish may be answered, in all rooms alike."""
+ASKS_WORDS = {"when": "when", "not_ours": "not ours"}
+"""What a wish may ask, besides kinds of work."""
 ROAD_WORDS = {
     "main": "main road",
     "collector": "through street",
@@ -44,6 +55,7 @@ AREA = Column(TEXT, "area", nl="gebied", seen="open", known=False, codes="areas"
 AREA_M2 = Column(NUMBER, "area (m2); unknown for lines and points", nl="oppervlakte (m²)", en="area (m²)", nl_meaning="oppervlakte (m²); onbekend voor lijnen en punten", seen="open", unit="m2", known=False, least=0)
 ASKED = Column(TEXT, "how people were asked for the weight; unknown where it was set", nl="manier van vragen", en="how it was asked", nl_meaning="hoe mensen naar het gewicht is gevraagd; onbekend waar het is vastgesteld", seen="open", known=False, codes="ways of asking")
 ASSET = Column(TEXT, "asset", nl="object", seen="place", refers="context.assets")
+ASKS = Column(TEXT, "what a person read in the wish: kinds of work, when, or not ours; unknown where nobody did", nl="gevraagd", en="asks", nl_meaning="wat een mens in de wens las: soorten werk, wanneer, of niet aan ons; onbekend als niemand dat deed", seen="open", known=False)
 BASIS = Column(TEXT, "measured, derived, assumed or unknown", nl="basis", en="basis", nl_meaning="gemeten, afgeleid, aangenomen of onbekend", seen="open", codes=BASIS_WORDS)
 BENEFIT_EUR = Column(WHOLE, "gains, as far as known", nl="voordeel", en="gain", nl_meaning="voordeel, zover bekend", seen="cost", unit="eur", least=0)
 BEST_RANK = Column(WHOLE, "best rank that it reaches", nl="hoogste rang", en="best rank", nl_meaning="hoogste rang die het haalt", seen="open", least=1)

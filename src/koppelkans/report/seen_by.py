@@ -14,10 +14,12 @@ import pandas as pd
 from koppelkans.account.reckon import reckoned_for
 from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.appraisal.business.product import CITY
+from koppelkans.area.answers import count_answers
 from koppelkans.area.compose import with_money
+from koppelkans.area.product import WISH_COUNTS
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
-from koppelkans.ground.tables import TEXT, Column, Schema, Seen
+from koppelkans.ground.tables import TEXT, Column, Schema, Seen, shape
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
 from koppelkans.programme.problem import BETWEEN, emptied
@@ -245,6 +247,8 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         plan = without_hidden_costs(plan, costly[WORKS])
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
         plan = _redacted(plan, hidden, names)
+        counts = count_answers(plan.areas.answers, plan.areas.summary)
+        plan = replace(plan, areas=replace(plan.areas, wish_counts=shape(counts, WISH_COUNTS)))
         account = reckoned_for(plan.account, viewer.circle, settings=plan.settings)
         city = plan.settings.city.name if plan.context.areas.empty else None
         plan = replace(plan, account=account, areas=with_money(plan.areas, account, city=city))
@@ -347,8 +351,8 @@ def _cut(frame: pd.DataFrame, schema: Schema, hidden: dict[Seen, Keys], gone: Ke
             continue
         if column.seen == "name":
             changed[name] = frame[name].where(~secret, frame["work"].map(names.shown))
-        elif column.known and name not in schema.key and "unknown" in column.one_of:
-            changed[name] = frame[name].mask(secret, "unknown")
+        elif column.known and name not in schema.key and (open_word := _open_word(column)):
+            changed[name] = frame[name].mask(secret, open_word)
         elif column.known or name in schema.key:
             away |= secret
         else:
@@ -356,6 +360,11 @@ def _cut(frame: pd.DataFrame, schema: Schema, hidden: dict[Seen, Keys], gone: Ke
             partner |= secret & (column.refers in (WORKS, ANY))
     made = _told(frame.assign(**changed) if changed else frame, schema, partner & ~away, names)
     return made[~away].reset_index(drop=True) if away.any() else made
+
+
+def _open_word(column: Column) -> str:
+    """Return the word of a column that gives nothing away; empty where it has none."""
+    return next((word for word in ("unknown", "to_be_judged") if word in column.one_of), "")
 
 
 def _holds(values: pd.Series, refers: str, keys: Keys) -> Mask:
@@ -400,7 +409,7 @@ def _unsigned(plan: Plan) -> Plan:
     for room, tables in _rooms(plan):
         made = {}
         for name, (schema, frame) in tables.items():
-            typed = [column for column, shape in schema.columns.items() if _typed(shape)]
+            typed = [name_ for name_, column in schema.columns.items() if _typed(column)]
             cleaned = {column: frame[column].str.replace(PERSONAL, HIDDEN, regex=True) for column in typed}
             if cleaned and len(frame):
                 made[name] = frame.assign(**cleaned)

@@ -38,7 +38,8 @@ def test_each_area_has_its_works_openings_and_euros():
     assert west[["works", "bundles", "openings", "apart_openings"]].tolist() == [4, 1, 2, 5]
     works, openings = 80_000 + 52_000 + 17_000 + 19_000, 2 * 20_000
     assert west[["investment_eur", "saving_eur"]].tolist() == [works + openings, 40_000]
-    assert west[["wishes", "wishes_carried"]].tolist() == [1, 1]
+    counts = composed().wish_counts.set_index("area")
+    assert counts.loc["West", ["wishes", "yes", "to_be_judged"]].tolist() == [1, 0, 1]
 
 
 def test_an_area_programme_ends_after_its_own_years_and_never_after_the_horizon():
@@ -54,9 +55,10 @@ def test_without_areas_the_city_is_one_area_with_its_own_name():
     context = hamlet.context()
     no_web = hamlet.settings(vision={})
     whole = composed(context=replace(context, areas=context.areas.iloc[:0]), settings=no_web)
-    assert whole.summary[["area", "name", "works", "saving_eur", "wishes"]].to_numpy().tolist() == [
-        ["Gehucht", "Gehucht", 5, 40_000, 2]
+    assert whole.summary[["area", "name", "works", "saving_eur"]].to_numpy().tolist() == [
+        ["Gehucht", "Gehucht", 5, 40_000]
     ]
+    assert whole.wish_counts[["area", "wishes"]].to_numpy().tolist() == [["Gehucht", 2]]
     assert whole.answers["area"].tolist() == ["Gehucht", "Gehucht"]
     assert whole.web.loc[whole.web["of"] == "area", "place"].unique().tolist() == ["Gehucht"]
 

@@ -3,7 +3,8 @@ import pandas as pd
 from shapely import Point, Polygon, box
 
 import small_city
-from koppelkans.context.survey import areas_of, bottlenecks_of, counted, wishes_of
+from koppelkans.context.survey import areas_of, bottlenecks_of, counted
+from koppelkans.context.wishes import wishes_of
 
 SECTIONS = small_city.streets((0, 100), (100, 200))
 X, Y = SECTIONS.total_bounds[:2]
@@ -45,7 +46,19 @@ def test_a_wish_has_the_nearest_section_and_its_area():
     layer = small_city.rows({"wish": ["w", "v"], "text": ["Bank", "Boom"]}, [Point(X + 150, Y + 30), Point(X, Y + 500)])
     areas = small_city.rows({"area": ["A"], "name": ["A"]}, [box(X, Y - 9, X + 300, Y + 99)])
     city = small_city.city({"wensen": ("wishes", layer), "buurten": ("areas", areas)})
-    found = wishes_of(city, SECTIONS, areas_of(city)).set_index("wish")
+    found = wishes_of(city, SECTIONS, areas_of(city))[0].set_index("wish")
     assert found.loc["w", ["section", "area"]].tolist() == ["S2", "A"]
     assert pd.isna(found.loc["v", "section"])
     assert pd.isna(found.loc["v", "area"])
+
+
+def test_what_a_person_read_in_a_wish_becomes_a_code_and_a_word_that_is_none_is_told_with_the_nearest():
+    layer = small_city.rows(
+        {"wish": ["a", "b", "c"], "text": ["x"] * 3, "asks": ["Boom, wanneer", "verlichtng", None]}, [Point(X, Y)] * 3
+    )
+    city = small_city.city({"wensen": ("wishes", layer)})
+    found, faults = wishes_of(city, SECTIONS, areas_of(city))
+    assert found["asks"].fillna("").tolist() == ["tree, when", "", ""]
+    (fault,) = faults
+    assert (fault.found, fault.row) == ("verlichtng", 2)
+    assert "openbare verlichting" in fault.wanted

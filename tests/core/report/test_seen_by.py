@@ -74,8 +74,11 @@ def test_a_work_without_place_window_or_kind_to_show_is_left_out_everywhere_and_
 
 def test_a_wish_that_rode_along_with_a_hidden_work_keeps_an_answer_without_it():
     plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=[{"party": "gas", "shares": []}]))
-    answers = plan.areas.answers.assign(work=pd.Series(["w-gas", None], dtype="str"))
-    shown = seen_by(replace(plan, areas=replace(plan.areas, answers=answers))).areas.answers
+    answers = plan.areas.answers.assign(work=pd.Series(["w-gas + w-sewer", None], dtype="str"), answer=["yes", "no"])
+    areas = seen_by(replace(plan, areas=replace(plan.areas, answers=answers))).areas
+    shown = areas.answers
+    assert shown["answer"].tolist() == ["to_be_judged", "no"]
+    assert areas.wish_counts[["yes", "to_be_judged", "no"]].sum().tolist() == [0, 1, 1]
     assert shown["work"].isna().all()
     assert shown["why_nl"].iloc[0] == "Een andere partij wil hier werken."
 

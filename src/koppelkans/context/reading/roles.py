@@ -179,6 +179,7 @@ ROLES: Mapping[str, RoleTable] = {
             wish=_text("wish", needed=True),
             text=_text("what is wished", needed=True),
             ambition=_text("ambition that it belongs to"),
+            asks=_text("what a person read in it: kinds of work with a comma between them, `when`, or `not ours`"),
             year=_year("year in which it was made"),
         ),
         identity="wish",

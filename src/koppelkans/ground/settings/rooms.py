@@ -203,6 +203,15 @@ class AreaPart(Part):
     """Programmeertafel."""
 
     years: int = Field(default=10, ge=1, description="length of a gebiedsprogramma (years)")
+    asks: dict[str, str] = Field(
+        default_factory=dict,
+        description="rules that read a wish: words that must all stand in it = what it asks (kinds of work, `when`, or `not ours`); a wish with a no or not in it is left to a person",
+    )
+    near_m: float = Field(
+        default=250.0,
+        gt=0,
+        description="where nothing comes in the street of a wish, the nearest work within this distance is told (m, assumed)",
+    )
     themes: list[str] = Field(
         default_factory=list,
         description="themes of the set in force that the ambitieweb is drawn with, in this order; empty: all of them",

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from koppelkans.ground.columns import ASKS_WORDS
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.reach import leads_out
@@ -113,6 +115,18 @@ class Settings(Part):
         if lost:
             msg = f"join to a source that exists; not there: {', '.join(lost)}"
             raise ValueError(msg)
+        return self
+
+    @model_validator(mode="after")
+    def _asks_exist(self) -> "Settings":
+        """Refuse a rule that reads in a wish what no wish can ask."""
+        known = [*self.kinds, *ASKS_WORDS]
+        for words, asked in self.area.asks.items():
+            lost = [one for one in (part.strip() for part in asked.split(",")) if one not in known]
+            if lost or not words.strip():
+                near = ", ".join(get_close_matches((lost or [""])[0], known, n=3, cutoff=0.4)) or ", ".join(known)
+                msg = f"area.asks `{words}`: kinds of work, when or not_ours, not `{', '.join(lost)}`; nearest: {near}"
+                raise ValueError(msg)
         return self
 
     @property

@@ -4,7 +4,7 @@ from string import ascii_uppercase
 
 import pandas as pd
 
-from koppelkans.area.product import ANSWER_WORDS
+from koppelkans.ground.columns import ANSWER_WORDS
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.chapters.years import area_map
@@ -93,20 +93,22 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
             many(int(works["firm"].sum()), "work is firm", "works are firm", lang),
             say("the year of the others may still move", lang),
         ),
-        _wishes(row, lang),
+        _wishes(plan, area, lang),
         Tile(str(_busiest(works)), say("is the busiest year", lang), ""),
     )
     return [Sentence(lead, "lead"), Tiles(tiles), *area_map(plan, area, years=years_of(plan), lang=lang)]
 
 
-def _wishes(row: pd.Series, lang: str) -> Tile:
-    """Return the tile on wishes."""
-    if not row["wishes"]:
+def _wishes(plan: Plan, area: str, lang: str) -> Tile:
+    """Return the tile on wishes: how many get a yes, and what the others hear."""
+    counts = plan.areas.wish_counts.set_index("area").loc[area]
+    if not counts["wishes"]:
         return Tile("–", say("no wishes were given here", lang), "")
+    rest = [f"{number(counts[key], lang)} {say(word, lang)}" for key, word in ANSWER_WORDS.items() if key != "yes" and counts[key]]  # fmt: skip
     return Tile(
-        say("{part} of {whole}", lang, part=number(row["wishes_carried"], lang), whole=number(row["wishes"], lang)),
-        many(row["wishes_carried"], "wish has a work near it", "wishes have a work near them", lang),
-        say("every wish has an answer below", lang),
+        say("{part} of {whole}", lang, part=number(counts["yes"], lang), whole=number(counts["wishes"], lang)),
+        many(counts["wishes"], "wish is answered with yes", "wishes are answered with yes", lang),
+        ", ".join(rest),
     )
 
 
@@ -233,7 +235,7 @@ def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
 
 
 def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return every wish with its answer."""
+    """Return every wish with its answer, and how many there are of each."""
     answers = plan.areas.answers[plan.areas.answers["area"] == area]
     heading = Heading(say("Wishes and their answers", lang))
     if answers.empty:
@@ -242,7 +244,7 @@ def area_wishes(plan: Plan, area: str, lang: str) -> list[Block]:
     asked = (
         ("areas.answers.text", 2.0), ("areas.answers.answer", 1.1), "areas.answers.year", ("paper.explanation", 3.2),
     )  # fmt: skip
-    caption, sheet = say("Wishes, those with a work near them first", lang), say("Wishes", lang)
+    caption, sheet = say("Wishes and their answers, yes first", lang), say("Wishes", lang)
     shown = order[["text", "answer", "year", f"why_{lang}"]]
     return [heading, *first_rows(shown, asked, caption, lang, most=MOST, sheet=sheet)]
 

@@ -215,7 +215,7 @@ def _works(plan: Plan, lang: str) -> gpd.GeoDataFrame:
 def _wishes(plan: Plan) -> gpd.GeoDataFrame:
     """Return the wishes with their answer."""
     wishes = plan.context.wishes.rename(columns={"year": "asked_year"})
-    return _with(wishes, plan.areas.answers.drop(columns=["area", "text"]), on="wish")
+    return _with(wishes, plan.areas.answers.drop(columns=["area", "text", "asks"]), on="wish")
 
 
 def _with(places: gpd.GeoDataFrame, table: pd.DataFrame, *, on: str) -> gpd.GeoDataFrame:

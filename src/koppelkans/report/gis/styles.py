@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from xml.etree import ElementTree as ET
 
+from koppelkans.ground.columns import ANSWER_WORDS
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.report.gis.layers import Layer
@@ -24,11 +25,13 @@ CHANCE, CLASH, QUIET = "#0b7a4b", "#c4480b", "#b9b3a6"
 NEED = ("#f7e6df", "#efc2b3", "#dd9482", "#bd5f56", "#872b31")
 BACKDROP = {"other": "#ece8e0", "green": "#dfe8d6", "water": "#cfdfe8", "road": "#fdfcfa", "building": "#e3ddd1"}
 BACKDROP_WORDS = {"other": "other", "green": "green", "water": "water", "road": "road", "building": "building"}
-ANSWERS = {
-    "rides_along": ("can ride along with a work", CHANCE),
-    "street_opens": ("the street opens, the work is for something else", TOGETHER),
-    "no_carrier": ("no work near it yet", CLASH),
-    "no_place": ("street not known", ALONE),
+ANSWER_COLOURS = {
+    "yes": CHANCE,
+    "partly": "#4f7f2f",
+    "later": TOGETHER,
+    "no": CLASH,
+    "not_ours": "#8e6bb0",
+    "to_be_judged": ALONE,
 }
 Paint = Callable[[Plan, Layer, Family, str], Renderer]
 
@@ -288,8 +291,8 @@ def _side(side: str) -> Look:
 def _wishes(_plan: Plan, _layer: Layer, family: Family, lang: str) -> Renderer:
     """Return one class per answer."""
     looks = [
-        (key, say(word, lang), Look(colour, 0.8, shape="square", outline="#ffffff"))
-        for key, (word, colour) in ANSWERS.items()
+        (key, say(ANSWER_WORDS[key], lang), Look(colour, 0.8, shape="square", outline="#ffffff"))
+        for key, colour in ANSWER_COLOURS.items()
     ]
     return categorised(family, "answer", looks)
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
+from koppelkans.ground.columns import ANSWER_WORDS, CERTAINTY_WORDS, ROAD_WORDS
 from koppelkans.ground.crs import leave
 from koppelkans.ground.settings import SYSTEMS
 from koppelkans.ground.words import say
@@ -131,13 +131,13 @@ def _areas(plan: Plan) -> gpd.GeoDataFrame:
         "apart_openings",
         "investment_eur",
         "saving_eur",
-        "wishes",
-        "wishes_carried",
     ]
+    wished = plan.areas.wish_counts.dropna(subset=["area"]).set_index("area").reindex(areas["area"])
     places = leave(
         gpd.GeoDataFrame(geometry=shapely.point_on_surface(areas.geometry.to_numpy()), crs=areas.crs)
     ).geometry
     figures = {name: told[name].astype("Int64").to_numpy() for name in names}
+    figures |= {name: wished[name].astype("Int64").to_numpy() for name in ("wishes", *ANSWER_WORDS)}
     labels = {"lon": places.x.round(6).to_numpy(), "lat": places.y.round(6).to_numpy()}
     shown = areas[["name", "inhabitants"]].assign(**figures, **labels)
     return gpd.GeoDataFrame(shown, geometry=drawn(areas.geometry, 1.0), crs=areas.crs)
@@ -302,6 +302,7 @@ def _wishes(plan: Plan, lang: str) -> gpd.GeoDataFrame:
             "area": rows_of(wishes["area"], plan.context.areas["area"]),
             "asked": wishes["year"],
             "answer": told["answer"],
+            "named": told["street"],
             "why": told[f"why_{lang}"],
             "year": told["year"].astype("Int64"),
         }

@@ -54,8 +54,8 @@ function findLine(find) {
 
 function wishLine(wish) {
   return el("li", { class: "wish" },
-    el("span", { class: "mark bubble", style: { "--colour": COLOURS.answers[wish.answer ?? "no_place"] }, "aria-hidden": "true" }),
-    el("div", {}, el("p", {}, `“${wish.text}”`), el("p", { class: "why" }, wish.why ?? answers()[wish.answer] ?? "")));
+    el("span", { class: "mark bubble", style: { "--colour": COLOURS.answers[wish.answer ?? "to_be_judged"] }, "aria-hidden": "true" }),
+    el("div", {}, el("p", {}, `“${wish.text}”`), el("p", { class: "why" }, el("strong", {}, answers()[wish.answer ?? "to_be_judged"]), wish.why ? ` · ${wish.why}` : "")));
 }
 
 /** Return the works of a place per year, with how many parties work together, and those without a year. */
@@ -224,7 +224,7 @@ const tellers = {
       title: area.name, under: area.inhabitants === null ? "" : t("{n} inhabitants", { n: whole(area.inhabitants) }), places: [area.geometry].filter(Boolean),
       parts: [
         facts([row(t("Works"), area.works), row(t("Bundles"), area.bundles), row(t("Times a section opens"), area.openings), row(t("If everyone worked alone"), area.apart_openings),
-          [t("Investment"), area.investment_eur === null ? null : euros(area.investment_eur)], [t("Saved"), area.saving_eur === null ? null : euros(area.saving_eur)], row(t("Wishes"), area.wishes), row(t("Wishes that can ride along"), area.wishes_carried)]),
+          [t("Investment"), area.investment_eur === null ? null : euros(area.investment_eur)], [t("Saved"), area.saving_eur === null ? null : euros(area.saving_eur)], row(t("Wishes"), area.wishes), ...Object.entries(answers()).filter(([key]) => area[key]).map(([key, text]) => row(t("Wishes: {answer}", { answer: text }), area[key]))]),
         el("p", {}, link(t("Show the works of this area in the list"), () => openList({ list: "programme", area: area.at }))),
         some(t("Chances and bottlenecks"), finds.sort((one, other) => other.score - one.score), (find) => el("li", {}, findLine(find), city.sections[find.section] ? link(city.sections[find.section].street, () => openDetails("section", city.sections[find.section])) : "")),
       ],

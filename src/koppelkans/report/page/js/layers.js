@@ -102,10 +102,12 @@ function switches(city) {
 
 function answers() {
   return {
-    rides_along: t("can ride along with a work"),
-    street_opens: t("the street opens, the work is for something else"),
-    no_carrier: t("no work near it yet"),
-    no_place: t("street not known"),
+    yes: t("yes"),
+    partly: t("partly"),
+    later: t("later"),
+    no: t("no"),
+    not_ours: t("not ours"),
+    to_be_judged: t("to be judged"),
   };
 }
 

@@ -49,7 +49,7 @@ function listsOf(city) {
       name: t("Wishes of residents"), rows: city.wishes, spans: true,
       of: (wish) => ({ year: wish.year, areas: new Set([wish.area]), parties: new Set(), sections: [city.sections[wish.section]].filter(Boolean) }),
       columns: [t("Street"), t("Wish"), t("Answer")],
-      row: (wish) => [street(city.sections[wish.section]), open("wish", wish, wish.text), wish.why ?? ""],
+      row: (wish) => [wish.named && wish.named !== city.sections[wish.section]?.street ? wish.named : street(city.sections[wish.section]), open("wish", wish, wish.text), [answers()[wish.answer ?? "to_be_judged"], wish.why].filter(Boolean).join(" · ")],
     },
     calls: {
       name: t("Who phones whom"), rows: city.calls, spans: true, number: 4,

@@ -111,7 +111,7 @@ function planShapes(city) {
 }
 
 function wishShapes(city) {
-  return placed(city.wishes, (wish) => ({ answer: wish.answer ?? "no_place" }));
+  return placed(city.wishes, (wish) => ({ answer: wish.answer ?? "to_be_judged" }));
 }
 
 function areaLabels(city) {

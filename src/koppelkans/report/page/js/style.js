@@ -8,7 +8,7 @@ const COLOURS = {
   need: ["#f7e6df", "#efc2b3", "#dd9482", "#bd5f56", "#872b31"],
   due: ["#8c2d04", "#d9680e", "#f2ab4b", "#b9c4b0", "#a5a5a5"], // overdue, soon, in the horizon, later, unknown
   parties: ["#b5367a", "#00847e", "#b36a00", "#4b5bd1", "#6b7f1e", "#8a4b2a", "#5a5a5a"],
-  answers: { rides_along: "#0b7a4b", street_opens: "#2b83c6", no_carrier: "#c4480b", no_place: "#6b7280" },
+  answers: { yes: "#0b7a4b", partly: "#4f7f2f", later: "#2b83c6", no: "#c4480b", not_ours: "#8e6bb0", to_be_judged: "#6b7280" },
   chance: "#0b7a4b",
   clash: "#c4480b",
   breach: "#c4480b",
@@ -165,8 +165,9 @@ function icons() {
     made[`wish-${answer}`] = icon((pen) => {
       shape(pen, colour, () => { pen.moveTo(-15, -16); pen.lineTo(15, -16); pen.lineTo(15, 7); pen.lineTo(0, 7); pen.lineTo(-7, 17); pen.lineTo(-7, 7); pen.lineTo(-15, 7); });
       pen.lineWidth = 3.5;
-      if (answer === "rides_along") stroke(pen, [[-7, -4], [-2, 1]], [[-2, 1], [8, -10]]);
-      else if (answer === "street_opens") stroke(pen, [[-8, -5], [8, -5]]);
+      if (answer === "yes" || answer === "partly") stroke(pen, [[-7, -4], [-2, 1]], [[-2, 1], [8, -10]]);
+      else if (answer === "later") stroke(pen, [[-8, -5], [8, -5]]);
+      else if (answer === "to_be_judged") stroke(pen, [[-6, -5], [-5.9, -5]], [[0, -5], [0.1, -5]], [[6, -5], [6.1, -5]]);
       else stroke(pen, [[-6, -10], [6, 1]], [[6, -10], [-6, 1]]);
     });
   }
