@@ -48,4 +48,4 @@ def test_a_quarter_taken_out_of_the_city_is_the_future_by_itself():
     mine = quarter(city, 2, 3)
     assert mine.works["work"].tolist() == ["2\na"]
     assert mine.works["cost_eur"].tolist() == alone.works["cost_eur"].tolist()
-    assert mine.touches.to_dict("records") == [{"work": "2\na", "section": "2\ns"}]
+    assert mine.touches.to_dict("records") == [{"work": "2\na", "section": "2\ns", "share": 1.0}]
