@@ -43,9 +43,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the city folder of a small invented town. Read only: tests that change it copy it first."""
-    return shared(
-        "town", lambda folder: kk.make_town(folder / "stad", homes=HOMES, seed=1), tmp_path_factory.mktemp("t")
-    )
+    return shared("town", _brief_town, tmp_path_factory.mktemp("t"))
+
+
+def _brief_town(folder: Path) -> Path:
+    """Make the town, with fewer budgets on its curve and fewer futures than the demo: the walk is the same."""
+    city = kk.make_town(folder / "stad", homes=HOMES, seed=1)
+    settings = city / "koppelkans.toml"
+    text, curve = settings.read_text(encoding="utf-8"), "front = [0.9, 1.2]"
+    assert curve in text
+    settings.write_text(text.replace(curve, "front = [0.9]\nfutures.count = 6", 1), encoding="utf-8")
+    return city
 
 
 @pytest.fixture(scope="session")
