@@ -240,13 +240,23 @@ def make_problem(
 
 
 def _widths(made: dict[str, pd.DataFrame], *, shared: bool) -> list[Fault]:
-    """Return sections of unknown base or paving where touches have a share; without shares base and paving are passed over."""
+    """Return sections of unknown base or paving where works take up a part of the width, or where one of both is known.
+
+    Without shares base and paving are passed over.
+    """
     sections, parts = made["sections"], ["base_eur", "paving_eur"]
     if not shared:
         made["sections"] = sections.assign(**dict.fromkeys(parts, np.nan))
         return []
+    touches = made["touches"]
+    narrow = sections["section"].isin(touches.loc[touches["share"] < 1, "section"])
+    asked = narrow | sections[parts].notna().any(axis=1)
     wanted = Phrase("a number of {least} or more: touches have a share", least="0")
-    return [fault for part in parts for fault in told("sections", part, sections[part], sections[part].isna(), wanted)]
+    return [
+        fault
+        for part in parts
+        for fault in told("sections", part, sections[part], asked & sections[part].isna(), wanted)
+    ]
 
 
 def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataFrame:
