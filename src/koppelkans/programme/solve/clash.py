@@ -1,11 +1,12 @@
 """A smallest set of demands that cannot hold together. (nl: botsende eisen)."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.highs import Effort, Lifted, completed, search
@@ -138,6 +139,12 @@ class _Case:
     of_row: Whole
     weight: Floats
 
+    def asking(self, count: int) -> Mask:
+        """Tell which of so many demands have a row."""
+        made = np.zeros(count, dtype=bool)
+        made[self.of_row[self.of_row >= 0]] = True
+        return made
+
     def lifted(self, held: Mask) -> Mask:
         """Tell which rows belong to demands that are not held."""
         return (self.of_row >= 0) & ~held[np.maximum(self.of_row, 0)]
@@ -154,8 +161,12 @@ def clashing(rows: SparseRows, told: Sequence[StatedBlock], *, patience: float =
     """
     demands, of_row = _demands(told, len(rows.upper))
     case = _case(rows, of_row, len(demands))
-    asking = np.zeros(len(demands), dtype=bool)
-    asking[case.of_row[case.of_row >= 0]] = True
+    found, settled = _smallest(demands, case, case.asking(len(demands)), patience)
+    return Clash.of((demands[place] for place in found), smallest=settled)
+
+
+def _smallest(demands: Sequence[Demand], case: "_Case", asking: Mask, patience: float) -> tuple[Whole, bool]:
+    """Return the places of a smallest set of clashing demands among those that ask, and whether that was settled in time."""
     held = _thinned_relaxed(case, asking, Clock(patience))
     relaxed = bool((held != asking).any())
     room = Possible(case.rows, case.of_row, Clock(patience))
@@ -164,7 +175,70 @@ def clashing(rows: SparseRows, told: Sequence[StatedBlock], *, patience: float =
     at = np.flatnonzero(held)
     order = at[np.argsort(-case.weight[at], kind="stable")]
     found = _one_by_one(order, room) if relaxed else _needed(order[:0], order, possible=room, known_possible=True)
-    return Clash.of((demands[place] for place in found), smallest=room.settled)
+    return found, room.settled
+
+
+@dataclass(frozen=True)
+class KeptOut:
+    """Whether any programme takes one of some options, and what keeps them all out.
+
+    `clash` is an irreducible set of demands that does; empty where nothing does, or where there is no option at all
+    (`possible` says which). `lifted` are demands that let one in when all of them give way, and no fewer of them do.
+    """
+
+    possible: bool
+    settled: bool
+    clash: Demands = ()
+    lifted: Demands = ()
+
+
+def kept_out(
+    rows: SparseRows, told: Sequence[StatedBlock], options: Whole, *, first: Collection[Demand] = (), patience: float
+) -> KeptOut:
+    """Return whether a programme takes one of the options, all others free, and which demands keep them out.
+
+    Parameters
+    ----------
+    rows, told
+        A stated problem.
+    options
+        The options of a work, by their column.
+    first
+        Demands that are named where they keep it out by themselves.
+    patience
+        Seconds of the processor for each question.
+    """
+    wanted = sparse.csr_array((np.ones(len(options)), (np.zeros(len(options), dtype=np.int64), options)), shape=(1, len(rows.cost)))  # fmt: skip
+    asked = replace(
+        rows,
+        matrix=sparse.csr_array(sparse.vstack([rows.matrix, wanted])),
+        lower=np.append(rows.lower, 1.0),
+        upper=np.append(rows.upper, np.inf),
+    )
+    demands, of_row = _demands(told, len(asked.upper))
+    case = _case(asked, of_row, len(demands))
+    every = case.asking(len(demands))
+    room = Possible(case.rows, case.of_row, Clock(patience))
+    mine = np.asarray([at for at, demand in enumerate(demands) if demand in first], dtype=np.int64)
+    if not len(options):
+        return KeptOut(possible=False, settled=True)
+    clash, lifted, settled = mine[:0], mine[:0], True
+    while not room(np.flatnonzero(every)):
+        found, sure = (mine, True) if not len(lifted) and len(mine) and not room(mine) else _smallest(demands, case, every, patience)  # fmt: skip
+        settled &= sure
+        clash = clash if len(clash) else found
+        lifted = np.concatenate([lifted, found])
+        every[found] = False
+        if not len(found):
+            break
+    for place in lifted:
+        every[place] = True
+        if room(np.flatnonzero(every)):
+            lifted = lifted[lifted != place]
+        else:
+            every[place] = False
+    told_as = [tuple(sorted(demands[place] for place in places)) for places in (clash, lifted)]
+    return KeptOut(not len(clash), settled and room.settled, *told_as)
 
 
 def _without_sorts(sort: npt.NDArray[np.str_], held: Mask, possible: Callable[[Whole], bool]) -> Mask:
