@@ -235,7 +235,12 @@ def _plan_after(out: Path, answer: Replanned, *, note: str, tell: Tell) -> Plan:
         elif room.name == "programme":
             tell(room.name)
             done[room.name] = programme.rescheduled(
-                done["context"], answer, before=before, settings=settings, note=note
+                done["context"],
+                answer,
+                ranking=done["weighing"].ranking,
+                before=before,
+                settings=settings,
+                note=note,
             )
         elif "programme" in done:
             tell(room.name)

@@ -21,13 +21,19 @@ def clash_words(
     clashing: Sequence[tuple[str, str]],
     *,
     names: Names | None = None,
+    asked: str | None = None,
     lang: str = "en",
 ) -> list[str]:
     """Return clashing demands as sentences with their years and amounts.
 
-    A demand is a constraint and what it is about.
+    A demand is a constraint and what it is about; `asked` names a work that asks for room besides the duties among them.
     """
     asking = _asking(problem, clashing)
+    if asked is not None:
+        row = problem.works.loc[problem.works["work"] == asked, ["work", "earliest_year", "latest_year"]]
+        row = row.set_axis(list(DUTIES), axis=1)
+        row[["first", "last"]] = row[["first", "last"]].clip(problem.horizon.first, problem.horizon.last)
+        asking = pd.concat([asking[asking["work"] != asked], row.astype(DUTIES)], ignore_index=True)
     words = _Words(problem, asking, names or {}, lang)
     told: list[str] = []
     if len(asking) > MANY:
@@ -65,6 +71,13 @@ def _asking(problem: Problem, clashing: Sequence[tuple[str, str]] | None = None)
             tables.append(table if clashing is None else table[table["work"].isin(about)])
     every = pd.concat(tables, ignore_index=True)
     return every.groupby("work", as_index=False).agg(first=("first", "max"), last=("last", "min"))
+
+
+def demand_words(problem: Problem, piece: Constraint, about: str, *, lang: str) -> str:
+    """Return in a few words which demand is meant, by the names that people use."""
+    called = problem.names.get(piece.about, {}).get(about, about)
+    called = _pair(about, problem.names, lang) if piece.about == "pair" else called
+    return say(piece.demand, lang, about=called)
 
 
 def _sentence(words: _Words, piece: Constraint, about: str) -> str:

@@ -175,9 +175,10 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
     move, free = fact.get("best"), fact.get("free")
     if free is None:
         first, last = int(row["earliest_year"]), int(row["latest_year"])
-        head = say("Not planned: it does not fit in {year}.", lang, year=first)
+        head = say("Not planned: while all other works keep their year, it does not fit in {year}.", lang, year=first)
         if first != last:
-            head = say("Not planned: it fits in no year of {first}-{last}.", lang, first=first, last=last)
+            text = "Not planned: while all other works keep their year, it fits in no year of {first}-{last}."
+            head = say(text, lang, first=first, last=last)
         return head if move is None else f"{head} {_blocked(move, told, lang)}"
     year, extra = int(free["year"]), free["extra_eur"]
     if round(extra) >= 0:

@@ -63,19 +63,21 @@ def obstacle(said: Statement, rows: SparseRows, work: str, *, patience: float = 
     patience
         Seconds of the processor for each question.
     """
-    indexed = said.indexed
     options = _options(said, work)
-    alone = _alone_obstacle(indexed.problem, work, patience=patience)
-    found = kept_out(rows, said.told, options, first=alone.demands, patience=patience)
+    found = kept_out(rows, said.told, options, patience=patience)
+    alone = () if found.possible else _alone_obstacle(said.indexed.problem, work, patience=patience).demands
+    if alone:
+        found = kept_out(rows, said.told, options, first=alone, patience=patience)
     return Obstacle(work, found.possible, found.settled, found.clash, found.lifted)
 
 
-def never_fit(problem: Problem, *, patience: float = PATIENCE) -> list[Obstacle]:
+def never_fit(problem: Problem, *, among: Collection[str] | None = None, patience: float = PATIENCE) -> list[Obstacle]:
     """Return the works that fit in no year even if nothing else were done, with what keeps each out.
 
     Every constraint that works share is asked which years it blocks for them in a programme without any work; only of
-    works that have no year left the smallest set of demands is looked for.
+    works that have no year left the smallest set of demands is looked for. `among` names the only works that are asked for.
     """
+    problem = problem if among is None else only(problem, among)
     if problem.works.empty:
         return []
     empty = np.full((1, len(problem.works)), UNDONE, dtype=np.int64)

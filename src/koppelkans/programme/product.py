@@ -169,6 +169,44 @@ WHAT_IF_MOVES = Schema(
     key=("what_if", "work"),
     nl="Wat als, wat schuift", en="What if, moves", nl_meaning="De werken die schuiven bij elk van die wijzigingen.",
 )  # fmt: skip
+LEFT_OUT_SORTS = {
+    "never": "never fits",
+    "shut": "demands keep it out",
+    "weight": "the weight decided",
+    "unproven": "not proven",
+}
+LEFT_OUT = Schema(
+    "left_out",
+    "Works that never fit, and the first of the ranking that are not done: what keeps each out, or what doing it anyway costs.",
+    {
+        "work": columns.WORK,
+        "rank": Column(WHOLE_OR_UNKNOWN, "rank after the decisions of the board", nl="rang", en="rank", nl_meaning="rang na de besluiten van het bestuur", seen="open", known=False),
+        "sort": Column(TEXT, "what decided: it never fits, demands keep it out, the weight, or not proven", nl="wat besliste", en="what decided", nl_meaning="wat besliste: het past nooit, eisen houden het tegen, het gewicht, of niet bewezen", seen="open", one_of=tuple(LEFT_OUT_SORTS), codes=LEFT_OUT_SORTS),
+        "obstacle_nl": Column(TEXT, "a smallest set of demands that keeps it out of every year and what lets it in, or the price of doing it, in Dutch", nl="waarom niet", en="why not, in Dutch", nl_meaning="een kleinste stel eisen dat het uit elk jaar houdt en wat het laat passen, of de prijs van toch doen, in het Nederlands", seen="told"),
+        "obstacle_en": Column(TEXT, "the same in English", nl="waarom niet, in het Engels", en="why not", nl_meaning="hetzelfde in het Engels", seen="told"),
+        "year": Column(WHOLE_OR_UNKNOWN, "year in which it could be done anyway", nl="jaar als het toch gebeurt", en="year when done anyway", nl_meaning="jaar waarin het toch kan worden gedaan", seen="open", unit="year", known=False),
+        "money_eur": Column(WHOLE_OR_UNKNOWN, "money that doing it anyway costs: works and openings, discounted", nl="geld", en="money", nl_meaning="geld dat toch doen kost: werken en openingen, contant", seen="cost", unit="eur", known=False),
+        "harm_eur": Column(WHOLE_OR_UNKNOWN, "weighed harm of doing it anyway: nuisance, early, late, left undone, promises; nobody pays it", nl="gewogen nadeel", en="weighed harm", nl_meaning="gewogen nadeel van toch doen: hinder, te vroeg, te laat, blijven liggen, beloften; niemand betaalt het", seen="cost", unit="eur", known=False),
+        "works_move": Column(WHOLE_OR_UNKNOWN, "other works that move or are left undone then", nl="andere werken die schuiven", en="other works that move", nl_meaning="andere werken die dan schuiven of blijven liggen", seen="place", known=False),
+        "promises_move": Column(WHOLE_OR_UNKNOWN, "promises that were kept and are not any more", nl="beloften die schuiven", en="promises that move", nl_meaning="beloften die werden gehouden en dan niet meer", seen="place", known=False),
+    },
+    key=("work",),
+    nl="Wat afvalt", en="Left out", nl_meaning="Werken die nooit passen, en de eerste van de rangorde die niet worden gedaan: wat ze tegenhoudt, of wat toch doen kost.",
+)  # fmt: skip
+LEFT_OUT_MOVES = Schema(
+    "left_out_moves",
+    "The other works that move when a work that is left out is done anyway.",
+    {
+        "work": columns.WORK.but("the work that is done anyway", "het werk dat toch wordt gedaan"),
+        "moved": columns.WORK.but("the work that moves", "het werk dat schuift", nl="werk dat schuift", en="work that moves"),
+        "from_year": columns.FROM_YEAR.but("year in which it stands; unknown: left undone", "jaar waarin het staat; onbekend: het blijft liggen"),
+        "to_year": Column(WHOLE_OR_UNKNOWN, "year in which it would stand; unknown: left undone", nl="jaar dan", en="year then", nl_meaning="jaar waarin het dan staat; onbekend: het blijft liggen", seen="open", unit="year", known=False),
+        "reason_nl": Column(TEXT, "why it is left undone then, in Dutch", nl="reden", en="reason, in Dutch", nl_meaning="waarom het dan blijft liggen, in het Nederlands", seen="told", known=False),
+        "reason_en": Column(TEXT, "why it is left undone then, in English", nl="reden, in het Engels", en="reason", nl_meaning="waarom het dan blijft liggen, in het Engels", seen="told", known=False),
+    },
+    key=("work", "moved"),
+    nl="Wat schuift als het toch gebeurt", en="Moves when done anyway", nl_meaning="De andere werken die schuiven als een werk dat afvalt toch wordt gedaan.",
+)  # fmt: skip
 SPLIT_BASES = {"exact": "worked out exactly", "sampled": "sampled"}
 
 PLAN = Schema(
@@ -360,6 +398,8 @@ class Programme:
     other_years: pd.DataFrame
     promises: pd.DataFrame
     verdict: pd.DataFrame
+    left_out: pd.DataFrame
+    left_out_moves: pd.DataFrame
     scenarios: pd.DataFrame
     scenario_plan: pd.DataFrame
     scenario_years: pd.DataFrame
@@ -385,6 +425,8 @@ class Programme:
         "other_years": OTHER_YEARS,
         "promises": PROMISES,
         "verdict": VERDICT,
+        "left_out": LEFT_OUT,
+        "left_out_moves": LEFT_OUT_MOVES,
         "scenarios": SCENARIOS,
         "scenario_plan": SCENARIO_PLAN,
         "scenario_years": SCENARIO_YEARS,

@@ -24,6 +24,8 @@ EFFORT = Effort(seconds=5.0)
 """Time cap of one search around a change; the searches count nodes and mostly end within a tenth of it."""
 STAY_EUR = 1.0
 """Another work moves only where that gains more than this: at equal value everything stays where it is."""
+MONEY = ("works_eur", "openings_eur", "joint_eur")
+"""Parts of the value that are money; the others are weighed harm."""
 MOVED = {
     "work": "str",
     "from_year": "Int64",
@@ -86,6 +88,16 @@ class Replanned:
         """
         sign = {part.name: -1.0 if part.name == "joint_eur" else 1.0 for part in fields(Value)}
         return {name: times * (getattr(self.after, name) - getattr(self.before, name)) for name, times in sign.items()}
+
+    @property
+    def money_eur(self) -> float:
+        """Return the part of the price that is paid: works and openings, less what joints save (eur, discounted)."""
+        return sum(self.parts[name] for name in MONEY)
+
+    @property
+    def harm_eur(self) -> float:
+        """Return the part of the price that is weighed and paid by nobody: with the money it is the whole price (eur)."""
+        return sum(eur for name, eur in self.parts.items() if name not in MONEY)
 
 
 @dataclass(frozen=True)
@@ -153,14 +165,25 @@ def attempted(
 
     The programme is found as `replan` does.
     """
+    found = tried(desk, change, effort=effort, stay_eur=stay_eur, lang=lang)
+    if found is not None:
+        return found
+    problem = changed(desk.problem, change)
+    said = state(index_problem(problem), CONSTRAINTS)
+    return Impossible(problem, clashing(said.rows(), said.told))
+
+
+def tried(
+    desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
+) -> Replanned | None:
+    """Return the programme after a change; None where none was found. It is found as `replan` does."""
     problem = changed(desk.problem, change)
     indexed, rows = _stated(desk, problem, change)
     asked = _asked(desk, problem, (indexed, rows), change=change, stay_eur=stay_eur)
     named = _named(problem, change)
     settled = None if asked is None else settle(asked, effort, start=_start(desk, asked, named))
     if settled is None:
-        said = state(index_problem(problem), CONSTRAINTS)
-        return Impossible(problem, clashing(said.rows(), said.told))
+        return None
     programme = indexed.programme(np.flatnonzero(settled.chosen)).sort_values("work", ignore_index=True)
     verdict = judge(problem, counted(problem, programme), constraints=CONSTRAINTS, names=desk.problem.names, lang=lang)
     if not verdict["kept"].all():

@@ -21,6 +21,7 @@ from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.judge import judge
+from koppelkans.programme.left_out import left_out
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.moves import moves
 from koppelkans.programme.other_years import other_years_table
@@ -76,7 +77,7 @@ def schedule(
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
     told = untied_words(problem, lang=settings.city.lang)
     late = replace(context, works=late_works(context.works, settings.programme.slips))
-    return _product(_Made(late, problem, solved), settings=settings, notes=(*told, *notes))
+    return _product(_Made(late, problem, solved, weighing.ranking), settings=settings, notes=(*told, *notes))
 
 
 def asked_ahead(part: ProgrammePart) -> list[str]:
@@ -92,7 +93,9 @@ def untied_words(problem: Problem, *, lang: str) -> tuple[str, ...]:
     return tuple(say(text, lang, about=names[pair]) for pair in pair_names(problem.untied))
 
 
-def rescheduled(context: Context, answer: Replanned, *, before: Programme, settings: Settings, note: str) -> Programme:
+def rescheduled(
+    context: Context, answer: Replanned, *, ranking: pd.DataFrame, before: Programme, settings: Settings, note: str
+) -> Programme:
     """Return the city programme after a change that was taken; the note joins the trace.
 
     A bound holds on where only a demand was added; after a slip the sum of the lowest prices is all that is proven, until
@@ -118,7 +121,9 @@ def rescheduled(context: Context, answer: Replanned, *, before: Programme, setti
     for column in ("earliest_year", "best_year", "latest_year"):
         works[column] = works["work"].map(windows[column]).fillna(works[column]).astype(works[column].dtype)
     said = tuple(text for text in before.trace.notes if text not in context.trace.notes)
-    made = _product(_Made(replace(context, works=works), problem, solved), settings=settings, notes=(*said, note))
+    made = _product(
+        _Made(replace(context, works=works), problem, solved, ranking), settings=settings, notes=(*said, note)
+    )
     return replace(made, trace=made.trace.noting(settings=before.trace.settings))
 
 
@@ -128,6 +133,7 @@ class _Made(NamedTuple):
     context: Context
     problem: Problem
     solved: Solved
+    ranking: pd.DataFrame
 
 
 def _solved(problem: Problem, settings: Settings, progress: Progress | None) -> tuple[Problem, Solved, tuple[str, ...]]:
@@ -168,6 +174,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         other_years=other_years_table(moved, names=problem.names),
         promises=promises_table(problem, programme),
         verdict=solved.verdict,
+        **left_out(problem, programme, ranking=made.ranking),
         **{name: empty(Programme.TABLES[name]) for names in Programme.LATER.values() for name in names},
         problem=problem,
         value=value,

@@ -12,6 +12,7 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.indexed import positions
+from koppelkans.programme.left_out import Missed, missed, told
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
 from koppelkans.programme.problem import Problem
@@ -56,8 +57,10 @@ class Why:
         proven; the two are equal where the best is found), how many other works and promises then move, and which demands
         clash where it cannot be at all. A programme that is not proven to be the best may gain in its own year too: then
         `least_eur` of that year is below 0.
+    missed
+        Of a work that is left undone after weighing: what keeps it out of every year, or what doing it anyway costs.
     nl, en
-        One to four sentences; the last one, on the cheapest other year, only where it was asked for.
+        Some sentences; of a work that is left undone also what it would take; the last one, on the cheapest other year, only where it was asked for.
     """
 
     work: str
@@ -68,6 +71,7 @@ class Why:
     years: pd.DataFrame
     nl: str
     en: str
+    missed: Missed | None = None
 
     def blocks(self, lang: str) -> list[str]:
         """Return in a few words what forbids each year with all others held; empty where nothing."""
@@ -98,10 +102,13 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
     moved = moves(desk.problem, desk.programme, of=key)
     rows = _rows(desk, key, _outside(desk.problem))
     own = rows[rows["work"] == key].to_dict("records")[0]
-    told = Told(rows, moved, desk.problem, desk.gap if desk.gap == desk.gap else 0.0)
+    words = Told(rows, moved, desk.problem, desk.gap if desk.gap == desk.gap else 0.0)
     place = int((rows["work"] == key).to_numpy().argmax())
     years = _years(moved, desk.problem)
-    sentences = {tongue: explain(told, lang=tongue)[place] for tongue in ("nl", "en")}
+    sentences = {tongue: explain(words, lang=tongue)[place] for tongue in ("nl", "en")}
+    one = missed(desk, key) if pd.isna(own["year"]) and pd.isna(own["outside"]) else None
+    if one is not None:
+        sentences = {tongue: f"{sentence} {told(desk, one, lang=tongue)}" for tongue, sentence in sentences.items()}
     if reoptimise:
         years = _bounded(desk, key, _anew(desk, key, years, lang))
         now = desk.programme.loc[desk.programme["work"] == key, "year"]
@@ -118,6 +125,7 @@ def why(desk: Desk, work: str, *, reoptimise: bool = False, lang: str = "en") ->
         years=years.astype(YEARS),
         nl=sentences["nl"],
         en=sentences["en"],
+        missed=one,
     )
 
 

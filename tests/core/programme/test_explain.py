@@ -52,7 +52,7 @@ def test_waiting_that_is_cheaper_says_so():
 def test_a_work_that_fits_nowhere_is_undone_and_says_what_is_full():
     funds = [{"fund": "gas", "name": "Gasfonds", "owner": "gas", "budget_eur": 0}]
     assert why("w-gas", funds=funds) == (
-        "Niet gepland: het past in geen enkel jaar van 2029 tot en met 2031. In 2030 is er te weinig geld over in Gasfonds."
+        "Niet gepland: zolang alle andere werken blijven staan, past het in geen enkel jaar van 2029 tot en met 2031. In 2030 is er te weinig geld over in Gasfonds."
     )
 
 

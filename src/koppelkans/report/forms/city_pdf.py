@@ -7,6 +7,7 @@ from koppelkans.report.chapters.ambitions import ambitions, city_web, finds
 from koppelkans.report.chapters.bundles import split
 from koppelkans.report.chapters.firmness import firmness
 from koppelkans.report.chapters.ladder import ladder
+from koppelkans.report.chapters.left_out import left_out
 from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.page_one import calls, cover
 from koppelkans.report.chapters.ranking import weighed
@@ -23,6 +24,7 @@ from koppelkans.report.plan import Plan
 CHAPTERS = (
     cover,
     ladder,
+    left_out,
     calls,
     where,
     yearly,

@@ -1,0 +1,222 @@
+"""Works left out: those that never fit, and the top of the ranking that is not done, with its price. (nl: wat afvalt)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.ground.tables import empty, shape
+from koppelkans.ground.words import euros, number, say
+from koppelkans.programme.capacity import Capacity
+from koppelkans.programme.change import Move
+from koppelkans.programme.clash_words import clash_words, demand_words
+from koppelkans.programme.constraints import PIECES
+from koppelkans.programme.desk import Desk, lay_out
+from koppelkans.programme.explain import Told, explain
+from koppelkans.programme.indexed import positions
+from koppelkans.programme.moves import moves
+from koppelkans.programme.obstacle import Obstacle, never_fit, obstacle
+from koppelkans.programme.problem import Problem
+from koppelkans.programme.product import LEFT_OUT, LEFT_OUT_MOVES
+from koppelkans.programme.replan import Replanned, tried
+from koppelkans.programme.solve.clash import Demand
+from koppelkans.programme.solve.highs import Effort
+
+TOP = 10
+"""So many works of the top of the ranking that are not done are worked out in a run; any other on `why`."""
+YEARS = 3
+"""In so many years at the most it is tried what doing a work anyway costs: the cheapest with all others held, then the nearest."""
+EFFORT = Effort(seconds=2.0, nodes=10)
+"""Effort of one such year."""
+LANGS = ("nl", "en")
+UNITS = {"h": "{count} hours", "streets": "{count} sections"}
+Tables = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A work that is left undone: what keeps it out, or else what doing it anyway costs.
+
+    `sort` is never (it fits in no year even alone), shut (demands keep it out), weight (nothing forbids it) or unproven.
+    """
+
+    work: str
+    sort: str
+    obstacle: Obstacle
+    anyway: Replanned | None = None
+
+
+def left_out(problem: Problem, programme: pd.DataFrame, *, ranking: pd.DataFrame) -> Tables:
+    """Return the works that never fit, and the first of the ranking that are not done, with what moves when they are.
+
+    Parameters
+    ----------
+    problem, programme
+        The problem of the city, and its programme (work, year).
+    ranking
+        Works with their rank of the board (work, board_rank).
+    """
+    undone = problem.works.loc[~problem.works["work"].isin(programme["work"]), ["work"]]
+    if undone.empty:
+        return {"left_out": empty(LEFT_OUT), "left_out_moves": empty(LEFT_OUT_MOVES)}
+    ranked = undone.merge(ranking[["work", "board_rank"]], on="work", how="left").sort_values(["board_rank", "work"])
+    never = {one.work: one for one in never_fit(problem) if one.work in set(undone["work"])}
+    desk = lay_out(problem, programme)
+    top = [str(work) for work in ranked["work"][:TOP]]
+    found = [missed(desk, work) for work in top]
+    found += [Missed(work, "never", one) for work, one in never.items() if work not in top]
+    rank = dict(zip(ranked["work"], ranked["board_rank"].astype("Int64"), strict=True))
+    rows = [_row(desk, one) | {"rank": rank[one.work]} for one in found]
+    shifts = [_shifts(desk, one) for one in found if one.anyway is not None]
+    table = pd.DataFrame(rows, columns=list(LEFT_OUT.columns)).sort_values(["rank", "work"], ignore_index=True)
+    moved = pd.concat(shifts or [empty(LEFT_OUT_MOVES)], ignore_index=True)
+    moved = moved.sort_values(["work", "moved"], ignore_index=True)
+    return {"left_out": shape(table, LEFT_OUT), "left_out_moves": shape(moved, LEFT_OUT_MOVES)}
+
+
+def missed(desk: Desk, work: str) -> Missed:
+    """Return what keeps a work that is left undone out, or what doing it anyway costs."""
+    found = obstacle(desk.said, desk.rows, work)
+    if not found.settled:
+        return Missed(work, "unproven", found)
+    if not found.possible:
+        alone = {one.work for one in never_fit(desk.problem, among=[work])}
+        return Missed(work, "never" if work in alone else "shut", found)
+    anyway = _done_anyway(desk, work)
+    return Missed(work, "weight" if anyway is not None else "unproven", found, anyway)
+
+
+def _done_anyway(desk: Desk, work: str) -> Replanned | None:
+    """Return the programme with a work in it that is left undone; None where none was found in the years that were tried."""
+    best = int(desk.problem.works.set_index("work")["best_year"][work])
+    rows = desk.moves[desk.moves["work"] == work]
+    rows = rows.assign(shut=rows["blocked_by"].notna(), far=(rows["year"] - best).abs())
+    rows["extra_eur"] = rows["extra_eur"].mask(rows["shut"], 0.0)
+    for year in rows.sort_values(["shut", "extra_eur", "far", "year"])["year"][:YEARS]:
+        answer = tried(desk, Move(work, int(year)), effort=EFFORT)
+        if answer is not None:
+            return answer
+    return None
+
+
+def told(desk: Desk, one: Missed, *, lang: str) -> str:
+    """Say in one to three sentences why a work is left undone, and what would let it in or what doing it costs."""
+    if one.sort == "weight" and one.anyway is not None:
+        return _weight_words(one.anyway, lang)
+    if one.sort == "unproven":
+        text = "It was not proven in the time that there is whether it fits." if not one.obstacle.settled else "Nothing forbids it, but no programme with it was found in the time that there is: its price is not proven."  # fmt: skip
+        return say(text, lang)
+    if not one.obstacle.demands:
+        row = desk.problem.works.set_index("work").loc[one.work]
+        first, last = desk.problem.horizon.first, desk.problem.horizon.last
+        text = "It never fits: its period {earliest}-{latest} lies outside the years {first}-{last} that are planned."
+        return say(text, lang, earliest=row["earliest_year"], latest=row["latest_year"], first=first, last=last)
+    problem, names = desk.problem, desk.problem.names
+    words = clash_words(problem, one.obstacle.demands, names=names, asked=one.work, lang=lang)
+    head = "It never fits, even if nothing else were done: {demands}." if one.sort == "never" else "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
+    lifts = "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.obstacle.lifted)
+    listed = "; ".join(sentence.rstrip(".") for sentence in words)
+    return f"{say(head, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
+
+
+def _weight_words(answer: Replanned, lang: str) -> str:
+    """Say that nothing forbids a work, and what doing it anyway costs in money and in weighed harm."""
+    head = say("Nothing forbids it: the weight decided.", lang)
+    year = answer.change.year if isinstance(answer.change, Move) else 0
+    money, harm = round(answer.money_eur), round(answer.harm_eur)
+    text = "Doing it anyway in {year}: {money} of money and {harm} of weighed harm."
+    priced = say(text, lang, year=year, money=_signed(money, lang), harm=_signed(harm, lang))
+    if money + harm < 0:
+        text = "Together that is {eur} better than this programme: so much lies within the margin of the calculation."
+        priced = f"{priced} {say(text, lang, eur=euros(-money - harm, lang))}"
+    others = answer.moved[~answer.moved["asked"]]
+    if others.empty:
+        return f"{head} {priced} {say('No other work moves.', lang)}"
+    undone = int(others["to_year"].isna().sum())
+    text = "Other works that move: {count}, of which left undone: {undone}."
+    return f"{head} {priced} {say(text, lang, count=len(others), undone=undone)}"
+
+
+def _signed(eur: int, lang: str) -> str:
+    """Return an amount with its sign: more is +, less is −."""
+    return ("+ " if eur > 0 else "− " if eur < 0 else "") + euros(abs(eur), lang)
+
+
+def _lift_words(problem: Problem, work: str, demand: Demand, lang: str) -> str:
+    """Say of a demand how much room it must give to let a work in, where that can be counted; else which demand it is."""
+    piece, about = PIECES[demand[0]], demand[1]
+    called = demand_words(problem, piece, about, lang=lang)
+    shared = None if piece.capacity is None else piece.capacity(problem)
+    if shared is None:
+        return say("{demand} gives way", lang, demand=called)
+    most, asked = _room(problem, shared, about, work)
+    if asked <= most:
+        return say("more room in {demand}", lang, demand=called)
+    return say("{demand}: {asked} instead of {most}", lang, demand=called, asked=_amount(asked, shared.unit, lang), most=_amount(most, shared.unit, lang))  # fmt: skip
+
+
+def _room(problem: Problem, shared: Capacity, about: str, work: str) -> tuple[float, float]:
+    """Return the most that a holder has for one work in any year of its window, and what that work asks."""
+    holder = list(shared.holders).index(about)
+    room = shared.room[holder].cumsum() if shared.carries[holder] else shared.room[holder]
+    row = problem.works.set_index("work").loc[work]
+    years = np.asarray(problem.horizon.years)
+    inside = (years >= row["earliest_year"]) & (years <= row["latest_year"])
+    place = positions(pd.Series([work]), problem.works["work"])
+    if shared.asks == "sections":
+        mine = problem.touches.loc[problem.touches["work"] == work, "section"]
+        place = positions(mine, problem.sections["section"])
+    rows = (shared.holder == holder) & np.isin(shared.asker, place)
+    return float(room[inside].max(initial=0.0)), float(shared.amount[rows].sum())
+
+
+def _amount(amount: float, unit: str, lang: str) -> str:
+    """Return euros, hours or sections in words."""
+    return euros(amount, lang) if unit == "eur" else say(UNITS[unit], lang, count=number(amount, lang))
+
+
+def _row(desk: Desk, one: Missed) -> dict[str, Any]:
+    """Return the cells of a work that is left out."""
+    cells: dict[str, Any] = {"work": one.work, "sort": one.sort}
+    cells |= {f"obstacle_{lang}": told(desk, one, lang=lang) for lang in LANGS}
+    answer = one.anyway
+    if answer is None or not isinstance(answer.change, Move):
+        return cells
+    return cells | {
+        "year": answer.change.year,
+        "money_eur": round(answer.money_eur),
+        "harm_eur": round(answer.harm_eur),
+        "works_move": int((~answer.moved["asked"]).sum()),
+        "promises_move": len(answer.promises),
+    }
+
+
+def _shifts(desk: Desk, one: Missed) -> pd.DataFrame:
+    """Return the other works that move when a work is done anyway, each that is then left undone with its reason."""
+    if one.anyway is None:
+        return empty(LEFT_OUT_MOVES)
+    moved = one.anyway.moved
+    rows = moved[~moved["asked"]].rename(columns={"work": "moved"}).assign(work=one.work)
+    undone = [str(work) for work in rows.loc[rows["to_year"].isna(), "moved"]]
+    for lang in LANGS:
+        reasons = dict(zip(undone, undone_reasons(one.anyway, undone, lang=lang), strict=True))
+        rows[f"reason_{lang}"] = rows["moved"].map(reasons)
+    return rows[list(LEFT_OUT_MOVES.columns)]
+
+
+def undone_reasons(answer: Replanned, works: Sequence[str], *, lang: str) -> list[str]:
+    """Say for each work that a change leaves undone why it has no year in the new programme."""
+    after = answer.desk
+    problem = after.problem
+    made = []
+    for work in works:
+        rows = problem.works[problem.works["work"] == work].assign(
+            year=pd.NA, outside=None, bundle=None, certainty=None
+        )
+        rows = rows.assign(name=after.known_as("work", work)).astype({"year": "Int64"})
+        moved = moves(problem, after.programme, of=work)
+        words = Told(rows, moved, replace(problem, touches=problem.touches.iloc[:0]), 0.0)
+        made.append(explain(words, lang=lang)[0])
+    return made

@@ -1,0 +1,74 @@
+"""What was left out from the top of the ranking, and what never fits, each with what it takes. (nl: wat afvalt)."""
+
+import pandas as pd
+
+from koppelkans.ground.words import say
+from koppelkans.report.document import Block, Heading, Sentence
+from koppelkans.report.names import called, many
+from koppelkans.report.paper import paper
+from koppelkans.report.plan import Plan
+
+MOST = 10
+"""Works in each of the two tables; the workbook holds all."""
+MOVES = 5
+"""Other works that are named for each work that is done anyway."""
+
+
+def left_out(plan: Plan, lang: str) -> list[Block]:
+    """Return the works that never fit, and the first of the ranking that are not done; nothing where there are none."""
+    table = plan.programme.left_out
+    if table.empty:
+        return []
+    never = table["sort"] == "never"
+    blocks: list[Block] = []
+    if never.any():
+        text = many(int(never.sum()), "One work never fits", "{count} works never fit", lang)
+        blocks += [Heading(text), *_works(plan, table[never], say("Works that never fit, and what lets them in", lang), lang)]  # fmt: skip
+    if not never.all():
+        intro = say("These works rank highest of those that are not done. Money is paid; weighed harm (nuisance, being late, promises) is paid by nobody. Both are discounted.", lang)  # fmt: skip
+        blocks += [
+            Heading(say("The top of the ranking that is not done", lang)),
+            Sentence(intro),
+            *_works(plan, table[~never], say("What each would take", lang), lang),
+        ]
+    return blocks
+
+
+def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Block]:
+    """Return works with their rank and what each would take, and what moves when one is done anyway."""
+    names = dict(zip(plan.context.works["work"], plan.context.works["name"], strict=True))
+    first = rows[:MOST]
+    words = first[f"obstacle_{lang}"].fillna(say("not shared", lang))
+    shown = pd.DataFrame(
+        {
+            "rank": first["rank"],
+            "name": called(first["work"], names),
+            "obstacle": [f"{told} {_moves(plan, work, names, lang)}".strip() for told, work in zip(words, first["work"], strict=True)],
+            "money": first["money_eur"],
+            "harm": first["harm_eur"],
+        }
+    )  # fmt: skip
+    asked = (
+        ("programme.left_out.rank", 0.5), ("context.works.name", 1.6), (f"programme.left_out.obstacle_{lang}", 4.0),
+        ("programme.left_out.money_eur", 0.9), ("programme.left_out.harm_eur", 0.9),
+    )  # fmt: skip
+    return [paper(shown, asked, caption, lang)]
+
+
+def _moves(plan: Plan, work: str, names: dict[str, str], lang: str) -> str:
+    """Return the first other works that move when a work is done anyway, each that is left undone with its reason."""
+    table = plan.programme.left_out_moves
+    rows = table[table["work"] == work].sort_values("to_year", na_position="first", kind="stable")
+    told = [_shift(row, names, lang) for row in rows[:MOVES].to_dict("records")]
+    if len(rows) > MOVES:
+        told.append(say("{more} more", lang, more=len(rows) - MOVES))
+    return "; ".join(told)
+
+
+def _shift(row: dict[str, object], names: dict[str, str], lang: str) -> str:
+    """Return from which year to which a work moves; where it is left undone, why."""
+    name = names.get(str(row["moved"]), str(row["moved"]))
+    undone = say("left undone", lang)
+    before, after = (undone if pd.isna(row[side]) else str(row[side]) for side in ("from_year", "to_year"))
+    reason = row[f"reason_{lang}"]
+    return f"{name}: {before} → {after}" + (f" ({reason.rstrip('.')})" if isinstance(reason, str) else "")
