@@ -8,6 +8,7 @@ from koppelkans.cli.voice import LANG, Voice, t
 from koppelkans.ground.words import euros
 from koppelkans.programme.change import Cut, Move
 from koppelkans.programme.desk import Desk
+from koppelkans.programme.left_out import undone_reasons
 from koppelkans.programme.replan import Replanned
 
 MOST = 30
@@ -27,10 +28,8 @@ PARTS = {
 
 def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     """Print the price of a change in its parts, and the works, promises and decisions it moves."""
-    gains = round(answer.price_eur) < 0
-    text = "This change costs {price} (discounted, judged from the tables)."
-    text = "This change gains {price} (discounted, judged from the tables)." if gains else text
-    voice.words(t(text, price=signed(abs(answer.price_eur))), style="bold")
+    text = "This change costs {money} of money and {harm} of weighed harm (below zero: less; discounted, judged from the tables)."
+    voice.words(t(text, money=signed(answer.money_eur), harm=signed(answer.harm_eur)), style="bold")
     parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if round(eur)]
     if parts:
         voice.table(t("What the price consists of"), ["", ""], parts)
@@ -67,6 +66,8 @@ def answer_data(answer: Replanned) -> dict[str, Any]:
     return {
         "ok": True,
         "price_eur": round(answer.price_eur),
+        "money_eur": round(answer.money_eur),
+        "harm_eur": round(answer.harm_eur),
         "value_before_eur": round(answer.before.total_eur),
         "value_after_eur": round(answer.after.total_eur),
         "parts": {name: round(eur) for name, eur in answer.parts.items()},
@@ -86,17 +87,20 @@ def signed(eur: Any) -> str:  # noqa: ANN401
 
 def _tell_moved(voice: Voice, desk: Desk, answer: Replanned) -> None:
     """Print which works move from which year to which."""
+    undone = [str(work) for work in answer.moved.loc[answer.moved["to_year"].isna(), "work"]][:MOST]
+    reasons = dict(zip(undone, undone_reasons(answer, undone, lang=LANG), strict=True))
     rows = [
         (
             desk.known_as("work", row["work"]),
             _year(row["from_year"]),
             _year(row["to_year"]),
             t("promise moves") if row["promise_moves"] else "",
+            reasons.get(row["work"], ""),
         )
         for row in answer.moved.sort_values(["promise_moves", "work"], ascending=[False, True]).to_dict("records")
     ]
     if rows:
-        columns = [t("work"), t("from"), t("to"), t("promise")]
+        columns = [t("work"), t("from"), t("to"), t("promise"), t("why it is left undone")]
         voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:MOST])
     if len(rows) > MOST:
         voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - MOST))

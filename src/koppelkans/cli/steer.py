@@ -22,6 +22,7 @@ from koppelkans.programme.decision_lines import lines_of
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.product import Programme
 from koppelkans.programme.replan import replan
+from koppelkans.programme.spoken import folded, fund_meant, party_meant
 from koppelkans.programme.why import Why
 from koppelkans.programme.why import why as asked_why
 
@@ -56,12 +57,12 @@ def move(work: str, year: int, *, out: Path, how: How, reason: str, by: str, as_
 
 def cut(fund: str, year: int, eur: float, *, out: Path, how: How, as_json: bool) -> None:
     """Tell what a smaller budget costs, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda _: Cut(fund, year, eur), how)
+    _steer(Voice(as_json=as_json), out, lambda desk: Cut(fund_meant(desk.problem, fund), year, eur), how)
 
 
 def slip(party: str, years: int, *, out: Path, how: How, as_json: bool) -> None:
     """Tell what it costs when a party is late, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda _: Slip(party, years), how)
+    _steer(Voice(as_json=as_json), out, lambda desk: Slip(party_meant(desk.problem, party), years), how)
 
 
 def undo(*, out: Path, city: Path | None, as_json: bool) -> None:
@@ -157,7 +158,10 @@ def _outside(out: Path, work: str) -> dict[str, Any] | None:
     if not folder.is_dir():
         return None
     plan = load(Programme, folder, only=("plan",)).plan
-    rows = plan[(plan["work"] == work) & plan["outside"].notna()]
+    outside = plan[plan["outside"].notna()]
+    rows = outside[outside["work"] == work]
+    if rows.empty and not (plan["work"] == work).any():
+        rows = outside[outside["name"].map(folded) == folded(work)] if "name" in plan else rows
     return rows.iloc[0][["work", "outside", "why_nl", "why_en"]].to_dict() if len(rows) else None
 
 

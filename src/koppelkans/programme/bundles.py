@@ -75,12 +75,22 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
     made["own_saving_eur"] = alone["opening_eur"].sum() - made["apart_eur"]
     for column in ("apart_eur", "together_eur", "saving_eur", "own_saving_eur", "nuisance_saved_eur"):
         made[column] = whole_euros(made[column]).astype("int64")
-    named = (
-        once.assign(name=once["name"].fillna(once["section"]))[["bundle", "name"]].drop_duplicates().sort_values("name")
-    )
-    made["name"] = named.groupby("bundle")["name"].agg(", ".join)
+    made["name"] = _places(once)
     made["area"] = _most_common(once)
     return made.rename_axis("bundle").reset_index().sort_values("bundle", ignore_index=True)
+
+
+def _places(once: pd.DataFrame) -> pd.Series:
+    """Return for each bundle the street with most of its sections, and the number of the bundle in that street.
+
+    A section without a street stands under its own name, after those with one.
+    """
+    rows = once.assign(place=once["name"].fillna(once["section"]), unnamed=once["name"].isna())
+    count = rows.groupby(["bundle", "unnamed", "place"]).size().rename("count").reset_index()
+    count = count.sort_values(["bundle", "unnamed", "count", "place"], ascending=[True, True, False, True])
+    first = count.drop_duplicates("bundle").set_index("bundle")["place"]
+    number = first.groupby(first).cumcount() + 1
+    return (first + " " + number.astype("str")).astype("str")
 
 
 def _most_common(once: pd.DataFrame) -> pd.Series:

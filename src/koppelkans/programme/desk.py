@@ -14,6 +14,7 @@ from koppelkans.programme.judge import fault_words
 from koppelkans.programme.moves import moves
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.incumbent import gap_of
+from koppelkans.programme.spoken import work_meant
 from koppelkans.programme.statement import SparseRows, Statement
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
@@ -75,12 +76,14 @@ class Desk:
         return self.problem.names.get(sort, {}).get(name, name)
 
     def work_called(self, text: str) -> str:
-        """Return the key of the work with this key or unique name; else the text itself."""
-        if (self.problem.works["work"] == text).any():
-            return text
-        called = self.problem.names.get("work", {})
-        meant = [work for work in self.problem.works["work"] if called.get(work, "").casefold() == text.casefold()]
-        return meant[0] if len(meant) == 1 else text
+        """Return the key of the work that people call so; the text itself where none is.
+
+        Raises
+        ------
+        InputError
+            Where more works may be meant; it lists their key, year and street.
+        """
+        return work_meant(self.problem, self.programme, text)
 
 
 def lay_out(

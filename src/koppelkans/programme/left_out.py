@@ -1,4 +1,4 @@
-"""Works left out: those that never fit, and the top of the ranking that is not done, with its price. (nl: wat afvalt)."""
+"""Works left out: what never fits, and the top of the ranking that is not done. (nl: wat afvalt)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +49,7 @@ class Missed:
 
 
 def left_out(problem: Problem, programme: pd.DataFrame, *, ranking: pd.DataFrame) -> Tables:
-    """Return the works that never fit, and the first of the ranking that are not done, with what moves when they are.
+    """Return the works that never fit, and the first of the ranking that are not done.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def left_out(problem: Problem, programme: pd.DataFrame, *, ranking: pd.DataFrame
     found += [Missed(work, "never", one) for work, one in never.items() if work not in top]
     rank = dict(zip(ranked["work"], ranked["board_rank"].astype("Int64"), strict=True))
     rows = [_row(desk, one) | {"rank": rank[one.work]} for one in found]
-    shifts = [_shifts(desk, one) for one in found if one.anyway is not None]
+    shifts = [_shifts(one) for one in found if one.anyway is not None]
     table = pd.DataFrame(rows, columns=list(LEFT_OUT.columns)).sort_values(["rank", "work"], ignore_index=True)
     moved = pd.concat(shifts or [empty(LEFT_OUT_MOVES)], ignore_index=True)
     moved = moved.sort_values(["work", "moved"], ignore_index=True)
@@ -102,7 +102,7 @@ def _done_anyway(desk: Desk, work: str) -> Replanned | None:
 
 
 def told(desk: Desk, one: Missed, *, lang: str) -> str:
-    """Say in one to three sentences why a work is left undone, and what would let it in or what doing it costs."""
+    """Say why a work is left undone, and what lets it in or what doing it anyway costs."""
     if one.sort == "weight" and one.anyway is not None:
         return _weight_words(one.anyway, lang)
     if one.sort == "unproven":
@@ -193,7 +193,7 @@ def _row(desk: Desk, one: Missed) -> dict[str, Any]:
     }
 
 
-def _shifts(desk: Desk, one: Missed) -> pd.DataFrame:
+def _shifts(one: Missed) -> pd.DataFrame:
     """Return the other works that move when a work is done anyway, each that is then left undone with its reason."""
     if one.anyway is None:
         return empty(LEFT_OUT_MOVES)

@@ -52,7 +52,7 @@ def obstacle_of(problem: Problem, work: str, *, patience: float = PATIENCE) -> O
 
 
 def obstacle(said: Statement, rows: SparseRows, work: str, *, patience: float = PATIENCE) -> Obstacle:
-    """Return what keeps a work out of every year: first what does so even if nothing else were done.
+    """Return what keeps a work out of every year, what does so alone first.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def obstacle(said: Statement, rows: SparseRows, work: str, *, patience: float = 
 
 
 def never_fit(problem: Problem, *, among: Collection[str] | None = None, patience: float = PATIENCE) -> list[Obstacle]:
-    """Return the works that fit in no year even if nothing else were done, with what keeps each out.
+    """Return the works that fit in no year even alone, with what keeps each out.
 
     Every constraint that works share is asked which years it blocks for them in a programme without any work; only of
     works that have no year left the smallest set of demands is looked for. `among` names the only works that are asked for.
@@ -107,7 +107,7 @@ def _alone_obstacle(problem: Problem, work: str, *, patience: float) -> Obstacle
 
 
 def only(problem: Problem, works: Collection[str]) -> Problem:
-    """Return the problem as if there were no other works: what is between two works goes with the other one."""
+    """Return the problem with only some of its works, and what is between these."""
     made = {}
     for name in Problem.TABLES:
         table = getattr(problem, name)

@@ -231,7 +231,7 @@ BUNDLES = Schema(
     {
         "bundle": columns.BUNDLE.but(known=True),
         "year": columns.YEAR,
-        "name": columns.NAME.but("streets that it lies in", "straten waarin het ligt", nl="straten", en="streets"),
+        "name": columns.NAME.but("street with most of it, and the number of the bundle in that street", "straat met het grootste deel, en het nummer van de bundel in die straat", nl="bundel", en="bundle name"),
         "area": columns.AREA.but("area with most of it", "gebied met het grootste deel"),
         "works": columns.WORKS.but(least=2),
         "owners": columns.OWNERS,

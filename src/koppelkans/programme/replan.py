@@ -91,12 +91,12 @@ class Replanned:
 
     @property
     def money_eur(self) -> float:
-        """Return the part of the price that is paid: works and openings, less what joints save (eur, discounted)."""
+        """Return the money in the price: works and openings, less joints (eur, discounted)."""
         return sum(self.parts[name] for name in MONEY)
 
     @property
     def harm_eur(self) -> float:
-        """Return the part of the price that is weighed and paid by nobody: with the money it is the whole price (eur)."""
+        """Return the weighed harm in the price, which nobody pays (eur, discounted)."""
         return sum(eur for name, eur in self.parts.items() if name not in MONEY)
 
 
@@ -176,7 +176,7 @@ def attempted(
 def tried(
     desk: Desk, change: Change, *, effort: Effort = EFFORT, stay_eur: float = STAY_EUR, lang: str = "en"
 ) -> Replanned | None:
-    """Return the programme after a change; None where none was found. It is found as `replan` does."""
+    """Return the programme after a change as `replan` finds it; None where none was found."""
     problem = changed(desk.problem, change)
     indexed, rows = _stated(desk, problem, change)
     asked = _asked(desk, problem, (indexed, rows), change=change, stay_eur=stay_eur)

@@ -42,11 +42,12 @@ def test_a_move_tells_its_price_and_changes_nothing_until_it_is_agreed(folder: P
     before = (folder / "programme.csv").read_bytes()
     done = call("move", "gas", 2028, "--out", folder, said="\n")
     assert done.exit_code == 0, done.output
-    assert "Deze wijziging kost € 2" in done.output
+    assert "Deze wijziging kost € 0 aan geld en € 2 aan gewogen nadeel" in " ".join(done.output.split())
     assert "Er is niets gewijzigd." in done.output
     assert (folder / "programme.csv").read_bytes() == before
     told = data(call("move", "gas", 2028, "--out", folder, "--json"))
     assert (told["price_eur"], told["taken"], told["judge_faults"]) == (2, False, 0)
+    assert (told["money_eur"], told["harm_eur"]) == (0, 2)
     assert (folder / "programme.csv").read_bytes() == before
 
 
@@ -69,7 +70,7 @@ def test_a_cut_and_a_slip_are_taken_with_yes(folder: Path):
 def test_a_change_that_gains_says_so(folder: Path):
     assert call("move", "gas", 2029, "--out", folder, "--yes").exit_code == 0
     done = call("move", "gas", 2027, "--out", folder)
-    assert "Deze wijziging levert € 4 op" in done.output
+    assert "Deze wijziging kost € 0 aan geld en -€ 4 aan gewogen nadeel" in " ".join(done.output.split())
 
 
 def test_a_move_that_cannot_be_names_the_demands_that_clash(folder: Path):

@@ -44,7 +44,13 @@ def test_a_bundle_saves_the_openings_that_are_shared():
     assert row["own_saving_eur"] == 65 - 55
     assert row["nuisance_saved_eur"] == 4
     assert (row["works"], row["owners"], row["sections"], row["year"]) == (3, 2, 3, 2028)
-    assert (row["name"], row["area"]) == ("Kerkweg, Markt, t", "West")
+    assert (row["name"], row["area"]) == ("Kerkweg 1", "West")
+
+
+def test_bundles_are_named_by_the_street_with_most_of_them_and_a_number_never_by_all_their_streets():
+    streets = STREETS.assign(name=["Markt", None, "Markt"])
+    table = bundle_table(city(), programme(a=2028, b=2028, c=2029, d=2029), streets=streets)
+    assert table["name"].tolist() == ["Markt 1", "Markt 2"]
 
 
 def test_no_programme_has_no_bundles():

@@ -54,4 +54,5 @@ def test_a_work_is_found_by_its_key_and_by_a_name_that_is_its_own():
         for names in (["Riool", "Gas"], ["Riool", "Riool"])
     )
     assert [named.work_called(text) for text in ("a", "riool", "Water")] == ["a", "a", "Water"]
-    assert double.work_called("Riool") == "Riool"
+    with pytest.raises(InputError, match="2 may be meant"):
+        double.work_called("Riool")

@@ -195,7 +195,7 @@ class KeptOut:
 def kept_out(
     rows: SparseRows, told: Sequence[StatedBlock], options: Whole, *, first: Collection[Demand] = (), patience: float
 ) -> KeptOut:
-    """Return whether a programme takes one of the options, all others free, and which demands keep them out.
+    """Return which demands keep all of some options out, with all other works free.
 
     Parameters
     ----------
@@ -208,6 +208,8 @@ def kept_out(
     patience
         Seconds of the processor for each question.
     """
+    if not len(options):
+        return KeptOut(possible=False, settled=True)
     wanted = sparse.csr_array((np.ones(len(options)), (np.zeros(len(options), dtype=np.int64), options)), shape=(1, len(rows.cost)))  # fmt: skip
     asked = replace(
         rows,
@@ -220,8 +222,6 @@ def kept_out(
     every = case.asking(len(demands))
     room = Possible(case.rows, case.of_row, Clock(patience))
     mine = np.asarray([at for at, demand in enumerate(demands) if demand in first], dtype=np.int64)
-    if not len(options):
-        return KeptOut(possible=False, settled=True)
     clash, lifted, settled = mine[:0], mine[:0], True
     while not room(np.flatnonzero(every)):
         found, sure = (mine, True) if not len(lifted) and len(mine) and not room(mine) else _smallest(demands, case, every, patience)  # fmt: skip

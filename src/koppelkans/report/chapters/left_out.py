@@ -1,4 +1,4 @@
-"""What was left out from the top of the ranking, and what never fits, each with what it takes. (nl: wat afvalt)."""
+"""What never fits and what was left out from the top of the ranking. (nl: wat afvalt)."""
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ MOVES = 5
 
 
 def left_out(plan: Plan, lang: str) -> list[Block]:
-    """Return the works that never fit, and the first of the ranking that are not done; nothing where there are none."""
+    """Return the works that never fit, and the first of the ranking that are not done."""
     table = plan.programme.left_out
     if table.empty:
         return []
