@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 Dtype = str
 TEXT: Dtype = "str"
@@ -105,8 +108,10 @@ class Column:
             changed = words | changed
         return replace(self, **changed)
 
-    def pandera(self) -> pa.Column:
+    def pandera(self) -> "pa.Column":
         """Return the pandera column that checks this one."""
+        import pandera.pandas as pa  # noqa: PLC0415 -- a quarter of the start of a command that checks no table
+
         checks = []
         if self.one_of:
             checks.append(pa.Check.isin(self.one_of))
@@ -132,13 +137,14 @@ class Schema:
     nl: str = field(default="", kw_only=True)
     en: str = field(default="", kw_only=True)
     nl_meaning: str = field(default="", kw_only=True)
-    pandera: pa.DataFrameSchema = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Build the pandera schema once."""
+    @cached_property
+    def pandera(self) -> "pa.DataFrameSchema":
+        """Return the pandera schema, built once and where it is first asked for."""
+        import pandera.pandas as pa  # noqa: PLC0415 -- see above
+
         columns = {name: column.pandera() for name, column in self.columns.items()}
-        built = pa.DataFrameSchema(columns, name=self.name, description=self.meaning, unique=list(self.key) or None)
-        object.__setattr__(self, "pandera", built)
+        return pa.DataFrameSchema(columns, name=self.name, description=self.meaning, unique=list(self.key) or None)
 
     def called(self, lang: str) -> str:
         """Return what people call it; a table without a label keeps its own name, in words."""

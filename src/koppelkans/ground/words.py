@@ -24,12 +24,18 @@ def words(lang: str) -> gettext.NullTranslations:
     merged = gettext.NullTranslations()
     if lang == "en":
         return merged
+    return gettext.GNUTranslations(io.BytesIO(_book(lang).to_binary()))
+
+
+@cache
+def _book(lang: str) -> polib.POFile:
+    """Return the catalogues of all rooms in one."""
     book = polib.POFile()
     for path in sorted((files("koppelkans") / "locale" / lang).iterdir(), key=lambda part: part.name):
         if path.name.endswith(".po"):
             book.extend(polib.pofile(path.read_text(encoding="utf-8")))
     book.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
-    return gettext.GNUTranslations(io.BytesIO(book.to_binary()))
+    return book
 
 
 def say(text: str, lang: str, /, **values: object) -> str:
@@ -77,25 +83,23 @@ def said_again(text: str, lang: str) -> str:
     plain = say(text, lang)
     if lang == "en" or plain != text:
         return plain
-    for pattern, shape in _patterns():
-        found = shape.fullmatch(text)
+    for pattern in _patterns():
+        found = _shape(pattern).fullmatch(text) if all(part in text for part in PLACE.split(pattern)[::2]) else None
         if found:
             return say(pattern, lang, **found.groupdict())
     return text
 
 
 @cache
-def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+def _patterns() -> list[str]:
     """Return the sentences with places to fill in, the one with most words of its own first."""
-    made = []
-    for path in (files("koppelkans") / "locale" / "nl").iterdir():
-        if path.name.endswith(".po"):
-            made += [entry.msgid for entry in polib.pofile(path.read_text(encoding="utf-8")) if "{" in entry.msgid]
+    made = [entry.msgid for entry in _book("nl") if "{" in entry.msgid]
     own = {pattern: PLACE.sub("", pattern) for pattern in made}
     fit = [pattern for pattern in own if len(own[pattern].strip()) >= LEAST_OWN]
-    return [(pattern, _shape(pattern)) for pattern in sorted(fit, key=lambda one: (-len(own[one]), one))]
+    return sorted(fit, key=lambda one: (-len(own[one]), one))
 
 
+@cache
 def _shape(pattern: str) -> re.Pattern[str]:
     """Return what a sentence looks like with anything filled in."""
     seen: set[str] = set()

@@ -50,11 +50,20 @@ class Told:
             found |= {(sort, name, int(year)) for name, year in zip(rows[sort], years, strict=True)}
         return found
 
+    @cached_property
+    def facts(self) -> dict[str, dict[str, Any]]:
+        """Return per work what its best year and its cheapest other year would cost, and what blocks them."""
+        return _facts(self)
+
+    @cached_property
+    def partners(self) -> dict[str, list[str]]:
+        """Return per work the names of the works that open a section with it in its year, its nearest partners first."""
+        return _partners(self)
+
 
 def explain(told: Told, *, lang: str) -> list[str]:
     """Return one to three sentences per work, in the order of the rows."""
-    facts = _facts(told)
-    partners = _partners(told)
+    facts, partners = told.facts, told.partners
     reasons = told.problem.fixed.set_index("work")["reason"].fillna("")
     fixed = set(told.problem.fixed["work"])
     return [

@@ -205,11 +205,11 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
         plan.weighing.ranking[["work", "rank", "board_rank", "must"]], on="work", how="left"
     )
     sections = pd.DataFrame(plan.context.sections[["section", "area"]]).dropna(subset=["area"])
-    lies = (
-        plan.context.touches.merge(sections, on="section")
-        .groupby("work")["area"]
-        .agg(lambda part: part.value_counts().sort_index().idxmax())
+    met = (
+        plan.context.touches.merge(sections, on="section").groupby(["work", "area"]).size().rename("met").reset_index()
     )
+    met = met.sort_values(["work", "met", "area"], ascending=[True, False, True])
+    lies = met.drop_duplicates("work").set_index("work")["area"]
     names = fund_names(plan, lang)
     funds = plan.programme.payments.assign(name=lambda part: part["fund"].map(names).astype("str").fillna(part["fund"]))
     rows["area"] = rows["work"].map(lies)

@@ -1,0 +1,133 @@
+"""Write some forms in a second process, beside the others. (nl: naast elkaar).
+
+The second process writes nothing where the reports come: it hands the files back, so that a run that is killed
+leaves what it always leaves.
+"""
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import perf_counter
+from typing import NamedTuple
+
+from koppelkans.report.form import Form
+from koppelkans.report.forms import FORMS
+from koppelkans.report.plan import Plan
+from koppelkans.report.seen_by import EVERYONE, seen_by
+
+LEAST_WORKS = 150
+"""Works from which a second process pays: below it, the forms are written before it has started."""
+OWN = logging.getLogger("koppelkans")
+logger = logging.getLogger(__name__)
+
+
+class Handed(NamedTuple):
+    """What a second process hands back: per form its files (path below the folder, content), and what it logged."""
+
+    files: dict[str, list[tuple[str, bytes]]]
+    records: list[logging.LogRecord]
+
+
+class SecondProcess:
+    """A process that has started, and writes the forms that it is given."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        """Start it: it loads what it needs while the plan is made ready."""
+        self.forms = tuple(forms)
+        command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
+        self.process = subprocess.Popen(  # noqa: S603 -- this very Python, and no word of a user
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    def give(self, plan: Plan, lang: str | None) -> None:
+        """Give it a legible plan."""
+        if self.process.stdin is not None:
+            with suppress(OSError), self.process.stdin as pipe:
+                pickle.dump((plan, lang, [form.name for form in self.forms]), pipe, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def take(self, folder: Path) -> dict[str, list[Path]]:
+        """Put the files in `folder` and return them per form; nothing where the process ended without handing them over."""
+        answer = b"" if self.process.stdout is None else self.process.stdout.read()
+        if self.process.wait():
+            return {}
+        handed: Handed = pickle.loads(answer)  # noqa: S301 -- from our own process, through a pipe
+        for record in handed.records:
+            logging.getLogger(record.name).handle(record)
+        return {name: [_put(folder / file, content) for file, content in files] for name, files in handed.files.items()}
+
+
+@contextmanager
+def second_process(forms: Sequence[Form], plan: Plan) -> Iterator[SecondProcess | None]:
+    """Start a second process for the documents among the forms; None where it would not pay."""
+    theirs = [form for form in forms if form.format == "pdf"]
+    if not (theirs and len(theirs) < len(forms) and _pays(plan)):
+        yield None
+        return
+    made = SecondProcess(theirs)
+    with made.process:
+        try:
+            yield made
+        finally:
+            made.process.kill()
+
+
+def _pays(plan: Plan) -> bool:
+    """Tell whether there is a second core, enough to write, and a Python that can be started."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores > 1 and len(plan.context.works) >= LEAST_WORKS and Path(sys.executable).stem.startswith("python")
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """Write a file, with its folder, and return it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def written(form: Form, plan: Plan, folder: Path, *, lang: str | None) -> list[Path]:
+    """Write one form of a legible plan and log what it took."""
+    folder.mkdir(parents=True, exist_ok=True)
+    start = perf_counter()
+    files = form.write(plan, folder, lang or plan.settings.city.lang)
+    logger.info("report %s: %d files, %.2f s", form.name, len(files), perf_counter() - start)
+    return files
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged, with its words filled in, for the process that asked."""
+
+    def __init__(self) -> None:
+        """Start with nothing."""
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line."""
+        record.msg, record.args, record.exc_info = record.getMessage(), (), None
+        self.records.append(record)
+
+
+def main() -> None:
+    """Write the forms that are asked on standard input and hand them over on standard output."""
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)  # what a library prints does not come between
+        kept = _Kept()
+        OWN.addHandler(kept)
+        OWN.setLevel(logging.INFO)
+        plan, lang, names = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
+        forms = [form for form in FORMS if form.name in names]
+        shown = seen_by(plan, EVERYONE) if any(form.public for form in forms) else plan
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            made = {form.name: written(form, shown if form.public else plan, folder, lang=lang) for form in forms}
+            files = {
+                name: [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
+                for name, paths in made.items()
+            }
+        pickle.dump(Handed(files, kept.records), answer, protocol=pickle.HIGHEST_PROTOCOL)
