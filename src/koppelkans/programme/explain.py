@@ -52,12 +52,12 @@ class Told:
 
     @cached_property
     def facts(self) -> dict[str, dict[str, Any]]:
-        """Return per work what its best year and its cheapest other year would cost, and what blocks them."""
+        """Return price and obstacle of the best and of the cheapest other year per work."""
         return _facts(self)
 
     @cached_property
     def partners(self) -> dict[str, list[str]]:
-        """Return per work the names of the works that open a section with it in its year, its nearest partners first."""
+        """Return the names of the works that share an opening with each work."""
         return _partners(self)
 
 

@@ -22,6 +22,11 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
     names
         Words that people use for works, funds, crews and limits.
     """
+    return shape(named_years(moved, names=names), OTHER_YEARS)
+
+
+def named_years(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
+    """Return the same rows, with their names and whole euros, before they are checked."""
     sort = moved["blocked_by"].map(ABOUT)
     called = moved["about"].copy()
     for kind in sort.dropna().unique():
@@ -29,7 +34,7 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
         words = names.get(kind, {})
         called.loc[rows] = [words.get(about, about) for about in moved.loc[rows, "about"]]
     table = moved.assign(extra_eur=moved["extra_eur"].round().astype("Int64"), about_name=called)
-    return shape(table.sort_values(["work", "year"], ignore_index=True), OTHER_YEARS)
+    return table.sort_values(["work", "year"], ignore_index=True)
 
 
 def forbidden_words(rows: pd.DataFrame, *, lang: str) -> list[str]:

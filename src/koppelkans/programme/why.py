@@ -14,7 +14,7 @@ from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.indexed import positions
 from koppelkans.programme.left_out import Missed, missed, told
 from koppelkans.programme.moves import moves, prices
-from koppelkans.programme.other_years import anew_words, forbidden_words, other_years_table
+from koppelkans.programme.other_years import anew_words, forbidden_words, named_years
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.replan import replan
 from koppelkans.programme.solve.highs import Effort
@@ -163,7 +163,7 @@ def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
 
 def _years(moved: pd.DataFrame, problem: Problem) -> pd.DataFrame:
     """Return the years of one work with their prices and blocks, as people call them."""
-    table = other_years_table(moved, names=problem.names)
+    table = named_years(moved, names=problem.names)
     made = table[["year", "extra_eur", "blocked_by", "about_name"]]
     made = made.rename(columns={"extra_eur": "held_eur", "about_name": "about"}).reset_index(drop=True)
     return made.assign(anew_eur=pd.NA, least_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)

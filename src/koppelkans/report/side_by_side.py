@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class Handed(NamedTuple):
-    """What a second process hands back: per form its files (path below the folder, content), and what it logged."""
+    """Files per form (path below the folder, content) and log lines of a second process."""
 
     files: dict[str, list[tuple[str, bytes]]]
     records: list[logging.LogRecord]
@@ -52,7 +52,10 @@ class SecondProcess:
                 pickle.dump((plan, lang, [form.name for form in self.forms]), pipe, protocol=pickle.HIGHEST_PROTOCOL)
 
     def take(self, folder: Path) -> dict[str, list[Path]]:
-        """Put the files in `folder` and return them per form; nothing where the process ended without handing them over."""
+        """Put the files in `folder` and return them per form.
+
+        Nothing where the process ended without handing them over.
+        """
         answer = b"" if self.process.stdout is None else self.process.stdout.read()
         if self.process.wait():
             return {}
