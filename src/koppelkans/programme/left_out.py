@@ -28,8 +28,8 @@ TOP = 10
 """So many works of the top of the ranking that are not done are worked out in a run; any other on `why`."""
 YEARS = 3
 """In so many years at the most it is tried what doing a work anyway costs: the cheapest with all others held, then the nearest."""
-EFFORT = Effort(seconds=2.0, nodes=10)
-"""Effort of one such year."""
+EFFORT = Effort(seconds=60.0, nodes=10)
+"""Effort of one such year: counted nodes, so that every machine answers the same."""
 LANGS = ("nl", "en")
 UNITS = {"h": "{count} hours", "streets": "{count} sections"}
 Tables = dict[str, pd.DataFrame]

@@ -15,8 +15,8 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.clash import Demands, kept_out
 from koppelkans.programme.statement import SparseRows, Statement
 
-PATIENCE = 2.0
-"""Seconds of the processor for each question about one work; what is not settled by then is called not proven."""
+QUESTIONS = 100
+"""Models that may be solved for each part of the answer about one work; what is not settled by then is called not proven."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Obstacle:
     lifted: Demands = ()
 
 
-def obstacle_of(problem: Problem, work: str, *, patience: float = PATIENCE) -> Obstacle:
+def obstacle_of(problem: Problem, work: str, *, questions: int = QUESTIONS) -> Obstacle:
     """Return what keeps a work out of every year, of a problem that was not stated yet."""
     said = state(index_problem(problem), CONSTRAINTS)
-    return obstacle(said, said.rows(), work, patience=patience)
+    return obstacle(said, said.rows(), work, questions=questions)
 
 
-def obstacle(said: Statement, rows: SparseRows, work: str, *, patience: float = PATIENCE) -> Obstacle:
+def obstacle(said: Statement, rows: SparseRows, work: str, *, questions: int = QUESTIONS) -> Obstacle:
     """Return what keeps a work out of every year, what does so alone first.
 
     Parameters
@@ -60,18 +60,18 @@ def obstacle(said: Statement, rows: SparseRows, work: str, *, patience: float = 
         The stated problem, and its rows.
     work
         The work.
-    patience
-        Seconds of the processor for each question.
+    questions
+        Models that may be solved for each part of the answer.
     """
     options = _options(said, work)
-    found = kept_out(rows, said.told, options, patience=patience)
-    alone = () if found.possible else _alone_obstacle(said.indexed.problem, work, patience=patience).demands
+    found = kept_out(rows, said.told, options, questions=questions)
+    alone = () if found.possible else _alone_obstacle(said.indexed.problem, work, questions=questions).demands
     if alone:
-        found = kept_out(rows, said.told, options, first=alone, patience=patience)
+        found = kept_out(rows, said.told, options, first=alone, questions=questions)
     return Obstacle(work, found.possible, found.settled, found.clash, found.lifted)
 
 
-def never_fit(problem: Problem, *, among: Collection[str] | None = None, patience: float = PATIENCE) -> list[Obstacle]:
+def never_fit(problem: Problem, *, among: Collection[str] | None = None, questions: int = QUESTIONS) -> list[Obstacle]:
     """Return the works that fit in no year even alone, with what keeps each out.
 
     Every constraint that works share is asked which years it blocks for them in a programme without any work; only of
@@ -89,7 +89,7 @@ def never_fit(problem: Problem, *, among: Collection[str] | None = None, patienc
     for found in blocked_years(shared, PlacedWorks(problem, empty), every):
         options &= ~found.years[0, :, :-1]
     doubtful = problem.works["work"].to_numpy()[~options.any(axis=1)]
-    tried = [_alone_obstacle(problem, str(work), patience=patience) for work in doubtful]
+    tried = [_alone_obstacle(problem, str(work), questions=questions) for work in doubtful]
     return [one for one in tried if not one.possible and one.settled]
 
 
@@ -99,10 +99,10 @@ def _options(said: Statement, work: str) -> np.ndarray[tuple[int], np.dtype[np.i
     return np.asarray(said.does[np.flatnonzero(said.indexed.option_work == place)], dtype=np.int64)
 
 
-def _alone_obstacle(problem: Problem, work: str, *, patience: float) -> Obstacle:
+def _alone_obstacle(problem: Problem, work: str, *, questions: int) -> Obstacle:
     """Return what keeps a work out even if nothing else were done."""
     said = state(index_problem(only(problem, [work])), CONSTRAINTS)
-    found = kept_out(said.rows(), said.told, _options(said, work), patience=patience)
+    found = kept_out(said.rows(), said.told, _options(said, work), questions=questions)
     return Obstacle(work, found.possible, found.settled, found.clash, found.lifted)
 
 

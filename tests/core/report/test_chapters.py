@@ -358,7 +358,7 @@ def test_an_area_tells_its_ambitions_wishes_and_money():
     assert "hitte: 0,6 van 2 (overal 1)" in next(
         block.alt for block in area_web(PLAN, "West", "nl") if isinstance(block, Picture)
     )
-    assert rows(area_wishes(PLAN, "West", "nl"))[0][:3] == ["Meer bomen", "lift mee", "2030"]
+    assert rows(area_wishes(PLAN, "West", "nl"))[0][:3] == ["Meer bomen", "nog te beoordelen", "2030"]
     holders = {row[0]: row[1:] for row in rows(area_holders(PLAN, "West", "nl"))}
     assert holders["Gemeente Gehucht"] == ["€ 132.000", "€ 20.000", "€ 0", "0"]
     assert holders["bewoners"][2] == "€ 8.000"

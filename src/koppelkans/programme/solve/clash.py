@@ -19,24 +19,37 @@ RECENT = 8
 Demand = tuple[str, str]
 """A constraint and what its demand is about: a work, fund, crew or limit."""
 Demands = tuple[Demand, ...]
+NODES = 200
+"""Nodes of one counted question; most need none, since the relaxation or presolve tells."""
+LONGEST = 60.0
+"""Processor seconds after which even counted questions end."""
 PATIENCE = 10.0
 """Seconds of the processor for the relaxations, and as many for whole choices: what is left then clashes, but might not be the smallest such set."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Clock:
-    """Processor seconds that may be spent, counted from its start.
+    """Processor seconds and questions that may be spent, counted from its start.
 
-    A machine that is busy with other things takes none of them.
+    A machine that is busy with other things takes none of the seconds. Where an answer is kept, the questions are counted and the
+    seconds only stop what would never end, so that the same question gets the same answer on every machine.
     """
 
     seconds: float
     began: float = field(default_factory=time.process_time)
+    questions: int | None = None
 
     @property
     def left(self) -> float:
-        """Return the seconds that are left."""
-        return self.seconds - (time.process_time() - self.began)
+        """Return the seconds that are left; none where all questions were asked."""
+        return 0.0 if self.questions == 0 else self.seconds - (time.process_time() - self.began)
+
+    def effort(self) -> Effort:
+        """Return the effort for the next question, and count it."""
+        if self.questions is None:
+            return Effort(seconds=min(SECONDS, self.left))
+        self.questions -= 1
+        return Effort(seconds=self.left, nodes=NODES)
 
 
 @dataclass
@@ -67,7 +80,7 @@ class Possible:
         if self.clock.left <= 0:
             self.settled = False
             return True
-        found = search(part, Effort(seconds=min(SECONDS, self.clock.left)))
+        found = search(part, self.clock.effort())
         if found.chosen is not None:
             made = np.zeros(rows.choices, dtype=bool)
             made[columns[: part.choices]] = found.chosen
@@ -161,15 +174,15 @@ def clashing(rows: SparseRows, told: Sequence[StatedBlock], *, patience: float =
     """
     demands, of_row = _demands(told, len(rows.upper))
     case = _case(rows, of_row, len(demands))
-    found, settled = _smallest(demands, case, case.asking(len(demands)), patience)
+    found, settled = _smallest(demands, case, case.asking(len(demands)), lambda: Clock(patience))
     return Clash.of((demands[place] for place in found), smallest=settled)
 
 
-def _smallest(demands: Sequence[Demand], case: "_Case", asking: Mask, patience: float) -> tuple[Whole, bool]:
+def _smallest(demands: Sequence[Demand], case: "_Case", asking: Mask, clock: Callable[[], Clock]) -> tuple[Whole, bool]:
     """Return the places of a smallest set of clashing demands among those that ask, and whether that was settled in time."""
-    held = _thinned_relaxed(case, asking, Clock(patience))
+    held = _thinned_relaxed(case, asking, clock())
     relaxed = bool((held != asking).any())
-    room = Possible(case.rows, case.of_row, Clock(patience))
+    room = Possible(case.rows, case.of_row, clock())
     if not relaxed:
         held = _without_sorts(np.asarray([kind for kind, _ in demands]), held, room)
     at = np.flatnonzero(held)
@@ -193,7 +206,7 @@ class KeptOut:
 
 
 def kept_out(
-    rows: SparseRows, told: Sequence[StatedBlock], options: Whole, *, first: Collection[Demand] = (), patience: float
+    rows: SparseRows, told: Sequence[StatedBlock], options: Whole, *, first: Collection[Demand] = (), questions: int
 ) -> KeptOut:
     """Return which demands keep all of some options out, with all other works free.
 
@@ -205,8 +218,8 @@ def kept_out(
         The options of a work, by their column.
     first
         Demands that are named where they keep it out by themselves.
-    patience
-        Seconds of the processor for each question.
+    questions
+        Models that may be solved for each part of the answer.
     """
     if not len(options):
         return KeptOut(possible=False, settled=True)
@@ -220,11 +233,11 @@ def kept_out(
     demands, of_row = _demands(told, len(asked.upper))
     case = _case(asked, of_row, len(demands))
     every = case.asking(len(demands))
-    room = Possible(case.rows, case.of_row, Clock(patience))
+    room = Possible(case.rows, case.of_row, Clock(LONGEST, questions=questions))
     mine = np.asarray([at for at, demand in enumerate(demands) if demand in first], dtype=np.int64)
     clash, lifted, settled = mine[:0], mine[:0], True
     while not room(np.flatnonzero(every)):
-        found, sure = (mine, True) if not len(lifted) and len(mine) and not room(mine) else _smallest(demands, case, every, patience)  # fmt: skip
+        found, sure = (mine, True) if not len(lifted) and len(mine) and not room(mine) else _smallest(demands, case, every, lambda: Clock(LONGEST, questions=questions))  # fmt: skip
         settled &= sure
         clash = clash if len(clash) else found
         lifted = np.concatenate([lifted, found])
@@ -279,6 +292,7 @@ def _thinned_relaxed(case: _Case, held: Mask, clock: Clock) -> Mask:
     impossible, only what its proof names is kept.
     """
     solver = Lifted(case.rows, seconds=clock.seconds)
+    clock.effort()
     proof = solver.proof(case.lifted(held))
     if proof is None:
         return held
@@ -288,6 +302,7 @@ def _thinned_relaxed(case: _Case, held: Mask, clock: Clock) -> Mask:
             continue
         rest = held.copy()
         rest[demand] = False
+        clock.effort()
         proof = solver.proof(case.lifted(rest))
         held = held if proof is None else _named(case, rest, proof)
     return held
