@@ -205,7 +205,7 @@ LEFT_OUT_MOVES = Schema(
         "reason_en": Column(TEXT, "why it is left undone then, in English", nl="reden, in het Engels", en="reason", nl_meaning="waarom het dan blijft liggen, in het Engels", seen="told", known=False),
     },
     key=("work", "moved"),
-    nl="Wat schuift als het toch gebeurt", en="Moves when done anyway", nl_meaning="De andere werken die schuiven als een werk dat afvalt toch wordt gedaan.",
+    nl="Wat dan schuift", en="What moves then", nl_meaning="De andere werken die schuiven als een werk dat afvalt toch wordt gedaan.",
 )  # fmt: skip
 SPLIT_BASES = {"exact": "worked out exactly", "sampled": "sampled"}
 
