@@ -229,7 +229,7 @@ BUNDLES = Schema(
     "bundles",
     "Works that share an opened section in a year, with cost apart and together.",
     {
-        "bundle": columns.BUNDLE.but(known=True),
+        "bundle": columns.BUNDLE.but(nl="sleutel van de bundel", en="key of the bundle", known=True),
         "year": columns.YEAR,
         "name": columns.NAME.but("street with most of it, and the number of the bundle in that street", "straat met het grootste deel, en het nummer van de bundel in die straat", nl="bundel", en="bundle name"),
         "area": columns.AREA.but("area with most of it", "gebied met het grootste deel"),
