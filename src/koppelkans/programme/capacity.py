@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from koppelkans.ground.words import euros, number, span
+from koppelkans.ground.words import euros, number, say, span
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
@@ -68,6 +68,8 @@ def short_years(placed: PlacedWorks, shared: Capacity) -> Mask:
 def room_facts(problem: Problem, shared: Capacity, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
     """Return what a holder has in the years of some works, and what these ask of it, in words.
 
+    Where it has enough over all these years together but keeps nothing for a next year, what it has in its best year is told.
+
     Parameters
     ----------
     problem, shared
@@ -80,8 +82,15 @@ def room_facts(problem: Problem, shared: Capacity, about: str, asking: pd.DataFr
         Language.
     """
     room, mine, since, last = drawn_on(problem, shared, about, asking)
-    told = [euros(eur, lang) if shared.unit == "eur" else number(eur, lang) for eur in (room, float(mine.sum()))]
-    return {"amount": told[0], "asked": told[1], "years": span(since, last, lang)}
+    years, asked = span(since, last, lang), float(mine.sum())
+    holder = list(shared.holders).index(about)
+    yearly = since < last and not shared.carries[holder] and room >= asked
+    if yearly:
+        room = float(shared.room[holder, since - problem.first_year : last - problem.first_year + 1].max())
+    told = [euros(amount, lang) if shared.unit == "eur" else number(amount, lang) for amount in (room, asked)]
+    if yearly:
+        told[0], years = say("at most {amount}", lang, amount=told[0]), say("any year of {years}", lang, years=years)
+    return {"amount": told[0], "asked": told[1], "years": years}
 
 
 def drawn_on(problem: Problem, shared: Capacity, about: str, asking: pd.DataFrame) -> tuple[float, pd.Series, int, int]:

@@ -74,3 +74,10 @@ def test_a_crowd_of_duties_is_told_in_one_sentence_first():
     assert told[1] == "Eigen geld heeft in 2027 € 12; gevraagd wordt € 44"
     assert told[-2] == "en nog 2 eisen van deze soort: verplicht werk"
     assert told[-1].startswith("Deze eisen botsen, maar de tijd was om")
+
+
+def test_a_crew_that_is_short_in_every_single_year_tells_its_best_year_and_not_the_sum():
+    told = clash_words(city(), [("crew", "c")], asked="a", lang="en")
+    years = city().works.set_index("work").loc["a", ["earliest_year", "latest_year"]].tolist()
+    assert years[0] < years[1]
+    assert told[0] == f"c has at most 7 hours in any year of {years[0]}-{years[1]}; 3 is asked"

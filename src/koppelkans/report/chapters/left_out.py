@@ -48,10 +48,13 @@ def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Bloc
             "harm": first["harm_eur"],
         }
     )  # fmt: skip
-    asked = (
-        ("programme.left_out.rank", 0.5), ("context.works.name", 1.6), (f"programme.left_out.obstacle_{lang}", 4.0),
-        ("programme.left_out.money_eur", 0.9), ("programme.left_out.harm_eur", 0.9),
-    )  # fmt: skip
+    asked = [
+        ("programme.left_out.rank", 0.5),
+        ("context.works.name", 1.6),
+        (f"programme.left_out.obstacle_{lang}", 4.0),
+    ]
+    if first[["money_eur", "harm_eur"]].notna().any(axis=None):  # no price where none of them can be done at all
+        asked += [("programme.left_out.money_eur", 0.9), ("programme.left_out.harm_eur", 0.9)]
     return [paper(shown, asked, caption, lang)]
 
 
