@@ -37,9 +37,10 @@ def column(book: Workbook, name: str, heading: str) -> list[object]:
 
 
 def test_the_first_sheets_are_those_that_people_ask_for(book: Workbook):
-    assert book.sheetnames[:6] == [
+    assert book.sheetnames[:7] == [
         "Uitleg",
         "Programma",
+        "Rekening",
         "Bellijst",
         "Geld per fonds",
         "Bundels",
@@ -96,7 +97,7 @@ def test_numbers_are_numbers_in_their_own_format(book: Workbook):
     page = book["Bundels"]
     headings = [cell.value for cell in page[1]]
     saving = page.cell(2, headings.index("Besparing") + 1)
-    assert saving.value == 60_000
+    assert saving.value == 40_000
     assert "€" in saving.number_format
     assert page.cell(2, headings.index("Jaar") + 1).number_format == "0"
 
@@ -194,7 +195,7 @@ def test_a_very_long_table_is_cut(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_in_english_everything_is_english(tmp_path: Path):
     (path,) = workbook.write(PLAN, tmp_path, "en")
     english = load_workbook(path)
-    assert english.sheetnames[:3] == ["Explanation", "Programme", "Phone list"]
+    assert english.sheetnames[:3] == ["Explanation", "Programme", "Account"]
     assert "Work" in [cell.value for cell in english["Programme"][1]]
     assert "why_nl" not in [cell.value for cell in english["Works, all"][1]]
 
