@@ -136,6 +136,8 @@ class _Trip:
     turn: int = 1
     plans: Ascended | None = None
     likely: Mask | None = None
+    ended: bool = False
+    """Whether the whole model was searched to its end, as far as the digits of the solver go."""
 
     @property
     def incumbent(self) -> Incumbent:
@@ -160,7 +162,11 @@ def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Pro
     with ThreadPoolExecutor(max_workers=CORES) as pool:
         trip = _Trip(among, pool, tell, blocks)
         steps = [step for step in course.steps if not (warm and step.do == "start")]
+        known = (np.inf, -np.inf)
         while not incumbent.done and steps and (turns is None or trip.turn <= turns):
+            if trip.ended and known == (incumbent.value, incumbent.bound):
+                break  # another turn would find the same again: what is left of the gap lies within the solver's tolerance
+            known = (incumbent.value, incumbent.bound)
             for at, step in enumerate(steps):
                 if _due(incumbent, step):
                     if trip.turn == 1:
@@ -248,7 +254,9 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
         stall=step.stall,
     )
     if step.rounds is None:
-        incumbent.take(exact(incumbent.rows, effort, start=incumbent.best))
+        result = exact(incumbent.rows, effort, start=incumbent.best)
+        trip.ended = result.finished
+        incumbent.take(result)
         return
     found, stop = _Log(incumbent.value), Halt()
 
@@ -277,6 +285,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
     finally:
         found.close()
     result = proof.result()
+    trip.ended = result.finished
     incumbent.take(result)
     LOG.info("root: value %.0f, bound %.0f, gap %.5f", incumbent.value, result.bound, incumbent.gap)
     near = incumbent.proven or gap_of(found.asked, result.bound) <= incumbent.goal
