@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kept import SHARED
+
 ROOT = Path(__file__).parents[1]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
 NEW_FILE = re.compile(r"^File `([^`]+)`:$", flags=re.MULTILINE)
@@ -79,12 +81,13 @@ def follow(folder: Path, page: Page, *more: str) -> str:
 
 
 def run_python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a folder, with the code and tests of that folder."""
+    """Run Python in a folder, with the code and tests of that folder, and nothing that the tests of this folder made."""
+    around = {name: value for name, value in os.environ.items() if name != SHARED}
     paths = os.pathsep.join([str(folder / "src"), str(folder / "tests")])
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=around | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         check=False,
