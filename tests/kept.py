@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, wraps
@@ -37,6 +38,9 @@ def shared(name: str, make: Callable[[Path], Made], folder: Path) -> Made:
         fcntl.flock(lock, fcntl.LOCK_EX)
         kept = place.with_suffix(".pickle")
         if not kept.exists():
+            shutil.rmtree(
+                place, ignore_errors=True
+            )  # of a worker that failed: the same error tells more than that it is there
             place.mkdir()
             kept.write_bytes(pickle.dumps(make(place)))
     return pickle.loads(kept.read_bytes())  # noqa: S301

@@ -46,3 +46,12 @@ def test_what_never_fits_comes_before_the_top_of_the_ranking():
 def test_each_of_the_two_stands_alone_where_the_other_is_empty():
     assert headings(left_out(plan("never"), "nl")) == ["Eén werk past nooit"]
     assert headings(left_out(plan("weight"), "nl")) == ["De top van de rangorde die niet wordt gedaan"]
+
+
+def test_works_that_no_price_lets_in_have_no_columns_for_a_price():
+    made = plan("never", "never")
+    unpriced = made.programme.left_out.assign(money_eur=pd.NA, harm_eur=pd.NA)
+    made = replace(made, programme=replace(made.programme, left_out=shape(unpriced, LEFT_OUT)))
+    (table,) = [block for block in left_out(made, "nl") if isinstance(block, Table)]
+    assert [len(row) for row in table.rows] == [3, 3]
+    assert len(table.columns) == 3

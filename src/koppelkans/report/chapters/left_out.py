@@ -55,7 +55,7 @@ def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Bloc
     ]
     if first[["money_eur", "harm_eur"]].notna().any(axis=None):  # no price where none of them can be done at all
         asked += [("programme.left_out.money_eur", 0.9), ("programme.left_out.harm_eur", 0.9)]
-    return [paper(shown, asked, caption, lang)]
+    return [paper(shown.iloc[:, : len(asked)], asked, caption, lang)]
 
 
 def _moves(plan: Plan, work: str, names: dict[str, str], lang: str) -> str:
