@@ -277,7 +277,8 @@ def _works(context: Context, appraisal: Appraisal, programme: Programme, *, sett
     worths = appraisal.worths.set_index("work")
     price = {
         side: works["work"]
-        .map(problem[f"{side}_eur_per_year"].astype("Float64"))
+        .map(problem[f"{side}_eur_per_year"])
+        .astype("Float64")
         .fillna(works["work"].map(worths[f"{side}_eur_per_year"].astype("Float64")))
         for side in ("early", "late")
     }
