@@ -212,7 +212,7 @@ def _price_level(plan: Plan, lang: str) -> str:
 def calls(plan: Plan, lang: str) -> list[Block]:
     """Return the phone list, each pair of parties once, the largest saving first."""
     table = pairs(plan)
-    heading = Heading(say("Who must phone whom", lang), new_page=True)
+    heading = Heading(say("Who must phone whom", lang))
     if table.empty:
         return [heading, Sentence(say("No two parties want to open the same street in these years.", lang))]
     names = party_names(plan)
