@@ -12,6 +12,7 @@ from koppelkans.ground.settings import make_settings
 TEXT = (Path(__file__).parents[2] / "docs" / "glossary.md").read_text(encoding="utf-8")
 FOLDERS = (
     "vision.indicators.INDICATORS",
+    "vision.statistics.STATISTICS",
     "context.readers.READERS",
     "opportunities.kinds.KINDS",
     "appraisal.effects.EFFECTS",

@@ -1,5 +1,7 @@
 """The quarters as the statistics office counts them: names, inhabitants and figures. (nl: buurten)."""
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,37 @@ HEAT = {
 }
 LIVABLE = {"centre": 7.6, "1900": 6.6, "1930": 7.9, "1955": 5.7, "1968": 5.3, "1978": 6.9, "1992": 8.0, "2008": 8.2}
 POOR = {"centre": 6.0, "1900": 9.5, "1930": 5.0, "1955": 13.5, "1968": 14.5, "1978": 7.5, "1992": 2.5, "2008": 1.5}
+OLD = {"centre": 22.0, "1900": 14.0, "1930": 19.0, "1955": 24.0, "1968": 23.0, "1978": 26.0, "1992": 18.0, "2008": 9.0}
+MINIMUM = {"centre": 7.0, "1900": 9.0, "1930": 4.0, "1955": 14.0, "1968": 15.5, "1978": 7.0, "1992": 3.0, "2008": 2.5}
+CRIMES = {
+    "centre": 46.0,
+    "1900": 31.0,
+    "1930": 18.0,
+    "1955": 34.0,
+    "1968": 38.0,
+    "1978": 20.0,
+    "1992": 12.0,
+    "2008": 11.0,
+}
+VOTERS = {
+    "centre": 50.0,
+    "1900": 47.0,
+    "1930": 61.0,
+    "1955": 39.0,
+    "1968": 36.0,
+    "1978": 52.0,
+    "1992": 60.0,
+    "2008": 56.0,
+}
+LIVING = (
+    "leefbaarheid",
+    "energiearmoede_pct",
+    "percentage_personen_65_jaar_en_ouder",
+    "percentage_huishoudens_onder_of_rond_sociaal_minimum",
+    "misdrijven_per_1000",
+    "opkomst_pct",
+)
+"""Columns of figures that are known only where people live."""
 
 
 def quarters_counted(town: Town) -> gpd.GeoDataFrame:
@@ -96,7 +129,20 @@ def _figures(
     made["energiearmoede_pct"] = np.round(
         np.clip(pd.Series(era).map(POOR).to_numpy(dtype=float) + rng.normal(0, 0.8, count), 0, 40), 1
     )
+    lot = dice(seed, "living together")
+    made["percentage_personen_65_jaar_en_ouder"] = _around(era, OLD, lot, 2.0)
+    made["percentage_huishoudens_onder_of_rond_sociaal_minimum"] = _around(era, MINIMUM, lot, 0.8)
+    made["misdrijven_per_1000"] = _around(era, CRIMES, lot, 3.0)
+    made["opkomst_pct"] = _around(era, VOTERS, lot, 2.0)
     empty = np.isin(era, [PARK.era, FIELDS.era, "business"])
-    made["leefbaarheid"] = made["leefbaarheid"].mask(empty, NOT_KNOWN).fillna(NOT_KNOWN)
-    made["energiearmoede_pct"] = made["energiearmoede_pct"].mask(empty, NOT_KNOWN).fillna(NOT_KNOWN)
+    for column in LIVING:
+        made[column] = made[column].mask(empty, NOT_KNOWN).fillna(NOT_KNOWN)
     return made
+
+
+def _around(
+    era: npt.NDArray[np.object_], usual: Mapping[str, float], lot: np.random.Generator, spread: float
+) -> npt.NDArray[np.float64]:
+    """Return a figure per quarter, around what is usual in a quarter of its time."""
+    middle = pd.Series(era).map(usual).to_numpy(dtype=float)
+    return np.asarray(np.round(np.clip(middle + lot.normal(0, spread, len(era)), 0, 100), 1), dtype=float)

@@ -177,7 +177,7 @@ def _webs(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
     told = [
         f'[[vision.webs]]\nof = "area"\nplace = "{name}"\nphase = "programma"\ndecided_on = "2026-03-17"\n'
         'decided_by = "college van burgemeester en wethouders"\nreason = "hier is de leefbaarheid het laagst"\n'
-        "levels = { sociaal = 3, gezondheid = 2 }\n"
+        "levels = { veiligheid = 3, kansengelijkheid = 3, gezondheid = 2 }\n"
         for name in known["buurtnaam"].head(1)
     ]
     own = layers["projecten"]

@@ -56,7 +56,12 @@ def wishes(town: Town, history: pd.DataFrame) -> gpd.GeoDataFrame:
     asks = [
         (lists[one].get("asks") or [""])[turn % len(lists[one].get("asks") or [""])] for turn, one in enumerate(kind)
     ]
-    theme = pd.Series([lists[one]["ambition"] for one in kind])
+    theme = pd.Series(
+        [
+            (own := lists[one].get("ambitions") or [lists[one]["ambition"]])[turn % len(own)]
+            for turn, one in enumerate(kind)
+        ]
+    )
     theme = theme.where((rng.uniform(size=count) >= NO_THEME) & (theme != ""), "")
     month, day = rng.integers(1, 13, count), rng.integers(1, 29, count)
     date = [f"{d:02d}-{m:02d}-{y}" for d, m, y in zip(day, month, rng.integers(2022, 2026, count), strict=True)]

@@ -18,6 +18,7 @@ from koppelkans.vision.indicator import Floats
 from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.places import from_indicator, from_layer, origin_of
 from koppelkans.vision.product import AMBITIONS, EFFECTS, LEVEL_ASKS, NEEDS, THEMES, WEBS, Vision
+from koppelkans.vision.statistics import found_in
 from koppelkans.vision.themes import themes_of
 from koppelkans.vision.webs import decided_webs, two_truths, usual_levels
 
@@ -28,8 +29,8 @@ def envision(layers: Mapping[str, gpd.GeoDataFrame], *, settings: Settings, trac
     """Return the ambitions of the city, the places of need, and the works that meet it.
 
     Effects that the city gave in a table (a source with the role effects) are laid over those of the settings.
-    A need is read from any column of any source, or measured by a built-in indicator on all sources with the role
-    topography. An ambition without a known need keeps its weight and level, has no places, and its basis is unknown.
+    A need is read from any column of any source, measured by a built-in indicator on all sources with the role
+    topography, or is a figure per quarter that is found by the name of its column (`STATISTICS`). An ambition without a known need keeps its weight and level, has no places, and its basis is unknown.
 
     Parameters
     ----------
@@ -97,7 +98,8 @@ def _needs(layers: Mapping[str, gpd.GeoDataFrame], settings: Settings) -> tuple[
     parts: list[gpd.GeoDataFrame] = []
     faults: list[Fault] = []
     notes: list[str] = []
-    for ambition, need in asked:
+    for ambition, sought in asked:
+        need, lost = found_in(sought, settings.sources, layers)
         if need.indicator:
             places = cells.get(need.indicator)
         elif need.source in layers:
@@ -105,11 +107,11 @@ def _needs(layers: Mapping[str, gpd.GeoDataFrame], settings: Settings) -> tuple[
             if isinstance(found, Fault):
                 faults.append(found)
                 continue
-            places = found
+            places = found[found["value"] >= 0] if sought.indicator else found
         else:
             places = None
         if places is None:
-            why = "no topography was read" if need.indicator else "its source could not be read"
+            why = lost or ("no topography was read" if need.indicator else "its source could not be read")
             notes.append(f"need for {ambition} from {origin_of(need)} is unknown: {why}")
             continue
         scored = _scored(places, ambition, need)

@@ -10,6 +10,7 @@ from koppelkans.ground.words import Phrase
 from koppelkans.vision.effects import effects_of
 from koppelkans.vision.indicators import INDICATORS
 from koppelkans.vision.nearest import one_of
+from koppelkans.vision.statistics import STATISTICS
 from koppelkans.vision.themes import themes_of
 from koppelkans.vision.webs import decided_webs, two_truths, usual_levels
 
@@ -48,7 +49,8 @@ def _of_webs(settings: Settings, ambitions: Sequence[Ambition]) -> list[Fault]:
 
 def _wrong_settings(ambitions: Sequence[Ambition], sources: Sequence[Source]) -> list[Fault]:
     """Return every need that names something that does not exist, every double ambition, and weights that are all zero."""
-    known_sources, known_indicators = {source.name for source in sources}, {one.name for one in INDICATORS}
+    known_sources = {source.name for source in sources}
+    known_indicators = {one.name for one in INDICATORS} | {one.name for one in STATISTICS}
     faults: list[Fault] = []
 
     def fault(key: str, found: str, wanted: str) -> None:

@@ -24,13 +24,13 @@ AREAS = gpd.GeoDataFrame(
 
 
 def settings(*needs: dict[str, object], **ambition: object) -> Settings:
-    """Return settings with the default ambitions, of which `social` has these needs."""
+    """Return settings with the default ambitions, of which `participation` has these needs."""
     return hamlet.settings(
         sources=[
             {"name": "areas", "role": "areas", "path": "areas.gpkg"},
             {"name": "map", "role": "topography", "path": "map.gpkg"},
         ],
-        vision={"ambitions": [{"ambition": "social", "needs": list(needs), **ambition}]},
+        vision={"ambitions": [{"ambition": "participation", "needs": list(needs), **ambition}]},
     )
 
 
@@ -47,8 +47,8 @@ def test_a_column_becomes_a_need_at_each_of_its_places():
 def test_needs_from_two_origins_are_stacked_not_mixed():
     vision = made({"source": "areas", "column": "crime"}, {"source": "areas", "column": "health", "invert": True})
     assert vision.needs.groupby("origin").size().to_dict() == {"areas.crime": 3, "areas.health": 2}
-    social = vision.ambitions.set_index("ambition").loc["social"]
-    assert (social["places"], social["basis"]) == (5, "areas.crime + areas.health")
+    found = vision.ambitions.set_index("ambition").loc["participation"]
+    assert (found["places"], found["basis"]) == (5, "areas.crime + areas.health")
 
 
 def test_inside_a_shape_the_need_is_one_and_outside_it_is_not_known():
@@ -59,16 +59,16 @@ def test_inside_a_shape_the_need_is_one_and_outside_it_is_not_known():
 
 def test_weights_add_up_to_one_and_who_set_them_when_is_kept():
     vision = envision({}, settings=settings(weight=11, level=3, set_by="raad", set_on="2026-05-01"), trace=hamlet.TRACE)
-    social = vision.ambitions.set_index("ambition").loc["social"]
+    found = vision.ambitions.set_index("ambition").loc["participation"]
     assert vision.ambitions["weight"].sum() == pytest.approx(1.0)
-    assert social["weight"] == pytest.approx(11 / 20)
-    assert (social["level"], social["set_by"], social["set_on"]) == (3, "raad", "2026-05-01")
+    assert found["weight"] == pytest.approx(11 / 24)
+    assert (found["level"], found["set_by"], found["set_on"]) == (3, "raad", "2026-05-01")
 
 
 def test_an_ambition_without_needs_keeps_an_unknown_basis_and_no_places():
-    social = made().ambitions.set_index("ambition").loc["social"]
-    assert social["places"] == 0
-    assert pd.isna(social["basis"])
+    found = made().ambitions.set_index("ambition").loc["participation"]
+    assert found["places"] == 0
+    assert pd.isna(found["basis"])
 
 
 def test_without_topography_the_indicators_are_unknown_and_the_trace_says_so():
@@ -107,9 +107,9 @@ def test_every_need_from_something_that_does_not_exist_is_told_with_its_key():
     with pytest.raises(SettingError) as told:
         made({"source": "nowhere"}, {"indicator": "beauty"}, {"source": "areas", "indicator": "green_share"})
     assert [fault.column for fault in told.value.faults] == [
-        "vision.ambitions.social.needs.0.source",
-        "vision.ambitions.social.needs.1.indicator",
-        "vision.ambitions.social.needs.2",
+        "vision.ambitions.participation.needs.0.source",
+        "vision.ambitions.participation.needs.1.indicator",
+        "vision.ambitions.participation.needs.2",
     ]
 
 

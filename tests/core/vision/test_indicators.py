@@ -12,7 +12,7 @@ from koppelkans.vision.indicators.shares_of_cover import SHARES_OF_COVER
 from koppelkans.vision.indicators.trees_per_100m import TREES_PER_100M
 from koppelkans.vision.indicators.walking_cycling_share import WALKING_CYCLING_SHARE
 
-GREEN_SHARE, SEALED_SHARE, WATER_SHARE = SHARES_OF_COVER
+GREEN_SHARE, SEALED_SHARE, OPEN_SOIL_SHARE, WATER_SHARE = SHARES_OF_COVER
 
 CRS = "EPSG:28992"
 CELL = [
@@ -41,7 +41,15 @@ def test_shares_are_of_the_cover_that_is_known():
     cell = ground(CELL)
     assert GREEN_SHARE.measure(cell) == pytest.approx([2000 / 6000])
     assert SEALED_SHARE.measure(cell) == pytest.approx([3000 / 6000])
+    assert OPEN_SOIL_SHARE.measure(cell) == GREEN_SHARE.measure(cell)
     assert WATER_SHARE.measure(cell) == pytest.approx([1000 / 6000])
+
+
+def test_half_paved_ground_is_open_soil_and_no_green():
+    path = ("wegdeel", "voetpad", "half verhard", None, box(0, 15, 100, 100))
+    cell = ground([*CELL[:2], path])
+    assert OPEN_SOIL_SHARE.measure(cell) == pytest.approx([8500 / 10000])
+    assert GREEN_SHARE.measure(cell) == pytest.approx([0.0])
 
 
 def test_a_cell_that_is_mostly_yard_has_no_known_share():

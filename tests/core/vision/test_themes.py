@@ -44,7 +44,7 @@ def test_a_city_renames_leaves_out_and_adds_a_theme_as_groningen_did():
             themes=[
                 {"theme": "space_use", "used": False},
                 {"theme": "wellbeing", "nl": "Gezonde leefomgeving"},
-                {"theme": "meeting", "nl": "Ontmoeten", "ambitions": ["social"], "asks": {"2": {"nl": "Geteld.", "en": "Counted."}}},
+                {"theme": "meeting", "nl": "Ontmoeten", "ambitions": ["participation"], "asks": {"2": {"nl": "Geteld.", "en": "Counted."}}},
             ]
         )
     )  # fmt: skip

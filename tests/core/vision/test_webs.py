@@ -10,7 +10,7 @@ from koppelkans.vision import envision
 
 CITY = {"phase": "initiatief", "decided_on": "2026-01-02", "decided_by": "raad", "levels": {"Energie": 2, "water": 1}}
 LATER = {"phase": "ontwerp", "decided_on": "2027-01-02", "decided_by": "raad", "levels": {"water": 3}}
-SQUARE = {"of": "project", "place": "Plein", "works": ["w1"], "phase": "initiative", "decided_on": "2026-06-02", "decided_by": "college", "reason": "kans", "levels": {"water": 3, "bodem": 1}}  # fmt: skip
+SQUARE = {"of": "project", "place": "Plein", "works": ["w1"], "phase": "initiative", "decided_on": "2026-06-02", "decided_by": "college", "reason": "kans", "levels": {"water": 3, "Investeringen": 1}}  # fmt: skip
 
 
 def webs(*decisions: dict[str, object], theme_set: str = "gww", **vision: object) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def test_a_theme_that_a_decision_does_not_name_keeps_its_level():
     assert water[["decided_on", "earlier_level", "level", "stated"]].astype(object).where(water.notna(), None)[["decided_on", "earlier_level", "level", "stated"]].to_numpy().tolist() == [["2026-01-02", None, 1, True], ["2027-01-02", 1, 3, True]]  # fmt: skip
     assert energy["level"].tolist() == [2, 2]
     assert energy["stated"].tolist() == [True, False]
-    assert made.loc[made["theme"] == "soil", "level"].isna().all()
+    assert made.loc[made["theme"] == "investments", "level"].isna().all()
 
 
 def test_a_project_is_compared_with_the_generic_web_of_that_day():
@@ -44,9 +44,9 @@ def test_a_project_is_compared_with_the_generic_web_of_that_day():
     # in 2026 the city wanted 1 everywhere, in 2027 it wanted 3
     assert water["generic_level"].tolist() == [1, 3]
     assert water["deviation"].tolist() == [2, 0]
-    # nobody decided on soil for the city, and no ambition counts for it: no deviation can be known
-    soil = made[(made["of"] == "project") & (made["theme"] == "soil")]
-    assert soil["deviation"].isna().all()
+    # nobody decided on investments for the city, and no ambition counts for it: no deviation can be known
+    money = made[(made["of"] == "project") & (made["theme"] == "investments")]
+    assert money["deviation"].isna().all()
     assert made.loc[made["of"] == "city", "deviation"].isna().all()
 
 
@@ -95,7 +95,7 @@ def test_the_generic_web_and_the_ambitions_say_the_same():
     other = told("vision.ambitions.heat_stress.level", CITY | {"levels": {"hitte": 3}}, theme_set="ambitions")
     assert other.startswith("level 3")
     own = [{"ambition": "heat_stress", "level": 3}]
-    assert len(webs(CITY | {"levels": {"hitte": 3}}, theme_set="ambitions", ambitions=own)) == 10
+    assert len(webs(CITY | {"levels": {"hitte": 3}}, theme_set="ambitions", ambitions=own)) == 14
 
 
 def test_a_city_has_its_own_phases():

@@ -12,7 +12,7 @@ from koppelkans.ground.settings import Party
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.openings import opened
 
-NEEDS = {"social": ("social", "health"), "climate": ("heat_stress", "water")}
+NEEDS = {"social": ("participation", "equal_chances", "safety", "health"), "climate": ("heat_stress", "water")}
 """Ambitions in which a need is read."""
 
 

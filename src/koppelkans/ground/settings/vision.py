@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from koppelkans.ground.settings.figures import Figure, Part
 
@@ -16,7 +16,10 @@ class Need(Part):
 
     source: str = Field(default="", description="name of a source; empty with an indicator")
     column: str = Field(default="", description="column of that source; empty: being inside a shape is a need of 1")
-    indicator: str = Field(default="", description="name of a built-in indicator on topography; empty with a source")
+    indicator: str = Field(
+        default="",
+        description="name of a built-in indicator on topography, or of a figure per quarter that is found by the name of its column; empty with a source",
+    )
     low: float | None = Field(default=None, description="value with need 0; empty: lowest value found")
     high: float | None = Field(default=None, description="value with need 1; empty: highest value found")
     invert: bool = Field(default=False, description="true where a high value means little need")
@@ -26,8 +29,8 @@ class Ambition(Part):
     """One ambition of the city, as data: words, level, weight, and where the need is."""
 
     ambition: str = Field(description="short name")
-    nl: str = Field(description="name in Dutch")
-    en: str = Field(description="name in English")
+    nl: str = Field(default="", description="name in Dutch; empty: the short name")
+    en: str = Field(default="", description="name in English; empty: the short name")
     level: int = Field(default=1, ge=1, le=3, description="ambition level 1-3 as in the ambitieweb")
     weight: float = Field(default=1.0, ge=0, description="weight against the other ambitions")
     set_by: str = Field(
@@ -40,6 +43,14 @@ class Ambition(Part):
         default_factory=dict,
         description="kind of work = need met per unit of that kind, 0-1 per 100 m, 100 m2 or piece; 0: it is known to have none",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, given: object) -> object:
+        """Let an ambition without a name in a language bear its short name there."""
+        if not isinstance(given, dict):
+            return given
+        return {**given, **{lang: given.get(lang) or given.get("ambition", "") for lang in ("nl", "en")}}
 
 
 class Ask(Part):

@@ -29,8 +29,8 @@ def test_a_theme_of_the_city_lies_over_the_default_and_keeps_the_rest():
 
 
 def test_the_ambitions_of_a_theme_are_replaced_as_a_whole():
-    changed = vision(theme_sets=[{"set": "gww", "themes": [{"theme": "wellbeing", "ambitions": ["social"]}]}])
-    assert next(one for one in changed.theme_sets[1].themes if one.theme == "wellbeing").ambitions == ["social"]
+    changed = vision(theme_sets=[{"set": "gww", "themes": [{"theme": "wellbeing", "ambitions": ["participation"]}]}])
+    assert next(one for one in changed.theme_sets[1].themes if one.theme == "wellbeing").ambitions == ["participation"]
 
 
 def test_a_date_may_be_written_as_a_date_or_as_text():
