@@ -301,5 +301,6 @@ def opportunities() -> Opportunities:
         empty(opportunities_tables.FINDS, crs=CRS),
         empty(opportunities_tables.INVOLVED),
         shape(needs, opportunities_tables.SECTION_NEEDS),
+        empty(opportunities_tables.PROPOSALS, crs=CRS),
         TRACE,
     )

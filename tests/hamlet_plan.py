@@ -76,6 +76,7 @@ def opportunities() -> Opportunities:
         shape(pd.DataFrame(finds), opportunities_tables.FINDS, crs=hamlet.CRS),
         shape(pd.DataFrame(involved), opportunities_tables.INVOLVED),
         made.section_needs,
+        empty(opportunities_tables.PROPOSALS, crs=hamlet.CRS),
         TRACE,
     )
 

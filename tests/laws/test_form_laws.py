@@ -133,7 +133,7 @@ def test_writing_everything_hands_public_forms_the_plan_for_everyone(tmp_path: P
     inside = {path for form in FORMS if not form.public for path in write_form(form, telling(), tmp_path / "inside")}
     names = {path.name for path in inside}
     documents = [path for path in files if path.suffix == ".pdf" and path.name not in names]
-    assert len(documents) == 3
+    assert len(documents) == 4
     assert not [path.name for path in documents if any(secret in words_of(path) for secret in SECRETS)]
     assert {path for path in tmp_path.rglob("*") if path.is_file()} - inside == set(files)
 

@@ -12,6 +12,7 @@ from koppelkans.area.answers import answer_wishes, count_answers
 from koppelkans.area.holders import area_money, sum_holders
 from koppelkans.area.product import Areas
 from koppelkans.area.scopes import scopes_of
+from koppelkans.area.stack import Helpers, make_stack, placed_in
 from koppelkans.area.web import make_web
 from koppelkans.context.product import Context
 from koppelkans.ground.horizon import Horizon
@@ -57,6 +58,9 @@ def compose(  # noqa: PLR0913 -- it looks back at six rooms
     web = make_web(vision, opportunities, needs_met=appraisal.needs_met, scopes=scopes, themes=settings.area.themes)
     summary = _summary(areas, years, agenda=agenda, money=money)
     summary = _openings(summary, programme.open, homes)
+    placed = placed_in(context.sections, areas, homes=homes, shares=_everywhere(shares, context))
+    helpers = _helpers(context, vision, appraisal, programme)
+    stack = make_stack(vision, opportunities, placed, helpers, need_from=settings.opportunities.need_from)
     outside = sorted(set(programme.plan.loc[programme.plan["year"].notna(), "work"]) - set(shares["work"]))
     note = (f"{len(outside)} works of the programme lie outside every area",) if outside else ()
     return Areas(
@@ -66,8 +70,22 @@ def compose(  # noqa: PLR0913 -- it looks back at six rooms
         answers=shape(answers, tables.ANSWERS),
         wish_counts=shape(count_answers(answers, areas), tables.WISH_COUNTS),
         holders=shape(sum_holders(appraisal, agenda=agenda, savings=money), tables.HOLDERS),
+        stack=shape(stack, tables.STACK),
         trace=programme.trace.noting(notes=(*programme.trace.notes, *note)),
     )
+
+
+def _helpers(context: Context, vision: Vision, appraisal: Appraisal, programme: Programme) -> Helpers:
+    """Return the works that have an effect on an ambition, with the need that they meet and their year."""
+    effects = vision.effects.loc[vision.effects["need_per_unit"] > 0, ["ambition", "kind"]]
+    pairs = pd.DataFrame(context.works[["work", "kind"]]).merge(effects, on="kind").drop(columns="kind")
+    met = pairs.merge(appraisal.needs_met[["work", "ambition", "met"]], on=["work", "ambition"], how="left")
+    return Helpers(met.merge(programme.plan[["work", "year"]], on="work", how="left"), context.touches)
+
+
+def _everywhere(shares: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """Return the shares of the works per area, with works outside every area too: they count for the city only."""
+    return shares.merge(context.works[["work"]], on="work", how="right")
 
 
 def _areas(context: Context, city: str) -> pd.DataFrame:

@@ -116,11 +116,35 @@ HOLDERS = Schema(
     key=("area", "holder"),
     nl="Wie betaalt en wint", en="Who pays and gains", nl_meaning="Wie in een gebied betaalt en wie er voordeel heeft.",
 )  # fmt: skip
+STACK = Schema(
+    "stack",
+    "The ambitions stacked per place, over the whole horizon: need, what of the programme serves it, what nobody serves, and by when.",
+    {
+        "of": columns.OF.but("city or area", "stad of gebied", one_of=("city", "area")),
+        "place": columns.PLACE.but("area; empty for the city", "gebied; leeg voor de stad", nl="code van de plek", en="code of the place"),
+        "place_name": Column(TEXT, "its name; empty for the city", nl="plek", en="where", nl_meaning="de naam; leeg voor de stad", seen="open"),
+        "ambition": columns.AMBITION,
+        "name_nl": Column(TEXT, "name of the ambition in Dutch", nl="ambitie", en="ambition in Dutch", seen="open"),
+        "name_en": Column(TEXT, "name of the ambition in English", nl="ambitie (Engels)", en="ambition", nl_meaning="naam van de ambitie in het Engels", seen="open"),
+        "level": columns.LEVEL,
+        "need_score": columns.NEED_SCORE.but("mean need over its sections; unknown where no source or indicator tells it", "gemiddelde behoefte over de wegvakken; onbekend waar geen bron of indicator haar vertelt", known=False),
+        "sections": Column(WHOLE, "sections with a known need", nl="wegvakken met bekende behoefte", en="sections with a known need", seen="open", least=0),
+        "high": Column(WHOLE, "sections with a high need", nl="wegvakken met hoge behoefte", en="sections with a high need", seen="open", least=0),
+        "served": Column(WHOLE, "of these, where a work of the programme helps", nl="daarvan bediend", en="of these served", nl_meaning="daarvan, waar een werk van het programma helpt", seen="whole", least=0),
+        "waiting": Column(WHOLE, "of these, where only works that are left undone would help", nl="wacht op een afgevallen werk", en="waiting for a work left undone", nl_meaning="daarvan, waar alleen werken zouden helpen die afvallen", seen="whole", least=0),
+        "nobody": Column(WHOLE, "of these, where no work helps", nl="door niemand bediend", en="served by nobody", nl_meaning="daarvan, waar geen werk helpt", seen="whole", least=0),
+        "works": columns.WORKS.but("works of the programme that help", "werken van het programma die helpen", seen="whole", least=0),
+        "met_share": Column(NUMBER, "share of the need that the programme meets in the end; unknown where no need or effect is known", nl="behoefte vervuld", en="need met", nl_meaning="deel van de behoefte dat het programma uiteindelijk vervult; onbekend waar geen behoefte of effect bekend is", seen="whole", unit="share", known=False, least=0, most=1),
+        "half_year": Column(WHOLE_OR_UNKNOWN, "year by which half of that is met", nl="de helft daarvan in", en="half of that by", nl_meaning="jaar waarin de helft daarvan is vervuld", seen="whole", unit="year", known=False),
+    },
+    key=("of", "place", "ambition"),
+    nl="Ambities gestapeld", en="Ambitions stacked", nl_meaning="De ambities gestapeld per plek, over alle jaren: behoefte, wat van het programma haar dient, wat niemand dient, en wanneer.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Areas:
-    """Ten-year programmes per area."""
+    """Ten-year programmes per area, and the ambitions of city and areas over the whole horizon."""
 
     summary: pd.DataFrame
     agenda: pd.DataFrame
@@ -128,6 +152,7 @@ class Areas:
     answers: pd.DataFrame
     wish_counts: pd.DataFrame
     holders: pd.DataFrame
+    stack: pd.DataFrame
     trace: Trace
 
     TABLES: ClassVar[dict[str, Schema]] = {
@@ -137,4 +162,5 @@ class Areas:
         "answers": ANSWERS,
         "wish_counts": WISH_COUNTS,
         "holders": HOLDERS,
+        "stack": STACK,
     }

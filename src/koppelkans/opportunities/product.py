@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from koppelkans.ground import columns
-from koppelkans.ground.tables import GEOMETRY, NUMBER, TEXT, Column, Schema
+from koppelkans.ground.tables import GEOMETRY, NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
 from koppelkans.ground.trace import Trace
 
 FINDS = Schema(
@@ -55,15 +55,45 @@ SECTION_NEEDS = Schema(
     key=("section", "ambition"),
     nl="Behoefte per wegvak", en="Need per section", nl_meaning="De visie op de wegvakken: behoefte per ambitie, eerst het gemiddelde naar oppervlak per herkomst, dan het gemiddelde over de herkomsten.",
 )  # fmt: skip
+PROPOSALS = Schema(
+    "proposals",
+    "Works that are proposed where the need for an ambition is high and no work serves it. They are in no programme and in no sum.",
+    {
+        "proposal": Column(TEXT, "proposed work", nl="voorstel", en="proposal", nl_meaning="kenmerk van het voorstel", seen="open"),
+        "area": columns.AREA,
+        "ambition": columns.AMBITION,
+        "kind": columns.KIND.but("kind of work that meets most need for its price; unknown where no effect was given", "soort werk die voor haar prijs de meeste behoefte vervult; onbekend waar geen effect is opgegeven", known=False),
+        "streets": Column(TEXT, "streets, where the need is highest first", nl="straten", en="streets", nl_meaning="straten, waar de behoefte het hoogst is eerst", seen="open"),
+        "sections": Column(WHOLE, "sections with a high need that no work serves", nl="wegvakken", nl_meaning="wegvakken met een hoge behoefte die geen werk dient", seen="open", least=1),
+        "need_score": columns.NEED_SCORE.but("mean need there", "gemiddelde behoefte daar"),
+        "quantity": columns.QUANTITY.but("how much brings the need back to the level of the setting `need_to`", "hoeveel de behoefte terugbrengt tot het niveau van de instelling `need_to`"),
+        "unit": columns.UNIT.but(known=False),
+        "cost_eur": Column(WHOLE_OR_UNKNOWN, "rough cost, in whole thousands; unknown where the kind has no price", nl="ruwe kosten", en="rough cost", nl_meaning="ruwe kosten, in hele duizenden; onbekend waar de soort geen prijs heeft", seen="open", unit="eur", known=False, least=0),
+        "cost_source": columns.SOURCE.but("where the price of one unit comes from", "waar de prijs per eenheid vandaan komt", nl="bron van de prijs", en="source of the price", known=False, codes="ours"),
+        "basis": columns.BASIS.but("always assumed: effect and price are key figures", "altijd aangenomen: effect en prijs zijn kengetallen", one_of=("assumed",)),
+        "partners": Column(TEXT, "parties that gain by it, to talk with", nl="partners", nl_meaning="partijen die er baat bij hebben, om mee te praten", seen="open", known=False),
+        "why_nl": columns.WHY_NL.but("the proposal in one sentence, in Dutch", "het voorstel in één zin, in het Nederlands", seen="open"),
+        "why_en": columns.WHY_EN.but("the proposal in one sentence, in English", "het voorstel in één zin, in het Engels", seen="open"),
+        "geometry": Column(GEOMETRY, "place", nl="ligging", en="location", nl_meaning="plek", seen="open", known=False),
+    },
+    key=("proposal",),
+    nl="Voorgestelde werken", en="Proposed works", nl_meaning="Werken die worden voorgesteld waar de behoefte aan een ambitie hoog is en geen werk die dient. Zij staan in geen programma en in geen som.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Opportunities:
-    """Chances and clashes, and the vision projected on the sections."""
+    """Chances and clashes, the needs of the sections, and proposed works."""
 
     finds: gpd.GeoDataFrame
     involved: pd.DataFrame
     section_needs: pd.DataFrame
+    proposals: gpd.GeoDataFrame
     trace: Trace
 
-    TABLES: ClassVar[dict[str, Schema]] = {"finds": FINDS, "involved": INVOLVED, "section_needs": SECTION_NEEDS}
+    TABLES: ClassVar[dict[str, Schema]] = {
+        "finds": FINDS,
+        "involved": INVOLVED,
+        "section_needs": SECTION_NEEDS,
+        "proposals": PROPOSALS,
+    }

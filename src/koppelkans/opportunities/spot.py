@@ -17,7 +17,8 @@ from koppelkans.opportunities.kind import LISTS, FindKind, KindInputs
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import openers
-from koppelkans.opportunities.product import FINDS, INVOLVED, SECTION_NEEDS, Opportunities
+from koppelkans.opportunities.product import FINDS, INVOLVED, PROPOSALS, SECTION_NEEDS, Opportunities
+from koppelkans.opportunities.propose import propose
 from koppelkans.opportunities.telling import names_of
 from koppelkans.rules.key_figures import INDEX
 from koppelkans.rules.openings import opening_costs
@@ -39,12 +40,17 @@ def spot(context: Context, vision: Vision, *, settings: Settings) -> Opportuniti
         Where a key figure, a budget or hours in the settings cannot be used.
     """
     needs = shape(project(vision.needs, context.sections, near_m=settings.opportunities.near_m), SECTION_NEEDS)
-    finds, involved = found_by(KINDS, ground_of(context, vision, needs, settings=settings))
-    log.info("opportunities: %d finds, %d section needs", len(finds), len(needs))
+    ground = ground_of(context, vision, needs, settings=settings)
+    finds, involved = found_by(KINDS, ground)
+    proposals = propose(ground, settings=settings)
+    log.info("opportunities: %d finds, %d section needs, %d proposals", len(finds), len(needs), len(proposals))
     return Opportunities(
         shape(finds, FINDS, crs=settings.city.crs) if len(finds) else empty(FINDS, crs=settings.city.crs),
         shape(involved, INVOLVED) if len(involved) else empty(INVOLVED),
         needs,
+        shape(proposals, PROPOSALS, crs=settings.city.crs)
+        if len(proposals)
+        else empty(PROPOSALS, crs=settings.city.crs),
         context.trace.noting(notes=tuple(dict.fromkeys((*context.trace.notes, *vision.trace.notes)))),
     )
 

@@ -97,7 +97,7 @@ STATISTICS = (
 
 
 def found_in(need: Need, sources: Sequence[Source], layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[Need, str | None]:
-    """Return a need with the source and column in which its figure stands, and what was sought in vain.
+    """Return a need with the source and column of its figure, and what was sought in vain.
 
     A need of something else comes back as it is. A figure in more sources is read from the first.
     """

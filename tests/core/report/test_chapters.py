@@ -8,7 +8,7 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.account import reckon
-from koppelkans.report.chapters.ambitions import ambitions, area_web, city_web, finds
+from koppelkans.report.chapters.ambitions import area_web, city_web, finds
 from koppelkans.report.chapters.left_out import left_out as works_left_out
 from koppelkans.report.chapters.money import money, people
 from koppelkans.report.chapters.page_one import answer, calls, cover, trace_hash
@@ -191,18 +191,6 @@ def test_open_streets_stand_against_their_limit_and_graafrust_is_named():
 
 def test_a_bundle_tells_apart_together_and_saved():
     assert rows(bundles(PLAN, "nl")) == [["Dorpsstraat", "2030", "4", "3", "€ 80.000", "€ 40.000", "€ 40.000"]]
-
-
-def test_an_ambition_tells_who_set_it_and_how_much_need_is_met():
-    # biodiversity: 0.16 of 0.8 + 0.8; heat: w-paving meets 0.2 of 4 x 0.5, w-paving-4 is not done
-    assert rows(ambitions(PLAN, "nl")) == [
-        ["biodiversiteit", "2", "50 %", "raad, 2026-05-01", "0,80", "10,0 %"],
-        ["hitte", "1", "50 %", "raad", "0,50", "10,0 %"],
-    ]
-    nowhere = replace(
-        PLAN, opportunities=replace(PLAN.opportunities, section_needs=PLAN.opportunities.section_needs.iloc[:0])
-    )
-    assert {tuple(row[4:]) for row in rows(ambitions(nowhere, "nl"))} == {("onbekend", "onbekend")}
 
 
 def test_the_routebook_tells_what_is_renewed_and_what_stays_overdue():

@@ -98,23 +98,26 @@ class Source(Part):
     licence: str = Field(default="", description="licence of the data, shown with it")
 
 
+PartyKind = Literal[
+    "gemeente",
+    "netbeheerder",
+    "waterbedrijf",
+    "waterschap",
+    "warmtebedrijf",
+    "telecom",
+    "corporatie",
+    "provincie",
+    "rijk",
+    "other",
+]
+
+
 class Party(Part):
     """An organisation with assets or plans in public space."""
 
     party: str = Field(description="short name, as in the owner column")
     name: str = Field(default="", description="name on reports")
-    kind: Literal[
-        "gemeente",
-        "netbeheerder",
-        "waterbedrijf",
-        "waterschap",
-        "warmtebedrijf",
-        "telecom",
-        "corporatie",
-        "provincie",
-        "rijk",
-        "other",
-    ] = Field(default="other", description="kind of organisation")
+    kind: PartyKind = Field(default="other", description="kind of organisation")
     aliases: list[str] = Field(default_factory=list, description="other spellings in the files")
     contact: str = Field(default="", description="desk or role to phone; no personal names")
     shares: list[Shared] = Field(

@@ -78,6 +78,9 @@ class OpportunitiesPart(Part):
         description="works of different owners that open one section at most this many years apart are a bottleneck (assumed)",
     )
     need_from: float = Field(default=0.6, ge=0, le=1, description="a need score from which a place asks for a carrier")
+    need_to: float = Field(
+        default=0.4, ge=0, le=1, description="need score that a proposed work brings a place back to (assumed)"
+    )
     open_share: float = Field(
         default=0.25,
         gt=0,

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from koppelkans.ground.settings.city import PartyKind
 from koppelkans.ground.settings.figures import Figure, Part
 
 Level = Annotated[int, Field(ge=0, le=3)]
@@ -42,6 +43,11 @@ class Ambition(Part):
     effects: dict[str, Figure] = Field(
         default_factory=dict,
         description="kind of work = need met per unit of that kind, 0-1 per 100 m, 100 m2 or piece; 0: it is known to have none",
+    )
+
+    partners: list[PartyKind] = Field(
+        default_factory=list,
+        description="kinds of party that gain by it: whom to talk with about a proposed work (assumed)",
     )
 
     @model_validator(mode="before")

@@ -1,4 +1,4 @@
-"""Ambitions: their need, what carries them, the ambitiewebs, and chances and bottlenecks. (nl: ambities)."""
+"""The ambitiewebs, and the chances and bottlenecks. (nl: ambitieweb)."""
 
 import pandas as pd
 
@@ -17,62 +17,6 @@ WIDTH, WIDE, MANY = 0.72, 0.9, 8
 EACH = 3
 """Rows of each kind."""
 TITLES = {"chance": "The strongest chances", "clash": "The heaviest bottlenecks"}
-
-
-def ambitions(plan: Plan, lang: str) -> list[Block]:
-    """Return the ambitions: who set them, the need, and how much of it the works meet."""
-    wanted = plan.vision.ambitions
-    heading = Heading(say("Ambitions", lang))
-    if wanted.empty:
-        return [heading, Sentence(say("The city has set no ambitions.", lang))]
-    need = plan.opportunities.section_needs.groupby("ambition")["need_score"].agg(["mean", "sum"])
-    done = plan.programme.plan.loc[plan.programme.plan["year"].notna(), "work"]
-    met = plan.appraisal.needs_met
-    met = met[met["work"].isin(done)].groupby("ambition")["met"].sum(min_count=1)
-    effects = set(plan.vision.effects["ambition"])
-    rows = [
-        [
-            name,
-            level,
-            number(100 * weight, lang) + " %",
-            say(by, lang) + (f", {on}" if isinstance(on, str) else ""),
-            *_need(key, need, met, effects, lang),
-        ]
-        for key, name, level, weight, by, on in zip(
-            wanted["ambition"],
-            wanted[f"name_{lang}"],
-            wanted["level"],
-            wanted["weight"],
-            wanted["set_by"],
-            wanted["set_on"],
-            strict=True,
-        )
-    ]
-    asked = (
-        ("vision.ambitions.ambition", 1.3), "paper.level", "vision.ambitions.weight", ("vision.ambitions.set_by", 1.6),
-        ("paper.mean_need", 0.8), ("paper.met", 1.0),
-    )  # fmt: skip
-    intro = say(
-        "Need runs from 0 (none) to 1 (highest). “Unknown” means that no map or figure of this need was given; it is not zero.",
-        lang,
-    )
-    return [
-        heading,
-        Sentence(intro),
-        paper(rows, asked, say("Ambitions and how far the works of this programme help", lang), lang),
-    ]
-
-
-def _need(key: str, need: pd.DataFrame, met: pd.Series, effects: set[str], lang: str) -> list[str]:
-    """Return the mean need and the share of it that is met, in words where they are unknown."""
-    unknown = say("unknown", lang)
-    if key not in need.index:
-        return [unknown, unknown]
-    mean, total = need.loc[key, "mean"], need.loc[key, "sum"]
-    if key not in effects or total <= 0:
-        return [number(mean, lang, 2), unknown]
-    part = met.get(key, 0.0)
-    return [number(mean, lang, 2), unknown if pd.isna(part) else number(min(100 * part / total, 100), lang, 1) + " %"]
 
 
 def city_web(plan: Plan, lang: str) -> list[Block]:

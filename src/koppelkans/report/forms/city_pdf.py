@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from koppelkans.ground.words import say
-from koppelkans.report.chapters.ambitions import ambitions, city_web, finds
+from koppelkans.report.chapters.ambitions import city_web, finds
 from koppelkans.report.chapters.bundles import split
 from koppelkans.report.chapters.firmness import firmness
+from koppelkans.report.chapters.future import future, proposals, quarters
 from koppelkans.report.chapters.ladder import ladder
 from koppelkans.report.chapters.left_out import left_out
 from koppelkans.report.chapters.money import money, people
@@ -26,6 +27,9 @@ CHAPTERS = (
     ladder,
     left_out,
     calls,
+    future,
+    quarters,
+    proposals,
     where,
     yearly,
     money,
@@ -37,7 +41,6 @@ CHAPTERS = (
     bundles,
     split,
     firmness,
-    ambitions,
     city_web,
     routebook,
     undone,

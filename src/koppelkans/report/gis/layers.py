@@ -105,6 +105,7 @@ def _spatial(plan: Plan, lang: str) -> dict[str, tuple[gpd.GeoDataFrame, dict[st
             },
         ),
         "opportunities.finds": (plan.opportunities.finds, {}),
+        "opportunities.proposals": (plan.opportunities.proposals, {}),
         "context.wishes": (_wishes(plan), {}),
         "context.bottlenecks": (context.bottlenecks, {}),
         "vision.needs": (plan.vision.needs, {}),

@@ -28,6 +28,8 @@ STEPS_PER_DEGREE = 1_000_000
 """Coordinates are kept in millionths of a degree: 0.11 m north-south and 0.07 m east-west in the Netherlands."""
 Texts = dict[str, list[Any]]
 Geometries = npt.NDArray[np.object_]
+PROPOSED = "proposed_work"
+"""Kind under which proposed works stand on the map, among the chances."""
 
 
 def facts(plan: Plan, lang: str) -> dict[str, Any]:
@@ -263,8 +265,8 @@ def _split(plan: Plan) -> pd.DataFrame:
 
 def _find_kinds(plan: Plan, lang: str) -> list[dict[str, str]]:
     """Return the kinds of chances and clashes that were found, with their name, in the order in which they are looked for."""
-    pairs = plan.opportunities.finds[["side", "kind"]].drop_duplicates().sort_values(["side", "kind"])
-    names = {kind.name: str(getattr(kind, lang)) for kind in KINDS}
+    pairs = _shown_finds(plan, lang)[["side", "kind"]].drop_duplicates().sort_values(["side", "kind"])
+    names = {kind.name: str(getattr(kind, lang)) for kind in KINDS} | {PROPOSED: say("proposed work", lang)}
     order = {name: position for position, name in enumerate(names)}
     met = sorted(
         zip(pairs["side"], pairs["kind"], strict=True), key=lambda pair: (pair[0], order.get(pair[1], len(order)))
@@ -272,9 +274,17 @@ def _find_kinds(plan: Plan, lang: str) -> list[dict[str, str]]:
     return [{"kind": kind, "side": side, "name": names.get(kind, kind.replace("_", " "))} for side, kind in met]
 
 
+def _shown_finds(plan: Plan, lang: str) -> gpd.GeoDataFrame:
+    """Return the finds, and behind them the proposed works as chances of which no euros count."""
+    finds, proposals, years = plan.opportunities.finds, plan.opportunities.proposals, plan.settings.years
+    told = proposals[["area", "need_score", f"why_{lang}", "geometry"]].rename(columns={"need_score": "score"})
+    told = told.assign(kind=PROPOSED, side="chance", first_year=years.first, last_year=years.last)
+    return finds if told.empty else gpd.GeoDataFrame(pd.concat([finds, told], ignore_index=True), crs=proposals.crs)
+
+
 def _finds(plan: Plan, lang: str) -> gpd.GeoDataFrame:
-    """Return the chances and clashes as points."""
-    finds = plan.opportunities.finds
+    """Return the chances and clashes, and the proposed works, as points."""
+    finds = _shown_finds(plan, lang)
     order = pd.Series([pair["kind"] for pair in _find_kinds(plan, lang)], dtype="str")
     shown = pd.DataFrame(
         {

@@ -1,0 +1,35 @@
+"""The vision of the city in a few pages, as an accessible PDF. (nl: toekomstvisie)."""
+
+from pathlib import Path
+
+from koppelkans.ground.words import say
+from koppelkans.report.chapters.future import future, proposals, quarters
+from koppelkans.report.document import Document, typeset
+from koppelkans.report.form import Form
+from koppelkans.report.plan import Plan
+
+CHAPTERS = (future, quarters, proposals)
+FILE = "toekomstvisie.pdf"
+
+
+def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
+    """Write the vision of the city."""
+    city, years = plan.settings.city, plan.settings.years
+    title = say("Vision of the public space", lang)
+    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
+    document = Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks)
+    return [typeset(document, folder / FILE)]
+
+
+VISION_PDF = Form(
+    name="vision_pdf",
+    nl="toekomstvisie",
+    en="vision",
+    reader_nl="raad, bewoners en partners",
+    reader_en="council, residents and partners",
+    format="pdf",
+    public=True,
+    files=(FILE,),
+    write=write,
+)
