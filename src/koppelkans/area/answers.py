@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import geopandas as gpd
 import pandas as pd
 
-from koppelkans.area.own_streets import WORD, OwnStreets, Street, make_book
 from koppelkans.context.product import Context
+from koppelkans.context.streets.own_streets import WORD, OwnStreets, Street, make_book
 from koppelkans.ground.columns import ANSWER_WORDS
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Settings, WorkKind

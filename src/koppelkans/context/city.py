@@ -63,7 +63,7 @@ class City:
 def rows_of(city: City, role: str) -> gpd.GeoDataFrame:
     """Return the rows of all sources of a role in one table, with `source`.
 
-    With the columns of the role. Rows without a place are left out; the reader has told of them.
+    With the columns of the role. Rows without a place are left out where the role needs one; the reader has told of them.
     """
     parts = [_whole(source, frame, role) for source, frame in city.of_role(role)]
     columns = ["source", "row", *ROLES[role].columns, "geometry"]
@@ -84,9 +84,10 @@ def faults_of(city: City, rows: pd.DataFrame, *, found: Sequence[str], wanted: s
 
 
 def _whole(source: Source, frame: pd.DataFrame, role: str) -> gpd.GeoDataFrame:
-    """Return the rows of one source that have a place, with all columns of the role."""
+    """Return the rows of one source that have the place that the role needs, with all columns of the role."""
     shapes = frame.geometry.to_numpy()
-    placed = frame[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+    lost = (shapely.is_missing(shapes) | shapely.is_empty(shapes)) & ROLES[role].placed
+    placed = frame[~lost]
     numbered = (
         placed if "row" in placed.columns else placed.assign(row=np.flatnonzero(frame.index.isin(placed.index)) + 1)
     )

@@ -162,7 +162,7 @@ WISHES = Schema(
         "section": columns.SECTION.but("nearest section within reach", "dichtstbijzijnde wegvak binnen bereik", known=False),
         "area": columns.AREA.but("area that it lies in", "gebied waarin het ligt"),
         "source": columns.SOURCE,
-        "geometry": Column(GEOMETRY, "point", nl="ligging", en="location", nl_meaning="punt", seen="open"),
+        "geometry": Column(GEOMETRY, "point; of a wish without a place on the street that it names, if any", nl="ligging", en="location", nl_meaning="punt; van een wens zonder plek op de straat die hij noemt, als die er is", seen="open", known=False),
     },
     key=("wish",),
     nl="Wensen van bewoners", en="Wishes of residents", nl_meaning="Wensen van bewoners, als punt, zonder persoonsgegevens.",

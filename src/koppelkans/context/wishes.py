@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
-from koppelkans.context.arrays import pick
+from koppelkans.context.arrays import Ints, Shapes, pick
 from koppelkans.context.city import City, faults_of, rows_of
+from koppelkans.context.reading.troubles import MOST_TOLD
 from koppelkans.context.streets.assigning import nearest
+from koppelkans.context.streets.own_streets import OwnStreets, make_book
 from koppelkans.ground.columns import ASKS_WORDS
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import WorkKind
@@ -22,17 +26,67 @@ BETWEEN_ASKS = re.compile(r"\s*[,;+]\s*")
 def wishes_of(city: City, sections: pd.DataFrame, areas: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     """Return the wishes with nearest section, area and what they ask.
 
-    And a fault for each wish that asks what is not known.
+    A wish without a place lies on the street that its text names. And a fault for each wish that asks what is not known,
+    or of which nobody can tell where it is.
     """
     rows = _named(rows_of(city, "wishes"))
     spots = shapely.point_on_surface(rows.geometry.to_numpy())
-    at = nearest(spots, sections["geometry"].to_numpy(), reach_m=city.settings.context.sections.near_m)
-    inside = nearest(spots, areas.geometry.to_numpy(), reach_m=0.001)
+    rows = rows.set_geometry(gpd.GeoSeries(spots, index=rows.index, crs=rows.crs))
+    at = np.full(len(rows), -1)
+    there = ~(shapely.is_missing(spots) | shapely.is_empty(spots))
+    at[there] = nearest(spots[there], sections["geometry"].to_numpy(), reach_m=city.settings.context.sections.near_m)
+    lost = _on_named_streets(city, rows[~there], gpd.GeoDataFrame(sections, geometry="geometry", crs=rows.crs))
+    spots[~there], at[~there] = lost.spots, lost.at
+    inside = np.full(len(rows), -1)
+    known = ~(shapely.is_missing(spots) | shapely.is_empty(spots))
+    inside[known] = nearest(spots[known], areas.geometry.to_numpy(), reach_m=0.001)
     asked, faults = _asked(city, rows)
     made = rows.assign(
         section=pick(sections["section"], at), area=pick(areas["area"], inside), asks=asked, geometry=spots
     )
-    return made.sort_values("wish"), faults
+    return made.sort_values("wish"), [*lost.faults, *faults]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Wishes without a place: the point and the section (position, -1 where none) on the street that each names."""
+
+    spots: Shapes
+    at: Ints
+    faults: list[Fault]
+
+
+def _on_named_streets(city: City, rows: gpd.GeoDataFrame, sections: gpd.GeoDataFrame) -> _Named:
+    """Return wishes without a place on the street that their text names, and a fault for those that name none."""
+    spots: Shapes = np.full(len(rows), None, dtype=object)
+    at = np.full(len(rows), -1)
+    if not len(rows):
+        return _Named(spots, at, [])
+    book, shapes, said = make_book(sections), sections.geometry.to_numpy(), []
+    for row, text in enumerate(rows["text"]):
+        own = book.of_wish(text, section=None, place=None)
+        if own.streets:
+            spots[row] = book.spot(own.streets)
+            mine = np.flatnonzero(sections["section"].isin(own.streets[0].sections))
+            at[row] = mine[np.argmin(shapely.distance(shapes[mine], spots[row]))]
+        else:
+            said.append((row, own))
+    faults = [_unplaced(city, rows.iloc[[row]], own) for row, own in said[:MOST_TOLD]]
+    if len(said) > MOST_TOLD:
+        more = Phrase("more wishes without a place or a street: {n}", n=len(said) - MOST_TOLD)
+        faults += [replace(faults[-1], found=more, row=None)]
+    return _Named(spots, at, faults)
+
+
+def _unplaced(city: City, row: pd.DataFrame, own: OwnStreets) -> Fault:
+    """Return the fault of one wish that has no place and names no street that is known."""
+    found = Phrase("no place, and no street that is known")
+    wanted = Phrase("coordinates, or the name of a street in the text; the wish is still to be judged")
+    if own.proposed:
+        wanted = Phrase("the name of a street; nearest: {names}. The wish is still to be judged", names=", ".join(own.proposed))  # fmt: skip
+    elif own.unclear:
+        found = Phrase("no place, and several streets are called {name}", name=own.unclear)
+    return faults_of(city, row, found=[found], wanted=wanted, column="geometry")[0]
 
 
 def known_asks(kinds: Mapping[str, WorkKind]) -> dict[str, str]:

@@ -26,6 +26,8 @@ class KindInputs:
     ----------
     works, touches, sections, assets, work_assets, areas, wishes
         Tables of the context.
+    wish_sections
+        The sections of the own streets of each wish: wish, section, street and named.
     openers
         Per section the works that open it: section, work, length_m, owner, earliest_year, best_year, latest_year.
     section_needs
@@ -53,6 +55,7 @@ class KindInputs:
     work_assets: pd.DataFrame
     areas: gpd.GeoDataFrame
     wishes: gpd.GeoDataFrame
+    wish_sections: pd.DataFrame
     openers: pd.DataFrame
     section_needs: pd.DataFrame
     ambitions: pd.DataFrame

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.product import Context
+from koppelkans.context.streets.own_streets import sections_of_wishes
 from koppelkans.ground.overlay import POLYGONS, overlaps, size, sound
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.settings.figures import at_price_year
@@ -165,6 +166,7 @@ def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, 
         work_assets=context.work_assets,
         areas=context.areas,
         wishes=context.wishes,
+        wish_sections=sections_of_wishes(context.wishes, context.sections),
         openers=openers(works, context.touches),
         section_needs=section_needs,
         ambitions=vision.ambitions,

@@ -32,6 +32,8 @@ class Evidence:
         `section`, `need_score` (0-1) and `weight` (weight x level of the ambition), one row per section and ambition.
     wishes
         The wishes.
+    wish_sections
+        The sections of the own streets of each wish: `wish`, `section`, `street` and `named`.
     payments, efforts, hours
         Who pays, who works, and the hours of each crew per year.
     funds, kinds, appraisal, price_year, years
@@ -49,6 +51,7 @@ class Evidence:
     needs_met: pd.DataFrame
     section_needs: pd.DataFrame
     wishes: pd.DataFrame
+    wish_sections: pd.DataFrame
     payments: pd.DataFrame
     efforts: pd.DataFrame
     hours: pd.DataFrame

@@ -4,6 +4,7 @@ import pandas as pd
 
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
+from koppelkans.context.streets.own_streets import sections_of_wishes
 from koppelkans.ground.settings import Settings
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.openings import opened
@@ -32,6 +33,7 @@ def gather(context: Context, opportunities: Opportunities, appraisal: Appraisal,
         needs_met=appraisal.needs_met,
         section_needs=opportunities.section_needs.merge(levels, on="ambition"),
         wishes=pd.DataFrame(context.wishes.drop(columns="geometry")),
+        wish_sections=sections_of_wishes(context.wishes, context.sections),
         payments=who_pays(context.works, settings.funds),
         efforts=efforts,
         hours=yearly_hours(efforts, settings.crews, settings.years),

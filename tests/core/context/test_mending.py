@@ -42,11 +42,17 @@ def test_a_polygon_with_a_tail_keeps_its_polygon():
 
 
 def test_a_row_without_shape_is_set_aside_where_the_role_needs_one():
-    _, (trouble,) = mend(shapes(None, Point(0, 0)), ROLES["wishes"])
+    _, (trouble,) = mend(shapes(None, Point(0, 0)), ROLES["assets"])
     assert trouble.positions.tolist() == [0]
-    made, troubles = mend(shapes(None, Point(0, 0)), ROLES["table"])
-    assert not troubles
-    assert made[0] is None
+    for role in ("table", "wishes"):
+        made, troubles = mend(shapes(None, Point(0, 0)), ROLES[role])
+        assert not troubles
+        assert made[0] is None
+
+
+def test_a_wish_keeps_its_row_where_its_shape_cannot_be_used():
+    _, (trouble,) = mend(shapes(LineString([(0, 0), (0, 0)])), ROLES["wishes"])
+    assert trouble.kept
 
 
 def test_a_shape_that_the_role_cannot_use_is_set_aside():

@@ -97,13 +97,23 @@ def test_a_need_that_the_works_meet_does_not_ride_along():
 def test_a_wish_meets_the_works_within_reach_the_nearest_first():
     found = WISH_NEAR_WORK.find(ground()).set_index("key")
     assert found.index.tolist() == ["wish-1"]
-    assert found.loc["wish-1", "works"] == ["w-sewer", "w-paving", "w-gas"]
-    assert found.loc["wish-1", ["quantity", "first_year", "last_year"]].tolist() == [4.0, 2027, 2033]
+    assert found.loc["wish-1", "works"] == ["w-sewer", "w-paving", "w-gas", "w-water-1"]
+    assert found.loc["wish-1", ["quantity", "first_year", "last_year"]].tolist() == [4.0, 2027, 2034]
 
 
 def test_a_wish_meets_a_work_in_its_own_street_however_far():
     found = WISH_NEAR_WORK.find(ground(opportunities={"near_m": 1.0})).set_index("key")
-    assert len(found.loc["wish-1", "works"]) == 3
+    assert len(found.loc["wish-1", "works"]) == 4
+
+
+def test_a_wish_that_names_a_street_meets_the_works_there_and_no_other():
+    wishes = hamlet.context().wishes.assign(text=["Meer bomen in de Kerkweg", "Een bankje bij Kerkwegg"])
+    found = WISH_NEAR_WORK.find(ground(replace(hamlet.context(), wishes=wishes))).set_index("key")
+    assert found.index.tolist() == ["wish-1"]
+    assert found.loc["wish-1", "works"] == ["w-water-3", "w-paving-4"]
+    assert found.loc["wish-1", "why_nl"].startswith(
+        "De wens “Meer bomen in de Kerkweg” gaat over de Kerkweg. Daar is werk"
+    )
 
 
 def test_a_shift_of_two_years_saves_an_opening():

@@ -23,7 +23,7 @@ def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Troubl
     """Return usable shapes, and the rows whose shape was repaired or set aside.
 
     A shape is repaired so that it keeps its dimension: a polygon stays a polygon. Repaired rows are kept and told; a row
-    that has no shape, or one that its role cannot use, is set aside.
+    that has no shape, or one that its role cannot use, is set aside. A role that needs no place keeps these too, without it.
     """
     if not table.shapes:
         return geometry, ()
@@ -47,12 +47,13 @@ def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Troubl
     types = pd.Series(shapes, index=geometry.index)
     wanted = WANTED[table.shapes]
     troubles = (
-        Trouble(none, [Phrase("no geometry")] * len(none), wanted, "geometry"),
+        Trouble(none if table.placed else none[:0], [Phrase("no geometry")] * len(none), wanted, "geometry"),
         Trouble(
             broken,
             said.loc[broken].tolist(),
             Phrase("a shape that does not cross itself; it cannot be repaired"),
             "geometry",
+            kept=not table.placed,
         ),
         Trouble(odd, [shape.geom_type for shape in types.loc[odd]], wanted, "geometry"),
         Trouble(

@@ -38,6 +38,15 @@ class Placed:
     accuracy_m: float | None = None
 
 
+def has_place(raw: Raw, source: Source) -> bool:
+    """Tell whether a source has a geometry, or columns that are taken for it."""
+    own = [str(name) for name in raw.columns.columns]
+    pairs = any(find(own, one) and find(own, other) for one, other in POINT_NAMES)
+    return bool(source.wkt or source.x or source.y or pairs or any(find(own, name) for name in WKT_NAMES)) or (
+        raw.geometry is not None
+    )
+
+
 def place(raw: Raw, keep: pd.Index, source: Source, *, crs: str) -> Placed:
     """Return the rows `keep` (positions) of a source in their place in the city's CRS.
 

@@ -30,6 +30,8 @@ class RoleTable:
         Column that names a row; made from the name of the source and the row number where it is missing.
     shapes
         Shapes that a row may have; empty where it needs none.
+    placed
+        False where a row is kept without a place, since its text may name one.
     window
         True where `period`, `start` and `end` are understood and make a window of years.
     keeps_rest
@@ -39,6 +41,7 @@ class RoleTable:
     schema: Schema
     identity: str = ""
     shapes: tuple[str, ...] = ANY_SHAPE
+    placed: bool = True
     window: bool = False
     keeps_rest: bool = False
 
@@ -183,6 +186,7 @@ ROLES: Mapping[str, RoleTable] = {
             year=_year("year in which it was made"),
         ),
         identity="wish",
+        placed=False,
     ),
     "ambitions": RoleTable(_schema("ambitions", "A layer with columns that tell where a need is."), keeps_rest=True),
     "addresses": RoleTable(

@@ -1,7 +1,7 @@
 """From a file to the rows of a role: mapped, typed, named and placed, with faults. (nl: begrijpen van een bron)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import pandas as pd
@@ -12,7 +12,7 @@ from koppelkans.context.reading.mapping import arrange
 from koppelkans.context.reading.mending import mend
 from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
 from koppelkans.context.reading.opening import OpenedFiles
-from koppelkans.context.reading.placing import Placed, borrow, lend, place
+from koppelkans.context.reading.placing import Placed, borrow, has_place, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.context.reading.roles import EFFECTS, ROLES, RoleTable
 from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
@@ -56,8 +56,9 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
     frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings)
     placed = _placed(raw, frame.index, source, settings, opened)
-    geometry, mended = mend(placed.geometry.drop(lost(placed.troubles)), table)
-    troubles += (*placed.troubles, *mended)
+    missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
+    geometry, mended = mend(placed.geometry.drop(lost(missed)), table)
+    troubles += (*missed, *mended)
     if table.identity:
         frame[table.identity] = name_rows(frame[table.identity], raw, source.name)
         label = arranged.theirs.get(table.identity, table.identity)
@@ -116,8 +117,10 @@ def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, opened
         _, held = opened.open(other)
         at = place(held, held.columns.index, other, crs=crs)
         return borrow(raw, keep, source, lent=lend(held, at, other, source.join.there))
-    if not ROLES[source.role].shapes and raw.geometry is None and not (source.wkt or source.x):
-        return Placed(pd.Series(None, index=keep, dtype=object))
+    table = ROLES[source.role]
+    bare = raw.geometry is None and not (source.wkt or source.x)
+    if (not table.shapes and bare) or (not table.placed and not has_place(raw, source)):
+        return Placed(pd.Series([None] * len(keep), index=keep, dtype=object))
     return place(raw, keep, source, crs=crs)
 
 

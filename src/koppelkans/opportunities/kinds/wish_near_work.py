@@ -9,9 +9,12 @@ from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import years
 from koppelkans.opportunities.telling import who
 
+NEAR = "The wish “{wish}” lies {distance} m from work of {who} in {years}: give it along."
+NAMED = "The wish “{wish}” is about {street}. There is work there of {who} in {years}: give it along."
+
 
 def find(ground: KindInputs) -> pd.DataFrame:
-    """Return per wish the works within reach or in its own section, the nearest first."""
+    """Return per wish the works in its street, and without a name within reach, nearest first."""
     near = _near(ground)
     window = ground.works.set_index("work")
     near = near.assign(
@@ -29,18 +32,26 @@ def find(ground: KindInputs) -> pd.DataFrame:
         strength=ground.part.near_m / (ground.part.near_m + group["quantity"]),
         geometry=place.geometry.to_numpy(),
     )
+    called = ground.wish_sections[ground.wish_sections["named"]].drop_duplicates("wish").set_index("wish")["street"]
     for lang in ("nl", "en"):
         made[f"why_{lang}"] = [
             say(
-                "The wish “{wish}” lies {distance} m from work of {who} in {years}: give it along.",
+                NAMED if wish in called.index else NEAR,
                 lang,
                 wish=text,
+                street=called.get(wish, ""),
                 distance=number(distance, lang),
                 who=who(ground.names, works, lang),
                 years=years(first, last),
             )
-            for text, distance, works, first, last in zip(
-                place["text"], made["quantity"], made["works"], made["first_year"], made["last_year"], strict=True
+            for wish, text, distance, works, first, last in zip(
+                made["key"],
+                place["text"],
+                made["quantity"],
+                made["works"],
+                made["first_year"],
+                made["last_year"],
+                strict=True,
             )
         ]
     return made
@@ -48,11 +59,12 @@ def find(ground: KindInputs) -> pd.DataFrame:
 
 def _near(ground: KindInputs) -> pd.DataFrame:
     """Return the pairs of wish and work that belong together, with their distance (m), per wish the nearest first."""
-    wishes, works = ground.wishes, ground.works
+    wishes, works, own = ground.wishes, ground.works, ground.wish_sections
+    about = wishes[~wishes["wish"].isin(own.loc[own["named"], "wish"])]
     tree = shapely.STRtree(works.geometry.to_numpy())
-    one, other = tree.query(wishes.geometry.to_numpy(), predicate="dwithin", distance=ground.part.near_m)
-    reach = pd.DataFrame({"wish": wishes["wish"].to_numpy()[one], "work": works["work"].to_numpy()[other]})
-    street = wishes[["wish", "section"]].merge(ground.touches[["work", "section"]], on="section")[["wish", "work"]]
+    one, other = tree.query(about.geometry.to_numpy(), predicate="dwithin", distance=ground.part.near_m)
+    reach = pd.DataFrame({"wish": about["wish"].to_numpy()[one], "work": works["work"].to_numpy()[other]})
+    street = own[["wish", "section"]].merge(ground.touches[["work", "section"]], on="section")[["wish", "work"]]
     pairs = pd.concat([reach, street], ignore_index=True).drop_duplicates()
     points = look_up(pairs["wish"], wishes.set_index("wish").geometry).to_numpy()
     lines = look_up(pairs["work"], works.set_index("work").geometry).to_numpy()
@@ -67,7 +79,7 @@ WISH_NEAR_WORK = FindKind(
     nl="wens bij werk",
     en="wish near work",
     unit="m",
-    formula=r"d(\text{wish}, \text{work}) \le \text{near\_m}",
-    meaning="A wish of residents within reach of a work, or in a section that a work touches: the moment to answer it.",
+    formula=r"S_v \cap S_w \ne \emptyset \;\text{or no street is named and}\; d(v, w) \le \text{near\_m}",
+    meaning="A wish of residents about a street that a work touches, or within reach of a work: the moment to answer it.",
     find=find,
 )

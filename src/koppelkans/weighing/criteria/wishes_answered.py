@@ -1,4 +1,4 @@
-"""Wishes of residents along the streets that the work lies in. (nl: wensen die kunnen meeliften)."""
+"""Wishes of residents about the streets that the work lies in. (nl: wensen die kunnen meeliften)."""
 
 import pandas as pd
 
@@ -6,15 +6,16 @@ from koppelkans.weighing.criterion import Criterion, Evidence, answer
 
 
 def measure(evidence: Evidence) -> pd.DataFrame:
-    """Return the number of wishes along its sections.
+    """Return the number of wishes about a street that it touches.
 
-    Unknown in a city that gave no wishes, or for a work outside all sections.
+    The street is the one that the wish names, else the one it lies on. Unknown in a city that gave no wishes, or for a work outside all sections.
     """
-    wishes, names = evidence.wishes, evidence.works.index
-    per_section = wishes.groupby("section").size()
-    counts = evidence.touches["section"].map(per_section).fillna(0.0)
-    found = counts.groupby(evidence.touches["work"]).sum().reindex(names)
-    return answer(evidence, found if len(wishes) else found.iloc[:0], "measured")
+    names = evidence.works.index
+    pairs = evidence.touches[["work", "section"]].merge(evidence.wish_sections[["wish", "section"]], on="section")
+    counts = pairs.groupby("work")["wish"].nunique().astype("float64")
+    placed = evidence.touches["work"].drop_duplicates()
+    found = counts.reindex(placed).fillna(0.0).reindex(names)
+    return answer(evidence, found if len(evidence.wishes) else found.iloc[:0], "measured")
 
 
 WISHES_ANSWERED = Criterion(
@@ -25,8 +26,8 @@ WISHES_ANSWERED = Criterion(
     unit="wishes",
     unit_nl="wensen",
     better="more",
-    formula=r"\sum_{s \in S_w} \text{wishes}_s",
-    source="wishes of residents, each at the nearest section",
+    formula=r"\left|\{ v : S_v \cap S_w \ne \emptyset \}\right|",
+    source="wishes of residents, each in the street that it names, else the one it lies on",
     measure=measure,
     one="wish",
     one_nl="wens",

@@ -25,6 +25,9 @@ LEAST_LETTERS, MOST_PROPOSED = 5, 3
 APART_M = 150.0
 """Sections of one name that lie further apart are two streets: a name may stand in two villages (m, assumed)."""
 
+TYPES = {"wish": "str", "section": "str", "street": "str", "named": "bool"}
+"""Columns of the sections of wishes."""
+
 
 @dataclass(frozen=True)
 class Street:
@@ -46,11 +49,14 @@ class OwnStreets:
         What stands in the text and is no street, or is the name of several.
     proposed
         Names that look like `unclear`; empty where the name itself is that of several streets.
+    named
+        Whether the text names the streets; otherwise it lies on one.
     """
 
     streets: tuple[Street, ...] = ()
     unclear: str = ""
     proposed: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,13 @@ class StreetBook:
         if proposed and (here is None or self.streets[here].name not in proposed):
             return OwnStreets(unclear=wrong, proposed=proposed)
         found = dict.fromkeys(at for at in chosen if at is not None) or ([here] if here is not None else [])
-        return OwnStreets(tuple(self.streets[at] for at in found))
+        return OwnStreets(tuple(self.streets[at] for at in found), named=bool(chosen))
+
+    def spot(self, streets: Sequence[Street]) -> shapely.Point:
+        """Return a point on the first street: nearest to the second if any, else halfway."""
+        one, *others = (self.shapes[self.streets.index(street)] for street in streets[:2])
+        line = shapely.shortest_line(one, others[0] if others else shapely.centroid(one))
+        return shapely.get_point(line, 0)
 
     def _named(self, words: Sequence[re.Match[str]], plain: Sequence[str]) -> tuple[list[list[int]], list[int]]:
         """Return the streets named in a text, the longest names first tried, and the words that are in no name."""
@@ -147,6 +159,29 @@ def make_book(sections: gpd.GeoDataFrame) -> StreetBook:
     """
     made = list(_streets(sections.sort_values("section", ignore_index=True)))
     return StreetBook(tuple(street for street, _ in made), tuple(shape for _, shape in made))
+
+
+def sections_of_wishes(wishes: gpd.GeoDataFrame, sections: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the sections of the own streets of every wish.
+
+    Those that it names, else the one it lies on.
+
+    Returns
+    -------
+    One row per wish and section: `wish`, `section`, `street` (the names of its streets) and `named`. A wish that leaves
+    its street open has none.
+    """
+    if wishes.empty:
+        return pd.DataFrame({name: [] for name in TYPES}).astype(TYPES)
+    book, rows = make_book(sections), []
+    cells = wishes[["wish", "text", "section"]].astype("object")
+    cells = cells.where(cells.notna(), None)
+    places = wishes.geometry.to_numpy()
+    for wish, text, section, place in zip(cells["wish"], cells["text"], cells["section"], places, strict=True):
+        own = book.of_wish(text, section=section, place=place)
+        called = ", ".join(street.name for street in own.streets if street.name)
+        rows += [(wish, one, called, own.named) for street in own.streets for one in sorted(street.sections)]
+    return pd.DataFrame(rows, columns=list(TYPES)).astype(TYPES)
 
 
 def _streets(sections: gpd.GeoDataFrame) -> Iterator[tuple[Street, shapely.Geometry]]:

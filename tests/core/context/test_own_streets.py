@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 from shapely import LineString, Point
 
-from koppelkans.area.own_streets import OwnStreets, StreetBook, make_book
+from koppelkans.context.streets.own_streets import OwnStreets, StreetBook, make_book
 
 NAMES = ["Kerkstraat", "Kerkstraat", "Kerkstraat", "Lange Markt", "Brink", None]
 AT = [0, 100, 5_000, 300, 400, 500]
