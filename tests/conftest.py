@@ -16,6 +16,23 @@ settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=T
 settings.load_profile("quiet")
 
 HOMES = 300
+BRIEF = """
+[appraisal.business]
+most_cases = 2
+
+[report]
+most_areas = 2
+"""
+"""Fewer of the same pages: each is made by the same code."""
+
+LONG = ("tests/journeys/", "tests/core/test_steering.py", "tests/laws/")
+"""Tests that take long begin first, so that no worker is left alone with one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put long tests in front, each group in the order that it had."""
+    items.sort(key=lambda item: next((at for at, part in enumerate(LONG) if item.nodeid.startswith(part)), len(LONG)))
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -47,12 +64,12 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _brief_town(folder: Path) -> Path:
-    """Make the town, with fewer budgets on its curve and fewer futures than the demo: the walk is the same."""
+    """Make the town, with fewer budgets on its curve, futures and pages than the demo: the walk is the same."""
     city = kk.make_town(folder / "stad", homes=HOMES, seed=1)
     settings = city / "koppelkans.toml"
     text, curve = settings.read_text(encoding="utf-8"), "front = [0.9, 1.2]"
     assert curve in text
-    settings.write_text(text.replace(curve, "front = [0.9]\nfutures.count = 6", 1), encoding="utf-8")
+    settings.write_text(text.replace(curve, "front = [0.9]\nfutures.count = 6", 1) + BRIEF, encoding="utf-8")
     return city
 
 
