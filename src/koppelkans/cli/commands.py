@@ -254,6 +254,22 @@ def _split(
 
 
 @app.command(
+    "rank",
+    rich_help_panel=ASK,
+    help=t("What weighs most in one area: its works ranked within the area, by its own weights where it has them."),
+)
+def _rank(
+    area: Annotated[
+        str | None, typer.Argument(help=t("Area, by its name or code; left out: every area in short."))
+    ] = None,
+    *,
+    out: Out,
+    as_json: AsJson = False,
+) -> None:
+    call("rank.rank", area, out=out, as_json=as_json)
+
+
+@app.command(
     "solve",
     rich_help_panel=WALK,
     help=t("From plain tables (CSV or Parquet) to the best programme, without a city folder."),

@@ -80,6 +80,7 @@ def settings_text(town: Town, layers: Mapping[str, gpd.GeoDataFrame], written: S
         crews=_crews(town, layers),
         limits=_limits(town, layers),
         webs=_webs(layers),
+        areas=_areas(layers),
     )
 
 
@@ -168,6 +169,17 @@ def _limits(town: Town, layers: Mapping[str, gpd.GeoDataFrame]) -> str:
         for project in redesigns.head(1)
     ]
     return "\n".join(told)
+
+
+def _areas(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """Return the weights of one quarter: the least liveable weighs as its residents do."""
+    counted = layers["buurten"]
+    known = counted[counted["leefbaarheid"] > 0].sort_values(["leefbaarheid", "buurtnaam"])
+    return "\n".join(
+        f'[[weighing.areas]]\narea = "{name}"\nweights = {{ liveability = 3.0, ambitions = 2.0, technical = 1.0 }}\n'
+        'set_by = "wijkraad"\nset_on = "2026-02-18"\n'
+        for name in known["buurtnaam"].head(1)
+    )
 
 
 def _webs(layers: Mapping[str, gpd.GeoDataFrame]) -> str:

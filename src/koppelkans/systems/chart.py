@@ -13,8 +13,9 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Settings, WorkKind
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import Programme
-from koppelkans.systems.forecast import ALWAYS, NEVER, Floats, forecast_of, years_of
-from koppelkans.systems.product import FORECAST, STOCK, YEARS, Systems
+from koppelkans.systems.forecast import ALWAYS, NEVER, Floats, courses_of, forecast_of, years_of
+from koppelkans.systems.meeting import meetings
+from koppelkans.systems.product import COURSES, FORECAST, MEETINGS, STOCK, YEARS, Systems
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ def chart(context: Context, programme: Programme, *, settings: Settings) -> Syst
         years=shape(years_of(assets, done, kinds=kinds, prices=prices, horizon=horizon), YEARS),
         forecast=shape(forecast_of(whole, horizon=horizon), FORECAST),
         stock=shape(stock_of(assets, horizon=horizon), STOCK),
+        courses=shape(courses_of(whole, prices=prices, horizon=horizon), COURSES),
+        meetings=shape(meetings(context, programme.plan, order=settings.systems.order), MEETINGS),
         trace=programme.trace.noting(notes=(*programme.trace.notes, *_notes(assets, done))),
     )
     log.info("systems: %d assets in use, %d kinds, %d works", len(assets), assets["kind"].nunique(), len(done))

@@ -162,3 +162,43 @@ def _spells(assets: pd.DataFrame, renewed: Floats) -> dict[str, list[tuple[Float
         "poor_share": [(poor, renewed), (poor_again, never)],
         "unknown_share": [(np.where(unknown, ALWAYS, NEVER), renewed)],
     }
+
+
+def courses_of(assets: pd.DataFrame, *, prices: pd.Series, horizon: Horizon) -> pd.DataFrame:
+    """Return per system and course what is overdue and poor at the end, and what it asks.
+
+    `programme`: assets are renewed as the programme does. `nothing`: none is. `on_time`: what the programme does, and
+    besides everything that is or falls due within the horizon in its year, overdue assets in the first; it asks the
+    price of what the programme leaves overdue.
+
+    Parameters
+    ----------
+    assets
+        As for `forecast_of`, with `due_year`, `kind` and `quantity`.
+    prices
+        Price of one unit per kind.
+    """
+    renewed = assets["renewed"].to_numpy()
+    due = assets["due_year"].astype("Float64").to_numpy(dtype=float, na_value=NEVER)
+    timely = np.minimum(renewed, np.where(due <= horizon.last, np.maximum(due, horizon.first), NEVER))
+    price = assets["kind"].map(prices).astype("float64").to_numpy()
+    worth = assets["quantity"].fillna(0.0).to_numpy() * price
+    systems = sorted(assets["system"].unique())
+    rows = []
+    for course, when in (("programme", renewed), ("on_time", timely), ("nothing", np.full(len(assets), NEVER))):
+        late = (due <= horizon.last) & (when > horizon.last)
+        skipped = (due <= horizon.last) & (renewed > horizon.last) & (when <= horizon.last)
+        poor = _case(assets, when, horizon=horizon)
+        poor = poor[poor["year"] == horizon.last].set_index("system")
+        for system in systems:
+            of = (assets["system"] == system).to_numpy()
+            blind = assets["kind"].to_numpy()[of & (late | skipped) & np.isnan(price)]
+            known = 1.0 - poor["unknown_share"].get(system, 1.0)
+            rows.append(
+                (
+                    system, course, float(np.nansum(worth[of & late])), float(np.nansum(worth[of & skipped])),
+                    poor["poor_share"].get(system, float("nan")) if known > 0 else float("nan"), len(set(blind)),
+                )
+            )  # fmt: skip
+    made = pd.DataFrame(rows, columns=["system", "course", "backlog_eur", "extra_eur", "poor_share", "unpriced"])
+    return made.assign(backlog_eur=whole_euros(made["backlog_eur"]), extra_eur=whole_euros(made["extra_eur"]))

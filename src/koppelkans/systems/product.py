@@ -7,10 +7,12 @@ import pandas as pd
 
 from koppelkans.ground import columns
 from koppelkans.ground.settings import SYSTEMS
-from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
 from koppelkans.ground.trace import Trace
+from koppelkans.systems.meeting import ORDERS
 
 CASE_WORDS = {"programme": "with this programme", "nothing": "without any renewal"}
+COURSE_WORDS = {"programme": "as the programme", "on_time": "everything on time", "nothing": "nothing renewed"}
 
 YEARS = Schema(
     "years",
@@ -61,6 +63,35 @@ STOCK = Schema(
     key=("system", "kind", "owner"),
     nl="Areaal", en="Stock", nl_meaning="Wat er van elk systeem is.",
 )  # fmt: skip
+COURSES = Schema(
+    "courses",
+    "Courses of each system: what is overdue and in poor condition at the end of the horizon.",
+    {
+        "system": columns.SYSTEM.but(one_of=SYSTEMS),
+        "course": Column(TEXT, "course", nl="koers", en="course", nl_meaning="koers", seen="open", one_of=tuple(COURSE_WORDS), codes=COURSE_WORDS),
+        "backlog_eur": Column(WHOLE_OR_UNKNOWN, "cost of what is overdue at the end", nl="achterstand aan het eind", en="overdue at the end", nl_meaning="kosten van wat aan het eind over tijd is", seen="whole", unit="eur", known=False, least=0),
+        "extra_eur": Column(WHOLE_OR_UNKNOWN, "cost of the renewals that this course asks above the programme", nl="vraagt extra", en="asks extra", nl_meaning="kosten van de vervangingen die deze koers boven het programma vraagt", seen="whole", unit="eur", known=False, least=0),
+        "poor_share": Column(NUMBER, "share in poor condition at the end", nl="slecht aan het eind", en="poor at the end", nl_meaning="deel in slechte conditie aan het eind", seen="open", unit="share", known=False, least=0, most=1),
+        "unpriced": Column(WHOLE, "kinds that are overdue and have no price: they count in no euro here", nl="soorten zonder prijs", en="kinds without a price", nl_meaning="soorten die over tijd zijn en geen prijs hebben: zij tellen hier in geen euro", seen="open", least=0),
+    },
+    key=("system", "course"),
+    nl="Koersen per systeem", en="Courses per system", nl_meaning="Koersen van elk systeem: wat aan het eind over tijd en in slechte conditie is.",
+)  # fmt: skip
+MEETINGS = Schema(
+    "meetings",
+    "Works of two vital systems that open one section: which must go first, and how they lie in the programme.",
+    {
+        "section": columns.SECTION,
+        "street": Column(TEXT, "street name", nl="straat", en="street", nl_meaning="straatnaam", seen="open", known=False),
+        "work": columns.WORK.but("work that must go first: it lies deepest", "werk dat eerst moet: het ligt het diepst"),
+        "other_work": Column(TEXT, "work that must follow, or go with it", nl="ander werk", en="other work", nl_meaning="werk dat moet volgen, of mee moet gaan", seen="place", refers="context.works"),
+        "system": columns.SYSTEM.but("system of the work that goes first", "systeem van het werk dat eerst moet", one_of=SYSTEMS),
+        "other_system": columns.SYSTEM.but("system of the other work", "systeem van het andere werk", nl="ander systeem", en="other system", one_of=SYSTEMS),
+        "order": Column(TEXT, "how both lie in the programme", nl="volgorde", en="order", nl_meaning="hoe beide in het programma liggen", seen="open", one_of=tuple(ORDERS), codes=ORDERS),
+    },
+    key=("section", "work", "other_work"),
+    nl="Systemen die elkaar ontmoeten", en="Systems that meet", nl_meaning="Werken van twee vitale systemen die hetzelfde wegvak openen: welk eerst moet, en hoe zij in het programma liggen.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,6 +101,14 @@ class Systems:
     years: pd.DataFrame
     forecast: pd.DataFrame
     stock: pd.DataFrame
+    courses: pd.DataFrame
+    meetings: pd.DataFrame
     trace: Trace
 
-    TABLES: ClassVar[dict[str, Schema]] = {"years": YEARS, "forecast": FORECAST, "stock": STOCK}
+    TABLES: ClassVar[dict[str, Schema]] = {
+        "years": YEARS,
+        "forecast": FORECAST,
+        "stock": STOCK,
+        "courses": COURSES,
+        "meetings": MEETINGS,
+    }

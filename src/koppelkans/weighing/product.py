@@ -208,6 +208,35 @@ DISAGREEMENT = Schema(
     key=("work",),
     nl="Waar groepen verschillen", en="Where groups differ", nl_meaning="Per werk wie het het hoogst zet en wie het laagst, en op welk criterium dat draait.",
 )  # fmt: skip
+AREA_VOICES = Schema(
+    "area_voices",
+    "Areas with their works, whose weights they are ranked by, and how near that is to the ranking of the city.",
+    {
+        "area": columns.AREA.but(known=True),
+        "own": Column(YES_NO, "the area has weights of its own; otherwise those of the city hold", nl="eigen gewichten", en="own weights", nl_meaning="het gebied heeft eigen gewichten; anders gelden die van de stad", seen="open"),
+        "set_by": columns.SET_BY.but("who set the weights of the area (role)", "wie de gewichten van het gebied vaststelde (rol)", known=False),
+        "set_on": columns.SET_ON,
+        "works": columns.WORKS.but("works with a section in the area that take part", "werken met een wegvak in het gebied die meedoen", seen="whole", least=1),
+        "reversals": columns.REVERSALS.but("pairs of its works that it orders the other way round than the city", "paren van zijn werken die het gebied andersom zet dan de stad"),
+        "tau": columns.TAU,
+    },
+    key=("area",),
+    nl="Gewichten per gebied", en="Weights per area", nl_meaning="Gebieden met hun werken, met wiens gewichten die zijn gerangschikt, en hoe dicht dat bij de rangorde van de stad ligt.",
+)  # fmt: skip
+AREA_RANKING = Schema(
+    "area_ranking",
+    "The works of each area ranked within the area, by its own weights where it has them, beside the order of the city.",
+    {
+        "area": columns.AREA.but(known=True),
+        "work": columns.WORK,
+        "area_rank": columns.RANK.but("place within the area, by the weights of the area", "plaats binnen het gebied, met de gewichten van het gebied", nl="plaats in het gebied", en="place in the area"),
+        "city_rank": columns.RANK.but("place among the works of the area, by the weights of the city", "plaats onder de werken van het gebied, met de gewichten van de stad", nl="plaats volgens de stad", en="place for the city"),
+        "total": Column(NUMBER, "total by the weights of the area, 0-1", nl="totaal in het gebied (0-1)", en="total in the area (0-1)", nl_meaning="totaal met de gewichten van het gebied, 0-1", seen="open", unit="score", known=False, least=0, most=1),
+        "criterion": columns.CRITERION,
+    },
+    key=("area", "work"),
+    nl="Rangorde per gebied", en="Ranking per area", nl_meaning="De werken van elk gebied op volgorde binnen het gebied, met eigen gewichten waar het die heeft, naast de volgorde van de stad.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -230,6 +259,8 @@ class Weighing:
     groups: pd.DataFrame
     group_pairs: pd.DataFrame
     disagreement: pd.DataFrame
+    area_voices: pd.DataFrame
+    area_ranking: pd.DataFrame
     trace: Trace
     agreement: dict[str, float | int | None] = field(default_factory=dict)
     sampled: dict[str, int] = field(default_factory=dict)
@@ -249,5 +280,7 @@ class Weighing:
             GROUPS,
             GROUP_PAIRS,
             DISAGREEMENT,
+            AREA_VOICES,
+            AREA_RANKING,
         )
     }

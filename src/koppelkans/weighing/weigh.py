@@ -24,6 +24,7 @@ from koppelkans.weighing.robust import Ranked, robust
 from koppelkans.weighing.tree import tree_table
 from koppelkans.weighing.valuing import criteria_table, ends_of
 from koppelkans.weighing.why import lifts, sentences
+from koppelkans.weighing.within_areas import within_areas
 
 LOG = getLogger(__name__)
 
@@ -61,16 +62,21 @@ def weigh(context: Context, opportunities: Opportunities, appraisal: Appraisal, 
     lift = lifts(scored, weights)
     why = {f"why_{lang}": sentences(measures, lift, known, frame.criteria, lang=lang) for lang in ("nl", "en")}
     ranking = ranking_table(names, (combined.totals, ranked.ranks), knocks, part.overrules)
+    part_of = pd.DataFrame(scored, index=names)[inside & ~np.isnan(combined.totals)]
     firm, answers = robust(frame, ranked, part), answer_table(frame)
-    tables = firm.tables | {
-        "criteria": criteria_used(frame, settings, measures, ends),
-        "tree": tree_table(frame.tree, frame.city, part, frame.criteria),
-        "answers": answers,
-        "scores": score_table(evidence, frame.criteria, (measures, bases, scored), combined),
-        "ranking": ranking.assign(known_weight=known, **why),
-        "knock_outs": knocks,
-        "overrules": overrule_table(ranking, part.overrules),
-    }
+    tables = (
+        firm.tables
+        | within_areas(frame, part.areas, context, part_of)
+        | {
+            "criteria": criteria_used(frame, settings, measures, ends),
+            "tree": tree_table(frame.tree, frame.city, part, frame.criteria),
+            "answers": answers,
+            "scores": score_table(evidence, frame.criteria, (measures, bases, scored), combined),
+            "ranking": ranking.assign(known_weight=known, **why),
+            "knock_outs": knocks,
+            "overrules": overrule_table(ranking, part.overrules),
+        }
+    )
     note = f"weighed with {frame.method.name}; weights set by {part.set_by}" + (
         f" on {part.set_on}" if part.set_on else ""
     )

@@ -19,6 +19,7 @@ from koppelkans.ground.settings.scenario import BudgetChange, Decision, Delay, F
 from koppelkans.ground.settings.vision import Ambition, Need, Theme, ThemeSet, VisionPart, WebDecision, WebPhase
 from koppelkans.ground.settings.weighing import (
     GROUNDS,
+    AreaWeights,
     ElicitedAnswers,
     Group,
     KnockOut,
@@ -47,6 +48,7 @@ __all__ = [
     "Ambition",
     "AppraisalPart",
     "AreaPart",
+    "AreaWeights",
     "Basis",
     "BudgetChange",
     "CityPart",

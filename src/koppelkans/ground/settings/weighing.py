@@ -81,6 +81,13 @@ class Group(Weights):
     set_by: str = Field(default="", description="who gave the weights for the group (role)")
 
 
+class AreaWeights(Weights):
+    """Weights of one area for its ranking within itself; the rest is as the city has it."""
+
+    area: str = Field(description="area, by its code or its name")
+    set_by: str = Field(default="", description="who set the weights for the area (role)")
+
+
 class Node(Part):
     """A node of the tree of criteria, under a ground or another node."""
 
@@ -196,6 +203,10 @@ class WeighingPart(Weights):
     concordance: float = Field(default=0.65, ge=0.5, le=1, description="ELECTRE I: least weight that agrees (assumed)")
     discordance: float = Field(default=0.35, ge=0, le=1, description="ELECTRE I: largest shortfall (assumed)")
     groups: list[Group] = Field(default_factory=list, description="groups with their own weights")
+    areas: list[AreaWeights] = Field(
+        default_factory=list,
+        description="areas with their own weights: how their works rank within the area; the programme goes on the weights of the city",
+    )
     knock_outs: list[KnockOut] = Field(default_factory=list, description="works that meet a knock-out question")
     overrules: list[Overrule] = Field(default_factory=list, description="decisions of the board on the ranking")
     sensitivity: Sensitivity = Field(default_factory=Sensitivity)

@@ -27,6 +27,7 @@ from koppelkans.ground.settings.rooms import (
     ProgrammePart,
     ReportPart,
 )
+from koppelkans.ground.settings.systems import SystemsPart
 from koppelkans.ground.settings.vision import VisionPart
 from koppelkans.ground.settings.weighing import WeighingPart
 from koppelkans.ground.words import Phrase
@@ -94,6 +95,7 @@ class Settings(Part):
     funds: list[Fund] = Field(default_factory=list)
     crews: list[Crew] = Field(default_factory=list)
     programme: ProgrammePart = Field(default_factory=ProgrammePart)
+    systems: SystemsPart = Field(default_factory=SystemsPart)
     area: AreaPart = Field(default_factory=AreaPart)
     report: ReportPart = Field(default_factory=ReportPart)
 

@@ -4,6 +4,7 @@ import pandas as pd
 
 from koppelkans.ground.columns import GROUND_WORDS
 from koppelkans.ground.words import number, say
+from koppelkans.report.chapters.within_area import areas_apart
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
 from koppelkans.report.names import called, criterion_names, many, voice_names
 from koppelkans.report.paper import first_rows, paper
@@ -33,7 +34,10 @@ def weighed(plan: Plan, lang: str) -> list[Block]:
         "A criterion of which nothing is known for a work does not count for that work: unknown is not zero.", lang
     )
     asked = [Sentence(doubt, "note") for doubt in doubts(plan.weighing, lang)]
-    top, rest = _top(plan, lang), [*firm(plan, lang), *voices(plan, lang), *overruled(plan, lang)]
+    top, rest = (
+        _top(plan, lang),
+        [*firm(plan, lang), *voices(plan, lang), *areas_apart(plan, lang), *overruled(plan, lang)],
+    )
     return [heading, Sentence(text), *asked, _criteria(plan, lang), *top, *rest]
 
 

@@ -3,16 +3,21 @@
 import pandas as pd
 
 from koppelkans.ground.columns import SYSTEM_WORDS, UNIT_WORDS
-from koppelkans.ground.words import number, say
+from koppelkans.ground.words import euros, number, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence
-from koppelkans.report.names import kind_names
-from koppelkans.report.paper import paper
+from koppelkans.report.names import kind_names, listed
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import condition_years
 from koppelkans.report.plan import Plan
+from koppelkans.systems.product import COURSE_WORDS
+
+MOST_STREETS, MOST_DECIDED = 4, 8
+WORST = ("wrong_order", "undone", "in_order", "together")
+"""Of several pairs of works in one piece of street the worst tells how the systems meet there."""
 
 
 def routebook(plan: Plan, lang: str) -> list[Block]:
-    """Return per vital system what is renewed, what stays overdue, and its condition.
+    """Return per vital system its principles, state, courses, meetings with others, and decisions.
 
     Only systems with assets or works.
     """
@@ -22,7 +27,8 @@ def routebook(plan: Plan, lang: str) -> list[Block]:
         stock = plan.systems.stock[plan.systems.stock["system"] == system]
         acted = years[(years["system"] == system) & ((years["works"] > 0) | (years["backlog"] > 0))]
         if len(stock) or len(acted):
-            blocks += [Heading(say(name, lang), 2), *_kinds(plan, system, lang), *_condition(plan, system, lang)]
+            parts = (_principles, _kinds, _condition, _courses, _meetings, _decided)
+            blocks += [Heading(say(name, lang), 2), *(block for part in parts for block in part(plan, system, lang))]
     if len(blocks) == 1:
         blocks.append(Sentence(say("Nothing is known of any vital system.", lang)))
     return blocks
@@ -108,3 +114,105 @@ def _condition(plan: Plan, system: str, lang: str) -> list[Block]:
             condition_years(forecast, lang=lang), say("Chart of the condition per year.", lang) + " " + text, caption
         ),
     ]
+
+
+def _principles(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return the principles of a system."""
+    told = [one for one in plan.settings.systems.principles if one.system == system]
+    return [Sentence(f"{at}. {(one.nl if lang == 'nl' else one.en) or one.nl}") for at, one in enumerate(told, start=1)]
+
+
+def _courses(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return the courses: cost, what stays overdue, condition, and what each asks of the programme."""
+    courses = plan.systems.courses[plan.systems.courses["system"] == system].set_index("course")
+    if courses.empty:
+        return []
+    done = int(plan.systems.years.loc[plan.systems.years["system"] == system, "cost_eur"].sum())
+    years = len(plan.settings.years)
+    rows = []
+    for course, word in COURSE_WORDS.items():
+        row = courses.loc[course]
+        extra = 0 if pd.isna(row["extra_eur"]) else int(row["extra_eur"])
+        cost = 0 if course == "nothing" else done + extra
+        poor = "–" if pd.isna(row["poor_share"]) else number(100 * row["poor_share"], lang) + " %"
+        rows.append([say(word, lang), cost, row["backlog_eur"], poor, _asks(course, extra, years, lang)])
+    asked = (("paper.course", 1.3), ("paper.cost", 1.0), ("paper.overdue_last", 1.1), ("paper.poor_last", 0.9), ("paper.asks", 3.0))  # fmt: skip
+    caption = say("{system}: the courses to choose from", lang, system=say(SYSTEM_WORDS[system], lang))
+    blocks: list[Block] = [paper([[*row[:2], _eur(row[2], lang), *row[3:]] for row in rows], asked, caption, lang)]
+    blind = int(courses["unpriced"].max())
+    if blind:
+        told = say("Without a price, and so in no euro of this table: {count} kinds.", lang, count=number(blind, lang))
+        blocks.append(Sentence(told, "small"))
+    return blocks
+
+
+def _eur(amount: float, lang: str) -> str:
+    """Return an amount, a dash where it is unknown."""
+    return "–" if pd.isna(amount) else euros(int(amount), lang)
+
+
+def _asks(course: str, extra: int, years: int, lang: str) -> str:
+    """Return what a course asks of the programme."""
+    if course == "programme":
+        return say("Nothing more: this is in the programme.", lang)
+    if course == "nothing":
+        return say("Nothing, and all works of this system lapse: the risk stays with the users.", lang)
+    if not extra:
+        return say("Nothing more: the programme leaves nothing overdue that has a price.", lang)
+    yearly = euros(round(extra / years), lang)
+    return say("{extra} more than the programme, {yearly} per year on average, with the hours that belong to it.", lang, extra=euros(extra, lang), yearly=yearly)  # fmt: skip
+
+
+def _meetings(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return with which systems it meets, where, and in which order they go."""
+    met = plan.systems.meetings
+    mine = met[(met["system"] == system) | (met["other_system"] == system)]
+    if mine.empty:
+        return [Sentence(say("In no street does this system meet another with works.", lang), "small")]
+    other = mine["other_system"].where(mine["system"] == system, mine["system"])
+    rows = []
+    for name in [one for one in SYSTEM_WORDS if one in set(other)]:
+        part = mine[other == name]
+        worst = part.assign(rank=part["order"].map({key: at for at, key in enumerate(WORST)})).sort_values(["section", "rank"])  # fmt: skip
+        per = worst.drop_duplicates("section").set_index("section")["order"]
+        first = say(SYSTEM_WORDS[str(part["system"].mode().iloc[0])], lang).lower()
+        streets = (
+            part["street"].dropna().value_counts(sort=True).sort_index().sort_values(ascending=False, kind="stable")
+        )
+        told = listed(streets.index.tolist(), most=MOST_STREETS, lang=lang) or "–"
+        counts = [int((per == key).sum()) for key in ("together", "in_order", "wrong_order", "undone")]
+        rows.append([say(SYSTEM_WORDS[name], lang), first, len(per), *counts, told])
+    asked = (
+        ("paper.meets", 1.3), ("paper.goes_first", 1.2), ("paper.pieces", 0.8), ("paper.in_one_opening", 0.8), ("paper.right_order", 0.9),
+        ("paper.wrong_order", 0.9), ("paper.one_undone", 0.9), ("paper.streets", 1.7),
+    )  # fmt: skip
+    caption = say("{system}: which systems it meets, and whether they go in the right order", lang, system=say(SYSTEM_WORDS[system], lang))  # fmt: skip
+    return [paper(rows, asked, caption, lang)]
+
+
+def _decided(plan: Plan, system: str, lang: str) -> list[Block]:
+    """Return the course that was decided, and the decisions on works of this system."""
+    told = [one for one in plan.settings.systems.decided if one.system == system]
+    blocks: list[Block] = [
+        Sentence(
+            say("Decided: {course} ({who}, {when}). {reason}", lang, course=say(COURSE_WORDS[one.course], lang), who=one.decided_by, when=one.decided_on.isoformat(), reason=one.reason).strip(),
+            "note",
+        )
+        for one in told
+    ]  # fmt: skip
+    if not told:
+        blocks = [Sentence(say("Not decided yet: which course this system takes.", lang), "note")]
+    works = plan.context.works.set_index("work")
+    mine = [one for one in plan.settings.programme.decisions if one.work in works.index and works.loc[one.work, "system"] == system]  # fmt: skip
+    rows = [
+        [
+            works.loc[one.work, "name"] if isinstance(works.loc[one.work, "name"], str) else one.work,
+            str(one.year) if one.year is not None else say("not in {years}", lang, years=", ".join(map(str, one.not_years))),
+            one.reason or "–", one.set_by or "–",
+        ]
+        for one in mine
+    ]  # fmt: skip
+    if not rows:
+        return blocks
+    asked = (("paper.work", 2.2), ("paper.decided_for", 1.0), ("weighing.overrules.reason", 2.4), ("weighing.overrules.set_by", 1.4))  # fmt: skip
+    return [*blocks, *first_rows(rows, asked, say("Decisions on works of this system", lang), lang, most=MOST_DECIDED, sheet=say("Settings", lang))]  # fmt: skip

@@ -8,11 +8,12 @@ from koppelkans.ground.words import say
 from koppelkans.report.chapters.ambitions import area_web
 from koppelkans.report.chapters.quarter import area_cover, area_holders, area_notice, area_wishes, area_years
 from koppelkans.report.chapters.reasons import area_other_years
+from koppelkans.report.chapters.within_area import within_area
 from koppelkans.report.document import Document, typeset
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
-CHAPTERS = (area_cover, area_notice, area_web, area_years, area_other_years, area_wishes, area_holders)
+CHAPTERS = (area_cover, area_notice, area_web, area_years, within_area, area_other_years, area_wishes, area_holders)
 FOLDER = "gebieden"
 
 
