@@ -1,22 +1,29 @@
 """Commands on the city folder: `new` writes one, `check` reads it. (nl: stadsmap)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import typer
 
+from koppelkans import flow
 from koppelkans.area.scopes import lost_places
-from koppelkans.cli.voice import CANNOT_USE, LANG, Voice, fault_data, guarded, t
+from koppelkans.cli.voice import CANNOT_USE, LANG, MOST_FAULTS, Voice, fault_data, guarded, t
 from koppelkans.context import read_city, survey, write_aside
 from koppelkans.context.city import City
 from koppelkans.context.product import Context, outside_streets
+from koppelkans.context.second_look import SecondLook, look_again
 from koppelkans.ground.errors import Fault, InputError, SettingError
-from koppelkans.ground.settings import FILE_NAME, default_text
+from koppelkans.ground.settings import FILE_NAME, Source, default_text
 from koppelkans.ground.tables import empty
 from koppelkans.ground.words import Phrase, number
+from koppelkans.programme import Programme
+from koppelkans.programme.build_problem import build_problem
+from koppelkans.programme.left_out import NeverFits, never_fits
 from koppelkans.vision import envision
 
 DEFAULTS_FILE = "standaardwaarden.toml"
@@ -74,36 +81,98 @@ def check(
         city = read_city(city_folder, sources_from=sources_from or ())
         context, missing = _surveyed(city)
         wrong = vision_faults(city, context)
+        again = look_again(city)
         aside = write_aside(city, out or city_folder)
         _tell_sources(voice, city)
         _tell_context(voice, context)
+        streets = not context.sections.empty and not context.touches.empty
+        never, unfit = _never(city, context) if streets and not wrong else ([], ())
         found = _found_later(city, context)
-        if city.faults or found or missing or wrong:
-            voice.faults([*city.faults, *found, *missing, *wrong])
+        if told := [*city.faults, *found, *missing, *wrong, *unfit]:
+            voice.faults(told)
+        _tell_again(voice, again)
+        _tell_never(voice, never)
         if aside:
             voice.words(t("Rows that were set aside stand in: {files}", files=", ".join(str(path) for path in aside)))
-        usable = not context.sections.empty and not context.touches.empty and not wrong
-        if usable:
-            voice.words(
-                t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city_folder),
-                style="bold green",
-            )
-        elif wrong:
-            voice.words(t("Ambitions and webs cannot be used like this: mend what stands above."), style="bold red")
-        else:
-            voice.words(
-                t("There is nothing to plan yet: no streets, or no works in them that fall due within the horizon."),
-                style="bold red",
-            )
+        usable = streets and not wrong and not unfit
+        said = _verdict(city, context, wrong=wrong, unfit=unfit)
+        voice.words(said, style="bold green" if usable else "bold red")
         voice.result(
             _summary(city, context, aside, usable=usable)
             | {"faults": [fault_data(fault) for fault in (*city.faults, *found)]}
             | {"missing": [fault_data(fault) for fault in missing], "vision": [fault_data(fault) for fault in wrong]}
+            | {"settings": [fault_data(fault) for fault in unfit], "unread": [source.name for source in _unread(city)]}
+            | {name: [fault_data(fault) for fault in getattr(again, name)] for name in ("same", "far", "alike")}
+            | {"never_fit": [asdict(one) for one in never]}
         )
         if not usable:
             raise typer.Exit(CANNOT_USE)
 
     guarded(voice, look)
+
+
+def _verdict(city: City, context: Context, *, wrong: Sequence[Fault], unfit: Sequence[Fault]) -> str:
+    """Return in words whether the city can be planned with, and which sources that goes without."""
+    lost = ", ".join(f"{source.name} ({source.path})" for source in _unread(city))
+    without = t("Nothing of these sources could be used: {sources}.", sources=lost) if lost else ""
+    if context.sections.empty:
+        said = t("There is nothing to plan yet: no source gives streets.")
+    elif wrong:
+        said = t("Ambitions and webs cannot be used like this: mend what stands above.")
+    elif context.touches.empty:
+        said = t("There is nothing to plan yet: no works in the streets that fall due within the horizon.")
+    elif unfit:
+        said = t("Settings cannot be used like this: mend what stands above.")
+    elif lost:
+        said = t("This can be planned with, but not with all that you named: mend that first, or leave it out.")
+    else:
+        said = t("This can be planned with. Next: `koppelkans run {folder} --out out`.", folder=city.folder)
+    return f"{without} {said}".strip()
+
+
+def _unread(city: City) -> list[Source]:
+    """Return the sources of the settings of which nothing could be used."""
+    return [source for source in city.settings.sources if source.name not in city.layers]
+
+
+def _never(city: City, context: Context) -> tuple[list[NeverFits], tuple[Fault, ...]]:
+    """Return the works that fit in no year even alone, and the faults in settings that this meets.
+
+    By the same rooms and the same code as a run.
+    """
+    done: dict[str, Any] = {"city": city, "context": context}
+    try:
+        for room in flow.ROOMS:
+            if room.noun is Programme:
+                break
+            if room.name not in done:
+                done[room.name] = room.door(done, city.settings)
+        problem = build_problem(context, done["appraisal"], done["weighing"], settings=city.settings)
+    except InputError as wrong:
+        return [], wrong.faults
+    return never_fits(problem), ()
+
+
+def _tell_again(voice: Voice, again: SecondLook) -> None:
+    """Print what was read and yet looks wrong."""
+    titles = {
+        "same": t("Objects that stand in two sources"),
+        "far": t("Data far from the city"),
+        "alike": t("Names that may mean one party"),
+    }
+    for name, title in titles.items():
+        if found := getattr(again, name):
+            voice.faults(found, title=title)
+
+
+def _tell_never(voice: Voice, never: Sequence[NeverFits]) -> None:
+    """Print the works that never fit, with what would let them in."""
+    if not never:
+        return
+    rows = [(one.name, one.why_nl if LANG == "nl" else one.why_en) for one in never[:MOST_FAULTS]]
+    voice.table(t("Works that never fit: {count}", count=len(never)), [t("work"), t("what lets it in")], rows)
+    if len(never) > MOST_FAULTS:
+        voice.words(t("… and {more} more; all of them stand in --json.", more=len(never) - MOST_FAULTS))
 
 
 def _surveyed(city: City) -> tuple[Context, tuple[Fault, ...]]:

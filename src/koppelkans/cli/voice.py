@@ -96,15 +96,24 @@ class Voice:
             sys.stdout.write("".join(json.dumps(one)[1:-1] if _obeyed(one) else one for one in told) + "\n")
             sys.stdout.flush()
 
-    def faults(self, faults: Iterable[Fault]) -> None:
-        """Print faults as a table, the fatal ones first."""
+    def faults(self, faults: Iterable[Fault], *, title: str = "") -> None:
+        """Print faults as a table, the fatal ones first, without empty columns."""
         told = sorted(faults, key=lambda fault: not fault.fatal)
-        columns = [t("file"), t("layer"), t("row"), t("column"), t("found"), t("wanted")]
+        columns = [t("where"), t("layer"), t("row"), t("column"), t("found"), t("wanted")]
         rows = [
-            (f.where, f.layer, "" if f.row is None else f.row, f.column, in_words(f.found), in_words(f.wanted))
+            (
+                in_words(f.where),
+                f.layer,
+                "" if f.row is None else f.row,
+                f.column,
+                in_words(f.found),
+                in_words(f.wanted),
+            )
             for f in told[:MOST_FAULTS]
         ]
-        self.table(t("What was wrong, with its place"), columns, rows)
+        said = [at for at, name in enumerate(columns) if name in columns[-2:] or any(row[at] != "" for row in rows)]
+        told_rows = [[row[at] for at in said] for row in rows]
+        self.table(title or t("What was wrong, with its place"), [columns[at] for at in said], told_rows)
         if len(told) > MOST_FAULTS:
             self.words(
                 t(

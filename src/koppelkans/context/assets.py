@@ -9,6 +9,7 @@ import shapely
 
 from koppelkans.context.city import City, faults_of, rows_of
 from koppelkans.context.parties import under_one_name
+from koppelkans.context.reading.naming import near_kinds
 from koppelkans.context.topography import assets_in
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import WorkKind
@@ -58,7 +59,20 @@ def known_kinds(
     said = [
         Phrase("kind {kind} in {n} rows", kind=kind, n=n) for kind, n in zip(told["kind"], told["rows"], strict=True)
     ]
-    faults = faults_of(city, told, found=said, wanted=Phrase("a kind of the settings; taken as other"), column="kind")
+    faults = [
+        fault
+        for at, found in enumerate(said)
+        for fault in faults_of(
+            city,
+            told.iloc[[at]],
+            found=[found],
+            wanted=Phrase(
+                "a kind of the settings; nearest: {names}. Taken as other",
+                names=", ".join(near_kinds(str(told["kind"].iloc[at]), kinds)),
+            ),
+            column="kind",
+        )
+    ]
     return rows.assign(kind=rows["kind"].where(known, OTHER)), faults
 
 

@@ -1,6 +1,9 @@
 """Owners and planning parties, declared or only found in the data, each under one name. (nl: partijen)."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 import numpy as np
 import pandas as pd
@@ -16,6 +19,12 @@ KIND_OF_NAME = (
     (r"^(?:rijkswaterstaat|ministerie|prorail|L\d{4}$)", "rijk"),
 )
 """What an organisation is by its name, or by its code as bronhouder (BGT) or in the CBS list of municipalities."""
+
+LIKE = 0.86
+"""How much two names must look alike to be told as perhaps one party (assumed)."""
+WORD = re.compile(r"[^\W_]+")
+EMPTY_WORDS = frozenset({"nv", "bv", "n", "v", "b", "de", "het", "van", "der", "den", "en", "the", "of"})
+"""Words that tell no party from another."""
 
 
 def under_one_name(owners: pd.Series, parties: Sequence[Party]) -> pd.Series:
@@ -43,6 +52,40 @@ def parties_of(owners: pd.Series, parties: Sequence[Party]) -> pd.DataFrame:
     return pd.concat([part.astype({"contact": "str", "declared": "bool"}) for part in parts]).sort_values(
         "party", ignore_index=True
     )
+
+
+def spellings(party: Party) -> Sequence[str]:
+    """Return every name of a party."""
+    return [name for name in dict.fromkeys((party.party, party.name, *party.aliases)) if name]
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names may mean one party.
+
+    The same letters, one with some words more, one with words cut short (L. Venen, Lage Venen), or a slip of the pen.
+    """
+    left, right = _words(one), _words(other)
+    if not left or not right:
+        return False
+    if "".join(left) == "".join(right) or set(left) < set(right) or set(right) < set(left):
+        return True
+    if len(left) == len(right) and all(_short_of(a, b) for a, b in zip(left, right, strict=True)):
+        return left[-1] == right[-1] or any(a == b and len(a) > 1 for a, b in zip(left, right, strict=True))
+    whole = " ".join(left), " ".join(right)
+    digits = re.findall(r"\d+", whole[0]) == re.findall(r"\d+", whole[1])
+    return digits and min(map(len, whole)) > 4 and SequenceMatcher(None, *whole, autojunk=False).ratio() >= LIKE  # noqa: PLR2004 -- short codes are all alike
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name that tell it from others, without capitals, accents and dots between initials."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    found = WORD.findall(re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain))
+    return [word for word in found if word not in EMPTY_WORDS] or found
+
+
+def _short_of(one: str, other: str) -> bool:
+    """Tell whether two words are the same, or the one is the other cut short."""
+    return one.startswith(other) or other.startswith(one)
 
 
 def _kinds(names: pd.Series) -> pd.Series:

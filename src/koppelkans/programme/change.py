@@ -11,8 +11,8 @@ from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.problem import Problem
 
-WHERE = "change"
-"""Where a fault in a change is found: not in a file."""
+WHERE = Phrase("change")
+"""Where a fault in a change is found: not in a file, but in what is asked."""
 
 
 @dataclass(frozen=True, slots=True)

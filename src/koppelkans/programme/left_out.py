@@ -76,6 +76,29 @@ def left_out(problem: Problem, programme: pd.DataFrame, *, ranking: pd.DataFrame
     return {"left_out": shape(table, LEFT_OUT), "left_out_moves": shape(moved, LEFT_OUT_MOVES)}
 
 
+@dataclass(frozen=True)
+class NeverFits:
+    """A work that fits in no year even alone: its name, what keeps it out and what lets it in."""
+
+    work: str
+    name: str
+    why_nl: str
+    why_en: str
+
+
+def never_fits(problem: Problem) -> list[NeverFits]:
+    """Return the works that fit in no year even alone, with reasons, in order of key."""
+    names = problem.names.get("work", {})
+    return [
+        NeverFits(
+            one.work,
+            names.get(one.work, one.work),
+            *(shut_words(problem, one, never=True, lang=lang) for lang in LANGS),
+        )
+        for one in sorted(never_fit(problem), key=lambda one: one.work)
+    ]
+
+
 def missed(desk: Desk, work: str) -> Missed:
     """Return what keeps a work that is left undone out, or what doing it anyway costs."""
     found = obstacle(desk.said, desk.rows, work)
@@ -108,15 +131,19 @@ def told(desk: Desk, one: Missed, *, lang: str) -> str:
     if one.sort == "unproven":
         text = "It was not proven in the time that there is whether it fits." if not one.obstacle.settled else "Nothing forbids it, but no programme with it was found in the time that there is: its price is not proven."  # fmt: skip
         return say(text, lang)
-    if not one.obstacle.demands:
-        row = desk.problem.works.set_index("work").loc[one.work]
-        first, last = desk.problem.horizon.first, desk.problem.horizon.last
+    return shut_words(desk.problem, one.obstacle, never=one.sort == "never", lang=lang)
+
+
+def shut_words(problem: Problem, one: Obstacle, *, never: bool, lang: str) -> str:
+    """Say what keeps a work out of every year, or even alone, and what lets it in."""
+    if not one.demands:
+        row = problem.works.set_index("work").loc[one.work]
+        first, last = problem.horizon.first, problem.horizon.last
         text = "It never fits: its period {earliest}-{latest} lies outside the years {first}-{last} that are planned."
         return say(text, lang, earliest=row["earliest_year"], latest=row["latest_year"], first=first, last=last)
-    problem, names = desk.problem, desk.problem.names
-    words = clash_words(problem, one.obstacle.demands, names=names, asked=one.work, lang=lang)
-    head = "It never fits, even if nothing else were done: {demands}." if one.sort == "never" else "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
-    lifts = "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.obstacle.lifted)
+    words = clash_words(problem, one.demands, names=problem.names, asked=one.work, lang=lang)
+    head = "It never fits, even if nothing else were done: {demands}." if never else "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
+    lifts = "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.lifted)
     listed = "; ".join(sentence.rstrip(".") for sentence in words)
     return f"{say(head, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
+from koppelkans.programme.change import WHERE
 from koppelkans.programme.problem import Problem
 
 MOST = 8
@@ -108,4 +109,4 @@ def _one(sort: str, text: str, said: Mapping[str, Sequence[str]]) -> str:
 def _many(sort: str, text: str, count: int, listed: Sequence[str]) -> Fault:
     """Return a fault that lists what may be meant."""
     wanted = Phrase("one {sort} by its key; {count} may be meant: {listed}", sort=Phrase(sort), count=count, listed="; ".join(listed) + (" …" if count > len(listed) else ""))  # fmt: skip
-    return Fault("change", text, wanted, column=sort, fatal=True)
+    return Fault(WHERE, text, wanted, column=sort, fatal=True)

@@ -1,7 +1,15 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.reading.naming import doubles, known_owners, name_kinds, name_owners, name_rows
+from koppelkans.context.reading.naming import (
+    FIELD_WORDS,
+    doubles,
+    known_owners,
+    name_kinds,
+    name_owners,
+    name_rows,
+    near_kinds,
+)
 from koppelkans.context.reading.reader import Raw
 from koppelkans.ground.settings import make_settings
 
@@ -70,11 +78,35 @@ def test_a_kind_is_known_by_its_name_in_the_settings_in_dutch_and_in_english():
     assert not troubles
 
 
-def test_a_kind_that_is_not_known_is_other_and_told_once_per_word():
-    made, (trouble,) = name_kinds(pd.Series(["glasvezel", "glasvezel", "kunstgras"]), SETTINGS.kinds, "soort")
-    assert made.tolist() == ["other"] * 3
-    assert trouble.told == "values"
-    assert trouble.kept
+def test_a_kind_that_is_not_known_is_other_and_told_once_per_word_with_the_nearest_kinds():
+    given = pd.Series(["glasvezel", "glasvezel", "gasleding", "xyz"])
+    made, troubles = name_kinds(given, SETTINGS.kinds, "soort")
+    assert made.tolist() == ["other"] * 4
+    assert [trouble.positions.tolist() for trouble in troubles] == [[0, 1], [2], [3]]
+    assert all(trouble.kept and trouble.told == "values" for trouble in troubles)
+    fibre, gas, strange = (str(trouble.wanted) for trouble in troubles)
+    assert "nearest: telecom." in fibre
+    assert "nearest: gas_" in gas
+    assert "nearest" not in strange
+
+
+def test_very_many_unknown_kinds_are_told_one_by_one_up_to_twenty():
+    _, troubles = name_kinds(pd.Series([f"soort {n:02d}" for n in range(50)]), SETTINGS.kinds, "soort")
+    assert len(troubles) == 21
+    assert str(troubles[-1].found[0]) == "more values like these: 30"
+    assert troubles[-1].positions.tolist() == list(range(20, 50))
+
+
+def test_the_nearest_kinds_are_those_that_the_field_calls_so():
+    wanted = {
+        "riolering": "sewer_gravity",
+        "Asfalt": "paving",
+        "LS kabel": "power_low",
+        "bomen": "tree",
+        "sewer": "sewer_gravity",
+    }
+    assert {word: near_kinds(word, SETTINGS.kinds)[0] for word in wanted} == wanted
+    assert set(FIELD_WORDS) <= set(SETTINGS.kinds)
 
 
 def test_a_row_without_a_name_gets_one_from_source_member_and_row():

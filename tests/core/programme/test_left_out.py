@@ -7,7 +7,7 @@ import pytest
 
 import tiny_city
 from koppelkans.programme.desk import Desk, lay_out
-from koppelkans.programme.left_out import left_out, missed, told
+from koppelkans.programme.left_out import left_out, missed, never_fits, told
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve_problem import solve
 
@@ -55,6 +55,16 @@ def test_what_never_fits_and_what_is_left_for_its_weight_stand_in_the_order_of_t
     assert "the budget of f: €90 instead of €80." in dear
     assert "its period 2040-2041 lies outside the years 2027-2028" in late
     assert tables["left_out_moves"].empty
+
+
+def test_check_tells_of_what_never_fits_what_the_report_tells(desk: Desk):
+    table = left_out(desk.problem, desk.programme, ranking=RANKING)["left_out"].set_index("work")
+    found = {one.work: one for one in never_fits(desk.problem)}
+    assert set(found) == set(table.index[table["sort"] == "never"])
+    assert all(
+        (one.why_nl, one.why_en) == tuple(table.loc[work, ["obstacle_nl", "obstacle_en"]])
+        for work, one in found.items()
+    )
 
 
 def test_doing_it_anyway_is_priced_in_money_and_in_weighed_harm_apart(desk: Desk):

@@ -8,10 +8,11 @@ from typing import Literal
 import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.change import Change, Knobs, changed, turn
 from koppelkans.programme.problem import Problem
 
-WHERE = "scenarios"
+WHERE = Phrase("scenarios")
 """Where a fault in a scenario is found."""
 
 

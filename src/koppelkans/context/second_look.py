@@ -1,0 +1,189 @@
+"""What was read without a fault and yet looks wrong, such as doubles. (nl: tweede blik)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.spatial import cKDTree
+
+from koppelkans.context.arrays import Floats
+from koppelkans.context.city import City, rows_of
+from koppelkans.context.parties import UNKNOWN_OWNER, alike, spellings
+from koppelkans.context.reading import naming
+from koppelkans.context.reading.troubles import MOST_TOLD
+from koppelkans.ground.errors import Fault
+from koppelkans.ground.settings import Source
+from koppelkans.ground.words import Phrase, number
+
+SAME_M = 0.5
+"""Two objects of one kind and owner whose boxes differ less than this are one object that stands in two sources (m, assumed)."""
+FAR_M = 10_000.0
+"""What lies further than this from where most sources of the city lie is in the wrong place or CRS (m, assumed)."""
+GROUPS: tuple[tuple[str, ...], ...] = (("assets",), ("works", "plans"))
+"""Roles of which the rows are the same sort of thing."""
+MOST_COMPARED = 300
+"""So many names of owners that nobody declared are compared with each other; more are no list of parties."""
+UNKNOWN = naming.UNKNOWN_OWNER
+PLACES = ("areas", "sections", "topography", "addresses", "assets", "works", "plans", "wishes")
+"""Roles in the order in which they tell where the city lies, where as many sources agree with each."""
+
+
+@dataclass(frozen=True)
+class SecondLook:
+    """What was read and yet looks wrong; nothing of it is changed or left out.
+
+    Parameters
+    ----------
+    same
+        Objects that stand in two sources.
+    far
+        Sources and rows that lie far from the city.
+    alike
+        Names that may mean one party.
+    """
+
+    same: tuple[Fault, ...]
+    far: tuple[Fault, ...]
+    alike: tuple[Fault, ...]
+
+
+def look_again(city: City) -> SecondLook:
+    """Return what of a city was read and yet looks wrong."""
+    return SecondLook(tuple(_same(city)), tuple(_far(city)), tuple(_alike(city)))
+
+
+def _same(city: City) -> Iterator[Fault]:
+    """Yield one fault for each two sources and kind of which objects stand in both."""
+    sources = {source.name: source for source in city.settings.sources}
+    for roles in GROUPS:
+        rows = pd.concat([rows_of(city, role) for role in roles], ignore_index=True)
+        name = "asset" if "asset" in rows.columns else "work"
+        for kind, part in rows.groupby("kind", sort=True):
+            for one, other in combinations([source for source in sources if source in set(part["source"])], 2):
+                pairs = _met(part[part["source"] == one], part[part["source"] == other])
+                if len(pairs):
+                    yield _double(sources, part.loc[pairs[0, 1]], str(kind), pairs=pairs, names=part[name], one=one)
+
+
+def _met(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+    """Return the pairs (index of the one, of the other) of which the boxes are the same, each of the other once."""
+    left, right = shapely.bounds(one.geometry.to_numpy()), shapely.bounds(other.geometry.to_numpy())
+    far, at = cKDTree(left).query(right, distance_upper_bound=SAME_M, p=np.inf)
+    near = np.isfinite(far)
+    near[near] = [
+        theirs in (UNKNOWN, ours) or ours == UNKNOWN or alike(ours, theirs)
+        for ours, theirs in zip(one["owner"].iloc[at[near]], other["owner"][near], strict=True)
+    ]
+    return np.column_stack([one.index.to_numpy()[at[near]], other.index.to_numpy()[near]]).astype(np.int64)
+
+
+def _double(
+    sources: Mapping[str, Source], row: pd.Series, kind: str, *, pairs: np.ndarray[tuple[int, int], np.dtype[np.int64]], names: pd.Series, one: str
+) -> Fault:  # fmt: skip
+    """Return the fault that objects of one kind stand in two sources."""
+    source = sources[row["source"]]
+    found = Phrase(
+        "objects that source {source} has too: {n} of kind {kind}, such as {name}",
+        source=one, n=len(pairs), kind=kind, name=names[pairs[0, 1]],
+    )  # fmt: skip
+    wanted = Phrase("each object in one source, otherwise it counts twice; leave it out of one of them (see `only`)")
+    return Fault(source.path, found, wanted, source.layer, int(row["row"]))
+
+
+def _far(city: City) -> Iterator[Fault]:
+    """Yield a fault for each source that lies far from the city as a whole, or of which some rows do."""
+    sources = [source for source in city.settings.sources if source.role in PLACES]
+    spots = {source.name: found for source in sources if len(found := _spots(city, source))}
+    if len(spots) < 2:  # noqa: PLR2004 -- with one source nothing tells where the city lies
+        return
+    boxes = {name: _box(found) for name, found in spots.items()}
+    near = {name: sum(_apart(box, other) <= FAR_M for other in boxes.values()) for name, box in boxes.items()}
+    placed = [source for source in sources if source.name in spots]
+    heart = max(placed, key=lambda source: (near[source.name], -PLACES.index(source.role)))
+    for source in placed:
+        far = _beyond(spots[source.name], boxes[heart.name])
+        if (far > FAR_M).any():
+            yield _fault_far(city, source, far, heart)
+
+
+def _fault_far(city: City, source: Source, far: Floats, heart: Source) -> Fault:
+    """Return the fault that a source, or some of its rows, lie far from where the city lies."""
+    rows = city.layers[source.name]
+    rows = rows[~(rows.geometry.isna() | rows.geometry.is_empty)]
+    wrong = np.flatnonzero(far > FAR_M)
+    first = rows.iloc[int(wrong[0])]
+    km = number(round(float(far[wrong].min()) / 1000), city.settings.city.lang)
+    values = {"km": km, "source": heart.name}
+    if len(wrong) == len(far):
+        found = Phrase("all rows lie {km} km or more from the city (from source {source})", **values)
+        wanted = Phrase("data of this city; look at `crs` of this source, and at which file it is")
+        return Fault(source.path, found, wanted, source.layer, column="geometry")
+    found = Phrase("{n} rows lie {km} km or more from the city (from source {source})", n=len(wrong), **values)
+    wanted = Phrase("places in the city; look at the coordinates of these rows, the first of which is named here")
+    return Fault(source.path, found, wanted, source.layer, int(first["row"]), "geometry")
+
+
+def _spots(city: City, source: Source) -> Floats:
+    """Return the middle (x, y) of the box of each row that has a place."""
+    layer = city.layers.get(source.name)
+    if layer is None or not isinstance(layer, gpd.GeoDataFrame):
+        return np.empty((0, 2))
+    shapes = layer.geometry.to_numpy()
+    box = shapely.bounds(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    made: Floats = (box[:, :2] + box[:, 2:]) / 2
+    return made
+
+
+def _box(spots: Floats) -> Floats:
+    """Return the box (x, y, x, y) of most rows: without the outer twentieth on each side."""
+    box: Floats = np.concatenate([np.quantile(spots, 0.05, axis=0), np.quantile(spots, 0.95, axis=0)])
+    return box
+
+
+def _apart(one: Floats, other: Floats) -> float:
+    """Return how far two boxes lie apart (m)."""
+    gap = np.maximum(0.0, np.maximum(one[:2] - other[2:], other[:2] - one[2:]))
+    return float(np.hypot(*gap))
+
+
+def _beyond(spots: Floats, box: Floats) -> Floats:
+    """Return how far each point lies from a box (m)."""
+    gap = np.maximum(0.0, np.maximum(box[:2] - spots, spots - box[2:]))
+    far: Floats = np.hypot(gap[:, 0], gap[:, 1])
+    return far
+
+
+def _alike(city: City) -> Iterator[Fault]:
+    """Yield a fault for each two names of owners that may mean one party, of which the city declared one at most."""
+    declared = {name: party.party for party in city.settings.parties for name in spellings(party)}
+    met = _owners(city)
+    strange = [name for name in met if name not in declared and name not in (UNKNOWN, UNKNOWN_OWNER)][:MOST_COMPARED]
+    told = 0
+    for at, name in enumerate(strange):
+        others = [*declared, *strange[:at]]
+        like = max((other for other in others if alike(name, other)), key=len, default=None)
+        if like is None:
+            continue
+        source, row = met[name]
+        party = declared.get(like, like)
+        found = Phrase("party {name}, which looks like {other}", name=name, other=like)
+        wanted = Phrase("one name for one party: if they are one, put `{name}` in `aliases` of party {party}", name=name, party=party)  # fmt: skip
+        yield Fault(source.path, found, wanted, source.layer, row, "owner")
+        told += 1
+        if told == MOST_TOLD:
+            return
+
+
+def _owners(city: City) -> dict[str, tuple[Source, int]]:
+    """Return every name of an owner as it was read, with the first source and row in which it stands."""
+    found: dict[str, tuple[Source, int]] = {}
+    for role in (role for roles in GROUPS for role in roles):
+        for source, layer in city.of_role(role):
+            firsts = layer.dropna(subset=["owner"]).drop_duplicates("owner") if "owner" in layer else layer[:0]
+            for name, row in zip(firsts.get("owner", []), firsts.get("row", []), strict=True):
+                found.setdefault(str(name).strip(), (source, int(row)))
+    return found
