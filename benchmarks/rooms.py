@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import koppelkans as kk
-from koppelkans.flow import LATER, ROOMS, gathered, put_away
-from koppelkans.report.forms import FORMS
+from koppelkans.flow import LATER, ROOMS, fitting, gathered, put_away
 from koppelkans.report.write import write
 
 
@@ -64,10 +63,9 @@ def reported(plan: kk.Plan, out: Path, step: Callable[[str], Any]) -> Iterator[t
     """Put a plan away and write its reports; yield what each took."""
     put_away(plan, out)
     yield step("shelf")
-    for form in FORMS:
-        if form.first or not plan.to_come:
-            write(plan, out, forms=[form])
-            yield step(form.name)
+    for output in fitting(plan):
+        write(plan, out, outputs=[output])
+        yield step(f"{output.form.name} {output.viewer.folder}")
 
 
 def main() -> None:

@@ -51,7 +51,8 @@ from koppelkans.ground.trace import SourceMark, Trace, digest
 from koppelkans.ground.words import Phrase
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme.product import Programme
-from koppelkans.report.form import Form
+from koppelkans.report.circle import CIRCLE_FOLDERS, FORMER
+from koppelkans.report.form import Output
 from koppelkans.report.plan import Plan
 from koppelkans.systems.product import Systems
 from koppelkans.vision.product import Vision
@@ -107,14 +108,14 @@ LATER = (*Programme.LATER, *(room.name for room in ROOMS if room.later))
 """Parts of a plan that `run` leaves to `reports`, in the order in which they are made."""
 
 
-def reported(name: str, forms: Sequence[Form] | None = None) -> bool:
-    """Tell whether a file in the output folder is one of the reports."""
-    return any(fnmatchcase(name, file) for form in forms or report.FORMS for file in form.files)
+def reported(name: str) -> bool:
+    """Tell whether a file in the output folder is one of the reports, of whatever circle."""
+    return any(fnmatchcase(name, file) for file in (*FORMER, *(one for form in report.FORMS for one in form.patterns)))
 
 
 def own(name: str) -> bool:
     """Tell whether Koppelkans writes a file of this name in the output folder."""
-    return shelved(name) or name.startswith(OTHER_FOLDERS) or reported(name)
+    return shelved(name) or name.startswith(OTHER_FOLDERS) or name in CIRCLE_FOLDERS or reported(name)
 
 
 def enter(name: str, city: City, *, out: Path) -> Product:
@@ -171,7 +172,7 @@ def _run(city: City, out: Path | None, *, parts: Collection[str], tell: Tell) ->
         tell("report")
         put_away(plan, fresh)
         context.write_aside(city, fresh)
-        report.write(_shelved(fresh), fresh, forms=fitting(plan))
+        report.write(_shelved(fresh), fresh, outputs=fitting(plan))
     return plan
 
 
@@ -209,9 +210,9 @@ def gathered(done: Done, settings: Settings, *, parts: Collection[str] = (), tel
     return Plan(settings=settings, **products, to_come=(*made["programme"].to_come, *waiting))
 
 
-def fitting(plan: Plan, forms: Sequence[Form] | None = None) -> list[Form]:
-    """Return the forms that can be written of a plan; without its later parts the first."""
-    return [form for form in forms or report.FORMS if form.first or not plan.to_come]
+def fitting(plan: Plan) -> list[Output]:
+    """Return the outputs that can be written of a plan; without its later parts the first."""
+    return [output for output in report.outputs_of(plan) if output.first or not plan.to_come]
 
 
 def put_away(plan: Plan, out: Path) -> Trace:
@@ -332,7 +333,7 @@ def try_futures(
 
 
 def write_others(
-    out: Path, *, tell: Tell = lambda _: None, wrote: Callable[[Form], None] = lambda _: None
+    out: Path, *, tell: Tell = lambda _: None, wrote: Callable[[float, Output], None] = lambda *_: None
 ) -> list[Path]:
     """Make what a finished run left for later, and write the other reports.
 
@@ -345,29 +346,35 @@ def write_others(
     tell
         Called with the name of each room and part before it is made.
     wrote
-        Called with each form before it is written.
+        Called with the share that is done and each output before it is written.
 
     Raises
     ------
     InputError
         Where there is no finished run.
     """
-    forms = list(report.FORMS)
-    with changing(out, own=own, drop=lambda name: reported(name, forms)) as fresh:
+    kept: list[Output] = []
+    with changing(
+        out, own=own, drop=lambda name: reported(name) and not any(one.writes(name) for one in kept)
+    ) as fresh:
         done, settings = _taken(out)
-        if gathered(done, settings).to_come:
+        whole = gathered(done, settings)
+        if whole.to_come:
             put_away(gathered(done, settings, parts=LATER, tell=tell), fresh)
         else:
-            forms = [form for form in report.FORMS if not form.first]
+            kept += [one for one in fitting(whole) if one.first and any(map(one.writes, files_in(out)))]
         plan = _shelved(fresh if (fresh / SHELF).is_dir() else out)
-        names = [path.relative_to(fresh) for path in report.write(plan, fresh, forms=forms, tell=wrote)]
+        asked = [one for one in fitting(plan) if one not in kept]
+        begun = iter(range(len(asked)))
+        made = report.write(plan, fresh, outputs=asked, tell=lambda one: wrote(next(begun) / len(asked), one))
+        names = [path.relative_to(fresh) for path in made]
     return [out / name for name in names]
 
 
-def standing(out: Path, plan: Plan) -> list[Form]:
-    """Return the forms that a change of the plan writes again."""
+def standing(out: Path, plan: Plan) -> list[Output]:
+    """Return the outputs that a change of the plan writes again."""
     names = list(files_in(out))
-    return fitting(plan, [form for form in report.FORMS if form.first or any(reported(name, [form]) for name in names)])
+    return [one for one in fitting(plan) if one.first or any(map(one.writes, names))]
 
 
 def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
@@ -381,7 +388,7 @@ def write_again(out: Path, *, lang: str | None = None) -> list[Path]:
     with changing(out, own=own, drop=reported) as fresh:
         plan = _shelved(out)
         put_away(plan, fresh)
-        names = [path.relative_to(fresh) for path in report.write(plan, fresh, lang=lang, forms=fitting(plan))]
+        names = [path.relative_to(fresh) for path in report.write(plan, fresh, lang=lang, outputs=fitting(plan))]
     return [out / name for name in names]
 
 
@@ -390,7 +397,7 @@ def _written_again(plan: Plan, programme: Programme, *, out: Path, fresh: Path) 
     waiting = [name for name in plan.to_come if name not in Programme.LATER]
     put_away(replace(plan, programme=programme, to_come=(*programme.to_come, *waiting)), fresh)
     plan = _shelved(fresh)
-    report.write(plan, fresh, forms=standing(out, plan))
+    report.write(plan, fresh, outputs=standing(out, plan))
     return plan
 
 

@@ -136,7 +136,7 @@ def accept(
             plan = _plan_after(out, answer, note=note, tell=tell)
             tell("report")
             flow.put_away(plan, fresh)
-            report.write(plan, fresh, forms=flow.standing(out, plan))
+            report.write(plan, fresh, outputs=flow.standing(out, plan))
     return None if decided is None else decided.file
 
 

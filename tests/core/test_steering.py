@@ -88,7 +88,7 @@ def test_a_change_of_a_run_moves_the_plan_and_every_report_and_comes_back_byte_f
     assert after.programme.value["value_eur"] == pytest.approx(desk.value.total_eur + answer.price_eur, abs=1)
     assert after.programme.verdict["kept"].all()
     assert kk.desk_of(out).problem.fixed["work"].isin([free["work"]]).any()
-    assert files(out)["koppelkans.json"] != before["koppelkans.json"]
+    assert files(out)["intern/koppelkans-intern.json"] != before["intern/koppelkans-intern.json"]
     kk.undo(out)
     assert files(out) == before
 
@@ -152,7 +152,11 @@ def changed_run(root: Path, lasting: object = None) -> Path:
     out = root / "uit"
     texts = {"trace.json": "nieuw", "shelf/programme/facts.json": "nieuw", "shelf/context/facts.json": "blijft"}
     texts |= {"undo/0001/trace.json": "oud", "undo/0001/shelf/programme/facts.json": "oud"}
-    texts |= {"koppelkans.json": "nieuw", "notitie.txt": "notitie", "undo/0001/geheim.txt": "niet van ons"}
+    texts |= {
+        "intern/koppelkans-intern.json": "nieuw",
+        "notitie.txt": "notitie",
+        "undo/0001/geheim.txt": "niet van ons",
+    }
     texts |= {"undo/0001/written.json": json.dumps(["../other", "/etc/hostname", str(root / "other" / "kostbaar")])}
     texts |= {} if lasting is None else {"undo/0001/lasting.json": json.dumps(lasting)}
     for name, text in texts.items():

@@ -77,17 +77,17 @@ def test_check_tells_what_was_understood_and_writes_what_was_set_aside(town: Pat
 def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan, Path]):
     _, out = town_run
     for name in (
-        "kaart.html",
-        "stadsprogramma.pdf",
-        "programma.xlsx",
-        "businesscase.xlsx",
-        "businesscases.pdf",
-        "koppelkans.gpkg",
-        "koppelkans.json",
+        "intern/kaart-intern.html",
+        "intern/stadsprogramma-intern.pdf",
+        "intern/programma-intern.xlsx",
+        "intern/businesscase-intern.xlsx",
+        "intern/businesscases-intern.pdf",
+        "intern/koppelkans-intern.gpkg",
+        "intern/koppelkans-intern.json",
         "trace.json",
     ):
         assert (out / name).stat().st_size > 1000, name
-    assert list((out / "gebieden").glob("*.pdf"))
+    assert list((out / "openbaar" / "gebieden").glob("*.pdf"))
 
 
 def test_the_same_town_gives_the_same_bytes_on_the_shelf_and_again_says_so(
@@ -131,7 +131,7 @@ def test_the_report_can_be_written_again_in_english(town: Path, town_run: tuple[
     shutil.copytree(town_run[1] / "shelf", tmp_path / "shelf")
     done = call("report", town, "--out", tmp_path, "--lang", "en", "--json")
     assert done.exit_code == 0, done.output
-    assert '<html lang="en"' in (tmp_path / "kaart.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in (tmp_path / "intern/kaart-intern.html").read_text(encoding="utf-8")
 
 
 def test_words_go_to_standard_error_and_one_line_of_json_to_standard_output(town: Path, tmp_path: Path):
@@ -160,13 +160,13 @@ def test_a_folder_without_settings_ends_with_one_and_says_what_to_do(tmp_path: P
 
 def test_open_names_the_map_and_serves_it_on_this_computer_only(town_run: tuple[kk.Plan, Path]):
     done = call("open", town_run[1], "--no-browser", "--json")
-    assert answer(done)["url"] == (town_run[1] / "kaart.html").as_uri()
+    assert answer(done)["url"] == (town_run[1] / "intern/kaart-intern.html").as_uri()
     server = serving(town_run[1])
     try:
         host, port = server.server_address[:2]
         assert host == "127.0.0.1"
-        with urlopen(f"http://{host}:{port}/kaart.html") as page:
-            assert page.read() == (town_run[1] / "kaart.html").read_bytes()
+        with urlopen(f"http://{host}:{port}/intern/kaart-intern.html") as page:
+            assert page.read() == (town_run[1] / "intern/kaart-intern.html").read_bytes()
     finally:
         server.shutdown()
         server.server_close()
@@ -175,7 +175,7 @@ def test_open_names_the_map_and_serves_it_on_this_computer_only(town_run: tuple[
 def test_open_without_a_map_says_what_to_open(tmp_path: Path):
     done = call("open", tmp_path, "--no-browser", "--json")
     assert done.exit_code == 1
-    assert "kaart.html" in answer(done)["faults"][0]["found"]
+    assert "intern/kaart-intern.html" in answer(done)["faults"][0]["found"]
 
 
 @pytest.mark.parametrize("room", [room.name for room in ROOMS])

@@ -94,7 +94,7 @@ def drawn(page: Page, layer: str) -> list[dict]:
 def test_the_map_opens_from_disk_and_draws_the_programme(desk: Desk, page_file: Path):
     page = desk.open(page_file)
     expect(page.get_by_role("heading", level=1)).to_have_text("Gehucht Stadsprogramma 2027–2036")
-    expect(page.locator("#intern")).to_be_visible()
+    expect(page.locator("#circle")).to_be_visible()
     expect(page.locator("#summary")).to_contain_text("werken5")
     assert {row["owners"] for row in drawn(page, "ever-line")} == {1, 2}
 

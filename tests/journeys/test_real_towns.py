@@ -31,13 +31,13 @@ def ran(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 def test_everything_is_written(ran: tuple[str, kk.Plan, Path, float]):
     _, _, out, _ = ran
     for name in (
-        "kaart.html",
-        "stadsprogramma.pdf",
-        "programma.xlsx",
-        "businesscase.xlsx",
-        "businesscases.pdf",
-        "koppelkans.gpkg",
-        "koppelkans.json",
+        "intern/kaart-intern.html",
+        "intern/stadsprogramma-intern.pdf",
+        "intern/programma-intern.xlsx",
+        "intern/businesscase-intern.xlsx",
+        "intern/businesscases-intern.pdf",
+        "intern/koppelkans-intern.gpkg",
+        "intern/koppelkans-intern.json",
         "trace.json",
     ):
         assert (out / name).stat().st_size > 1000, name

@@ -15,8 +15,8 @@ import hamlet_programme
 from koppelkans import flow
 from koppelkans.cli import alternatives, app
 from koppelkans.ground.settings import Settings
-from koppelkans.report.forms import FORMS
-from koppelkans.report.write import write
+from koppelkans.report.forms.json_export import JSON_EXPORT
+from koppelkans.report.write import write_form
 
 ASKED = {"front": [0.5], "scenarios": [{"scenario": "careful", "nl": "Voorzichtig", "risk": 2.0}]}
 
@@ -29,7 +29,7 @@ def finished(folder: Path, settings: Settings) -> Path:
     rooms = {"context": context, "appraisal": appraisal, "weighing": weighing, "programme": replace(made, trace=trace)}
     plan = replace(hamlet_plan.plan(), settings=settings, **rooms)
     flow.put_away(plan, folder)
-    write(plan, folder, forms=[form for form in FORMS if form.name == "json_export"])
+    write_form(JSON_EXPORT, plan, folder)
     return folder
 
 
@@ -51,11 +51,11 @@ def test_scenarios_of_a_finished_run_are_told_and_stand_in_every_report_that_was
     plan = flow.take_up(out)
     assert plan.settings.programme.compare
     assert plan.programme.scenarios["scenario"].tolist() == list(rows)
-    pages = PdfReader(io.BytesIO((out / "stadsprogramma.pdf").read_bytes())).pages
+    pages = PdfReader(io.BytesIO((out / "intern" / "stadsprogramma-intern.pdf").read_bytes())).pages
     text = " ".join(page.extract_text() for page in pages)
     assert "Scenario's naast elkaar" in text
     assert "Voorzichtig" in text
-    export = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))
+    export = json.loads((out / "koppelkans-intern.json").read_text(encoding="utf-8"))
     assert len(export["programme"]["scenarios"]) == 3
 
 

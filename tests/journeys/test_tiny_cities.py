@@ -93,8 +93,13 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
     asked("run", folder, "--out", out, "--seconds", "2")
     asked("reports", out)
     names = {path.name for path in out.rglob("*") if path.is_file()}
-    assert names >= {"stadsprogramma.pdf", "programma.xlsx", "koppelkans.gpkg", "koppelkans.json", "kaart.html"}
-    rows = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))["programme"]
+    assert names >= {
+        "stadsprogramma-intern.pdf",
+        "stadsprogramma-openbaar.pdf",
+        "programma-intern.xlsx",
+        "kaart-openbaar.html",
+    }
+    rows = json.loads((out / "intern/koppelkans-intern.json").read_text(encoding="utf-8"))["programme"]
     assert sum(row["year"] is not None for row in rows["plan"]) == planned
     assert rows["bundles"] == []
     assert asked("why", rows["plan"][0]["work"], "--out", out)["ok"]
@@ -172,7 +177,7 @@ def test_a_change_makes_anew_what_stood_and_leaves_to_come_what_was_still_to_com
     assert plan.business.cases.set_index("case").loc[work, "year"] == other
     asked("undo", "--out", out)
     assert kk.take_up(out).to_come == ()
-    assert {"businesscases.pdf", "koppelkans.json"} <= set(files(out))
+    assert {"intern/businesscases-intern.pdf", "intern/koppelkans-intern.json"} <= set(files(out))
 
 
 def test_scenarios_alone_leave_the_other_parts_to_come(tmp_path: Path):
@@ -191,7 +196,7 @@ def test_scenarios_alone_leave_the_other_parts_to_come(tmp_path: Path):
 
 def told(out: Path) -> str:
     """Return the text of the city programme."""
-    return " ".join(page.extract_text() for page in PdfReader(out / "stadsprogramma.pdf").pages)
+    return " ".join(page.extract_text() for page in PdfReader(out / "intern/stadsprogramma-intern.pdf").pages)
 
 
 def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path: Path):
@@ -205,9 +210,11 @@ def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path
     assert {fault["row"] for fault in faults if fault["where"] == "werken.csv"} >= {2, 3, 4, 5}
     asked("run", folder, "--out", out, "--seconds", "2")
     asked("reports", out)
-    plan = json.loads((out / "koppelkans.json").read_text(encoding="utf-8"))["programme"]["plan"]
+    plan = json.loads((out / "intern/koppelkans-intern.json").read_text(encoding="utf-8"))["programme"]["plan"]
     assert {row["work"]: row["outside"] for row in plan} == {"G1": None} | dict.fromkeys(("F1", "F2", "F3"), "outside every street")  # fmt: skip
-    told = " ".join(" ".join(page.extract_text() for page in PdfReader(out / "stadsprogramma.pdf").pages).split())
+    told = " ".join(
+        " ".join(page.extract_text() for page in PdfReader(out / "intern/stadsprogramma-intern.pdf").pages).split()
+    )
     assert "buiten elke straat: 3" in told
     assert "Buiten elke straat: werken 3, assets 0, wensen 1" in told
     assert "buiten elke straat" in str(asked("why", "F2", "--out", out)["why_nl"])

@@ -18,7 +18,7 @@ from koppelkans.ground.tables import TEXT
 from koppelkans.report.contents import contents
 from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
-from koppelkans.report.write import write
+from koppelkans.report.write import outputs_of, write
 
 KEPT = {
     "context.sections", "context.works", "context.parties", "programme.plan", "weighing.criteria", "vision.ambitions",
@@ -110,13 +110,13 @@ def test_nearly_every_table_is_empty_in_a_turn_in_which_any_other_has_rows():
 @pytest.mark.parametrize("turn", range(TURNS))
 def test_every_form_is_written_whichever_tables_are_empty(turn: int, tmp_path: Path):
     plan = without(part for part in PARTS if turn in TURNS_OF[part])
-    files = write(plan, tmp_path, forms=DRAWN)
+    files = write(plan, tmp_path, outputs=outputs_of(plan, DRAWN))
     assert {path.suffix for path in files} >= {".html", ".xlsx", ".pdf", ".json"}
 
 
 def test_a_plan_in_which_all_that_may_be_empty_is_empty_says_so_in_every_chapter(tmp_path: Path):
     files = write(without(MAY_BE_EMPTY), tmp_path)
-    city = next(path for path in files if path.name == "stadsprogramma.pdf")
+    city = next(path for path in files if path.name == "stadsprogramma-openbaar.pdf")
     told = re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(city).pages))
     for sentence in (
         "Geen twee partijen willen in deze jaren dezelfde straat openmaken",

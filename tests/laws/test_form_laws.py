@@ -21,12 +21,13 @@ import hamlet
 import hamlet_plan
 from kept import shared
 from koppelkans.ground.tables import TEXT
+from koppelkans.report.circle import INSIDE
 from koppelkans.report.contents import contents, products
-from koppelkans.report.form import Form
+from koppelkans.report.form import Form, Output
 from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
-from koppelkans.report.write import write, write_form
+from koppelkans.report.write import outputs_of, write, write_form
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 HOME = "/home/jansen"
@@ -85,8 +86,9 @@ def test_a_form_writes_what_it_says_and_nothing_else(form: Form, tmp_path: Path)
     told = {path.relative_to(tmp_path).as_posix() for path in write_form(form, plan, tmp_path)}
     found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert told == found
-    assert all(sum(fnmatch(name, one) for other in FORMS for one in other.files) == 1 for name in found)
-    assert all(any(fnmatch(name, one) for name in found) for one in form.files)
+    inside = [f"intern/{name}" for name in found]
+    assert all(sum(fnmatch(name, one) for other in FORMS for one in other.patterns) == 1 for name in inside)
+    assert all(Output(form, INSIDE).writes(name) for name in inside)
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])
@@ -116,7 +118,7 @@ def test_written_twice_the_same_bytes(form: Form, written: tuple[str, Path, floa
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in sorted(second)]
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form.public], ids=lambda form: form.name)
+@pytest.mark.parametrize("form", [form for form in FORMS if "public" in form.circles], ids=lambda form: form.name)
 def test_a_public_form_holds_no_personal_data_and_no_folder_of_this_machine(form: Form, tmp_path: Path):
     files = write_form(form, seen_by(telling()), tmp_path)
     words = " ".join(words_of(path) for path in files)
@@ -125,17 +127,21 @@ def test_a_public_form_holds_no_personal_data_and_no_folder_of_this_machine(form
 
 
 def test_at_least_the_documents_of_council_and_quarter_are_public():
-    assert {"city_pdf", "area_pdf"} <= {form.name for form in FORMS if form.public}
+    assert {"city_pdf", "area_pdf"} <= {form.name for form in FORMS if "public" in form.circles}
 
 
-def test_writing_everything_hands_public_forms_the_plan_for_everyone(tmp_path: Path):
-    files = write(telling(), tmp_path)
-    inside = {path for form in FORMS if not form.public for path in write_form(form, telling(), tmp_path / "inside")}
-    names = {path.name for path in inside}
-    documents = [path for path in files if path.suffix == ".pdf" and path.name not in names]
-    assert len(documents) == 4
-    assert not [path.name for path in documents if any(secret in words_of(path) for secret in SECRETS)]
-    assert {path for path in tmp_path.rglob("*") if path.is_file()} - inside == set(files)
+def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(tmp_path: Path):
+    plan = telling()
+    files = write(plan, tmp_path)
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(files)
+    assert {path.relative_to(tmp_path).parts[0] for path in files} == {"intern", "openbaar", "partijen"}
+    assert all(path.stem.endswith(("-intern", "-openbaar")) or "-partij-" in path.stem for path in files)
+    for path in files:
+        found = [secret for secret in SECRETS if secret in words_of(path)]
+        assert not found or path.is_relative_to(tmp_path / "intern"), path.name
+    outputs = outputs_of(plan)
+    names = [path.relative_to(tmp_path).as_posix() for path in files]
+    assert all(sum(output.writes(name) for output in outputs) == 1 for name in names)
 
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)

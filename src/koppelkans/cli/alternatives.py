@@ -42,7 +42,7 @@ def scenarios(*, out: Path, city: Path | None, as_json: bool, verbose: bool) -> 
             t(
                 "{seconds:.1f} seconds. The comparison stands in {file}.",
                 seconds=time.perf_counter() - began,
-                file=out / "stadsprogramma.pdf",
+                file=out / "intern" / "stadsprogramma-intern.pdf",
             )
         )
         voice.result({"ok": True, "out": str(out), "scenarios": _rows(plan.programme.scenarios)})

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from koppelkans.ground.outputs import SHELF, changing, settle, shelved
 from koppelkans.ground.words import euros, number
 from koppelkans.programme import Programme
 from koppelkans.report import Plan
-from koppelkans.report.forms import FORMS
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.elicit import doubts
 
@@ -131,12 +129,11 @@ def _tell_to_come(voice: Voice, answer: dict[str, Any], out: Path) -> None:
 
 def _others(voice: Voice, out: Path) -> list[Path]:
     """Make what `run` leaves for later and write the other reports, show how far it is, and tell which files came of it."""
-    begun = count()
     with voice.share(t("Write map and reports")) as tell:
         written = flow.write_others(
             out,
             tell=lambda part: tell(None, t(STEPS[part])),
-            wrote=lambda form: tell(next(begun) / len(FORMS), getattr(form, LANG)),
+            wrote=lambda share, output: tell(share, getattr(output.form, LANG)),
         )
     _tell_files(voice, out, written)
     return written

@@ -11,7 +11,7 @@ from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import settle, shelved
 from koppelkans.ground.words import Phrase
 
-MAP_FILE = "kaart.html"
+MAP_FILE = "intern/kaart-intern.html"
 LOCAL = "127.0.0.1"
 
 

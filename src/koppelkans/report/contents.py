@@ -23,7 +23,11 @@ class Content:
 
 def products(plan: Plan) -> dict[str, Product]:
     """Return the product of every room, in the order of the corridor."""
-    return {part.name: getattr(plan, part.name) for part in fields(plan) if part.name not in ("settings", "to_come")}
+    return {
+        part.name: getattr(plan, part.name)
+        for part in fields(plan)
+        if part.name not in ("settings", "to_come", "viewer")
+    }
 
 
 def contents(plan: Plan) -> list[Content]:

@@ -12,6 +12,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme.product import Programme
+from koppelkans.report.circle import INSIDE, Viewer
 from koppelkans.systems.product import Systems
 from koppelkans.vision.product import Vision
 from koppelkans.weighing.product import Weighing
@@ -25,7 +26,7 @@ class Plan:
     """The whole corridor, room by room, in the order in which it was walked.
 
     `to_come` names the parts that were not made yet: later rooms, whose product has no rows here, and parts of the
-    programme. A report says of these that they are still to come, never that there are none.
+    programme; `viewer` says for whom it was cut. A report says of these that they are still to come, never that there are none.
     """
 
     settings: Settings
@@ -42,3 +43,4 @@ class Plan:
     business: Business
     financing: Financing
     to_come: tuple[str, ...] = ()
+    viewer: Viewer = INSIDE

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import PurePath
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,7 @@ from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import say
 from koppelkans.programme.problem import BETWEEN, emptied
 from koppelkans.programme.product import Programme
+from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
@@ -215,20 +215,6 @@ def _less(
     return table.assign(**{name: (table[name] - found.to_numpy()).clip(lower=0) for name in columns})
 
 
-@dataclass(frozen=True)
-class Viewer:
-    """Who looks at a plan: everyone, one party, or those inside."""
-
-    circle: Literal["public", "party", "inside"]
-    party: str = ""
-
-
-EVERYONE = Viewer("public")
-
-
-INSIDE = Viewer("inside")
-
-
 def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
     """Return a copy of the plan with only what a viewer may see.
 
@@ -239,7 +225,7 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
     """
     if viewer.circle == "inside":
         return plan
-    plan = replace(plan, programme=replace(plan.programme, problem=emptied(plan.programme.problem)))
+    plan = replace(plan, viewer=viewer, programme=replace(plan.programme, problem=emptied(plan.programme.problem)))
     shares = _shares(plan.settings, viewer)
     hidden = _hidden(plan, shares, viewer)
     if any(keys[WORKS] or keys[ASSETS] for keys in hidden.values()):
@@ -427,12 +413,13 @@ def _typed(column: Column) -> bool:
 
 
 def _untraced(plan: Plan) -> Plan:
-    """Take the folders of whoever ran it out of the traces: they often hold a personal name."""
+    """Take out of the traces what they tell of the whole: settings, sums, and the folders of whoever ran it."""
     rooms = {}
     for part in fields(plan):
         room = getattr(plan, part.name)
         trace = getattr(room, "trace", None)
         if isinstance(trace, Trace):
             marks = tuple(replace(mark, path=PurePath(mark.path).name) for mark in trace.sources)
-            rooms[part.name] = replace(room, trace=trace.noting(sources=marks, city_folder=""))
+            bare = trace.noting(sources=marks, city_folder="", settings={}, tables={}, notes=())
+            rooms[part.name] = replace(room, trace=bare.noting(value_eur=None, bound_eur=None))
     return replace(plan, **rooms)

@@ -16,10 +16,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from koppelkans.report.form import Form
+from koppelkans.report.circle import Viewer
+from koppelkans.report.form import Form, Output
 from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import EVERYONE, seen_by
+from koppelkans.report.seen_by import seen_by
 
 LEAST_WORKS = 150
 """Works from which a second process pays: below it, the forms are written before it has started."""
@@ -28,18 +29,18 @@ logger = logging.getLogger(__name__)
 
 
 class Handed(NamedTuple):
-    """Files per form (path below the folder, content) and log lines of a second process."""
+    """Files per output (path below the folder, content) and log lines of a second process."""
 
-    files: dict[str, list[tuple[str, bytes]]]
+    files: list[list[tuple[str, bytes]]]
     records: list[logging.LogRecord]
 
 
 class SecondProcess:
     """A process that has started, and writes the forms that it is given."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, outputs: Sequence[Output]) -> None:
         """Start it: it loads what it needs while the plan is made ready."""
-        self.forms = tuple(forms)
+        self.outputs = tuple(outputs)
         command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
         self.process = subprocess.Popen(  # noqa: S603 -- this very Python, and no word of a user
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -49,10 +50,14 @@ class SecondProcess:
         """Give it a legible plan."""
         if self.process.stdin is not None:
             with suppress(OSError), self.process.stdin as pipe:
-                pickle.dump((plan, lang, [form.name for form in self.forms]), pipe, protocol=pickle.HIGHEST_PROTOCOL)
+                pickle.dump(
+                    (plan, lang, [(form.name, viewer) for form, viewer in self.outputs]),
+                    pipe,
+                    protocol=pickle.HIGHEST_PROTOCOL,
+                )
 
-    def take(self, folder: Path) -> dict[str, list[Path]]:
-        """Put the files in `folder` and return them per form.
+    def take(self, folder: Path) -> dict[Output, list[Path]]:
+        """Put the files in `folder` and return them per output.
 
         Nothing where the process ended without handing them over.
         """
@@ -62,14 +67,17 @@ class SecondProcess:
         handed: Handed = pickle.loads(answer)  # noqa: S301 -- from our own process, through a pipe
         for record in handed.records:
             logging.getLogger(record.name).handle(record)
-        return {name: [_put(folder / file, content) for file, content in files] for name, files in handed.files.items()}
+        return {
+            output: [_put(folder / file, content) for file, content in files]
+            for output, files in zip(self.outputs, handed.files, strict=True)
+        }
 
 
 @contextmanager
-def second_process(forms: Sequence[Form], plan: Plan) -> Iterator[SecondProcess | None]:
-    """Start a second process for the documents among the forms; None where it would not pay."""
-    theirs = [form for form in forms if form.format == "pdf"]
-    if not (theirs and len(theirs) < len(forms) and _pays(plan)):
+def second_process(outputs: Sequence[Output], plan: Plan) -> Iterator[SecondProcess | None]:
+    """Start a second process for the documents among the outputs; None where it would not pay."""
+    theirs = [output for output in outputs if output.form.format == "pdf"]
+    if not (theirs and len(theirs) < len(outputs) and _pays(plan)):
         yield None
         return
     made = SecondProcess(theirs)
@@ -91,6 +99,21 @@ def _put(path: Path, content: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     return path
+
+
+class CutPlans:
+    """A legible plan as each viewer may see it, made once where it is asked for."""
+
+    def __init__(self, whole: Plan) -> None:
+        """Keep the whole plan."""
+        self.whole = whole
+        self._cut: tuple[Viewer, Plan] | None = None
+
+    def of(self, viewer: Viewer) -> Plan:
+        """Return the plan of a viewer; the last one is kept, for the outputs of one viewer follow each other."""
+        if self._cut is None or self._cut[0] != viewer:
+            self._cut = (viewer, seen_by(self.whole, viewer))
+        return self._cut[1]
 
 
 def written(form: Form, plan: Plan, folder: Path, *, lang: str | None) -> list[Path]:
@@ -123,14 +146,10 @@ def main() -> None:
         kept = _Kept()
         OWN.addHandler(kept)
         OWN.setLevel(logging.INFO)
-        plan, lang, names = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
-        forms = [form for form in FORMS if form.name in names]
-        shown = seen_by(plan, EVERYONE) if any(form.public for form in forms) else plan
+        plan, lang, asked = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
+        forms, plans = {form.name: form for form in FORMS}, CutPlans(plan)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            made = {form.name: written(form, shown if form.public else plan, folder, lang=lang) for form in forms}
-            files = {
-                name: [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths]
-                for name, paths in made.items()
-            }
+            made = [written(forms[name], plans.of(one), folder / one.folder, lang=lang) for name, one in asked]
+            files = [[(path.relative_to(folder).as_posix(), path.read_bytes()) for path in paths] for paths in made]
         pickle.dump(Handed(files, kept.records), answer, protocol=pickle.HIGHEST_PROTOCOL)

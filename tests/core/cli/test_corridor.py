@@ -11,7 +11,9 @@ from koppelkans.cli import app
 from koppelkans.cli.commands import entering
 from koppelkans.cli.corridor import _outcome, _tell_outcome
 from koppelkans.cli.voice import Voice
+from koppelkans.report.circle import INSIDE
 from koppelkans.report.forms import FORMS
+from koppelkans.report.write import outputs_of
 
 
 def test_the_answer_in_one_look_counts_what_the_plan_holds():
@@ -53,21 +55,27 @@ def test_reports_writes_what_run_leaves_for_later_and_changes_write_what_stands(
     out, plan = tmp_path / "uit", hamlet_plan.plan()
     trace = plan.programme.trace.noting(settings=plan.settings.model_dump(mode="json"))
     flow.put_away(replace(plan, programme=replace(plan.programme, trace=trace)), out)
-    first = [form for form in FORMS if form.first]
-    (out / "kaart.html").write_text("de kaart", encoding="utf-8")
-    (out / "businesscases.pdf").write_text("van een eerdere doorloop", encoding="utf-8")
+    (out / "intern").mkdir()
+    (out / "intern/kaart-intern.html").write_text("de kaart", encoding="utf-8")
+    (out / "intern/businesscases-intern.pdf").write_text("van een eerdere doorloop", encoding="utf-8")
     (out / "notitie.txt").write_text("van mij", encoding="utf-8")
-    before = {form.name for form in flow.standing(out, plan)}
-    assert before == {form.name for form in first} | {"case_pdf"}
+    before = {(one.form.name, one.viewer) for one in flow.standing(out, plan)}
+    assert before == {(form.name, INSIDE) for form in FORMS if form.first} | {("case_pdf", INSIDE)}
     done = CliRunner().invoke(app, ["reports", str(out), "--json"])
     assert done.exit_code == 0, done.output
     told = {Path(path).relative_to(out).as_posix() for path in json.loads(done.stdout)["files"]}
-    assert {"businesscases.pdf", "businesscase.xlsx", "koppelkans.gpkg", "koppelkans.json"} <= told
-    assert not any(flow.reported(name, first) for name in told)
-    assert (out / "businesscases.pdf").read_bytes().startswith(b"%PDF")
-    assert (out / "kaart.html").read_text(encoding="utf-8") == "de kaart"
+    assert {
+        "intern/businesscases-intern.pdf",
+        "intern/businesscase-intern.xlsx",
+        "intern/koppelkans-intern.gpkg",
+        "intern/koppelkans-intern.json",
+    } <= told
+    assert "intern/kaart-intern.html" not in told, "run wrote it, and nothing in it waited"
+    assert {"openbaar/kaart-openbaar.html", "openbaar/stadsprogramma-openbaar.pdf"} <= told
+    assert (out / "intern/businesscases-intern.pdf").read_bytes().startswith(b"%PDF")
+    assert (out / "intern/kaart-intern.html").read_text(encoding="utf-8") == "de kaart"
     assert (out / "notitie.txt").read_text(encoding="utf-8") == "van mij"
-    assert flow.standing(out, plan) == list(FORMS)
+    assert flow.standing(out, plan) == outputs_of(plan)
 
 
 def test_reports_of_a_folder_without_a_run_says_what_to_do(tmp_path: Path):

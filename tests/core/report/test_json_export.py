@@ -97,7 +97,7 @@ def test_the_trace_goes_along_without_folders_of_this_machine(plan: Plan, tmp_pa
     trace = written(plan, tmp_path)["programme"]["trace"]
     assert trace["solver"] == "HiGHS"
     assert trace["sources"][0]["path"] == "riool.gpkg"
-    assert "/home/" not in (tmp_path / "koppelkans.json").read_text(encoding="utf-8")
+    assert "/home/" not in (tmp_path / "koppelkans-intern.json").read_text(encoding="utf-8")
 
 
 def test_a_path_within_the_city_folder_stays_in_the_trace():

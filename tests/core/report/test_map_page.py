@@ -24,6 +24,7 @@ from koppelkans.report.page import assemble
 from koppelkans.report.page import facts as page_facts
 from koppelkans.report.page.facts import STEPS_PER_DEGREE, along, backdrop, facts, packed, rows_of, shapes
 from koppelkans.report.plan import Plan
+from koppelkans.report.seen_by import seen_by
 
 LOCALE = Path(assemble.__file__).parents[2] / "locale" / "nl"
 TRICK = "<img src=x onerror=alert(1)>"
@@ -64,7 +65,7 @@ def geometries(flat: dict) -> list[list]:
 
 def test_the_page_is_one_file_that_fetches_nothing(plan: Plan, tmp_path: Path):
     page = written(plan, tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["kaart.html"]
+    assert [path.name for path in tmp_path.iterdir()] == ["kaart-intern.html"]
     markup = re.sub(r"<script[^>]*>.*?</script>|<style>.*?</style>", "", page, flags=re.DOTALL)
     assert not re.search(r"<(link|iframe|object|embed|base)\b|\bsrc=|\bon\w+=", markup)
     assert not re.search(r"<script[^>]*\bsrc=", page)
@@ -123,7 +124,7 @@ def test_the_page_speaks_the_language_that_was_asked(plan: Plan, tmp_path: Path)
 def test_every_word_of_the_page_has_its_dutch():
     known = {entry.msgid for path in LOCALE.glob("*.po") for entry in polib.pofile(str(path)) if entry.msgstr}
     template = set(assemble.PLACE.findall(assemble.own("template.html")))
-    parts = {"lang", "csp", "title", "style", "facts", "worker", "licences", "library", "script"}
+    parts = {"lang", "csp", "title", "banner", "style", "facts", "worker", "licences", "library", "script"}
     asked = set(assemble.asked_words(assemble.own_script())) | (template - parts)
     assert len(asked) > 150
     assert not (asked | set(ROAD_WORDS.values()) | set(CERTAINTY_WORDS.values())) - known
@@ -147,10 +148,9 @@ def test_the_page_tells_when_a_section_opens_and_with_how_many(plan: Plan):
     assert column(made, "sections", "opening") == [20_000, 20_000, 30_000, 20_000]
 
 
-def test_a_page_with_plans_of_others_says_that_it_is_internal(plan: Plan):
-    assert facts(plan, "nl")["about"]["internal"]
-    works = plan.context.works.query("origin != 'third_party'").reset_index(drop=True)
-    assert not facts(replace(plan, context=replace(plan.context, works=works)), "nl")["about"]["internal"]
+def test_a_page_says_for_whom_it_is(plan: Plan, tmp_path: Path):
+    assert "Intern: hierin staat ook wat andere partijen niet delen" in written(plan, tmp_path)
+    assert "Openbaar: alleen wat iedereen mag zien" in written(seen_by(plan), tmp_path)
 
 
 def test_kinds_of_finds_carry_their_name_and_unknown_ones_their_own(plan: Plan):

@@ -67,7 +67,7 @@ def test_the_counts_are_read_back_the_same_from_every_file(plan: Plan, tmp_path:
     told = json.loads((tmp_path / "koppelkans.json").read_text(encoding="utf-8"))["areas"]
     assert {word: sum(row[word] for row in told["wish_counts"]) for word in wanted} == wanted
     assert sum(row["wishes"] for row in told["wish_counts"]) == 4
-    letters = re.search(r'id="facts">([^<]*)<', (tmp_path / "kaart.html").read_text(encoding="utf-8"))[1]
+    letters = re.search(r'id="facts">([^<]*)<', (tmp_path / "kaart-intern.html").read_text(encoding="utf-8"))[1]
     shown = json.loads(gzip.decompress(base64.b64decode(letters)))["tables"]["wishes"]["columns"]["answer"]
     listed = shown if isinstance(shown, list) else [shown["texts"][code] for code in shown["at"]]
     assert pd.Series(listed).value_counts().to_dict() == wanted

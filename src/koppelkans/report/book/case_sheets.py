@@ -59,6 +59,7 @@ def put_case(book: Workbook, plan: Plan, case: str, sheet: str, formats: Formats
         year=plan.settings.city.price_year,
     )
     page.write_string(1, 0, hint, formats.subtitle)
+    page.write_string(2, 0, plan.viewer.banner(lang), formats.bold)
     _put_heads(page, made, formats, lang=lang)
     _put_rows(page, plan, made, formats, lang=lang)
     for column, width in ((0, 22), (1, 40), (2, 30), (3, 10), (4, 13), (PM, 9), (RATE, 9), (WORTH, 16)):
@@ -138,6 +139,7 @@ def put_overview(page: Worksheet, plan: Plan, shown: Sequence[Shown], formats: F
     page.set_row(0, 30)
     hint = say("Change the discount rate in B4: all present values follow by live formulas.", lang)
     page.write_string(1, 0, hint, formats.subtitle)
+    page.write_string(2, 0, plan.viewer.banner(lang), formats.bold)
     page.write_string(3, 0, say("Discount rate (per year, real)", lang), formats.bold)
     page.write_number(3, 1, business.rate, formats.input)
     page.write_string(3, 2, plan.settings.appraisal.discount_rate.source, formats.of["text"])

@@ -86,10 +86,7 @@ def put_front(
     page.write_string(
         1,
         0,
-        say(
-            "Workbook of the programming room. For internal use: it also holds what other parties do not share with everyone.",
-            lang,
-        ),
+        plan.viewer.banner(lang),
         formats.subtitle,
     )
     line = _put_answer(page, 3, plan, formats, lang)

@@ -1,7 +1,6 @@
 """The programme of each area as an accessible PDF. (nl: gebiedsprogramma)."""
 
-import re
-import unicodedata
+from functools import partial
 from pathlib import Path
 
 from koppelkans.ground.words import say
@@ -9,6 +8,7 @@ from koppelkans.report.chapters.ambitions import area_web
 from koppelkans.report.chapters.quarter import area_cover, area_holders, area_notice, area_wishes, area_years
 from koppelkans.report.chapters.reasons import area_other_years
 from koppelkans.report.chapters.within_area import within_area
+from koppelkans.report.circle import slug
 from koppelkans.report.document import Document, typeset
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
@@ -35,16 +35,10 @@ def chosen(plan: Plan) -> list[tuple[str, str, str]]:
         return []
     asked = summary if part.areas == "all" else summary[summary["works"] > 0]
     asked = asked.sort_values(["works", "area"], ascending=[False, True]).head(part.most_areas)
-    slugs = asked["name"].map(_slug)
+    slugs = asked["name"].map(slug)
     nth = slugs.groupby(slugs).cumcount()
     files = slugs.where(nth == 0, slugs + "-" + (nth + 1).astype("str")) + ".pdf"
     return list(zip(asked["area"], asked["name"], files, strict=True))
-
-
-def _slug(name: str) -> str:
-    """Return a name as a file name bears it: small letters without signs, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "x"
 
 
 def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str) -> Path:
@@ -57,8 +51,9 @@ def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str
     foot = say("{title} {city} · price level {year}", lang, title=title, city=whose, year=city.price_year).replace(
         "  ", " "
     )
+    stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, area, lang))
-    return typeset(Document(title, subtitle, foot, lang, blocks), folder / file)
+    return typeset(Document(title, stamp(subtitle), stamp(foot), lang, blocks), folder / plan.viewer.file(file))
 
 
 AREA_PDF = Form(
@@ -68,7 +63,7 @@ AREA_PDF = Form(
     reader_nl="gebiedsregisseur, bewoners en beheerders",
     reader_en="area director, residents and asset managers",
     format="pdf",
-    public=True,
     files=(f"{FOLDER}/*.pdf",),
     write=write,
+    circles=("inside", "public"),
 )

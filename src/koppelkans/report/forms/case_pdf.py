@@ -1,5 +1,6 @@
 """The business cases as an accessible PDF: a part for the city and one per bundle. (nl: businesscases)."""
 
+from functools import partial
 from pathlib import Path
 
 from koppelkans.ground.words import say
@@ -47,8 +48,14 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
     lead = say("What each bundle of the programme costs and brings, for whom, and how sure that is: first the city, then the bundles that save most. For internal use: it also holds what other parties do not share with everyone.", lang)  # fmt: skip
     told = [block for case in cases for chapter in CHAPTERS for block in chapter(plan, case, lang)]
+    stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = (Sentence(lead, "lead"), Contents(say("Contents", lang)), *told)
-    return [typeset(Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks), folder / FILE)]
+    return [
+        typeset(
+            Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks),
+            folder / plan.viewer.file(FILE),
+        )
+    ]
 
 
 CASE_PDF = Form(
@@ -58,7 +65,6 @@ CASE_PDF = Form(
     reader_nl="bestuur, controller, programmeerkamer en partners",
     reader_en="board, controller, programming room and partners",
     format="pdf",
-    public=False,
     files=(FILE,),
     write=write,
 )

@@ -26,7 +26,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     cases = plan.business.cases[plan.business.cases["paged"]]
     if cases.empty:
         return []
-    path = folder / FILE
+    path = folder / plan.viewer.file(FILE)
     book = Workbook(path, BOOK_OPTIONS)
     title = say("Business cases", lang)
     book.set_properties({"title": title, "author": "Koppelkans", "created": MADE.replace(tzinfo=None)})
@@ -61,7 +61,6 @@ CASE_WORKBOOK = Form(
     reader_nl="controller, programmeerkamer en partners",
     reader_en="controller, programming room and partners",
     format="xlsx",
-    public=False,
     files=(FILE,),
     write=write,
 )

@@ -1,5 +1,6 @@
 """The programme of the whole city as an accessible PDF. (nl: stadsprogramma)."""
 
+from functools import partial
 from pathlib import Path
 
 from koppelkans.ground.words import say
@@ -58,9 +59,10 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     city, years = plan.settings.city, plan.settings.years
     title = say("City programme", lang)
     foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
-    document = Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks)
-    return [typeset(document, folder / FILE)]
+    document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks)
+    return [typeset(document, folder / plan.viewer.file(FILE))]
 
 
 CITY_PDF = Form(
@@ -70,8 +72,8 @@ CITY_PDF = Form(
     reader_nl="raad, college en programmeerkamer",
     reader_en="council, board and programming room",
     format="pdf",
-    public=True,
     files=(FILE,),
     write=write,
+    circles=("inside", "public"),
     first=True,
 )

@@ -28,7 +28,7 @@ SPATIAL = {"points": None, "lines": True, "areas": True}
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write every layer and table with the styles of QGIS; an older file is replaced."""
-    path = folder / FILE
+    path = folder / plan.viewer.file(FILE)
     path.unlink(missing_ok=True)
     made = layers(plan, lang)
     with _writing():
@@ -97,6 +97,7 @@ def _about(plan: Plan, lang: str) -> dict[str, str]:
     city, years = plan.settings.city, plan.settings.horizon
     return {
         "TITLE": say("{city}: city programme {first}-{last}", lang, city=city.name, first=years.first, last=years.last),
+        "CIRCLE": plan.viewer.banner(lang),
         "PRICE_YEAR": str(city.price_year),
         "VERSION": plan.programme.trace.version,
         "TRACE": json.dumps(asdict(portable(plan.programme.trace)), sort_keys=True, ensure_ascii=False),
@@ -110,7 +111,7 @@ GEOPACKAGE = Form(
     reader_nl="gis-specialist, beheerder, ontwerper",
     reader_en="GIS specialist, asset manager, designer",
     format="gpkg",
-    public=False,
     files=(FILE,),
     write=write,
+    circles=("inside", "public", "party"),
 )

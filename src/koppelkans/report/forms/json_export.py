@@ -14,6 +14,7 @@ import shapely
 from koppelkans.ground.crs import leave
 from koppelkans.ground.shelf import Product
 from koppelkans.ground.tables import GEOMETRY, NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Schema
+from koppelkans.report.circle import INSIDE
 from koppelkans.report.contents import contents, portable, products
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
@@ -29,10 +30,11 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
 
     Unknown is null, places are GeoJSON in longitude and latitude.
     """
-    path, schema_path = folder / FILE, folder / SCHEMA_FILE
+    path, schema_path = (folder / plan.viewer.file(file) for file in (FILE, SCHEMA_FILE))
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(f'{{\n"$schema": {json.dumps(SCHEMA_FILE)},\n"about": {_plain(_about(plan, lang))},\n')
-        stream.write(f'"settings": {_plain(plan.settings.model_dump(mode="json"))}')
+        stream.write(f'{{\n"$schema": {json.dumps(schema_path.name)},\n"about": {_plain(_about(plan, lang))},\n')
+        shown = None if plan.viewer == INSIDE else {"city", "horizon"}
+        stream.write(f'"settings": {_plain(plan.settings.model_dump(mode="json", include=shown))}')
         for room, product in products(plan).items():
             stream.write(f',\n"{room}": {{\n')
             _write_product(product, stream)
@@ -82,6 +84,8 @@ def _about(plan: Plan, lang: str) -> dict[str, Any]:
     """Return what the reader must know before the first row."""
     city, years = plan.settings.city, plan.settings.horizon
     return {
+        "circle": plan.viewer.circle,
+        "circle_words": plan.viewer.banner(lang),
         "city": city.name,
         "first_year": years.first,
         "last_year": years.last,
@@ -170,7 +174,7 @@ JSON_EXPORT = Form(
     reader_nl="ontwikkelaar, onderzoeker, gegevensbeheerder",
     reader_en="developer, researcher, data steward",
     format="json",
-    public=False,
     files=(FILE, SCHEMA_FILE),
     write=write,
+    circles=("inside", "public"),
 )

@@ -15,8 +15,12 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the page; it needs no network, no tile server and nothing beside it."""
     years = plan.settings.horizon
     title = say("{city}: city programme {first}-{last}", lang, city=plan.settings.city.name, first=years.first, last=years.last)  # fmt: skip
-    path = folder / FILE
-    path.write_text(assemble(facts(plan, lang), title=title, lang=lang), encoding="utf-8", newline="\n")
+    path = folder / plan.viewer.file(FILE)
+    path.write_text(
+        assemble(facts(plan, lang), title=title, banner=plan.viewer.banner(lang), lang=lang),
+        encoding="utf-8",
+        newline="\n",
+    )
     return [path]
 
 
@@ -27,8 +31,8 @@ MAP_PAGE = Form(
     reader_nl="programmamanager, gebiedsregisseur, beheerder",
     reader_en="programme manager, area director, asset manager",
     format="html",
-    public=False,
     files=(FILE,),
     write=write,
+    circles=("inside", "public"),
     first=True,
 )

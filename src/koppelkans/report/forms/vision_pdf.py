@@ -1,5 +1,6 @@
 """The vision of the city in a few pages, as an accessible PDF. (nl: toekomstvisie)."""
 
+from functools import partial
 from pathlib import Path
 
 from koppelkans.ground.words import say
@@ -17,9 +18,10 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     city, years = plan.settings.city, plan.settings.years
     title = say("Vision of the public space", lang)
     foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
-    document = Document(title, f"{city.name} {years.first}–{years.last}", foot, lang, blocks)
-    return [typeset(document, folder / FILE)]
+    document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks)
+    return [typeset(document, folder / plan.viewer.file(FILE))]
 
 
 VISION_PDF = Form(
@@ -29,7 +31,7 @@ VISION_PDF = Form(
     reader_nl="raad, bewoners en partners",
     reader_en="council, residents and partners",
     format="pdf",
-    public=True,
     files=(FILE,),
     write=write,
+    circles=("inside", "public"),
 )

@@ -13,6 +13,7 @@ from koppelkans.ground.words import say
 from koppelkans.report.book.first_sheets import figures_sheet, programme_sheet, put_front, put_money, settings_sheet
 from koppelkans.report.book.formulas import live_tables
 from koppelkans.report.book.sheet import Formats, put_sheet
+from koppelkans.report.circle import INSIDE
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import Sheet
@@ -27,7 +28,7 @@ TONES = {"first": "#0f6e6e", "rest": "#d5dbe1"}
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the workbook."""
-    path = folder / FILE
+    path = folder / plan.viewer.file(FILE)
     book = Workbook(path, BOOK_OPTIONS)
     book.set_properties(
         {"title": say("City programme", lang), "author": "Koppelkans", "created": MADE.replace(tzinfo=None)}
@@ -64,10 +65,10 @@ def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
         elif key == "figures":
             made.append(figures_sheet(plan, lang))
         elif key == "settings":
-            made.append(settings_sheet(plan, lang))
+            made += [settings_sheet(plan, lang)] if plan.viewer == INSIDE else []
         elif key in tables:
             made.append(tables.pop(key))
-    return [*made, *tables.values()]
+    return made if plan.viewer.circle == "party" else [*made, *tables.values()]
 
 
 WORKBOOK = Form(
@@ -77,8 +78,8 @@ WORKBOOK = Form(
     reader_nl="programmeerkamer, beheerders en controller",
     reader_en="programming room, asset managers and controller",
     format="xlsx",
-    public=False,
     files=(FILE,),
     write=write,
+    circles=("inside", "party"),
     first=True,
 )

@@ -21,6 +21,16 @@ FAMILY_WORDS = {"points": "points", "lines": "lines", "areas": "polygons"}
 SHOWN_IN_LAYERS = ("programme.bundles", "programme.open")
 """Tables without geometry that stand in the file as a layer, and not once more as a bare table."""
 
+FOR_A_PARTY = (
+    "context.areas",
+    "context.sections",
+    "context.works",
+    "programme.bundles",
+    "programme.open",
+    "opportunities.finds",
+)
+"""Layers in the file for one party: where the streets open, and what it can share there."""
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -59,6 +69,8 @@ def layers(plan: Plan, lang: str) -> list[Layer]:
     made: list[Layer] = []
     for key, (frame, more) in _spatial(plan, lang).items():
         made += _by_family(key, frame, more, lang)
+    if plan.viewer.circle == "party":
+        return [layer for layer in made if layer.key in FOR_A_PARTY]
     for content in contents(plan):
         key = f"{content.room}.{content.name}"
         if not content.schema.spatial and key not in SHOWN_IN_LAYERS and len(content.frame):

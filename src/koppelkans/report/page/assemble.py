@@ -34,7 +34,7 @@ ASKED = re.compile(r'\bt[n]?\(\s*"((?:[^"\\]|\\.)*)"(?:,\s*"((?:[^"\\]|\\.)*)")?
 EXPORTS = re.compile(r"export\{([^{}]*)\};?\s*(?://# sourceMappingURL=\S+\s*)?$")
 
 
-def assemble(facts: dict[str, Any], *, title: str, lang: str) -> str:
+def assemble(facts: dict[str, Any], *, title: str, banner: str, lang: str) -> str:
     """Return the page as HTML.
 
     Nothing is fetched: the Content-Security-Policy lets in only the two scripts and the style of this page, by their hash,
@@ -45,6 +45,7 @@ def assemble(facts: dict[str, Any], *, title: str, lang: str) -> str:
     parts = {
         "lang": lang,
         "title": html.escape(title),
+        "banner": html.escape(banner),
         "csp": html.escape(policy((library, script), style)),
         "style": style,
         "library": library,

@@ -72,7 +72,6 @@ def about(plan: Plan, lang: str) -> dict[str, Any]:
         "first": settings.horizon.first,
         "last": settings.horizon.last,
         "price_year": settings.city.price_year,
-        "internal": bool((context.works["origin"] == "third_party").any()),
         "version": trace.version,
         "gap": trace.gap,
         "notes": list(trace.notes),

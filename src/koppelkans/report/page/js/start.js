@@ -8,7 +8,6 @@ async function begin() {
   speak(facts.about.lang, facts.words);
   const city = cityOf(facts);
   document.getElementById("city").append(city.about.city, " ", el("span", {}, t("City programme {first}–{last}", city.about)));
-  document.getElementById("intern").hidden = !city.about.internal;
   buildPanel(city);
   const items = buildSwitches(city, document.getElementById("layers"));
   buildTime(city);
