@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.cli.voice import LANG, Voice, t
-from koppelkans.ground.words import euros
+from koppelkans.ground.words import LANGUAGES, euros
 from koppelkans.programme.change import Cut, Move
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.left_out import undone_reasons
@@ -17,7 +17,6 @@ PARTS = {
     "works_eur": "the works themselves (a later euro counts less)",
     "early_eur": "earlier than best",
     "late_eur": "later than best",
-    "undone_eur": "left undone",
     "openings_eur": "opening the street",
     "nuisance_eur": "nuisance",
     "breach_eur": "digging in new paving",
@@ -30,7 +29,7 @@ def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     """Print the price of a change in its parts, and the works, promises and decisions it moves."""
     text = "This change costs {money} of money and {harm} of weighed harm (below zero: less; discounted, judged from the tables)."
     voice.words(t(text, money=signed(answer.money_eur), harm=signed(answer.harm_eur)), style="bold")
-    parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if round(eur)]
+    parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if name in PARTS and round(eur)]
     if parts:
         voice.table(t("What the price consists of"), ["", ""], parts)
     for row in answer.overturned.head(MOST).to_dict("records"):
@@ -38,6 +37,11 @@ def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     _tell_moved(voice, desk, answer)
     text = "Promises that move: {count}. Fewer is not possible." if answer.fewest else "Promises that move: {count}."
     voice.words(t(text, count=len(answer.promises)))
+    if answer.left_undone:
+        text = (
+            "Works that are left undone by it: {count}. The weight of leaving them is no money and stands in no price."
+        )
+        voice.words(t(text, count=len(answer.left_undone)))
     for work in answer.fallen:
         name = desk.known_as("work", work)
         voice.words(t("{work} falls outside the years that are planned.", work=name))
@@ -46,23 +50,27 @@ def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
 def note_of(desk: Desk, answer: Replanned) -> str:
     """Return the sentence for the trace."""
     change = answer.change
-    price = euros(answer.price_eur, LANG)
+    price = {"money": signed(answer.money_eur), "harm": signed(answer.harm_eur)}
     if isinstance(change, Move):
         work = desk.known_as("work", change.work)
-        text = "Changed: {work} moved to {year} (costs {price})."
-        told = [t(text, work=work, year=change.year, price=price)]
+        text = "Changed: {work} moved to {year} (money {money}, weighed harm {harm})."
+        told = [t(text, work=work, year=change.year, **price)]
         return " ".join(told + [_broken(desk, row) for row in answer.overturned.to_dict("records")])
     if isinstance(change, Cut):
         fund, amount = desk.known_as("fund", change.fund), euros(change.eur, LANG)
-        text = "Changed: {fund} has {amount} less in {year} (costs {price})."
-        return t(text, fund=fund, amount=amount, year=change.year, price=price)
-    text = "Changed: the works of {party} come {years} years later (costs {price})."
-    return t(text, party=change.party, years=change.years, price=price)
+        text = "Changed: {fund} has {amount} less in {year} (money {money}, weighed harm {harm})."
+        return t(text, fund=fund, amount=amount, year=change.year, **price)
+    text = "Changed: the works of {party} come {years} years later (money {money}, weighed harm {harm})."
+    return t(text, party=change.party, years=change.years, **price)
 
 
 def answer_data(answer: Replanned) -> dict[str, Any]:
     """Return a replanned programme as plain data."""
-    moved = answer.moved.astype("object").where(answer.moved.notna(), None)
+    undone = answer.left_undone
+    reasons = {lang: dict(zip(undone, undone_reasons(answer, undone, lang=lang), strict=True)) for lang in LANGUAGES}
+    whys = {f"why_{lang}": answer.moved["work"].map(reasons[lang]) for lang in LANGUAGES}
+    moved = answer.moved.assign(**whys).astype("object")
+    moved = moved.where(moved.notna(), None)
     return {
         "ok": True,
         "price_eur": round(answer.price_eur),
@@ -70,7 +78,7 @@ def answer_data(answer: Replanned) -> dict[str, Any]:
         "harm_eur": round(answer.harm_eur),
         "value_before_eur": round(answer.before.total_eur),
         "value_after_eur": round(answer.after.total_eur),
-        "parts": {name: round(eur) for name, eur in answer.parts.items()},
+        "parts": {name: round(eur) for name, eur in answer.parts.items() if name in PARTS},
         "moved": moved.to_dict("records"),
         "promises_move": len(answer.promises),
         "fewest": answer.fewest,
@@ -87,7 +95,7 @@ def signed(eur: Any) -> str:  # noqa: ANN401
 
 def _tell_moved(voice: Voice, desk: Desk, answer: Replanned) -> None:
     """Print which works move from which year to which."""
-    undone = [str(work) for work in answer.moved.loc[answer.moved["to_year"].isna(), "work"]][:MOST]
+    undone = answer.left_undone
     reasons = dict(zip(undone, undone_reasons(answer, undone, lang=LANG), strict=True))
     rows = [
         (
@@ -97,13 +105,16 @@ def _tell_moved(voice: Voice, desk: Desk, answer: Replanned) -> None:
             t("promise moves") if row["promise_moves"] else "",
             reasons.get(row["work"], ""),
         )
-        for row in answer.moved.sort_values(["promise_moves", "work"], ascending=[False, True]).to_dict("records")
+        for row in answer.moved.assign(left=answer.moved["to_year"].isna())
+        .sort_values(["left", "promise_moves", "work"], ascending=[False, False, True])
+        .to_dict("records")
     ]
+    most = max(MOST, len(undone))
     if rows:
         columns = [t("work"), t("from"), t("to"), t("promise"), t("why it is left undone")]
-        voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:MOST])
-    if len(rows) > MOST:
-        voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - MOST))
+        voice.table(t("What moves: {count} works", count=len(rows)), columns, rows[:most])
+    if len(rows) > most:
+        voice.words(t("… and {more} more; all of them stand in --json.", more=len(rows) - most))
 
 
 def _broken(desk: Desk, row: dict[str, Any]) -> str:

@@ -12,17 +12,18 @@ from koppelkans import flow, steering
 from koppelkans.cli.changes import answer_data, note_of, signed, tell_answer
 from koppelkans.cli.options import How
 from koppelkans.cli.voice import LANG, Voice, guarded, safe, t
+from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import SHELF, settle, shelved
 from koppelkans.ground.settings import DECISIONS_NAME
 from koppelkans.ground.shelf import load
 from koppelkans.ground.words import Phrase, number
-from koppelkans.programme.change import Change, Cut, Move, Slip
+from koppelkans.programme.change import WHERE, Change, Cut, Move, Slip
 from koppelkans.programme.decision_lines import lines_of
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.product import Programme
 from koppelkans.programme.replan import replan
-from koppelkans.programme.spoken import folded, fund_meant, party_meant
+from koppelkans.programme.spoken import fund_meant, outside_meant, party_meant
 from koppelkans.programme.why import Why
 from koppelkans.programme.why import why as asked_why
 
@@ -52,7 +53,12 @@ def why(work: str, *, out: Path, reoptimise: bool, as_json: bool) -> None:
 
 def move(work: str, year: int, *, out: Path, how: How, reason: str, by: str, as_json: bool) -> None:
     """Tell what it costs when a work goes to another year, and take it."""
-    _steer(Voice(as_json=as_json), out, lambda desk: Move(desk.work_called(work), year, reason, by), how)
+
+    def asked(desk: Desk) -> Change:
+        _refuse_outside(out, work)
+        return Move(desk.work_called(work), year, reason, by)
+
+    _steer(Voice(as_json=as_json), out, asked, how)
 
 
 def cut(fund: str, year: int, eur: float, *, out: Path, how: How, as_json: bool) -> None:
@@ -153,16 +159,29 @@ def _has_terminal() -> bool:
 
 
 def _outside(out: Path, work: str) -> dict[str, Any] | None:
-    """Return the row of the plan of a work that was not put to the solver; None for any other."""
-    folder = out / SHELF / "programme"
-    if not folder.is_dir():
+    """Return the row of the plan of a work that was not put to the solver; None for any other.
+
+    By its key, its name or its streets, as a work that was planned.
+    """
+    if not (out / SHELF / "programme").is_dir():
         return None
-    plan = load(Programme, folder, only=("plan",)).plan
-    outside = plan[plan["outside"].notna()]
-    rows = outside[outside["work"] == work]
-    if rows.empty and not (plan["work"] == work).any():
-        rows = outside[outside["name"].map(folded) == folded(work)] if "name" in plan else rows
-    return rows.iloc[0][["work", "outside", "why_nl", "why_en"]].to_dict() if len(rows) else None
+    plan = load(Programme, out / SHELF / "programme", only=("plan",)).plan.set_index("work", drop=False)
+    if plan["outside"].isna().all():
+        return None
+    one: str | None = work
+    if work not in plan.index:
+        one = outside_meant(plan, load(Context, out / SHELF / "context", only=("works", "touches", "sections")), work)
+    if one is None or pd.isna(plan.loc[one, "outside"]):
+        return None
+    return {str(name): cell for name, cell in plan.loc[one, ["work", "outside", "why_nl", "why_en"]].items()}
+
+
+def _refuse_outside(out: Path, work: str) -> None:
+    """Stop where a work that is to be moved was never put to the solver, with the reason."""
+    found = _outside(out, work)
+    if found is not None:
+        wanted = Phrase("a work that is planned. {why}", why=found[f"why_{LANG}"])
+        raise InputError([Fault(WHERE, str(found["work"]), wanted, column="work", fatal=True)])
 
 
 def _tell_years(voice: Voice, answer: Why, *, reoptimise: bool) -> None:

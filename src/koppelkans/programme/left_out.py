@@ -155,9 +155,11 @@ def _weight_words(answer: Replanned, lang: str) -> str:
     money, harm = round(answer.money_eur), round(answer.harm_eur)
     text = "Doing it anyway in {year}: {money} of money and {harm} of weighed harm."
     priced = say(text, lang, year=year, money=_signed(money, lang), harm=_signed(harm, lang))
-    if money + harm < 0:
-        text = "Together that is {eur} better than this programme: so much lies within the margin of the calculation."
-        priced = f"{priced} {say(text, lang, eur=euros(-money - harm, lang))}"
+    if answer.price_eur < 0:
+        text = (
+            "By the weights that is a little better than this programme: it lies within the margin of the calculation."
+        )
+        priced = f"{priced} {say(text, lang)}"
     others = answer.moved[~answer.moved["asked"]]
     if others.empty:
         return f"{head} {priced} {say('No other work moves.', lang)}"

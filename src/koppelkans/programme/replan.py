@@ -26,6 +26,8 @@ STAY_EUR = 1.0
 """Another work moves only where that gains more than this: at equal value everything stays where it is."""
 MONEY = ("works_eur", "openings_eur", "joint_eur")
 """Parts of the value that are money; the others are weighed harm."""
+WEIGHT = "undone_eur"
+"""Part that is the weight of works left undone: no money, and no harm that was weighed."""
 MOVED = {
     "work": "str",
     "from_year": "Int64",
@@ -96,8 +98,16 @@ class Replanned:
 
     @property
     def harm_eur(self) -> float:
-        """Return the weighed harm in the price, which nobody pays (eur, discounted)."""
-        return sum(eur for name, eur in self.parts.items() if name not in MONEY)
+        """Return the weighed harm in the price, which nobody pays (eur, discounted).
+
+        Without the weight of works that are left undone: it steers the search, and is no money won or lost.
+        """
+        return sum(eur for name, eur in self.parts.items() if name not in (*MONEY, WEIGHT))
+
+    @property
+    def left_undone(self) -> list[str]:
+        """Return the works that the change leaves undone and that had a year."""
+        return [str(work) for work in self.moved.loc[self.moved["to_year"].isna(), "work"]]
 
 
 @dataclass(frozen=True)

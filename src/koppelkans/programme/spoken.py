@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.change import WHERE
@@ -61,10 +62,42 @@ def work_meant(problem: Problem, programme: pd.DataFrame, text: str) -> str:
     if len(found) <= 1:
         return found[0] if found else text
     year = dict(zip(programme["work"], programme["year"], strict=True))
-    listed = [
+    raise InputError([_many("work", text, len(found), _listed(found, said, year))])
+
+
+def outside_meant(plan: pd.DataFrame, context: Context, text: str) -> str | None:
+    """Return the one work that a text means where it was never planned; else None.
+
+    Parameters
+    ----------
+    plan
+        Every work by key, with its `year` and `outside`.
+    context
+        Names of works and streets.
+
+    Raises
+    ------
+    InputError
+        Where more works may be meant and one of them was not put to the solver; it lists their key, year and street.
+    """
+    met = context.touches[["work", "section"]].merge(context.sections[["section", "name"]], on="section")
+    streets = met.dropna(subset=["name"]).drop_duplicates(["work", "name"]).groupby("work")["name"].agg(list)
+    names = dict(zip(context.works["work"], context.works["name"], strict=True))
+    said = {str(work): (names.get(work, work), *streets.get(work, ())) for work in plan.index}
+    found = meant(text, said)
+    if not any(pd.notna(plan.loc[work, "outside"]) for work in found):
+        return None
+    if len(found) == 1:
+        return found[0]
+    year = plan["year"].astype("object").where(plan["year"].notna(), "–")
+    raise InputError([_many("work", text, len(found), _listed(found, said, dict(year)))])
+
+
+def _listed(found: Sequence[str], said: Mapping[str, Sequence[str]], year: Mapping[str, object]) -> list[str]:
+    """Return the first works that may be meant, each with key, name, year and streets."""
+    return [
         ", ".join([f"{key}: {said[key][0]}", str(year.get(key, "–")), *said[key][1:3]]) for key in sorted(found)[:MOST]
     ]
-    raise InputError([_many("work", text, len(found), listed)])
 
 
 def fund_meant(problem: Problem, text: str) -> str:

@@ -5,8 +5,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+import hamlet_plan
 from core.test_steering import plain
 from koppelkans.cli import app
+from koppelkans.cli.steer import _refuse_outside
+from koppelkans.ground.errors import InputError
+from koppelkans.ground.outputs import SHELF
+from koppelkans.ground.shelf import save
 
 
 def call(*words: object, said: str = "") -> Result:
@@ -85,3 +90,16 @@ def test_a_cut_below_nothing_is_refused_as_an_amount(folder: Path):
     done = call("cut", "f", 2027, "-5", "--out", folder, "--json")
     assert done.exit_code == 1
     assert [(fault["column"], fault["found"]) for fault in data(done)["faults"]] == [("eur", "-5")]
+
+
+def test_why_finds_a_work_that_was_never_planned_by_its_name_and_move_refuses_it_with_the_reason(tmp_path: Path):
+    plan = hamlet_plan.plan()
+    for name, product in (("programme", plan.programme), ("context", plan.context)):
+        save(product, tmp_path / SHELF / name)
+    for asked in ("w-paving-4", "klinkers kerkweg", "Klinkers Kerkw"):
+        told = data(call("why", asked, "--out", tmp_path, "--json"))
+        assert (told["work"], told["year"]) == ("w-paving-4", None)
+        assert told["why_nl"] == "De kosten zijn onbekend."
+        with pytest.raises(InputError, match="kosten zijn onbekend"):
+            _refuse_outside(tmp_path, asked)
+    _refuse_outside(tmp_path, "w-sewer")

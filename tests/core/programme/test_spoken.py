@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 
+import hamlet
+import hamlet_plan
 import tiny_city
 from koppelkans.ground.errors import InputError
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.spoken import fund_meant, party_meant, work_meant
+from koppelkans.programme.spoken import fund_meant, outside_meant, party_meant, work_meant
 
 PLAN = pd.DataFrame({"work": ["a", "b"], "year": [2027, 2028]})
 
@@ -54,3 +56,27 @@ def test_funds_and_parties_are_found_alike():
     assert fund_meant(city(), "krediet") == "g"
     assert party_meant(city(), "lage venen") == "Lage Venen"
     assert party_meant(city(), "L. Venen") == "Lage Venen"
+
+
+def outside(text: str) -> str | None:
+    """Return what a text means in the hamlet, of which the water in the Dorpsstraat was not put to the solver."""
+    plan = hamlet_plan.programme().plan.set_index("work", drop=False)
+    plan["outside"] = plan["outside"].mask(plan["work"] == "w-water-1", "cost_unknown")
+    return outside_meant(plan, hamlet.context(), text)
+
+
+def test_a_work_that_was_never_planned_is_found_by_key_by_name_and_by_street_as_one_that_was():
+    name = hamlet.context().works.set_index("work").loc["w-water-1", "name"]
+    assert [outside(text) for text in ("w-water-1", name, name.upper(), "water dorps")] == ["w-water-1"] * 4
+    assert outside("w-sewer") is None
+    assert outside("niets") is None
+
+
+def test_more_that_may_be_meant_are_listed_with_key_year_and_street_where_one_was_never_planned():
+    with pytest.raises(InputError) as told:
+        outside("Dorpsstraat")
+    (fault,) = told.value.faults
+    assert "w-water-1" in fault.wanted
+    assert "w-sewer" in fault.wanted
+    assert "2030, Dorpsstraat" in fault.wanted
+    assert outside("kerkweg water") is None
