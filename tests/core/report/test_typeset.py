@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
@@ -114,13 +115,29 @@ def with_report(**part: object) -> Plan:
 
 
 def test_the_settings_say_which_areas_get_a_programme():
-    assert [name for _, name, _ in area_pdf.chosen(with_report(areas="all"))] == ["West", "Oost"]
+    assert [name for _, name, _ in area_pdf.chosen(with_report())] == ["West", "Oost"]
     assert [name for _, name, _ in area_pdf.chosen(with_report(most_areas=1))] == ["West"]
     assert area_pdf.chosen(with_report(areas="none")) == []
 
 
-def test_only_busy_areas_get_one_unless_all_are_asked():
+def test_every_area_gets_its_programme_where_the_settings_say_nothing():
     plan = with_report()
+    one = plan.areas.summary.iloc[:1]
+    many = pd.concat([one.assign(area=f"a{at}", name=f"Wijk {at}", works=at % 2) for at in range(30)])
+    assert len(area_pdf.chosen(hamlet_plan.with_areas(plan, summary=many))) == 30
+
+
+def test_an_area_without_works_gets_a_programme_that_says_so(tmp_path: Path):
+    plan = with_report()
+    quiet = plan.areas.summary.assign(works=[0, 4])
+    agenda = plan.areas.agenda[plan.areas.agenda["area"] != quiet["area"].iloc[0]]
+    files = write_form(area_pdf.AREA_PDF, hamlet_plan.with_areas(plan, summary=quiet, agenda=agenda), tmp_path)
+    assert len(files) == len(quiet)
+    assert any("In deze jaren komt hier geen werk." in page.extract_text() for page in opened(files[-1]).pages)
+
+
+def test_only_busy_areas_get_one_where_that_is_asked():
+    plan = with_report(areas="busy")
     quiet = plan.areas.summary.assign(works=[0, 4])
     assert [name for _, name, _ in area_pdf.chosen(hamlet_plan.with_areas(plan, summary=quiet))] == ["West"]
 

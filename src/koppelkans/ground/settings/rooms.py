@@ -225,10 +225,10 @@ class ReportPart(Part):
     """What is written."""
 
     areas: Literal["all", "busy", "none"] = Field(
-        default="busy", description="areas that get a gebiedsprogramma as PDF: all, those with works, none"
+        default="all", description="areas that get a gebiedsprogramma as PDF: all, those with works, none"
     )
-    most_areas: int = Field(
-        default=12,
+    most_areas: int | None = Field(
+        default=None,
         ge=0,
-        description="at most so many gebiedsprogramma's as PDF, the busiest first; the rest stands in the workbook",
+        description="at most so many gebiedsprogramma's as PDF, the busiest first, the rest stands in the workbook; empty: no limit",
     )
