@@ -110,7 +110,7 @@ class CutPlans:
         self._cut: tuple[Viewer, Plan] | None = None
 
     def of(self, viewer: Viewer) -> Plan:
-        """Return the plan of a viewer; the last one is kept, for the outputs of one viewer follow each other."""
+        """Return the plan of a viewer; the last one is kept for the outputs that follow."""
         if self._cut is None or self._cut[0] != viewer:
             self._cut = (viewer, seen_by(self.whole, viewer))
         return self._cut[1]

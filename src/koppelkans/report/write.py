@@ -15,7 +15,10 @@ logger = logging.getLogger(__name__)
 
 
 def viewers(plan: Plan) -> list[Viewer]:
-    """Return for whom outputs are made: those inside, everyone, and each declared party but the municipality."""
+    """Return for whom outputs are made.
+
+    Those inside, everyone, and each declared party but the municipality.
+    """
     parties = [one for one in plan.settings.parties if one.kind != "gemeente"]
     return [INSIDE, EVERYONE, *(Viewer("party", one.party, one.name) for one in parties)]
 

@@ -17,7 +17,7 @@ WORST = ("wrong_order", "undone", "in_order", "together")
 
 
 def routebook(plan: Plan, lang: str) -> list[Block]:
-    """Return per vital system its principles, state, courses, meetings with others, and decisions.
+    """Return per vital system its principles, state, courses, meetings and decisions.
 
     Only systems with assets or works.
     """
