@@ -18,11 +18,12 @@ import hamlet
 import hamlet_plan
 from koppelkans.ground.crs import leave
 from koppelkans.ground.tables import Schema
+from koppelkans.report.circle import EVERYONE, INSIDE, Viewer
 from koppelkans.report.contents import contents
 from koppelkans.report.forms import FORMS
 from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import EVERYONE, INSIDE, Viewer, seen_by
+from koppelkans.report.seen_by import seen_by
 from koppelkans.report.table import tables
 from koppelkans.report.write import write_form
 

@@ -25,17 +25,12 @@ from koppelkans.programme.problem import BETWEEN, emptied
 from koppelkans.programme.product import Programme
 from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.names import listed, streets_of
+from koppelkans.report.personal import without_personal
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
 WORD = re.compile(r"\w+")
 Tables = dict[str, pd.DataFrame]
-PERSONAL = (
-    r"[\w.+-]+@[\w-]+\.[\w.-]*\w"  # e-mail
-    r"|(?<![\d+])(?:\+31|0031|0)[\s()-]{0,2}[1-9](?:[\s()-]{0,2}\d){8}(?!\d)"  # telephone number
-    r"|\bNL\d{2}\s?[A-Z]{4}(?:\s?\d){10}\b"  # bank account
-)
-HIDDEN = "…"
 NEEDED = ("section", "window", "kind")
 """A work of a third party that keeps one of these to itself is left out of what others see."""
 FIELD: Mapping[Seen, tuple[str, ...]] = {
@@ -391,19 +386,19 @@ def _told(frame: pd.DataFrame, schema: Schema, partner: Mask, names: HiddenNames
 
 
 def _unsigned(plan: Plan) -> Plan:
-    """Take e-mail addresses, telephone and bank account numbers out of what people typed."""
+    """Take what points at a person out of what people typed."""
     for room, tables in _rooms(plan):
         made = {}
         for name, (schema, frame) in tables.items():
             typed = [name_ for name_, column in schema.columns.items() if _typed(column)]
-            cleaned = {column: frame[column].str.replace(PERSONAL, HIDDEN, regex=True) for column in typed}
+            cleaned = {
+                column: frame[column].map(without_personal, na_action="ignore").astype(frame[column].dtype)
+                for column in typed
+            }
             if cleaned and len(frame):
                 made[name] = frame.assign(**cleaned)
         plan = replace(plan, **{room: replace(getattr(plan, room), **made)})
-    parties = [
-        party.model_copy(update={"contact": pd.Series([party.contact]).str.replace(PERSONAL, HIDDEN, regex=True)[0]})
-        for party in plan.settings.parties
-    ]
+    parties = [party.model_copy(update={"contact": without_personal(party.contact)}) for party in plan.settings.parties]
     return replace(plan, settings=plan.settings.model_copy(update={"parties": parties}))
 
 

@@ -8,8 +8,9 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.report.contents import contents
+from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import HIDDEN, NOT_SHOWN, HiddenNames, hidden_names, seen_by
+from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, seen_by
 
 
 def sharing(*shares: str) -> Plan:
