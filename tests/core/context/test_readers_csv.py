@@ -130,3 +130,28 @@ def test_an_encoding_that_is_none_of_texts_is_told(tmp_path: Path, encoding: str
     with pytest.raises(InputError) as caught:
         read(tmp_path, b"a;b\n1;\xe9..\n", encoding=encoding)
     assert caught.value.faults[0].column == "encoding"
+
+
+def test_a_first_line_that_tells_a_spreadsheet_the_separator_is_none_of_the_rows(tmp_path: Path):
+    raw = read(tmp_path, "sep=;\r\na;b,c\r\n1;2,5\r\n")
+    assert raw.columns.to_dict("list") == {"a": ["1"], "b,c": ["2,5"]}
+
+
+@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+def test_a_line_break_in_a_column_name_is_a_space(tmp_path: Path, break_: str):
+    raw = read(tmp_path, f'"Nr";"Van{break_}(jaar)";Tot{break_}P1;2028;2029{break_}P2;2030;2031{break_}')
+    assert list(raw.columns.columns) == ["Nr", "Van (jaar)", "Tot"]
+    assert raw.columns["Tot"].tolist() == ["2029", "2031"]
+    assert raw.rows.tolist() == [1, 2]
+
+
+def test_empty_fields_beyond_the_column_names_go_and_filled_ones_are_told(tmp_path: Path):
+    raw = read(tmp_path, "a;b\n1;2;\n3;4\n5;6;;\n7;8;9\n")
+    assert raw.columns.to_dict("list") == {"a": ["1", "3", "5"], "b": ["2", "4", "6"]}
+    assert raw.aside["row"].tolist() == [4]
+
+
+def test_last_fields_that_every_line_lacks_are_empty_and_one_shorter_line_is_told(tmp_path: Path):
+    raw = read(tmp_path, "a;b;c\n1;2\n3;4\n")
+    assert raw.columns.to_dict("list") == {"a": ["1", "3"], "b": ["2", "4"], "c": ["", ""]}
+    assert read(tmp_path, "a;b;c\n1;2\n3;4;5\n").aside["row"].tolist() == [1]

@@ -163,3 +163,34 @@ def test_geojson_with_a_byte_mark_is_read(tmp_path: Path):
     (tmp_path / "a.geojson").write_text(text, encoding="utf-8-sig")
     assert VECTOR.fits(tmp_path / "a.geojson")
     assert read(tmp_path / "a.geojson").total == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('"numberMatched": 3500', "the file says 3500 rows, 1 are in it"),
+        ('"totalFeatures": 2', "the file says 2 rows, 1 are in it"),
+        ('"exceededTransferLimit": true', "the file says that there are more rows than it was allowed to hold"),
+        ('"links": [{"rel": "next", "href": "x"}]', "the file says that there is a next page"),
+        ('"numberMatched": 1', None),
+    ],
+)
+def test_a_file_that_says_that_it_is_not_whole_is_told(tmp_path: Path, said: str, told: str | None):
+    row = (
+        '{"type": "Feature", "properties": {"totalFeatures": 9}, "geometry": {"type": "Point", "coordinates": [5, 52]}}'
+    )
+    for text in (
+        f'{{"type": "FeatureCollection", {said}, "features": [{row}]}}',
+        f'{{"type": "FeatureCollection", "features": [{row}], {said}}}',
+    ):
+        (tmp_path / "a.geojson").write_text(text)
+        assert [str(fault.found) for fault in read(tmp_path / "a.geojson").faults] == ([told] if told else [])
+
+
+def test_a_shapefile_without_a_word_on_its_encoding_is_utf_8(tmp_path: Path):
+    HERE.to_file(tmp_path / "a.shp", encoding="utf-8")
+    (tmp_path / "a.cpg").unlink()
+    assert read(tmp_path / "a.shp").columns["naam"].tolist() == ["é"]
+    assert read(tmp_path / "a.shp", encoding="utf-8").columns["naam"].tolist() == ["é"]
+    HERE.to_file(tmp_path / "b.shp", encoding="cp1252")
+    assert read(tmp_path / "b.shp").columns["naam"].tolist() == ["é"]

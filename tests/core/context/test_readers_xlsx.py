@@ -1,5 +1,5 @@
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -111,3 +111,27 @@ def test_a_workbook_with_a_doctype_is_told(tmp_path: Path, encoding: str):
     with pytest.raises(InputError, match="DOCTYPE") as caught:
         XLSX.read(tmp_path / "a.xlsx", Source(name="a", role="table", path="a.xlsx"))
     assert caught.value.faults[0].layer == "xl/more.xml"
+
+
+def test_the_row_with_the_names_of_the_settings_holds_the_column_names(tmp_path: Path):
+    path = book(tmp_path, ["Programma 2027"], ["van de afdeling"], ["Nr", "Straat"], ["P1", "Kerkstraat"])
+    source = Source.model_validate(
+        {"name": "a", "role": "table", "path": path.name, "columns": {"work": "nr", "name": "Straat"}}
+    )
+    raw = XLSX.read(path, source)
+    assert raw.columns.to_dict("list") == {"Nr": ["P1"], "Straat": ["Kerkstraat"]}
+    assert raw.rows.tolist() == [1]
+    assert [str(fault.found) for fault in raw.faults] == ["2 rows above the column names"]
+
+
+def test_two_columns_with_one_name_are_told(tmp_path: Path):
+    (fault,) = read(book(tmp_path, ["Raming", "Raming"], [1, 2])).faults
+    assert (fault.column, str(fault.wanted)) == ("Raming", "one; the second is called Raming_2")
+
+
+def test_a_year_in_a_cell_laid_out_as_a_date_is_the_year_that_was_typed(tmp_path: Path):
+    typed = [date(1899, 12, 30) + timedelta(days=year) for year in (1985, 2012)]
+    raw = read(book(tmp_path, ["aanleg", "gelegd"], [typed[0], date(1905, 6, 1)], [typed[1], date(1985, 6, 1)]))
+    assert raw.columns["aanleg"].tolist() == [1985, 2012]
+    assert raw.columns["gelegd"].tolist() == ["1905-06-01T00:00:00", "1985-06-01T00:00:00"]
+    assert [fault.column for fault in raw.faults] == ["aanleg"]

@@ -8,7 +8,7 @@ def test_rows_of_all_sources_of_a_role_stand_under_each_other_with_their_source(
     one = small_city.rows({"wish": ["a"], "text": ["Bank"]}, [Point(0, 0)])
     two = small_city.rows({"wish": ["b", "c"], "text": ["Boom", "Pad"]}, [Point(1, 1), None])
     found = rows_of(small_city.city({"x": ("wishes", one), "y": ("wishes", two)}), "wishes")
-    assert found[["source", "row", "wish"]].to_numpy().tolist() == [["x", 1, "a"], ["y", 1, "b"]]
+    assert found[["source", "row", "wish"]].to_numpy().tolist() == [["x", 1, "a"], ["y", 1, "b"], ["y", 2, "c"]]
     assert found["year"].isna().all()
 
 

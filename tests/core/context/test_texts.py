@@ -1,7 +1,9 @@
 import pandas as pd
 import pytest
 
-from koppelkans.context.reading.texts import numbers, periods, texts, years, yes_or_no
+from koppelkans.context.reading.quantities import numbers
+from koppelkans.context.reading.texts import texts, yes_or_no
+from koppelkans.context.reading.years import periods, years
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,14 @@ BLOCK_BYTES = 2**24
 """Bytes parsed at once; a single line must fit in it."""
 WRITTEN_BY_US = re.compile(rb"'\s*['=+\-@\t\r\n\xc2\xe2\xe3\xef]")
 """An apostrophe where a spreadsheet puts it: before text that is no formula."""
+SAYS_SEPARATOR = re.compile(rb"\"?sep=(.)\"?[;,\t|]*\r?\n", re.IGNORECASE)
+"""A first line that tells a spreadsheet the separator."""
+QUOTED_LINE = re.compile(
+    rb'(?:"(?:[^"]|"")*"|[^";,\t|\r\n][^;,\t|\r\n]*|)(?:[;,\t|](?:"(?:[^"]|"")*"|[^";,\t|\r\n][^;,\t|\r\n]*|))*(?=\r?\n)'
+)
+"""A line of column names, quoted or not, that ends where a line ends outside quotes."""
+LONGEST_HEADER = 65_536
+"""Bytes of a line of column names, with the line breaks inside its quotes."""
 LONGEST_TEXT = 500
 """Characters of a line that is set aside."""
 
@@ -45,15 +53,18 @@ def read(path: Path, source: Source) -> Raw:
     """
     content, faults = _as_utf8(path.read_bytes(), source)
     content = content.lstrip(b"\r\n") + b"\n"
-    first = content.split(b"\n", 1)[0].decode().rstrip("\r")
+    said = SAYS_SEPARATOR.match(content)
+    content = content[said.end() :].lstrip(b"\r\n") if said else content
+    first, content = _header(content)
     if not first.strip():
         raise unusable(source.path, Phrase("no line of column names"), Phrase("a first line with the column names"))
-    separator = source.delimiter or _separator(first)
+    separator = source.delimiter or (said[1].decode() if said else _separator(first))
     if len(separator.encode()) != 1 or separator in '"\r\n':
         wanted = Phrase("one letter, such as a semicolon, a comma or a tab")
         raise unusable(source.path, separator, wanted, column="delimiter")
     try:
         names, more = _names(first, separator, source)
+        content = _as_wide(content, len(names), separator)
         table, bad = _rows(content, names, separator)
     except pa.ArrowInvalid as problem:
         found = Phrase("a file that cannot be opened: {problem}", problem=str(problem))
@@ -75,6 +86,42 @@ def read(path: Path, source: Source) -> Raw:
     if WRITTEN_BY_US.search(content):
         table = as_meant_in(table)
     return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), aside=aside)
+
+
+def _header(content: bytes) -> tuple[str, bytes]:
+    """Return the line of column names as one line, and the content with that line in place of it.
+
+    A line break inside the quotes of a name (Alt+Enter in a spreadsheet) is a space. A name whose quote is never
+    closed is taken as it stands, up to the end of its line.
+    """
+    whole = QUOTED_LINE.match(content[:LONGEST_HEADER])
+    end = whole.end() if whole else content.index(b"\n")
+    first = re.sub(rb"\s*[\r\n]+\s*", b" ", content[:end].strip(b"\r\n"))
+    return first.decode(), first + b"\n" + content[end:].removeprefix(b"\r").removeprefix(b"\n")
+
+
+def _as_wide(content: bytes, width: int, separator: str) -> bytes:
+    """Return the lines as wide as the column names, where no line holds a quote.
+
+    Empty fields beyond the column names go. Last fields that lack are empty where every line lacks as many: where one
+    line is shorter than the others it may be broken off, and that is told.
+    """
+    mark = separator.encode()
+    lines = content.split(b"\n")
+    counts = [line.count(mark) + 1 for line in lines[1:] if line.strip()]
+    if b'"' in content or not counts or (min(counts) == max(counts) == width):
+        return content
+    if 1 < counts[0] < width and min(counts) == max(counts):
+        return b"\n".join(
+            line.rstrip(b"\r") + mark * (width - line.count(mark) - 1) if line.strip() else line for line in lines
+        )
+    return b"\n".join([lines[0], *(_cut(line, mark, line.count(mark) + 1 - width) for line in lines[1:])])
+
+
+def _cut(line: bytes, mark: bytes, beyond: int) -> bytes:
+    """Return a line without the fields beyond the column names, where they are empty."""
+    kept, *more = line.rstrip(b"\r").rsplit(mark, beyond) if beyond > 0 else (line,)
+    return line if any(part.strip() for part in more) else kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,12 @@
 """Vector files: GeoPackage, GeoJSON, Shapefile (also zipped), FlatGeobuf and GeoParquet. (nl: vectorbestanden)."""
 
+import glob
 import logging
 import warnings
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -14,9 +18,17 @@ from pyproj.exceptions import CRSError as UnknownCRS
 from shapely.errors import GEOSException
 
 from koppelkans.context.reading.archive import guard, is_zip, member_head, names_in
-from koppelkans.context.reading.gdal import GEOJSON, VectorFormat, address, format_of, refers_elsewhere, shut
+from koppelkans.context.reading.gdal import (
+    GEOJSON,
+    VectorFormat,
+    address,
+    format_of,
+    refers_elsewhere,
+    says_incomplete,
+    shut,
+)
 from koppelkans.context.reading.reader import Raw, Reader, head, unusable
-from koppelkans.ground.errors import InputError
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -41,6 +53,10 @@ PARQUET_BROKEN = (pa.ArrowException, OSError, UnknownCRS, GEOSException, LookupE
 """What is raised on a Parquet file that is damaged, or whose geometry is not what it says."""
 NO_CRS = ("Undefined", "Unknown")
 """Names that files give to a CRS that they do not know."""
+
+
+AS_IT_STANDS: Mapping[str, Any] = {"on_invalid": "ignore", "datetime_as_string": True}
+"""A shape that cannot be made is missing, a moment keeps its zone."""
 
 
 def fits(path: Path) -> bool:
@@ -73,18 +89,32 @@ def read(path: Path, source: Source) -> Raw:
         try:
             if not meant.before and pyogrio.read_info(where, layer=layer)["driver"] != meant.driver:
                 raise _broken(source, Phrase("its first bytes are those of another kind of file"))
-            frame = pyogrio.read_dataframe(
-                where,
-                layer=layer,
-                encoding=source.encoding if source.encoding.lower() not in ("utf-8", "utf8") else None,
-                on_invalid="ignore",
-                datetime_as_string=True,
-            )
+            frame, faults = _frame(where, layer, _encoding(path, source, meant), source)
         except CANNOT_OPEN as problem:
             raise _broken(source, problem) from problem
     for warning in told:
         log.info("%s: %s", source.path, warning.message)
-    return _raw(frame)
+    short = says_incomplete(path, len(frame)) if meant is GEOJSON else None
+    more = [Fault(source.path, short, Phrase("all rows in one file; fetch the rest"), layer)] if short else []
+    return replace(_raw(frame), faults=(*faults, *more))
+
+
+def _encoding(path: Path, source: Source, meant: VectorFormat) -> str | None:
+    """Return the encoding of texts; None where the format or a file beside it says it."""
+    if "encoding" in source.model_fields_set or meant.driver != "ESRI Shapefile":
+        return source.encoding if "encoding" in source.model_fields_set else None
+    names = names_in(path) if is_zip(path) else [one.name for one in path.parent.glob(f"{glob.escape(path.stem)}.*")]
+    return None if any(name.lower().endswith(".cpg") for name in names) else source.encoding
+
+
+def _frame(where: str, layer: str, encoding: str | None, source: Source) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return the rows of a layer; texts that are not in their encoding are read as cp1252, and that is told."""
+    try:
+        return pyogrio.read_dataframe(where, layer=layer, encoding=encoding, **AS_IT_STANDS), []
+    except UnicodeDecodeError:
+        frame = pyogrio.read_dataframe(where, layer=layer, encoding="cp1252", **AS_IT_STANDS)
+        found = Phrase("letters that are not UTF-8")
+        return frame, [Fault(source.path, found, Phrase("UTF-8, or `encoding`; read as cp1252"), layer)]
 
 
 def _meant(path: Path, source: Source) -> tuple[str, VectorFormat]:

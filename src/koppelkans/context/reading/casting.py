@@ -1,25 +1,46 @@
 """Every column in its type and range; what cannot be so becomes unknown and is told. (nl: typen en grenzen)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from koppelkans.context.reading.periods import LAST_YEAR
+from koppelkans.context.reading.quantities import UNSURE, numbers, scale_of
 from koppelkans.context.reading.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
-from koppelkans.context.reading.texts import LAST_YEAR, Flags, numbers, swapped, texts, years, yes_or_no
+from koppelkans.context.reading.texts import Flags, swapped, texts, yes_or_no
 from koppelkans.context.reading.troubles import Trouble, places
+from koppelkans.context.reading.years import Side, years
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
 
+SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
+"""Column of years = which year of a cell with more than one it takes; other columns take none of them."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Units per column of ours and decimal sign of a source, where its settings say them."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    decimal: str = ""
+
 
 def cast(
-    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], *, until: int = LAST_YEAR
+    frame: pd.DataFrame,
+    table: RoleTable,
+    theirs: Mapping[str, str],
+    *,
+    until: int = LAST_YEAR,
+    writing: Writing | None = None,
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return the frame with every column of the role in its type, and the faults found.
 
     A value that cannot be read or lies outside its range becomes unknown; its row is kept. A row that lacks a value
     without which it means nothing is set aside. Other columns stay as they are. A year of what has happened (laying,
-    inspection, wish) lies not after `until`.
+    inspection, wish) lies not after `until`. A unit in the name of a column of the file (`x € 1.000`) or in `writing`
+    is brought to ours.
     """
     made: dict[str, pd.Series] = {}
     troubles: list[Trouble] = []
@@ -30,9 +51,10 @@ def cast(
             continue
         label = theirs.get(name, name)
         if is_year(name):
-            values, found = _years(frame[name], label, until=LAST_YEAR if table.window else until)
+            until_here = LAST_YEAR if table.window else until
+            values, found = _years(frame[name], label, until=until_here, side=SIDES.get(name, "only"))
         else:
-            values, found = _one(frame[name], name, column, label)
+            values, found = _one(frame[name], name, column, label, writing or Writing())
         made[name] = values
         troubles.extend(found)
         if column.known and name != table.identity and name not in ("owner", "kind"):
@@ -44,7 +66,7 @@ def cast(
     return pd.DataFrame(made, index=frame.index), tuple(trouble for trouble in troubles if len(trouble.positions))
 
 
-def _one(values: pd.Series, name: str, column: Column, label: str) -> tuple[pd.Series, list[Trouble]]:
+def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writing) -> tuple[pd.Series, list[Trouble]]:
     """Return one column in its type, and what was wrong in it."""
     if column.dtype == TEXT:
         return _words(values, column, label)
@@ -52,8 +74,18 @@ def _one(values: pd.Series, name: str, column: Column, label: str) -> tuple[pd.S
         made, wrong = yes_or_no(values)
         return made, [_told(values, wrong, Phrase("yes or no"), label)]
     money = name.endswith("_eur")
-    found, wrong = numbers(values, money=money)
-    troubles = [_told(values, wrong, Phrase("a number"), label)]
+    whole = column.dtype != NUMBER and not money
+    found, wrong = numbers(values, money=money or whole, decimal=writing.decimal, unsure="")
+    doubtful = wrong & texts(values).str.contains(UNSURE, na=False).to_numpy(dtype=bool)
+    sign = Phrase(
+        "a number of which the column shows whether its sign stands before decimals; say `decimal` at this source"
+    )
+    troubles = [
+        _told(values, wrong & ~doubtful, Phrase("a number"), label),
+        _told(values, doubtful, sign, label),
+    ]
+    found, scaled = _scaled(found, name, label, writing)
+    troubles.extend(scaled)
     if column.dtype != NUMBER:
         found = found.round() if money else found
         broken = (found.notna() & (found % 1 != 0)).to_numpy()
@@ -65,6 +97,25 @@ def _one(values: pd.Series, name: str, column: Column, label: str) -> tuple[pd.S
     return found.astype("Float64").astype(column.dtype) if column.dtype != NUMBER else found, troubles
 
 
+def _scaled(found: pd.Series, name: str, label: str, writing: Writing) -> tuple[pd.Series, list[Trouble]]:
+    """Return numbers in our unit; a unit that only the column name says is told once."""
+    said = writing.units.get(name, label)
+    scale = scale_of(name, said)
+    if scale == 1:
+        return found, []
+    at = places(found.notna())
+    read = Phrase("amounts in another unit, as the name of the column says")
+    told = Trouble(
+        at,
+        [read] * len(at),
+        Phrase("our unit; read as {n} times as much", n=f"{scale:g}"),
+        label,
+        kept=True,
+        told="once",
+    )
+    return found * scale, [] if name in writing.units else [told]
+
+
 def _limits(found: pd.Series, column: Column) -> Iterator[tuple[Flags, str]]:
     """Yield where a number is too low or too high, and what was wanted."""
     if column.least is not None:
@@ -73,9 +124,9 @@ def _limits(found: pd.Series, column: Column) -> Iterator[tuple[Flags, str]]:
         yield (found > column.most).to_numpy(), Phrase("{most} or less", most=f"{column.most:g}")
 
 
-def _years(values: pd.Series, label: str, *, until: int) -> tuple[pd.Series, list[Trouble]]:
+def _years(values: pd.Series, label: str, *, until: int, side: Side) -> tuple[pd.Series, list[Trouble]]:
     """Return a column as years; the years that registers write for "unknown" are told once per column."""
-    made, sentinel, wrong = years(values)
+    made, sentinel, wrong = years(values, side)
     at = places(pd.Series(sentinel, index=values.index))
     seen = sorted(texts(values[sentinel]).str.extract(r"(\d{1,4})", expand=False).dropna().unique()) if len(at) else []
     found = Phrase("year {years}", years=", ".join(seen[:5]))
@@ -84,7 +135,7 @@ def _years(values: pd.Series, label: str, *, until: int) -> tuple[pd.Series, lis
     wanted = Phrase("{most} or less", most=until)
     return made.mask(late), [
         unknown,
-        _told(values, wrong, Phrase("a year or a date"), label),
+        _told(values, wrong, Phrase("one year or a date"), label),
         _told(values, late, wanted, label),
     ]
 

@@ -51,6 +51,10 @@ SHUT = {
     "SQLITE_USE_URI": None,
 }
 """What GDAL may do while it reads a file of ours: a proxy of a kind that does not exist leads every address nowhere."""
+LONGEST_ENDS = 65_536
+"""Bytes at each end of a GeoJSON file in which it says how many rows there are."""
+OUTSIDE_ROWS = re.compile(rb'"properties"\s*:\s*\{[^{}]*\}')
+"""What stands in a row: none of it is said of the file."""
 LONGEST_CRS = 4_096
 """Bytes of a coordinate system in GeoJSON; those in use have 60."""
 CRS_TYPES = {"name", "epsg", "ogc"}
@@ -120,6 +124,22 @@ def _crs_refers(after: bytes) -> bool:
         return True
     kinds = {str(kind).lower() for name, kind in pairs if name.lower() == "type"}
     return not kinds <= CRS_TYPES
+
+
+def says_incomplete(path: Path, rows: int) -> Phrase | None:
+    """Return what a GeoJSON file says of rows that are not in it; None: nothing."""
+    with path.open("rb") as stream:
+        start = stream.read(LONGEST_ENDS)
+        stream.seek(max(len(start), path.stat().st_size - LONGEST_ENDS))
+        ends = OUTSIDE_ROWS.sub(b"", start) + stream.read()
+    counts = [int(number) for number in re.findall(rb'"(?:numberMatched|totalFeatures)"\s*:\s*(\d{1,12})\b', ends)]
+    if counts and max(counts) > rows:
+        return Phrase("the file says {n} rows, {rows} are in it", n=max(counts), rows=rows)
+    if re.search(rb'"exceededTransferLimit"\s*:\s*true', ends):
+        return Phrase("the file says that there are more rows than it was allowed to hold")
+    if re.search(rb'"rel"\s*:\s*"next"', ends):
+        return Phrase("the file says that there is a next page")
+    return None
 
 
 def _sqlite_refers(path: Path) -> Phrase | None:

@@ -1,5 +1,7 @@
 """The columns of a file translated to ours: names, constants, words and chosen rows. (nl: vertaling van kolommen)."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -8,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from koppelkans.context.reading.quantities import numbers
 from koppelkans.context.reading.reader import Raw
 from koppelkans.context.reading.roles import RoleTable
-from koppelkans.context.reading.texts import numbers, swapped, texts
+from koppelkans.context.reading.texts import swapped, texts
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -42,12 +45,21 @@ class Arranged:
 
 
 def find(columns: Iterable[str], name: str) -> str | None:
-    """Return the column of that name, exact or else the only one that differs in capitals."""
+    """Return the column of that name, or the only one that looks the same.
+
+    Capitals, white space and hidden signs make no difference.
+    """
     own = list(columns)
     if name in own:
         return name
-    alike = [column for column in own if column.casefold() == name.casefold()]
+    alike = [column for column in own if _folded(column) == _folded(name)]
     return alike[0] if len(alike) == 1 else None
+
+
+def _folded(name: str) -> str:
+    """Return a name as it looks: one form of each letter, one space for white space of any kind, no capitals."""
+    shown = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
+    return re.sub(r"\s+", " ", shown).strip().casefold()
 
 
 def missing(source: Source, columns: Iterable[str], name: str, *, fatal: bool) -> Fault:

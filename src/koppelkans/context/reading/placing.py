@@ -9,8 +9,9 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.reading.mapping import find, missing
+from koppelkans.context.reading.quantities import numbers
 from koppelkans.context.reading.reader import Raw, Things, unusable
-from koppelkans.context.reading.texts import Flags, numbers, texts
+from koppelkans.context.reading.texts import Flags, texts
 from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.ground.crs import accuracy_m, arrive, extent, readable_crs, same_crs
 from koppelkans.ground.errors import Fault, InputError

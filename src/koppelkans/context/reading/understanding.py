@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import geopandas as gpd
 import pandas as pd
 
-from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.casting import Writing, cast
 from koppelkans.context.reading.claimed import name_effects
 from koppelkans.context.reading.mapping import arrange
 from koppelkans.context.reading.mending import mend
@@ -54,7 +54,7 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     table = ROLES[source.role]
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
-    frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings)
+    frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, source)
     placed = _placed(raw, frame.index, source, settings, opened)
     missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
     geometry, mended = mend(placed.geometry.drop(lost(missed)), table)
@@ -85,10 +85,12 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
 
 
 def _typed(
-    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings
+    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings, source: Source
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return the columns of a role in their types, windows made, owners and kinds by their names."""
-    made, troubles = cast(frame, table, theirs, until=settings.horizon.last)
+    made, troubles = cast(
+        frame, table, theirs, until=settings.horizon.last, writing=Writing(source.units, source.decimal)
+    )
     if table.window:
         made, more = make_windows(made, theirs)
         troubles += more

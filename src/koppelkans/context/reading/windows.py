@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from koppelkans.context.reading.roles import END, FIXED, PERIOD, START
-from koppelkans.context.reading.texts import periods, texts, years
+from koppelkans.context.reading.texts import texts
 from koppelkans.context.reading.troubles import Trouble, places
+from koppelkans.context.reading.years import Side, periods, years
 from koppelkans.ground.words import Phrase
 
 EARLIEST, BEST, LATEST = "earliest_year", "best_year", "latest_year"
@@ -24,10 +25,18 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
         span, wrong = periods(frame[PERIOD])
         made[EARLIEST] = made[EARLIEST].fillna(span["first"])
         made[LATEST] = made[LATEST].fillna(span["last"])
-        troubles.append(_unread(frame[PERIOD], wrong, theirs.get(PERIOD, PERIOD), Phrase("a period such as 2028-2031")))
-    for name, ours in ((START, EARLIEST), (END, LATEST)):
+        troubles.append(
+            _unread(
+                frame[PERIOD],
+                wrong,
+                theirs.get(PERIOD, PERIOD),
+                Phrase("a period that is understood as a whole, such as 2028-2031 or vanaf 2028"),
+            )
+        )
+    sides: tuple[tuple[str, str, Side], ...] = ((START, EARLIEST, "first"), (END, LATEST, "last"))
+    for name, ours, side in sides:
         if name in frame.columns:
-            found, sentinel, wrong = years(frame[name])
+            found, sentinel, wrong = years(frame[name], side)
             made[ours] = made[ours].fillna(found)
             label = theirs.get(name, name)
             at = places(pd.Series(sentinel, index=frame.index))

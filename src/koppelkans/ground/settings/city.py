@@ -87,6 +87,13 @@ class Source(Part):
         default_factory=dict,
         description="per column of ours: value in the file = our value; `*` stands for any other value",
     )
+    units: dict[str, str] = Field(
+        default_factory=dict,
+        description="our column = unit of the file, such as `x 1000` for euros or `(km)` for metres; empty: what its column name says",
+    )
+    decimal: Literal["", ",", "."] = Field(
+        default="", description="sign before decimals in numbers as text; empty: what the column shows"
+    )
     only: dict[str, list[str]] = Field(
         default_factory=dict, description="keep rows whose column in the file has one of these values"
     )

@@ -180,7 +180,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         found, wanted = Phrase("a link to a file outside the city folder"), Phrase("a file in the city folder itself")
         raise SettingError([Fault(path.name, found, wanted, fatal=True)])
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError, OSError) as problem:  # no TOML, no UTF-8, figures or depth beyond reason
         raise SettingError([Fault(path.name, str(problem), Phrase("valid TOML in UTF-8"), fatal=True)]) from problem
 

@@ -1,0 +1,94 @@
+"""Columns of years, dates and periods, as years of the city's own time. (nl: jaren)."""
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from koppelkans.context.reading.periods import CITY_TIME, FIRST_YEAR, LAST_YEAR, SENTINEL_YEARS, YearSpan, read_period
+from koppelkans.context.reading.quantities import floats
+from koppelkans.context.reading.texts import Flags, texts
+
+Side = Literal["first", "last", "only"]
+"""Which year of a cell with more than one counts: that of a start, of an end, or neither."""
+_PLAIN_DATE = r"^(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
+_WITH_ZONE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$"
+_EIGHT_DIGITS = 10_000_000
+
+
+def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Flags]:
+    """Return a column as years, with where the year is unknown and where none is found.
+
+    The years are Int64; where it says "unknown year" they are unknown. A year, a date (`2028-03-01`, `01-03-2028`,
+    `20280301`, `01032028`), a moment and what `read_period` reads are understood; where that is more than one year,
+    `side` says which one counts.
+
+    >>> years(pd.Series(["1965", "2028-03-01", "1-5-1970", "1900", "ooit"]))[0].tolist()
+    [1965, 2028, 1970, <NA>, <NA>]
+    """
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        here = values.dt.tz_convert(CITY_TIME) if values.dt.tz is not None else values
+        found, stood, said = here.dt.year.astype("Float64"), values.notna(), pd.Series(data=False, index=values.index)
+    else:
+        own = texts(values)
+        found, rest = _quick(own)
+        spans = _read(own[rest])
+        found[rest] = _of_side(spans, side)
+        stood, said = own.notna(), spans["sentinel"].reindex(values.index, fill_value=False)
+    whole = found.notna() & (found.fillna(0) % 1 == 0)
+    sentinel = (whole & found.isin(SENTINEL_YEARS)) | said
+    good = whole & ~sentinel & found.between(FIRST_YEAR, LAST_YEAR).fillna(value=False)
+    made = found.where(good).astype("Int64")
+    bad = stood & ~good & ~sentinel
+    return made, sentinel.to_numpy(dtype=bool), bad.to_numpy(dtype=bool)
+
+
+def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:
+    """Return first and last year of periods in words, and where a cell is not understood.
+
+    The years are Int64.
+
+    >>> periods(pd.Series(["2028-2031", "vanaf 2030", "2e kwartaal 2029"]))[0].to_numpy().tolist()
+    [[2028, 2031], [2030, <NA>], [2029, 2029]]
+    """
+    own = texts(values)
+    made = _read(own)[["first", "last"]]
+    return made, (own.notna() & made.isna().all(axis=1)).to_numpy()
+
+
+def _quick(own: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return the years of plain years, dates and moments, and which cells are something else."""
+    found = floats(own).astype("Float64")
+    found = found.mask(found >= _EIGHT_DIGITS)
+    rest = own.notna() & found.isna()
+    if rest.any():
+        dates = own[rest].str.extract(_PLAIN_DATE, expand=False)
+        found[rest] = pd.to_numeric(dates, errors="coerce").astype("Float64")
+        rest &= found.isna()
+    zoned = rest & own.str.fullmatch(_WITH_ZONE, na=False)
+    if zoned.any():
+        moments = pd.to_datetime(own[zoned], utc=True, format="ISO8601", errors="coerce").dt.tz_convert(CITY_TIME)
+        found[zoned] = moments.dt.year.astype("Float64")
+        rest &= found.isna()
+    return found, rest
+
+
+def _read(own: pd.Series) -> pd.DataFrame:
+    """Return first and last year of every cell, each different text read once."""
+    codes, different = pd.factorize(own)
+    spans = [read_period(str(text)) or YearSpan() for text in different]
+    made = pd.DataFrame(
+        {
+            "first": pd.array([one.first for one in spans] + [None], dtype="Int64"),
+            "last": pd.array([one.last for one in spans] + [None], dtype="Int64"),
+            "sentinel": np.array([one.sentinel for one in spans] + [False], dtype=bool),
+        }
+    )
+    return made.take(codes).set_axis(own.index)
+
+
+def _of_side(spans: pd.DataFrame, side: Side) -> pd.Series:
+    """Return the one year of spans that counts; unknown where there is none, or more than one."""
+    if side == "only":
+        return spans["first"].where((spans["first"] == spans["last"]).fillna(value=False)).astype("Float64")
+    return spans[side].astype("Float64")

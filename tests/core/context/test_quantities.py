@@ -1,0 +1,104 @@
+import re
+from decimal import Decimal
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from koppelkans.context.reading.casting import Writing, cast
+from koppelkans.context.reading.quantities import numbers, scale_of
+from koppelkans.context.reading.roles import ROLES
+
+
+@pytest.mark.parametrize(
+    ("cells", "meant"),
+    [
+        (["1.250", "1.310,5", "85,5"], [1250.0, 1310.5, 85.5]),
+        (["1,250", "1,310.5", "85.5"], [1250.0, 1310.5, 85.5]),
+        (["1250.000", "850.000", "99.500"], [1250.0, 850.0, 99.5]),
+        (["0.500", "1.250"], [0.5, 1.25]),
+        (["1.200.000", "12.300"], [1_200_000.0, 12_300.0]),
+        (["12.300", "900"], [12_300.0, 900.0]),
+        (["€ 1.250", "€ 2.500,50"], [1250.0, 2500.5]),
+        (["$12,997,000.00", "$850,000.00"], [12_997_000.0, 850_000.0]),
+        (["1,5 mln", "€ 250k", "2 miljoen"], [1_500_000.0, 250_000.0, 2_000_000.0]),
+        (["1'250'000", "1 250"], [1_250_000.0, 1250.0]),
+    ],
+)
+def test_an_amount_is_read_as_its_column_shows(cells: list[str], meant: list[float]):
+    found, wrong = numbers(pd.Series(cells), money=True)
+    assert found.tolist() == meant
+    assert not wrong.any()
+
+
+def test_a_sign_before_three_digits_is_told_where_nothing_shows_what_it_is():
+    found, wrong = numbers(pd.Series(["1.250", "2.340", "7"]), unsure="")
+    assert found.isna().tolist() == wrong.tolist() == [True, True, False]
+    assert numbers(pd.Series(["1.250", "2.340"]), decimal=",")[0].tolist() == [1250.0, 2340.0]
+    assert numbers(pd.Series(["1.250", "2.340"]), decimal=".")[0].tolist() == [1.25, 2.34]
+
+
+def test_a_column_that_contradicts_itself_does_not_guess():
+    found, wrong = numbers(pd.Series(["1.310,5", "1,310.5", "1.250"]), money=True)
+    assert found.tolist()[:2] == [1310.5, 1310.5]
+    assert wrong.tolist() == [False, False, True]
+
+
+def test_a_number_that_is_no_text_has_no_thousands():
+    cells = pd.Series([Decimal("850.000"), Decimal("1250.500")], dtype=object)
+    assert numbers(cells, money=True)[0].tolist() == [850.0, 1250.5]
+
+
+@pytest.mark.parametrize(
+    ("said", "scale"),
+    [
+        ("Raming (x € 1.000)", 1e3),
+        ("Bedragen x €1.000", 1e3),
+        ("Raming x 1000", 1e3),
+        ("Kosten (k€)", 1e3),
+        ("Krediet in duizenden", 1e3),
+        ("Kosten (mln)", 1e6),
+        ("Kosten x € 1.000.000", 1e6),
+        ("Raming", 1.0),
+        ("Raming 2028", 1.0),
+        ("Makkelijke raming", 1.0),
+    ],
+)
+def test_the_unit_stands_in_the_name_of_the_column(said: str, scale: float):
+    assert scale_of("cost_eur", said) == scale
+
+
+def test_an_amount_in_thousands_becomes_euros_and_is_told_once():
+    frame = pd.DataFrame({"work": ["a", "b"], "owner": "x", "kind": "k", "cost_eur": ["1.250", "85,5"]})
+    made, (told,) = cast(frame, ROLES["works"], {"cost_eur": "Raming (x € 1.000)"})
+    assert made["cost_eur"].tolist() == [1_250_000, 85_500]
+    assert told.told == "once"
+    made, troubles = cast(frame, ROLES["works"], {"cost_eur": "Raming"}, writing=Writing({"cost_eur": "x 1000"}))
+    assert made["cost_eur"].tolist() == [1_250_000, 85_500]
+    assert not troubles
+
+
+def dutch(number: float) -> str:
+    """Return a number as Dutch people write it."""
+    return f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+@given(st.lists(st.integers(0, 10**11).map(lambda cents: cents / 100), min_size=1))
+def test_what_was_written_is_read_back_in_dutch_and_in_english(amounts: list[float]):
+    for cells in (
+        [dutch(one) for one in amounts],
+        [f"{one:,.2f}" for one in amounts],
+        [f"€ {dutch(one)}" for one in amounts],
+    ):
+        found, wrong = numbers(pd.Series(cells), money=True)
+        assert not wrong.any()
+        assert found.tolist() == pytest.approx(amounts)
+
+
+@given(st.lists(st.text(max_size=20), min_size=1))
+def test_any_text_is_a_number_or_flagged(cells: list[str]):
+    found, wrong = numbers(pd.Series(cells, dtype="str"), money=True)
+    for cell, number, bad in zip(cells, found, wrong, strict=True):
+        assert bad == (bool(cell.strip()) and pd.isna(number))
+        assert pd.isna(number) or re.search(r"\d", cell)
