@@ -253,11 +253,13 @@ def _shares(settings: Settings, viewer: Viewer) -> dict[str, frozenset[str]]:
 def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) -> dict[Seen, Keys]:
     """Return per label the keys of everything that has an owner behind it who does not share that."""
     works, assets = plan.context.works, plan.context.assets
-    theirs = works[works["origin"] == "third_party"]
     city = {party.party for party in plan.settings.parties if party.kind == "gemeente"} | {viewer.party}
+    city |= set(works.loc[works["origin"] == "planned", "owner"])  # what the city plans itself is its own
+    theirs = works[works["origin"] == "third_party"]
     told = theirs["owner"].map(lambda owner: shares.get(owner, frozenset(UNDECLARED)))
-    closed = {party for party, shared in shares.items() if "section" not in shared} - city
-    lost = set(assets.loc[assets["owner"].isin(closed), "asset"])
+    # Who is met in the data alone (as in a KLIC answer) never said that what it has in the ground may be passed on.
+    open_ = {party for party, shared in shares.items() if "section" in shared} | city
+    lost = set(assets.loc[~assets["owner"].isin(open_), "asset"])
     kept = [
         ~told.map(lambda shared, wanted=wanted: shared.issuperset(wanted)).astype(bool) for wanted in FIELD.values()
     ]

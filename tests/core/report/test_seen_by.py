@@ -7,6 +7,7 @@ import pytest
 
 import hamlet
 import hamlet_plan
+from koppelkans.report.circle import Viewer
 from koppelkans.report.contents import contents
 from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
@@ -185,8 +186,26 @@ def test_a_hidden_work_takes_its_bundle_and_the_city_out_of_cases_and_financing(
 def test_where_nothing_is_hidden_every_table_is_shown():
     plan = hamlet_plan.plan()
     shown = sharing("section", "window", "kind", "certainty", "cost", "name")
+    # The water company is not declared here: what it has in the ground is not shown.
+    water = set(plan.context.assets.loc[plan.context.assets["owner"] == "water", "asset"])
     for before, after in zip(contents(plan), contents(shown), strict=True):
-        assert len(before.frame) == len(after.frame), before.name
+        key = before.schema.key[0] if before.schema.key else ""
+        held = [name for name, column in before.schema.columns.items() if column.refers == "context.assets"]
+        held += [key] if before.schema.name == "assets" else []
+        gone = int(before.frame[held].isin(water).any(axis=1).sum()) if held else 0
+        assert len(before.frame) - gone == len(after.frame), before.name
+
+
+def test_what_a_party_that_is_met_in_the_data_alone_has_in_the_ground_is_seen_by_nobody_else():
+    parties = [{"party": "gas", "name": "Netbeheerder"}, {"party": "gemeente", "name": "Dorp", "kind": "gemeente"}]
+    plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties))
+    for viewer, seen in (
+        (Viewer("public"), {"gemeente", "gas"}),
+        (Viewer("party", "gas"), {"gemeente", "gas"}),
+        (Viewer("party", "water"), {"gemeente", "gas", "water"}),
+        (Viewer("inside"), {"gemeente", "gas", "water"}),
+    ):
+        assert set(seen_by(plan, viewer).context.assets["owner"]) == seen
 
 
 def test_a_name_in_a_sentence_goes_only_where_it_stands_as_a_whole_and_names_that_all_know_stay():
