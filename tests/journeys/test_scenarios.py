@@ -29,7 +29,7 @@ def finished(folder: Path, settings: Settings) -> Path:
     rooms = {"context": context, "appraisal": appraisal, "weighing": weighing, "programme": replace(made, trace=trace)}
     plan = replace(hamlet_plan.plan(), settings=settings, **rooms)
     flow.put_away(plan, folder)
-    write_form(JSON_EXPORT, plan, folder)
+    write_form(JSON_EXPORT, plan, folder / "intern")
     return folder
 
 
@@ -55,7 +55,7 @@ def test_scenarios_of_a_finished_run_are_told_and_stand_in_every_report_that_was
     text = " ".join(page.extract_text() for page in pages)
     assert "Scenario's naast elkaar" in text
     assert "Voorzichtig" in text
-    export = json.loads((out / "koppelkans-intern.json").read_text(encoding="utf-8"))
+    export = json.loads((out / "intern" / "koppelkans-intern.json").read_text(encoding="utf-8"))
     assert len(export["programme"]["scenarios"]) == 3
 
 
