@@ -1,5 +1,6 @@
 """The door of the appraisal, worked out by hand on the hamlet."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -78,7 +79,7 @@ def test_the_order_of_the_rows_changes_nothing(made: Appraisal):
     other = appraise(
         type(town)(**{name: turned.get(name, getattr(town, name)) for name in town.TABLES}, trace=town.trace),
         hamlet.vision(),
-        type(finds)(finds.finds, finds.involved, finds.section_needs.iloc[::-1], finds.trace),
+        replace(finds, section_needs=finds.section_needs.iloc[::-1]),
         settings=hamlet.settings(),
     )
     for name in Appraisal.TABLES:
