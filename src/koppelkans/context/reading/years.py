@@ -14,6 +14,8 @@ Side = Literal["first", "last", "only"]
 _PLAIN_DATE = r"^(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
 _WITH_ZONE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$"
 _EIGHT_DIGITS = 10_000_000
+ONE_TIME = 1946
+"""Before this year clocks here differed from those that files mean: the year as written counts."""
 
 
 def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Flags]:
@@ -68,7 +70,8 @@ def _quick(own: pd.Series) -> tuple[pd.Series, pd.Series]:
     zoned = rest & own.str.fullmatch(_WITH_ZONE, na=False)
     if zoned.any():
         moments = pd.to_datetime(own[zoned], utc=True, format="ISO8601", errors="coerce").dt.tz_convert(CITY_TIME)
-        found[zoned] = moments.dt.year.astype("Float64")
+        written = pd.to_numeric(own[zoned].str[:4]).astype("Float64")
+        found[zoned] = moments.dt.year.astype("Float64").where(written >= ONE_TIME, written)
         rest &= found.isna()
     return found, rest
 
