@@ -101,7 +101,7 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
 
 def _wishes(plan: Plan, area: str, lang: str) -> Tile:
     """Return the tile on wishes: how many get a yes, and what the others hear."""
-    counts = plan.areas.wish_counts.set_index("area").loc[area]
+    counts = plan.areas.wish_counts.set_index("area").reindex([area], fill_value=0).loc[area]
     if not counts["wishes"]:
         return Tile("–", say("no wishes were given here", lang), "")
     rest = [f"{number(counts[key], lang)} {say(word, lang)}" for key, word in ANSWER_WORDS.items() if key != "yes" and counts[key]]  # fmt: skip
