@@ -255,11 +255,11 @@ def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) ->
     works, assets = plan.context.works, plan.context.assets
     city = {party.party for party in plan.settings.parties if party.kind == "gemeente"} | {viewer.party}
     city |= set(works.loc[works["origin"] == "planned", "owner"])  # what the city plans itself is its own
-    theirs = works[works["origin"] == "third_party"]
+    own = works["owner"].isin(city)
+    theirs = works[(works["origin"] == "third_party") | ((works["origin"] == "derived") & ~own)]
     told = theirs["owner"].map(lambda owner: shares.get(owner, frozenset(UNDECLARED)))
-    # Who is met in the data alone (as in a KLIC answer) never said that what it has in the ground may be passed on.
-    open_ = {party for party, shared in shares.items() if "section" in shared} | city
-    lost = set(assets.loc[~assets["owner"].isin(open_), "asset"])
+    # What a party shares is its plans: what others have in the ground (as in a KLIC answer) is for those inside.
+    lost = set(assets.loc[~assets["owner"].isin(city), "asset"])
     kept = [
         ~told.map(lambda shared, wanted=wanted: shared.issuperset(wanted)).astype(bool) for wanted in FIELD.values()
     ]

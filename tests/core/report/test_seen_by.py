@@ -13,10 +13,15 @@ from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, seen_by
 
+ALL = ("section", "window", "kind", "certainty", "cost", "name")
+
 
 def sharing(*shares: str) -> Plan:
     """Return the plan for everyone of the hamlet in which the gas operator shares these fields."""
-    parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
+    parties = [
+        {"party": "gas", "name": "Netbeheerder", "shares": list(shares)},
+        {"party": "water", "name": "Waterbedrijf", "shares": list(ALL)},
+    ]
     return seen_by(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
 
 
@@ -158,7 +163,10 @@ def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(
     }
     hit = rows["work"] == "w-paving"
     told = rows.assign(**{name: rows[name].mask(hit, text) for name, text in together.items()})
-    parties = [{"party": "gas", "name": "Netbeheerder", "shares": list(shares)}]
+    parties = [
+        {"party": "gas", "name": "Netbeheerder", "shares": list(shares)},
+        {"party": "water", "name": "Waterbedrijf", "shares": list(ALL)},
+    ]
     plan = replace(plan, programme=replace(plan.programme, plan=told), settings=hamlet.settings(parties=parties))
     shown = seen_by(plan)
     leaks = [
@@ -186,26 +194,38 @@ def test_a_hidden_work_takes_its_bundle_and_the_city_out_of_cases_and_financing(
 def test_where_nothing_is_hidden_every_table_is_shown():
     plan = hamlet_plan.plan()
     shown = sharing("section", "window", "kind", "certainty", "cost", "name")
-    # The water company is not declared here: what it has in the ground is not shown.
-    water = set(plan.context.assets.loc[plan.context.assets["owner"] == "water", "asset"])
+    # What others than the municipality have in the ground is for those inside, whatever plans they share.
+    others = set(plan.context.assets.loc[plan.context.assets["owner"] != "gemeente", "asset"])
+    assert others
     for before, after in zip(contents(plan), contents(shown), strict=True):
         key = before.schema.key[0] if before.schema.key else ""
         held = [name for name, column in before.schema.columns.items() if column.refers == "context.assets"]
         held += [key] if before.schema.name == "assets" else []
-        gone = int(before.frame[held].isin(water).any(axis=1).sum()) if held else 0
+        gone = int(before.frame[held].isin(others).any(axis=1).sum()) if held else 0
         assert len(before.frame) - gone == len(after.frame), before.name
 
 
-def test_what_a_party_that_is_met_in_the_data_alone_has_in_the_ground_is_seen_by_nobody_else():
+def test_what_a_party_has_in_the_ground_is_seen_by_itself_and_by_those_inside():
     parties = [{"party": "gas", "name": "Netbeheerder"}, {"party": "gemeente", "name": "Dorp", "kind": "gemeente"}]
     plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties))
     for viewer, seen in (
-        (Viewer("public"), {"gemeente", "gas"}),
+        (Viewer("public"), {"gemeente"}),
         (Viewer("party", "gas"), {"gemeente", "gas"}),
-        (Viewer("party", "water"), {"gemeente", "gas", "water"}),
+        (Viewer("party", "water"), {"gemeente", "water"}),
         (Viewer("inside"), {"gemeente", "gas", "water"}),
     ):
         assert set(seen_by(plan, viewer).context.assets["owner"]) == seen
+
+
+def test_a_work_that_was_derived_from_what_an_undeclared_party_has_in_the_ground_is_not_shown():
+    plan = replace(hamlet_plan.plan(), settings=hamlet.settings(parties=[{"party": "gas", "name": "Netbeheerder"}]))
+    derived = plan.context.works[plan.context.works["origin"] == "derived"]
+    theirs, own = (set(derived.loc[derived["owner"] == owner, "work"]) for owner in ("water", "gemeente"))
+    assert theirs
+    assert own
+    shown = set(seen_by(plan).context.works["work"])
+    assert not theirs & shown
+    assert own <= shown
 
 
 def test_a_name_in_a_sentence_goes_only_where_it_stands_as_a_whole_and_names_that_all_know_stay():
