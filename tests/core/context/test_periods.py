@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koppelkans.context.reading.periods import FIRST_YEAR, LAST_YEAR, SENTINEL_YEARS, YearSpan, read_period
-from koppelkans.context.reading.years import years
+from koppelkans.context.reading.years import periods, years
 
 YEARS = st.integers(FIRST_YEAR, LAST_YEAR).filter(lambda year: year not in SENTINEL_YEARS)
 MONTHS = ("januari", "feb", "mrt.", "april", "May", "june", "juli", "aug", "September", "okt", "november", "dec")
@@ -155,6 +155,9 @@ MONTHS = ("januari", "feb", "mrt.", "april", "May", "june", "juli", "aug", "Sept
 )
 def test_a_period_is_read_as_people_write_it(written: str, first: int | None, last: int | None):
     assert read_period(written) == YearSpan(first, last)
+    found, wrong = periods(pd.Series([written]))
+    assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [[first, last]]
+    assert not wrong.any()
 
 
 @pytest.mark.parametrize(

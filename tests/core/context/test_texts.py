@@ -82,31 +82,6 @@ def test_years_come_from_dates_as_dates():
     assert not wrong.any()
 
 
-@pytest.mark.parametrize(
-    ("written", "first", "last"),
-    [
-        ("2028-2031", 2028, 2031),
-        ("2028 – 2031", 2028, 2031),
-        ("2028 t/m 2031", 2028, 2031),
-        ("2027/28", 2027, 2028),
-        ("2028-03", 2028, 2028),
-        ("2028-03-01", 2028, 2028),
-        ("01-03-2028 - 31-12-2029", 2028, 2029),
-        ("Q3 2028", 2028, 2028),
-        ("2028", 2028, 2028),
-        ("vanaf 2030", 2030, None),
-        ("na 2030", 2031, None),
-        ("uiterlijk 2031", None, 2031),
-        ("voor 2031", None, 2030),
-        ("2028-01-01/9999-12-31", 2028, None),
-    ],
-)
-def test_a_period_is_read_as_people_write_it(written: str, first: int | None, last: int | None):
-    found, wrong = periods(pd.Series([written]))
-    assert found.astype(object).where(found.notna(), None).to_numpy().tolist() == [[first, last]]
-    assert not wrong.any()
-
-
 def test_what_is_no_period_is_flagged():
     assert periods(pd.Series(["binnenkort", None, "4000-01-01"]))[1].tolist() == [True, False, True]
 
