@@ -9,6 +9,7 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
+import docx
 import openpyxl
 import pandas as pd
 import pyogrio
@@ -21,7 +22,7 @@ import hamlet
 import hamlet_plan
 from kept import shared
 from koppelkans.ground.tables import TEXT
-from koppelkans.report.circle import INSIDE
+from koppelkans.report.circle import EVERYONE, INSIDE, Viewer
 from koppelkans.report.contents import contents, products
 from koppelkans.report.form import Form, Output
 from koppelkans.report.forms import FORMS
@@ -31,7 +32,7 @@ from koppelkans.report.write import outputs_of, write, write_form
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 HOME = "/home/jansen"
-ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv"}, "pdf": {".pdf"}, "json": {".json"}}
+ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv"}, "pdf": {".pdf"}, "json": {".json"}, "docx": {".docx", ".pdf"}}  # fmt: skip
 
 
 def telling(secrets: tuple[str, ...] = SECRETS) -> Plan:
@@ -67,6 +68,18 @@ def words_of(path: Path) -> str:
     return content.decode("utf-8", "ignore")
 
 
+def for_whom(form: Form) -> Viewer:
+    """Return a viewer for whom a form is written: those inside where it is for them."""
+    viewers = {"inside": INSIDE, "public": EVERYONE, "party": Viewer("party", "gas", "Netbeheerder")}
+    return viewers["inside" if "inside" in form.circles else form.circles[0]]
+
+
+def plan_for(form: Form, plan: Plan) -> Plan:
+    """Return a plan as a viewer of a form sees it."""
+    viewer = for_whom(form)
+    return plan if viewer == INSIDE else seen_by(plan, viewer)
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_form_says_what_it_is_and_for_whom(form: Form):
     assert re.fullmatch(r"[a-z_]+", form.name)
@@ -82,13 +95,13 @@ def test_no_two_forms_have_one_name():
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_form_writes_what_it_says_and_nothing_else(form: Form, tmp_path: Path):
-    plan = hamlet_plan.plan()
+    plan, viewer = plan_for(form, hamlet_plan.plan()), for_whom(form)
     told = {path.relative_to(tmp_path).as_posix() for path in write_form(form, plan, tmp_path)}
     found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
     assert told == found
-    inside = [f"intern/{name}" for name in found]
+    inside = [f"{viewer.folder}/{name}" for name in found]
     assert all(sum(fnmatch(name, one) for other in FORMS for one in other.patterns) == 1 for name in inside)
-    assert all(Output(form, INSIDE).writes(name) for name in inside)
+    assert all(Output(form, viewer).writes(name) for name in inside)
 
 
 @pytest.fixture(scope="module", params=["nl", "en"])
@@ -98,7 +111,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
     def write_all(folder: Path) -> tuple[str, Path, float]:
         for form in FORMS:
-            write_form(form, hamlet_plan.plan(), folder / form.name, lang=lang)
+            write_form(form, plan_for(form, hamlet_plan.plan()), folder / form.name, lang=lang)
         return lang, folder, time.time()
 
     return shared(f"forms-{lang}", write_all, tmp_path_factory.mktemp("forms"))
@@ -108,7 +121,7 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 def test_written_twice_the_same_bytes(form: Form, written: tuple[str, Path, float], tmp_path: Path):
     lang, folder, finished = written
     time.sleep(max(0.0, finished + 1.1 - time.time()))  # a clock inside would show; only the first may have to wait
-    second = write_form(form, hamlet_plan.plan(), tmp_path, lang=lang)
+    second = write_form(form, plan_for(form, hamlet_plan.plan()), tmp_path, lang=lang)
     first = sorted(path for path in (folder / form.name).rglob("*") if path.is_file())
     assert first
     assert {path.suffix for path in second} <= ENDS[form.format]
@@ -226,7 +239,7 @@ def _told(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
 
 def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(tmp_path: Path):
     files = write(with_words(POISON), tmp_path)
-    assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json"}
+    assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json", ".docx"}
     for path in files:
         if path.suffix == ".xlsx":
             assert len(openpyxl.load_workbook(path).sheetnames) > 1
@@ -235,5 +248,7 @@ def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(tmp_
             assert all(len(pyogrio.read_dataframe(path, layer=name)) for name in layers)
         elif path.suffix == ".json":
             assert json.loads(path.read_text(encoding="utf-8"))
+        elif path.suffix == ".docx":
+            assert docx.Document(str(path)).paragraphs
         elif path.suffix == ".pdf":
             assert all(page.extract_text() for page in PdfReader(path).pages)

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from koppelkans.report.circle import INSIDE, Circle, Viewer, pattern
 from koppelkans.report.plan import Plan
 
-Format = Literal["html", "gpkg", "xlsx", "csv", "pdf", "json"]
+Format = Literal["html", "gpkg", "xlsx", "csv", "pdf", "json", "docx"]
 
 
 @dataclass(frozen=True)

@@ -232,3 +232,8 @@ class ReportPart(Part):
         ge=0,
         description="at most so many gebiedsprogramma's as PDF, the busiest first, the rest stands in the workbook; empty: no limit",
     )
+    short_years: int = Field(
+        default=4,
+        ge=1,
+        description="years that count as the short term in convenant and investment agreement: those of one council (assumed)",
+    )

@@ -1,6 +1,7 @@
 """Forms of report, one file each. (nl: vormen van rapport)."""
 
 from koppelkans.report.form import Form
+from koppelkans.report.forms.agreements import AGREEMENTS
 from koppelkans.report.forms.area_pdf import AREA_PDF
 from koppelkans.report.forms.case_pdf import CASE_PDF
 from koppelkans.report.forms.case_workbook import CASE_WORKBOOK
@@ -17,6 +18,7 @@ FORMS: tuple[Form, ...] = (
     VISION_PDF,
     AREA_PDF,
     WORKBOOK,
+    AGREEMENTS,
     CASE_PDF,
     CASE_WORKBOOK,
     GEOPACKAGE,
