@@ -142,10 +142,30 @@ def shut_words(problem: Problem, one: Obstacle, *, never: bool, lang: str) -> st
         text = "It never fits: its period {earliest}-{latest} lies outside the years {first}-{last} that are planned."
         return say(text, lang, earliest=row["earliest_year"], latest=row["latest_year"], first=first, last=last)
     words = clash_words(problem, one.demands, names=problem.names, asked=one.work, lang=lang)
+    lifts = _lifts(problem, one, lang)
     head = "It never fits, even if nothing else were done: {demands}." if never else "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
-    lifts = "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.lifted)
     listed = "; ".join(sentence.rstrip(".") for sentence in words)
     return f"{say(head, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
+
+
+def takes(desk: Desk, one: Missed, *, lang: str) -> str:
+    """Say in a few words what it would take to do a work that is left undone."""
+    if one.sort == "weight" and one.anyway is not None:
+        money, harm = (_signed(round(eur), lang) for eur in (one.anyway.money_eur, one.anyway.harm_eur))
+        year = one.anyway.change.year if isinstance(one.anyway.change, Move) else 0
+        text = "The choice to do it anyway, in {year}: {money} of money and {harm} of weighed harm."
+        return say(text, lang, year=year, money=money, harm=harm)
+    if one.sort == "unproven":
+        return say("A longer search: what it takes is not proven.", lang)
+    if not one.obstacle.demands:
+        return say("A period within the years that are planned.", lang)
+    lifts = _lifts(desk.problem, one.obstacle, lang)
+    return f"{lifts[:1].upper()}{lifts[1:]}."
+
+
+def _lifts(problem: Problem, one: Obstacle, lang: str) -> str:
+    """Say which demands must give way, and by how much."""
+    return "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.lifted)
 
 
 def _weight_words(answer: Replanned, lang: str) -> str:
@@ -210,6 +230,7 @@ def _row(desk: Desk, one: Missed) -> dict[str, Any]:
     """Return the cells of a work that is left out."""
     cells: dict[str, Any] = {"work": one.work, "sort": one.sort}
     cells |= {f"obstacle_{lang}": told(desk, one, lang=lang) for lang in LANGS}
+    cells |= {f"takes_{lang}": takes(desk, one, lang=lang) for lang in LANGS}
     answer = one.anyway
     if answer is None or not isinstance(answer.change, Move):
         return cells

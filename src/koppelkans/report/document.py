@@ -38,11 +38,12 @@ class Heading:
 class Sentence:
     """A paragraph.
 
-    `tone` is plain, lead (the first thing to read), small, or note (in a quiet box).
+    `tone` is plain, lead (the first thing to read), question (stands with the answer below it), small, or note (in a
+    quiet box).
     """
 
     text: str
-    tone: Literal["plain", "lead", "small", "note"] = "plain"
+    tone: Literal["plain", "lead", "question", "small", "note"] = "plain"
 
 
 @dataclass(frozen=True)

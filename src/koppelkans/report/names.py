@@ -54,6 +54,24 @@ def party_names(plan: Plan) -> dict[str, str]:
     return dict(zip(parties["party"], parties["name"], strict=True))
 
 
+def work_names(plan: Plan) -> dict[str, str]:
+    """Return the name of each work; works that share a name also carry their key."""
+    works = plan.context.works
+    return told_apart(works["work"], works["name"])
+
+
+def told_apart(keys: pd.Series, names: pd.Series) -> dict[str, str]:
+    """Return the name of each key, with the key behind it where others have that name too.
+
+    >>> told_apart(pd.Series(["a", "b", "c"]), pd.Series(["Pipe", "Pipe", "Tree"]))
+    {'a': 'Pipe (a)', 'b': 'Pipe (b)', 'c': 'Tree'}
+    """
+    twins = names.duplicated(keep=False)
+    return {
+        str(key): f"{name} ({key})" if twin else str(name) for key, name, twin in zip(keys, names, twins, strict=True)
+    }
+
+
 def kind_names(plan: Plan, lang: str) -> dict[str, str]:
     """Return the name of each kind of work."""
     return {name: getattr(kind, lang) for name, kind in plan.settings.kinds.items()}

@@ -8,6 +8,7 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.account import reckon
+from koppelkans.ground.words import euros
 from koppelkans.report.chapters.ambitions import area_web, city_web, finds
 from koppelkans.report.chapters.left_out import left_out as works_left_out
 from koppelkans.report.chapters.money import money, people
@@ -102,6 +103,31 @@ def test_the_cover_gives_the_answer_in_one_look():
     )
     assert found["werk blijft liggen"] == ("1", "")
     assert "Van 3 van de 4 fondsen is geen budget opgegeven" in said(cover(PLAN, "nl"))
+
+
+def test_the_cover_says_what_is_short_with_the_figures_of_the_account():
+    told = said(cover(PLAN, "nl"))
+    assert "Nog niet: voor € 70.000 van de investering van € 257.000 is er geen potje." in told
+    owners = PLAN.account.owners
+    assert owners["uncovered_eur"].sum() == PLAN.account.whole("uncovered_eur")
+    assert all(euros(amount, "nl") in told for amount in owners["uncovered_eur"].nlargest(3) if amount)
+
+
+def test_the_cover_says_yes_only_where_the_purses_pay_all():
+    figures = PLAN.account.figures
+    paid = figures.assign(amount=figures["amount"].mask(figures["figure"] == "uncovered_eur", 0.0))
+    hidden = figures.assign(amount=figures["amount"].mask(figures["figure"] == "uncovered_eur"))
+    answers = [
+        said(cover(replace(PLAN, account=replace(PLAN.account, figures=table)), "nl")) for table in (paid, hidden)
+    ]
+    assert "Ja: potjes betalen de hele investering van € 257.000." in answers[0]
+    assert "Dat is hier niet te zeggen" in answers[1]
+
+
+def test_the_first_calls_on_the_cover_are_the_first_of_the_phone_list():
+    first, every = rows(cover(PLAN, "nl")), rows(calls(PLAN, "nl"))
+    assert [row[:2] for row in first] == [row[:2] for row in every[:3]]
+    assert [row[-1] for row in first] == [row[-1] for row in every[:3]]
 
 
 def test_the_cover_does_not_boast_of_a_proof_that_was_not_given():

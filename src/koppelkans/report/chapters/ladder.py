@@ -43,7 +43,7 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
         year=plan.settings.city.price_year,
     )
     return [
-        Heading(heading, new_page=True),
+        Heading(heading),
         Sentence(intro),
         *_circle(account, lang),
         Picture(waterfall([figures[key] for key in LADDER], lang=lang), _in_words(figures, lang), heading),

@@ -4,7 +4,7 @@ import pandas as pd
 
 from koppelkans.ground.words import say
 from koppelkans.report.document import Block, Heading, Sentence
-from koppelkans.report.names import called, many
+from koppelkans.report.names import called, many, work_names
 from koppelkans.report.paper import paper
 from koppelkans.report.plan import Plan
 
@@ -36,7 +36,7 @@ def left_out(plan: Plan, lang: str) -> list[Block]:
 
 def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Block]:
     """Return works with their rank and what each would take, and what moves when one is done anyway."""
-    names = dict(zip(plan.context.works["work"], plan.context.works["name"], strict=True))
+    names = work_names(plan)
     first = rows[:MOST]
     words = first[f"obstacle_{lang}"].fillna(say("not shared", lang))
     shown = pd.DataFrame(

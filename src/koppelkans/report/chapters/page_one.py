@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from koppelkans.account import Account
-from koppelkans.ground.words import number, say
+from koppelkans.ground.words import euros, number, say
 from koppelkans.report.document import (
     Block,
     Contents,
@@ -15,12 +15,14 @@ from koppelkans.report.document import (
     Tile,
     Tiles,
 )
-from koppelkans.report.names import called, listed, many, party_names, span
-from koppelkans.report.paper import first_rows
+from koppelkans.report.names import called, fund_names, listed, many, party_names, runs, span, work_names
+from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import NOT_SHOWN
 
 MOST, STREETS = 16, 5
+FIRST = 3
+"""Rows of each short list on page one; the chapter that follows tells them all."""
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,100 @@ def cover(plan: Plan, lang: str) -> list[Block]:
         Tiles(
             (*_works(found, plan.account, lang), *_money(found, plan.account, lang), _proof(found, plan.account, lang))
         ),
+        *_money_fits(plan, lang),
+        *_first_calls(plan, lang),
+        *_first_left_out(plan, lang),
+        *_how_sure(plan, lang),
         Sentence(_price_level(plan, lang), "note"),
         Contents(say("In this programme", lang)),
     ]
+
+
+def _money_fits(plan: Plan, lang: str) -> list[Block]:
+    """Return whether the purses pay all, and otherwise whose works are short and in which years money is scarce."""
+    asked, account = Sentence(say("Does the money fit?", lang), "question"), plan.account
+    investment, uncovered = account.figure("investment_eur"), account.figure("uncovered_eur")
+    if uncovered.amount is None:
+        return [asked, Sentence(say("That cannot be told here: not everyone may see which purses pay.", lang))]
+    if round(uncovered.amount) == 0:
+        told = say("Yes: purses pay the whole investment of {amount}.", lang, amount=investment.text(lang))
+    else:
+        told = say(
+            "Not yet: for {short} of the investment of {amount} there is no purse. Short, by owner: {owners}.",
+            lang,
+            short=uncovered.text(lang),
+            amount=investment.text(lang),
+            owners=_short_owners(plan, lang),
+        )
+    scarce = plan.programme.money[plan.programme.money["worth_per_eur"] > 0]
+    if len(scarce):
+        names = fund_names(plan, lang)
+        dearest = scarce.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
+        tight = [f"{names[fund]} ({runs(part['year'])})" for fund, part in dearest.groupby("fund", sort=False)]
+        told += " " + say("More money would help most in: {funds}.", lang, funds=listed(tight, most=FIRST, lang=lang))
+    return [asked, Sentence(told)]
+
+
+def _short_owners(plan: Plan, lang: str) -> str:
+    """Return the owners whose works no purse pays, the largest amount first."""
+    owners, names = plan.account.owners, party_names(plan)
+    short = owners[owners["uncovered_eur"] > 0].sort_values(["uncovered_eur", "owner"], ascending=[False, True])
+    named = [
+        f"{say('works without owner', lang) if pd.isna(owner) else names.get(owner, owner)} {euros(amount, lang)}"
+        for owner, amount in zip(short["owner"], short["uncovered_eur"], strict=True)
+    ]
+    return listed(named, most=FIRST, lang=lang) if named else say("not shared", lang)
+
+
+def _first_calls(plan: Plan, lang: str) -> list[Block]:
+    """Return the first calls: which desk, about which streets and years, and the euros at stake."""
+    table = pairs(plan)[:FIRST]
+    if table.empty:
+        return []
+    asked = (
+        ("alignment.calls.party", 1.6), ("paper.phones", 2.0), ("paper.about", 2.6), "paper.years", "paper.at_stake",
+    )  # fmt: skip
+    rows = _call_rows(plan, table, most=2, lang=lang).drop(columns="sections")
+    return [
+        Sentence(say("Whom to call first?", lang), "question"),
+        paper(rows, asked, say("What opening these streets once can save", lang), lang),
+    ]
+
+
+def _first_left_out(plan: Plan, lang: str) -> list[Block]:
+    """Return the first works that are left out, those that never fit and the top of the ranking, with what each takes."""
+    table = plan.programme.left_out
+    if table.empty:
+        return []
+    never = table["sort"] == "never"
+    first = pd.concat([table[~never][:FIRST], table[never][:FIRST]])
+    shown = pd.DataFrame(
+        {
+            "name": called(first["work"], work_names(plan)),
+            "takes": first[f"takes_{lang}"].fillna(say("not shared", lang)),
+        }
+    )
+    asked = (("context.works.name", 1.6), (f"programme.left_out.takes_{lang}", 4.0))
+    return [
+        Sentence(say("What was left out, and what would it take?", lang), "question"),
+        paper(shown, asked, say("First the top of the ranking, then what never fits", lang), lang),
+    ]
+
+
+def _how_sure(plan: Plan, lang: str) -> list[Block]:
+    """Return how much of the investment rests on assumptions, and how many works are firm."""
+    share = plan.account.figures.set_index("figure")["assumed_share"].get("investment_eur")
+    told = []
+    if pd.notna(share):
+        told.append(say("{share} % of the investment rests on assumptions.", lang, share=number(100 * share, lang)))
+    firm = plan.programme.firmness
+    planned = firm["year"].notna()
+    if len(plan.programme.futures):
+        part, whole = number(int((firm["firm"] & planned).sum()), lang), number(int(planned.sum()), lang)
+        told.append(say("{part} of {whole} planned works keep their year in most futures.", lang, part=part, whole=whole))  # fmt: skip
+    else:
+        told.append(say("No futures were drawn yet: which works are firm is not known.", lang))
+    return [Sentence(say("How sure is it?", lang), "question"), Sentence(" ".join(told))]
 
 
 def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
@@ -215,17 +308,7 @@ def calls(plan: Plan, lang: str) -> list[Block]:
     heading = Heading(say("Who must phone whom", lang))
     if table.empty:
         return [heading, Sentence(say("No two parties want to open the same street in these years.", lang))]
-    names = party_names(plan)
-    others = [
-        name + (f" ({contact})" if isinstance(contact, str) else "")
-        for name, contact in zip(called(table["other_party"], names), table["contact"], strict=True)
-    ]
-    shown = table[["party", "other_party", "streets", "sections", "first_year", "saving_eur"]].assign(
-        party=called(table["party"], names),
-        other_party=others,
-        streets=[listed(streets.split(", "), most=STREETS, lang=lang) for streets in table["streets"]],
-        first_year=[span(first, last) for first, last in zip(table["first_year"], table["last_year"], strict=True)],
-    )
+    shown = _call_rows(plan, table, most=STREETS, lang=lang)
     asked = (
         ("alignment.calls.party", 1.6), ("paper.phones", 2.0), ("paper.about", 2.6), ("paper.pieces", 0.75),
         "paper.years", "paper.at_stake",
@@ -239,3 +322,18 @@ def calls(plan: Plan, lang: str) -> list[Block]:
         Sentence(intro),
         *first_rows(shown, asked, say("Phone list", lang), lang, most=MOST, sheet=say("Phone list", lang)),
     ]
+
+
+def _call_rows(plan: Plan, table: pd.DataFrame, *, most: int, lang: str) -> pd.DataFrame:
+    """Return calls as they are printed: names, the desk to phone, the first streets, years and euros."""
+    names = party_names(plan)
+    others = [
+        name + (f" ({contact})" if isinstance(contact, str) else "")
+        for name, contact in zip(called(table["other_party"], names), table["contact"], strict=True)
+    ]
+    return table[["party", "other_party", "streets", "sections", "first_year", "saving_eur"]].assign(
+        party=called(table["party"], names),
+        other_party=others,
+        streets=[listed(streets.split(", "), most=most, lang=lang) for streets in table["streets"]],
+        first_year=[span(first, last) for first, last in zip(table["first_year"], table["last_year"], strict=True)],
+    )
