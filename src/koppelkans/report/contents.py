@@ -26,7 +26,7 @@ def products(plan: Plan) -> dict[str, Product]:
     return {
         part.name: getattr(plan, part.name)
         for part in fields(plan)
-        if part.name not in ("settings", "to_come", "viewer")
+        if part.name not in ("settings", "to_come", "viewer", "kept_back")
     }
 
 

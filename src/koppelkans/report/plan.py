@@ -26,7 +26,9 @@ class Plan:
     """The whole corridor, room by room, in the order in which it was walked.
 
     `to_come` names the parts that were not made yet: later rooms, whose product has no rows here, and parts of the
-    programme; `viewer` says for whom it was cut. A report says of these that they are still to come, never that there are none.
+    programme; a report says of these that they are still to come, never that there are none. `viewer` says for whom it was
+    cut, and `kept_back` holds the sections with works that this viewer may not see: there a report says that not all plans
+    are shown, never that nothing is planned.
     """
 
     settings: Settings
@@ -44,3 +46,4 @@ class Plan:
     financing: Financing
     to_come: tuple[str, ...] = ()
     viewer: Viewer = INSIDE
+    kept_back: frozenset[str] = frozenset()

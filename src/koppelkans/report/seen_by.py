@@ -223,6 +223,9 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
     plan = replace(plan, viewer=viewer, programme=replace(plan.programme, problem=emptied(plan.programme.problem)))
     shares = _shares(plan.settings, viewer)
     hidden = _hidden(plan, shares, viewer)
+    touches = plan.context.touches
+    kept_back = frozenset(touches.loc[touches["work"].isin(hidden["place"][WORKS]), "section"])
+    plan = replace(plan, kept_back=kept_back)
     if any(keys[WORKS] or keys[ASSETS] for keys in hidden.values()):
         costly = hidden["cost"]
         plan = without_hidden_costs(plan, costly[WORKS])

@@ -9,11 +9,13 @@ from koppelkans.report.forms.city_pdf import CITY_PDF
 from koppelkans.report.forms.geopackage import GEOPACKAGE
 from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.forms.map_page import MAP_PAGE
+from koppelkans.report.forms.street_pages import STREET_PAGES
 from koppelkans.report.forms.vision_pdf import VISION_PDF
 from koppelkans.report.forms.workbook import WORKBOOK
 
 FORMS: tuple[Form, ...] = (
     MAP_PAGE,
+    STREET_PAGES,
     CITY_PDF,
     VISION_PDF,
     AREA_PDF,
