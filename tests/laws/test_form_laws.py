@@ -32,7 +32,7 @@ from koppelkans.report.write import outputs_of, write, write_form
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 HOME = "/home/jansen"
-ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv"}, "pdf": {".pdf"}, "json": {".json"}, "docx": {".docx", ".pdf"}}  # fmt: skip
+ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv", ".geojson", ".json", ".html"}, "pdf": {".pdf"}, "json": {".json"}, "docx": {".docx", ".pdf"}}  # fmt: skip
 
 
 def telling(secrets: tuple[str, ...] = SECRETS) -> Plan:
@@ -239,7 +239,7 @@ def _told(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
 
 def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(tmp_path: Path):
     files = write(with_words(POISON), tmp_path)
-    assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json", ".docx"}
+    assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json", ".docx", ".csv", ".geojson"}
     for path in files:
         if path.suffix == ".xlsx":
             assert len(openpyxl.load_workbook(path).sheetnames) > 1

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html import escape
-from string import Template
 
 import pandas as pd
 
@@ -11,33 +10,8 @@ from koppelkans.ground.columns import ANSWER_WORDS, CERTAINTY_WORDS
 from koppelkans.ground.words import number, say
 from koppelkans.report.circle import slug
 from koppelkans.report.names import kind_names, many, party_names
+from koppelkans.report.plain_page import plain_page
 from koppelkans.report.plan import Plan
-
-PAGE = Template("""<!doctype html>
-<html lang="$lang">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>$title</title>
-<style>
-body{font:1.1rem/1.5 system-ui,sans-serif;color:#17324d;margin:0 auto;padding:1rem;max-width:42rem}
-h1{font-size:1.6rem;line-height:1.2;margin:.2em 0}h2{margin:1.4em 0 .2em;border-bottom:2px solid #0f6e6e}h3{margin:.9em 0 0;font-size:1.1rem}
-p{margin:.3em 0}a{color:#0f6e6e}.lead{font-size:1.25rem;font-weight:600}.note{background:#f3f6f7;border-left:4px solid #0f6e6e;padding:.5em .8em}
-small,footer{color:#5b6b7a;font-size:.9rem}ul{padding-left:1.2em}li{margin:.2em 0}
-</style>
-</head>
-<body>
-<main>
-$body
-</main>
-<footer>
-$foot
-</footer>
-</body>
-</html>
-""")
-
 
 MOST_LETTERS = 80
 """Letters of the name of a street in the name of its page."""
@@ -180,7 +154,7 @@ def street_page(street: StreetPage, plan: Plan, lang: str, *, index: str, map_fi
         _questions(plan, lang),
         f"<p>{escape(plan.viewer.banner(lang))}</p>",
     ]  # fmt: skip
-    return PAGE.substitute(lang=lang, title=escape(f"{street.name}: {say('when does my street open?', lang)}"), body="\n".join(body), foot="\n".join(foot))  # fmt: skip
+    return plain_page(f"{street.name}: {say('when does my street open?', lang)}", body, foot, lang=lang)
 
 
 def short_answer(street: StreetPage, plan: Plan, lang: str) -> str:
@@ -264,4 +238,4 @@ def index_page(found: list[StreetPage], plan: Plan, lang: str, *, folder: str, f
     if unnamed:
         body.append(f"<p><small>{escape(many(unnamed, 'One piece of street has no name; see the map.', '{count} pieces of street have no name; see the map.', lang))}</small></p>")  # fmt: skip
     foot = f"<p>{escape(plan.viewer.banner(lang))}</p>"
-    return PAGE.substitute(lang=lang, title=escape(f"{title} {plan.settings.city.name}"), body="\n".join(body), foot=foot)  # fmt: skip
+    return plain_page(f"{title} {plan.settings.city.name}", body, [foot], lang=lang)

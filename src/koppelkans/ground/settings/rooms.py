@@ -232,6 +232,9 @@ class ReportPart(Part):
         ge=0,
         description="at most so many gebiedsprogramma's as PDF, the busiest first, the rest stands in the workbook; empty: no limit",
     )
+    licence: str = Field(
+        default="CC-BY-4.0", description="licence of the open data (SPDX name; assumed until the city says so)"
+    )
     short_years: int = Field(
         default=4,
         ge=1,

@@ -9,6 +9,7 @@ from koppelkans.report.forms.city_pdf import CITY_PDF
 from koppelkans.report.forms.geopackage import GEOPACKAGE
 from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.forms.map_page import MAP_PAGE
+from koppelkans.report.forms.open_data import OPEN_DATA
 from koppelkans.report.forms.street_pages import STREET_PAGES
 from koppelkans.report.forms.vision_pdf import VISION_PDF
 from koppelkans.report.forms.workbook import WORKBOOK
@@ -24,6 +25,7 @@ FORMS: tuple[Form, ...] = (
     CASE_PDF,
     CASE_WORKBOOK,
     GEOPACKAGE,
+    OPEN_DATA,
     JSON_EXPORT,
 )
 """Every form, in the order in which they are written."""
