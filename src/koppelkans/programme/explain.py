@@ -13,6 +13,9 @@ from koppelkans.programme.other_years import shut_words
 from koppelkans.programme.problem import Problem
 
 MOST_PARTNERS = 3
+FITS_NOT = "Not planned: while all other works keep their year, it does not fit in {year}."
+FITS_IN_NONE = "Not planned: while all other works keep their year, it fits in no year of {first}-{last}."
+"""How the reason begins of a work that fits in no year of its period, of one year and of more."""
 OUTSIDE = {
     COST_UNKNOWN: "Not planned: the cost is unknown. Fill in the cost to have it planned.",
     OUTSIDE_STREETS: "Not planned: it lies outside every street. Give it a place near a street to have it planned.",
@@ -184,10 +187,7 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
     move, free = fact.get("best"), fact.get("free")
     if free is None:
         first, last = int(row["earliest_year"]), int(row["latest_year"])
-        head = say("Not planned: while all other works keep their year, it does not fit in {year}.", lang, year=first)
-        if first != last:
-            text = "Not planned: while all other works keep their year, it fits in no year of {first}-{last}."
-            head = say(text, lang, first=first, last=last)
+        head = say(FITS_NOT if first == last else FITS_IN_NONE, lang, year=first, first=first, last=last)
         return head if move is None else f"{head} {_blocked(move, told, lang)}"
     year, extra = int(free["year"]), free["extra_eur"]
     if round(extra) >= 0:

@@ -30,6 +30,8 @@ YEARS = 3
 """In so many years at the most it is tried what doing a work anyway costs: the cheapest with all others held, then the nearest."""
 EFFORT = Effort(seconds=60.0, nodes=10)
 """Effort of one such year: counted nodes, so that every machine answers the same."""
+NEVER, SHUT = "It never fits, even if nothing else were done: {demands}.", "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
+"""How the reason begins of a work that fits in no year even alone, and of one that others keep out."""
 LANGS = ("nl", "en")
 UNITS = {"h": "{count} hours", "streets": "{count} sections"}
 Tables = dict[str, pd.DataFrame]
@@ -143,9 +145,10 @@ def shut_words(problem: Problem, one: Obstacle, *, never: bool, lang: str) -> st
         return say(text, lang, earliest=row["earliest_year"], latest=row["latest_year"], first=first, last=last)
     words = clash_words(problem, one.demands, names=problem.names, asked=one.work, lang=lang)
     lifts = _lifts(problem, one, lang)
-    head = "It never fits, even if nothing else were done: {demands}." if never else "It fits in no year, however the rest is planned: {demands}."  # fmt: skip
     listed = "; ".join(sentence.rstrip(".") for sentence in words)
-    return f"{say(head, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
+    return (
+        f"{say(NEVER if never else SHUT, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
+    )
 
 
 def takes(desk: Desk, one: Missed, *, lang: str) -> str:

@@ -31,7 +31,6 @@ class Heading:
 
     text: str
     level: int = 1
-    new_page: bool = False
 
 
 @dataclass(frozen=True)

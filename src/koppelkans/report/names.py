@@ -21,6 +21,7 @@ IN_A_CASE = {
 }
 """Effects that are called otherwise than where a work is done alone."""
 FIGURE_WORDS = {
+    "move_share": "price of moving a promised year, against the cost of the work",
     "price_index": "yearly rise of prices",
     "setup_eur": "set up and break down a site",
     "traffic_eur_per_m": "traffic measures",
@@ -172,6 +173,23 @@ def runs(years: pd.Series) -> str:
     ordered = years.sort_values()
     group = (ordered.diff() != 1).cumsum()
     return ", ".join(span(int(part.min()), int(part.max())) for _, part in ordered.groupby(group))
+
+
+def without(texts: Iterable[str], heads: Iterable[str]) -> list[str]:
+    """Return texts without the beginnings that are told once above them.
+
+    >>> without(["It never fits: no hours.", "It is late."], ["It never fits: ."])
+    ['No hours.', 'It is late.']
+    """
+    made = []
+    for text in texts:
+        cut = text
+        for head in heads:
+            rest = text.removeprefix(head.rstrip(" .")).lstrip(" .")
+            if len(rest) < len(text) and rest:
+                cut = rest[:1].upper() + rest[1:]
+        made.append(cut)
+    return made
 
 
 def many(amount: float, one: str, other: str, lang: str, **values: object) -> str:

@@ -84,7 +84,7 @@ def case_answer(plan: Plan, case: str, lang: str) -> list[Block]:
     outcomes = outcomes[outcomes["case"] == case].set_index("alternative")
     title = say("The whole city", lang) if case == CITY else str(row["name"])
     return [
-        Heading(title, new_page=True),
+        Heading(title),
         Sentence(_told(outcomes, row, lang), "lead"),
         _tiles(outcomes.loc[CHOSEN], lang),
         _alternatives(outcomes, lang),

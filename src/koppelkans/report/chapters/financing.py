@@ -14,7 +14,7 @@ from koppelkans.report.document import (
     Tile,
     Tiles,
 )
-from koppelkans.report.names import called, fund_names, kind_names, many, party_names, span
+from koppelkans.report.names import called, fund_names, kind_names, many, party_names, span, work_names
 from koppelkans.report.paper import Asked, amounts, first_rows, paper
 from koppelkans.report.pictures.case_charts import balances
 from koppelkans.report.plan import Plan
@@ -98,7 +98,7 @@ def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
     if short.empty:
         return [Sentence(say("Every part has a purse: there is no gap.", lang))]
     short = short.assign(size=short["gap_eur"].fillna(0)).sort_values(["size", "work"], ascending=[False, True])
-    works = plan.context.works.set_index("work")["name"].to_dict()
+    works = work_names(plan)
     shown = short[["work", "year", "wanted_eur", "given_eur", "gap_eur", "reason"]].assign(
         work=called(short["work"], works), given_eur=short["given_eur"] + short["assumed_eur"]
     )

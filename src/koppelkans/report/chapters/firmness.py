@@ -11,7 +11,7 @@ from koppelkans.report.document import (
     Tile,
     Tiles,
 )
-from koppelkans.report.names import called
+from koppelkans.report.names import called, work_names
 from koppelkans.report.paper import first_rows
 from koppelkans.report.pictures.charts import MOST_FUTURES, firm_years, together_and_alone
 from koppelkans.report.plan import STILL_TO_COME, Plan
@@ -106,7 +106,7 @@ def _firm(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     sure = planned[planned["firm"]].sort_values(["year", "share_kept", "work"], ascending=[True, False, True])
     if sure.empty:
         return [Sentence(say("No planned work is firm.", lang))]
-    names = plan.context.works.set_index("work")["name"].to_dict()
+    names = work_names(plan)
     shown = sure[["work", "year", "share_kept"]].assign(work=called(sure["work"], names))
     asked = (("context.works.name", 4.0), "programme.firmness.year", ("programme.firmness.share_kept", 1.1))
     caption, sheet = say("No regret: firm works, the soonest first", lang), say("Firm or fragile", lang)
@@ -118,7 +118,7 @@ def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     loose = planned[~planned["firm"]].sort_values(["share_kept", "work"])
     if loose.empty:
         return [Sentence(say("Every planned work is firm.", lang))]
-    names = plan.context.works.set_index("work")["name"].to_dict()
+    names = work_names(plan)
     likely = loose["most_likely_year"].astype("object")
     shown = loose[["work", "year", "share_kept", "most_likely_year", "share_undone"]].assign(
         work=called(loose["work"], names), most_likely_year=likely.where(likely.notna(), say("not done", lang))

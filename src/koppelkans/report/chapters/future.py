@@ -12,7 +12,7 @@ from koppelkans.report.plan import Plan
 
 PER_PICTURE, MOST_PICTURES = 8, 3
 """Quarters in one picture, and pictures."""
-TOP, MOST_ROWS, MOST_PROPOSALS = 3, 60, 25
+TOP, MOST_ROWS, MOST_PROPOSALS = 3, 60, 16
 """Ambitions told per quarter; rows of quarters; proposed works."""
 NAMED = 4
 
@@ -79,8 +79,8 @@ def proposals(plan: Plan, lang: str) -> list[Block]:
         for row in table.to_dict("records")
     ]  # fmt: skip
     asked = (
-        ("paper.quarter", 1.5), ("paper.ambition", 1.4), ("paper.proposal", 1.1), ("paper.how_much", 0.8), ("paper.streets", 1.8),
-        ("paper.rough_cost", 0.9), ("paper.partners", 1.2),
+        ("paper.quarter", 1.2), ("paper.ambition", 1.4), ("paper.proposal", 1.5), ("paper.how_much", 0.85), ("paper.streets", 1.8),
+        ("paper.rough_cost", 0.95), ("paper.partners", 1.7),
     )  # fmt: skip
     caption = say("Proposed works, where most is lacking first; not in the programme", lang)
     sheet = say("Proposed works", lang)

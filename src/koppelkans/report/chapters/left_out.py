@@ -3,8 +3,9 @@
 import pandas as pd
 
 from koppelkans.ground.words import say
+from koppelkans.programme.left_out import NEVER, SHUT
 from koppelkans.report.document import Block, Heading, Sentence
-from koppelkans.report.names import called, many, work_names
+from koppelkans.report.names import called, many, without, work_names
 from koppelkans.report.paper import paper
 from koppelkans.report.plan import Plan
 
@@ -23,9 +24,10 @@ def left_out(plan: Plan, lang: str) -> list[Block]:
     blocks: list[Block] = []
     if never.any():
         text = many(int(never.sum()), "One work never fits", "{count} works never fit", lang)
-        blocks += [Heading(text), *_works(plan, table[never], say("Works that never fit, and what lets them in", lang), lang)]  # fmt: skip
+        told = say("These works fit in no year, even if nothing else were done. Beside each stands what keeps it out and what lets it in.", lang)  # fmt: skip
+        blocks += [Heading(text), Sentence(told), *_works(plan, table[never], say("Works that never fit, and what lets them in", lang), lang)]  # fmt: skip
     if not never.all():
-        intro = say("These works rank highest of those that are not done. Money is paid; weighed harm (nuisance, being late, promises) is paid by nobody. Both are discounted.", lang)  # fmt: skip
+        intro = say("These works rank highest of those that are not done. Money is paid; weighed harm (nuisance, being late, promises) is paid by nobody. Both are discounted. A work without a price fits in no year, however the rest is planned.", lang)  # fmt: skip
         blocks += [
             Heading(say("The top of the ranking that is not done", lang)),
             Sentence(intro),
@@ -38,7 +40,8 @@ def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Bloc
     """Return works with their rank and what each would take, and what moves when one is done anyway."""
     names = work_names(plan)
     first = rows[:MOST]
-    words = first[f"obstacle_{lang}"].fillna(say("not shared", lang))
+    heads = [say(head, lang, demands="") for head in (NEVER, SHUT)]
+    words = without(first[f"obstacle_{lang}"].fillna(say("not shared", lang)), heads)
     shown = pd.DataFrame(
         {
             "rank": first["rank"],

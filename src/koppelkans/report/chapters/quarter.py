@@ -18,12 +18,12 @@ from koppelkans.report.document import (
     Tiles,
     left_out,
 )
-from koppelkans.report.names import called, listed, many, party_names
+from koppelkans.report.names import called, listed, many, party_names, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import work_years
 from koppelkans.report.plan import Plan
 
-MOST_BARS, MOST_WORKS, STREETS = 42, 60, 12
+MOST_BARS, MOST_WORKS, STREETS = 18, 60, 12
 MOST = 40
 
 
@@ -43,6 +43,7 @@ def works_of(plan: Plan, area: str) -> pd.DataFrame:
     joined = agenda.merge(works, on="work").merge(
         plan.programme.plan[["work", "why_nl", "why_en"]], on="work", suffixes=("_due", "")
     )
+    joined["name"] = called(joined["work"], work_names(plan))
     return joined.sort_values(["year", "bundle", "work"], ignore_index=True)
 
 

@@ -6,7 +6,7 @@ from koppelkans.ground.columns import GROUND_WORDS
 from koppelkans.ground.words import number, say
 from koppelkans.report.chapters.within_area import areas_apart
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
-from koppelkans.report.names import called, criterion_names, many, voice_names
+from koppelkans.report.names import called, criterion_names, many, voice_names, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import rank_spans, top_works
 from koppelkans.report.plan import Plan
@@ -76,7 +76,7 @@ def _top(plan: Plan, lang: str) -> list[Block]:
     ranking = plan.weighing.ranking.sort_values(["rank", "work"]).head(MOST)
     scores = plan.weighing.scores.merge(plan.weighing.criteria[["criterion", "ground"]], on="criterion")
     parts = scores.groupby(["work", "ground"], as_index=False)["contribution"].sum()
-    names = plan.context.works.set_index("work")["name"]
+    names = work_names(plan)
     rows = ranking[["work", "rank"]].merge(parts, on="work").sort_values(["rank", "work", "ground"])
     if rows.empty:
         return []
@@ -135,7 +135,7 @@ def _spans(plan: Plan, lang: str) -> list[Block]:
     """Return the picture of the ranks between which the first works move."""
     ranked = plan.weighing.ranking[["work", "rank"]].merge(plan.weighing.acceptability, on="work")
     first = ranked.sort_values(["rank", "work"]).head(MOST_FIRM)
-    names = first["work"].map(plan.context.works.set_index("work")["name"])
+    names = pd.Series(called(first["work"], work_names(plan)), index=first.index)
     first = first.assign(label=first["rank"].astype(str) + ". " + names)
     widest = (
         first.assign(name=names, wide=first["high_rank"] - first["low_rank"])
@@ -164,7 +164,7 @@ def _flips(plan: Plan, lang: str) -> list[Block]:
     if found.empty:
         return []
     found = found.assign(size=found["change"].abs()).sort_values(["size", "work"]).head(FLIPS)
-    works = plan.context.works.set_index("work")["name"].to_dict()
+    works = work_names(plan)
     shown = pd.DataFrame(
         {
             "work": called(found["work"], works),
@@ -234,7 +234,7 @@ def _differ(plan: Plan, lang: str) -> list[Block]:
     apart = apart[apart["spread"] > 0].sort_values(["spread", "work"], ascending=[False, True]).head(MOST_VOICES)
     if apart.empty:
         return [Sentence(say("All rank the works in the same order.", lang))]
-    works = plan.context.works.set_index("work")["name"].to_dict()
+    works = work_names(plan)
     names, criteria = voice_names(plan, lang), criterion_names(plan, lang)
     shown = pd.DataFrame(
         {
@@ -258,7 +258,7 @@ def _knock_outs(plan: Plan, lang: str) -> list[Block]:
     found = plan.weighing.knock_outs
     if found.empty:
         return []
-    works = plan.context.works.set_index("work")["name"].to_dict()
+    works = work_names(plan)
     questions = {one.name: one.nl if lang == "nl" else one.en for one in QUESTIONS}
     last = found["by_year"].astype("object").map(lambda year: f" ({say('at last in {year}', lang, year=year)})", na_action="ignore")  # fmt: skip
     shown = pd.DataFrame(
@@ -287,7 +287,7 @@ def _board(plan: Plan, lang: str) -> list[Block]:
     heading = Heading(say("Where the board left the ranking", lang), 2)
     if found.empty:
         return [heading, Sentence(say("Nowhere: the board took no decision that deviates from it.", lang))]
-    works = plan.context.works.set_index("work")["name"].to_dict()
+    works = work_names(plan)
     shown = found[["work", "rank", "board_rank", "decision", "reason"]].assign(
         work=called(found["work"], works), who=found["set_by"] + ", " + found["set_on"]
     )

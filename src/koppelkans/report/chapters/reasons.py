@@ -5,17 +5,20 @@ import pandas as pd
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import euros, number, say
 from koppelkans.programme.constraints import CONSTRAINTS
+from koppelkans.programme.explain import FITS_IN_NONE, FITS_NOT
 from koppelkans.programme.other_years import forbidden_words
 from koppelkans.report.chapters.page_one import trace_hash
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
-from koppelkans.report.names import called, party_names, runs, span
+from koppelkans.report.names import called, many, party_names, runs, span, without, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import price_years
 from koppelkans.report.plan import Plan
 
-MOST = 22
+MOST = 18
 """Works in one picture: the dearest that could be done in another year."""
 MOST_UNDONE = 16
+SHARED = 3
+"""A reason that so many works share is told once, with a number."""
 
 
 def other_years(plan: Plan, lang: str) -> list[Block]:
@@ -35,6 +38,7 @@ def area_other_years(plan: Plan, area: str, lang: str) -> list[Block]:
 
 def _told(plan: Plan, works: pd.DataFrame, years: Horizon, lang: str, *, heading: Heading) -> list[Block]:
     """Return the picture and the table of some works; `works` has work, name, year and cost_eur."""
+    works = works.assign(name=called(works["work"], work_names(plan)))
     table = plan.programme.other_years
     table = table[table.groupby("work")["year"].transform("size") > 1]
     done = works.dropna(subset=["year"]).drop_duplicates("work")
@@ -53,24 +57,25 @@ def _told(plan: Plan, works: pd.DataFrame, years: Horizon, lang: str, *, heading
         heading,
         Sentence(say("For each work every year of its window was worked out, with all other works held where they are. What stands in its own year is the best of them, or near it; the rest costs more or is forbidden.", lang)),
         _picture(rows, years, lang),
-        _table(rows, lang),
+        *_table(rows, lang),
         *left_out(len(movable) - len(chosen), say("Other years", lang), lang),
     ]  # fmt: skip
 
 
 def _picture(rows: pd.DataFrame, years: Horizon, lang: str) -> Picture:
     """Return the strip of years of each work."""
-    twice = rows.groupby("name")["work"].transform("nunique") > 1
-    label = rows["name"].where(~twice, rows["name"] + " (" + rows["work"] + ")")
-    shown = rows.assign(label=label)[["label", "year", "extra_eur", "forbidden", "own"]]
+    shown = rows.rename(columns={"name": "label"})[["label", "year", "extra_eur", "forbidden", "own"]]
     caption = say("What each year would cost more (+) or less (−) than the year in which it stands, in thousands of euros, discounted. Full: its year now. ×: forbidden.", lang)  # fmt: skip
     return Picture(
         price_years(shown, years=years, lang=lang), f"{caption} {say('The table below says the same.', lang)}", caption
     )
 
 
-def _table(rows: pd.DataFrame, lang: str) -> Table:
-    """Return per work its year, the cheapest other year, and what forbids which years."""
+def _table(rows: pd.DataFrame, lang: str) -> list[Block]:
+    """Return per work its year, the cheapest other year, and what forbids which years; what many share is told once."""
+    blocked = rows[rows["forbidden"]].groupby("words", sort=False)["work"].nunique()
+    signs = {words: f"({at})" for at, words in enumerate(blocked.index[blocked >= SHARED], start=1)}
+    rows = rows.assign(words=rows["words"].map(lambda words: signs.get(words, words)))
     cells = []
     for (name, _), part in rows.groupby(["name", "work"], sort=False):
         free = part[~part["forbidden"] & ~part["own"]].dropna(subset=["extra_eur"]).sort_values(["extra_eur", "year"])
@@ -80,7 +85,11 @@ def _table(rows: pd.DataFrame, lang: str) -> Table:
         ("context.works.name", 1.8), "programme.plan.year", ("paper.cheapest_year", 1.3), ("paper.forbidden", 3.0),
     )  # fmt: skip
     caption = say("Per work the cheapest other year, and what stands in the way of the rest", lang)
-    return paper(cells, asked, caption, lang)
+    table = paper(cells, asked, caption, lang)
+    if not signs:
+        return [table]
+    told = "; ".join(f"{sign} {words}" for words, sign in signs.items())
+    return [Sentence(say("What forbids years of several works: {reasons}.", lang, reasons=told)), table]
 
 
 def _extra(extra: int, lang: str) -> str:
@@ -106,16 +115,20 @@ def undone(plan: Plan, lang: str) -> list[Block]:
     if missed.empty:
         return [heading, Sentence(say("Nothing: every work has a year.", lang))]
     weighed, outside = missed[missed["outside"].isna()], missed[missed["outside"].notna()]
+    rest = weighed[~weighed["work"].isin(set(plan.programme.left_out["work"]))]
     blocks: list[Block] = [heading]
     if len(weighed):
         intro = say(
             "These works were weighed against the others. They did not fit within money, people or streets, or doing them costs more than leaving them.",
             lang,
         )
-        blocks += [
-            Sentence(intro),
-            *_undone_table(plan, weighed, say("Left undone after weighing, the highest ranked first", lang), lang),
-        ]
+        if len(rest) < len(weighed):
+            intro += " " + many(len(weighed) - len(rest), "One of them stands in an earlier chapter: it never fits, or ranks high.", "{count} of them stand in earlier chapters: they never fit, or rank high.", lang)  # fmt: skip
+        blocks.append(Sentence(intro))
+        if len(rest):
+            how = say("A work with only a demand beside it fits in no year of its period while all other works keep their year.", lang)  # fmt: skip
+            caption = say("Left undone after weighing, the highest ranked first", lang)
+            blocks += [Sentence(how), *_undone_table(plan, rest, caption, lang)]
     if len(outside):
         blocks += [
             Heading(say("Not weighed", lang), 2),
@@ -138,9 +151,16 @@ def _undone_table(plan: Plan, missed: pd.DataFrame, caption: str, lang: str) -> 
     ranked = missed.merge(works, on="work").merge(plan.weighing.ranking[["work", "rank"]], on="work", how="left")
     ranked = ranked.sort_values(["rank", "work"])
     windows = [span(first, last) for first, last in zip(ranked["earliest_year"], ranked["latest_year"], strict=True)]
+    reasons = [
+        without([why], [say(FITS_NOT, lang, year=first), say(FITS_IN_NONE, lang, first=first, last=last)])[0]
+        for why, first, last in zip(ranked[f"why_{lang}"], ranked["earliest_year"], ranked["latest_year"], strict=True)
+    ]
     shown = ranked[["name", "owner", "earliest_year", "cost_eur", f"why_{lang}"]].assign(
-        owner=called(ranked["owner"], party_names(plan)), earliest_year=windows
+        name=called(ranked["work"], work_names(plan)),
+        owner=called(ranked["owner"], party_names(plan)),
+        earliest_year=windows,
     )
+    shown[f"why_{lang}"] = reasons
     asked = (
         ("context.works.name", 2.0), ("context.works.owner", 1.3), "paper.may_be_in", "programme.plan.cost_eur",
         ("paper.why_not", 3.0),

@@ -21,7 +21,7 @@ def routebook(plan: Plan, lang: str) -> list[Block]:
 
     Only systems with assets or works.
     """
-    blocks: list[Block] = [Heading(say("Routeboek of the vital systems", lang), new_page=True)]
+    blocks: list[Block] = [Heading(say("Routeboek of the vital systems", lang))]
     years = plan.systems.years
     for system, name in SYSTEM_WORDS.items():
         stock = plan.systems.stock[plan.systems.stock["system"] == system]

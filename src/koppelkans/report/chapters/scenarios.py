@@ -47,7 +47,7 @@ def scenarios(plan: Plan, lang: str) -> list[Block]:
     table = table.assign(name=table[f"name_{lang}"])
     named = table[table["role"] != "front"]
     return [
-        Heading(say("Scenarios side by side", lang), new_page=True),
+        Heading(say("Scenarios side by side", lang)),
         Sentence(_lead(named, lang)),
         *_figures(named, lang),
         *_impossible(table, lang),

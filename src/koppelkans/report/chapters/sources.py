@@ -5,12 +5,14 @@ from koppelkans.ground.settings import Figure
 from koppelkans.ground.tables import WHOLE, Column
 from koppelkans.ground.words import number, said_again, say
 from koppelkans.report.document import Block, Heading, Sentence, Table
-from koppelkans.report.names import figure_words, kind_names, many, span
+from koppelkans.report.names import figure_words, kind_names, many, span, without
 from koppelkans.report.paper import Asked, first_rows, paper
 from koppelkans.report.plan import Plan
 
 BASES = ("measured", "derived", "assumed", "unknown")
 MOST_FIGURES, MOST_FAULTS = 60, 12
+UNFOUND = ("assumption of the project: no public figure found", "assumption of the project: no public figure was found", "assumption of the project")  # fmt: skip
+"""Sources that say no more than that none was found; such figures stand together, and this is told once."""
 ROLES = {
     "assets": "what lies and stands in the street",
     "works": "works",
@@ -31,7 +33,7 @@ ROLES = {
 def account(plan: Plan, lang: str) -> list[Block]:
     """Return what the programme rests on."""
     return [
-        Heading(say("What this rests on", lang), new_page=True),
+        Heading(say("What this rests on", lang)),
         Sentence(
             say(
                 "Measured: stands in a file of the city or of another party. Derived: worked out from what was measured. Assumed: nothing was given, so a default was used; its source stands below. Unknown: left open, never counted as zero.",
@@ -136,27 +138,30 @@ def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
 
 def _figures(plan: Plan, lang: str) -> list[Block]:
     """Return the key figures with their source."""
-    rows = [
-        [
-            name,
-            _value(figure, lang),
-            say(figure.unit, lang),
-            str(figure.price_year or "–"),
-            figure.basis,
-            say(figure.source, lang),
-        ]
-        for name, figure in figures(plan, lang)
+    every = figures(plan, lang)
+    own = say("assumption of the project", lang)
+    told = [
+        [*_figure(name, figure, lang), figure.basis, without([say(figure.source, lang)], [f"{own}:", f"{own},"])[0]]
+        for name, figure in every
+        if figure.source not in UNFOUND
     ]
-    asked = (
-        ("paper.figure", 1.8), "paper.value_of", ("paper.unit", 1.0), "paper.price_level", "paper.basis",
-        ("paper.source", 3.0),
-    )  # fmt: skip
+    bare = [_figure(name, figure, lang) for name, figure in every if figure.source in UNFOUND]
+    asked = (("paper.figure", 1.8), "paper.value_of", ("paper.unit", 1.0), "paper.price_level")
     text = say(
         "A city replaces each of these by its own figure in koppelkans.toml; then its own source stands here.", lang
     )
     caption, sheet = say("Key figures and where they come from", lang), say("Key figures", lang)
-    table = first_rows(rows, asked, caption, lang, most=MOST_FIGURES, sheet=sheet)
-    return [Heading(sheet, 2), Sentence(text), *table]
+    sourced = (*asked, "paper.basis", ("paper.source", 3.0))
+    blocks = [Sentence(text), *first_rows(told, sourced, caption, lang, most=MOST_FIGURES, sheet=sheet)]
+    if bare:
+        caption = say("Assumptions of the project: no public figure was found", lang)
+        blocks += first_rows(bare, asked, caption, lang, most=MOST_FIGURES, sheet=sheet)
+    return [Heading(sheet, 2), *blocks]
+
+
+def _figure(name: str, figure: Figure, lang: str) -> list[str]:
+    """Return a key figure with its unit and price level."""
+    return [name, _value(figure, lang), say(figure.unit, lang), str(figure.price_year or "–")]
 
 
 def _value(figure: Figure, lang: str) -> str:

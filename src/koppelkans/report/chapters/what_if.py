@@ -6,7 +6,7 @@ import pandas as pd
 
 from koppelkans.ground.words import ended, euros, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
-from koppelkans.report.names import fund_names, many, party_names
+from koppelkans.report.names import called, fund_names, many, party_names, work_names
 from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import STILL_TO_COME, Plan
@@ -40,9 +40,8 @@ def what_if(plan: Plan, lang: str) -> list[Block]:
 
 def _moves(plan: Plan) -> pd.DataFrame:
     """Return the works that move, with their name and cost, in the order in which they are shown."""
-    works = pd.DataFrame(plan.context.works[["work", "name"]]).merge(
-        plan.programme.plan[["work", "cost_eur"]], on="work"
-    )
+    works = pd.DataFrame(plan.programme.plan[["work", "cost_eur"]])
+    works = works.assign(name=called(works["work"], work_names(plan)))
     moves = plan.programme.what_if_moves.merge(works, on="work")
     size = moves["cost_eur"].astype("Float64").fillna(0)
     order = ["what_if", "promise_moves", "asked", "size", "work"]
@@ -52,7 +51,7 @@ def _moves(plan: Plan) -> pd.DataFrame:
 def _question(plan: Plan, row: dict[str, Any], lang: str) -> str:
     """Return what is asked, in words."""
     if row["what_if"] == "move":
-        names = dict(zip(plan.context.works["work"], plan.context.works["name"], strict=True))
+        names = work_names(plan)
         text = "{work} a year later: {year} instead of {now}"
         return say(text, lang, work=names.get(row["about"], row["about"]), year=row["year"], now=row["from_year"])
     if row["what_if"] == "cut":

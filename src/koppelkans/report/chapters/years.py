@@ -7,7 +7,7 @@ import shapely
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import number, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
-from koppelkans.report.names import area_names, called, many, party_names
+from koppelkans.report.names import area_names, called, many, party_names, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.charts import open_years
 from koppelkans.report.pictures.plan_map import MapFrame, draw_map, frame_of
@@ -16,15 +16,15 @@ from koppelkans.report.plan import Plan
 
 MOST_ROWS, LARGEST = 28, 2
 CAPTION = "Streets in the colour of the year in which they first open. Wide lines: two or more works share one opening."
-HIGHEST = 520
-"""Height (px) of the map of an area: it stands on the first page, under the figures."""
+HIGHEST_CITY, HIGHEST = 500, 520
+"""Height (px) of the map of the city, and of that of an area, which stands on the first page under the figures."""
 MOST_LIMITS, MOST_BUNDLES = 12, 18
 
 
 def yearly(plan: Plan, lang: str) -> list[Block]:
     """Return the works per area, owner and year, the sums and the largest works of each year."""
     return [
-        Heading(say("Programme per year", lang), new_page=True),
+        Heading(say("Programme per year", lang)),
         *_busy(plan, lang),
         _sums(plan, lang),
         Heading(say("The largest works of each year", lang), 2),
@@ -101,6 +101,7 @@ def _largest(plan: Plan, lang: str) -> Block:
         return Sentence(say("No work has a year.", lang))
     shown = top[["year", "name", "owner", "cost_eur", f"why_{lang}"]].assign(
         year=top["year"].astype("object").mask(top["year"].duplicated(), ""),
+        name=called(top["work"], work_names(plan)),
         owner=called(top["owner"], party_names(plan)),
     )
     asked = (
@@ -118,7 +119,7 @@ def where(plan: Plan, lang: str) -> list[Block]:
     if sections.empty:
         return [heading, Sentence(say("No street is known.", lang))]
     frame, outside = frame_of(sections)
-    shown = MapFrame(sections, plan.context.areas, plan.context.backdrop, years, frame=frame)
+    shown = MapFrame(sections, plan.context.areas, plan.context.backdrop, years, frame=frame, highest=HIGHEST_CITY)
     caption = say(CAPTION, lang)
     if outside:
         far = many(

@@ -1,7 +1,7 @@
 """Charts of the programme: money, streets, futures, sharing, ranking, systems and changes. (nl: grafieken)."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -19,6 +19,7 @@ from koppelkans.report.pictures.look import (
     WARN,
     WIDTH,
     named_rows,
+    row_lines,
     svg,
     wrapped,
 )
@@ -45,7 +46,7 @@ MOVE_SPACE = " "
 """A column without a name, so that the words for undone do not touch the last year."""
 MOVE_PANEL = 74
 """Height (px) of the bars of one change."""
-RANKING_LABELS = 250
+RANKING_LABELS, RANKING_LETTERS = 250, 38
 RANK_LABELS, RANK_SHARES = 250, 60
 CONDITION_CLASSES = (("good_share", "good condition", "#2f7d4f"), ("fair_share", "fair condition", "#c9b458"), ("poor_share", "poor condition", "#b3541e"), ("unknown_share", "condition unknown", "#c3cad1"))  # fmt: skip
 
@@ -171,39 +172,36 @@ def money_quality(points: pd.DataFrame, *, lang: str) -> str:
     front = alt.Chart(best).mark_circle(size=80, color=ACCENT, opacity=1).encode(x=x, y=y)
     worse = shown[shown["dominated"]]
     hollow = alt.Chart(worse).mark_point(size=70, color=WARN, strokeWidth=1.6, fill=PAPER).encode(x=x, y=y)
+    named = _curve_names(shown)
     names = [
-        alt.Chart(part).mark_text(align=side, dx=dx, dy=dy, baseline="top", **look).encode(x=x, y=y, text="names:N")
-        for side, dx, dy, part in _curve_names(shown)
+        alt.Chart(named).mark_text(align="left", dx=7, dy=-7, fontWeight=600, **look).encode(x=x, y=y, text="number:N")
         for look in ({"stroke": PAPER, "strokeWidth": 4, "color": PAPER}, {"color": INK})
     ]
+    over = _curve_over(say("ambitions reached, weighed (thousand euros)", lang))
+    over.subtitle = [f"{number}: {text}" for number, text in zip(named["number"], named["names"], strict=True)]
     return svg(
-        alt.layer(line, front, hollow, *names).properties(
-            width=WIDTH - 60,
-            height=CURVE_HEIGHT,
-            title=_curve_over(say("ambitions reached, weighed (thousand euros)", lang)),
-        ),
-        lang=lang,
+        alt.layer(line, front, hollow, *names).properties(width=WIDTH - 60, height=CURVE_HEIGHT, title=over), lang=lang
     )
 
 
-def _curve_names(shown: pd.DataFrame) -> list[tuple[Literal["left", "right"], int, int, pd.DataFrame]]:
-    """Return where the names stand, on either side: points that lie near each other share a line of names, in their order."""
+def _curve_names(shown: pd.DataFrame) -> pd.DataFrame:
+    """Return a number, a place and the names of points that lie together; names stand above the picture, in lines."""
     far = {name: NEAR * max(float(shown[name].max() - shown[name].min()), 1e-9) for name in ("spent", "quality")}
-    order = shown.sort_values(["spent", "quality"], kind="stable")
-    apart = (order["spent"].diff().abs() > far["spent"]) | (order["quality"].diff().abs() > 2 * far["quality"])
-    groups = order.assign(group=apart.cumsum()).groupby("group")
-    placed = groups.agg(
-        first=("spent", "first"), last=("spent", "last"), quality=("quality", "min"), names=("label", " · ".join)
-    ).reset_index()
-    middle = (shown["spent"].min() + shown["spent"].max()) / 2
-    right = placed["first"] > middle
-    ends = placed["last"].where(right, placed["first"])
-    placed = placed.assign(spent=ends)
-    low = pd.Series(range(len(placed)), index=placed.index) % 2 == 1
-    told: list[tuple[Literal["left", "right"], int, int, pd.DataFrame]] = []
-    for dy, turn in ((8, ~low), (21, low)):
-        told += [("right", 6, dy, placed[right & turn]), ("left", -6, dy, placed[~right & turn])]
-    return told
+    groups: list[dict[str, Any]] = []
+    for spent, quality, label in shown.sort_values(["spent", "quality"], kind="stable")[
+        ["spent", "quality", "label"]
+    ].itertuples(index=False, name=None):
+        near = [
+            one
+            for one in groups
+            if abs(one["spent"] - spent) <= far["spent"] / 4 and abs(one["quality"] - quality) <= far["quality"]
+        ]
+        if near:
+            near[0]["labels"].append(label)
+        else:
+            groups.append({"spent": spent, "quality": quality, "labels": [label]})
+    found = pd.DataFrame(groups, columns=["spent", "quality", "labels"])
+    return found.assign(names=found["labels"].map(" · ".join), number=[str(at + 1) for at in range(len(found))])
 
 
 def _curve_scale(values: pd.Series, below: float = 0.12) -> alt.Scale:
@@ -221,7 +219,16 @@ def _curve_axis() -> alt.Axis:
 
 def _curve_over(text: str) -> alt.TitleParams:
     """Return what stands up the picture, written above it."""
-    return alt.TitleParams(text, anchor="start", color=QUIET, fontSize=11, fontWeight="normal", offset=6)
+    return alt.TitleParams(
+        text,
+        anchor="start",
+        color=QUIET,
+        fontSize=11,
+        fontWeight="normal",
+        offset=6,
+        subtitleColor=INK,
+        subtitleFontSize=11,
+    )
 
 
 def firm_years(firmness: pd.DataFrame, *, lang: str) -> str:
@@ -347,7 +354,7 @@ def work_moves(moves: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         columns += [MOVE_SPACE, undone]
     scale = alt.Scale(domain=columns, type="point", padding=0.5)
     short = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, grid=True, labelExpr="length(datum.label) == 4 && isNumber(+datum.label) && +datum.label > 0 ? '’' + slice(datum.label, 2) : datum.label")  # fmt: skip
-    labels = [_move_name(name) for name in moves["name"]]
+    labels = row_lines(moves["name"].tolist(), MOVE_LETTERS)
     place = alt.Chart(shown).encode(
         x=alt.X("was:O", title=None, scale=scale, axis=short),
         y=named_rows(labels, limit=MOVE_NAMES),
@@ -356,8 +363,13 @@ def work_moves(moves: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     line = place.mark_rule(strokeWidth=2.5).encode(x2="now:O")
     before = place.mark_point(size=70, fill=PAPER, opacity=1, strokeWidth=2)
     after = place.mark_circle(size=90, opacity=1).encode(x=alt.X("now:O", scale=scale))
-    chart = (line + before + after).properties(width=WIDTH - MOVE_NAMES, height=MOVE_ROW * len(moves))
+    chart = (line + before + after).properties(width=WIDTH - MOVE_NAMES, height=_tall(labels, MOVE_ROW) * len(moves))
     return svg(chart, lang=lang)
+
+
+def _tall(labels: list[list[str]], least: int) -> int:
+    """Return the height (px) of a row that holds the name with most lines."""
+    return max(least, LINE_HEIGHT * max(map(len, labels), default=1) + 6)
 
 
 def money_shift(shift: pd.DataFrame, *, labels: Mapping[str, str], years: Horizon, lang: str) -> str:
@@ -392,18 +404,12 @@ def _move_column(years: pd.Series, undone: str) -> list[str]:
     return [undone if pd.isna(year) else str(int(year)) for year in years]
 
 
-def _move_name(name: str) -> str:
-    """Return as much of a name as fits before its row."""
-    lines = wrapped(name, MOVE_LETTERS)
-    return lines[0] if len(lines) == 1 else f"{lines[0]} …"
-
-
 def top_works(parts: pd.DataFrame, *, lang: str) -> str:
     """Draw the total of works as a bar, cut into what each ground contributes.
 
     `parts` has work (in the order to draw), label, ground and contribution.
     """
-    labels = parts.drop_duplicates("work")["label"].tolist()
+    labels = row_lines(parts.drop_duplicates("work")["label"].tolist(), RANKING_LETTERS)
     rows = {work: row for row, work in enumerate(dict.fromkeys(parts["work"]))}
     named = parts.assign(
         what=parts["ground"].map({ground: say(word, lang) for ground, word in NAMES.items()}),
@@ -422,7 +428,7 @@ def top_works(parts: pd.DataFrame, *, lang: str) -> str:
             color=alt.Color("what:N", scale=alt.Scale(domain=domain, range=[GROUNDS[ground] for ground in NAMES])),
             order=alt.Order("rank:Q"),
         )
-        .properties(width=WIDTH - RANKING_LABELS, height=19 * len(rows))
+        .properties(width=WIDTH - RANKING_LABELS, height=_tall(labels, 19) * len(rows))
     )
     return svg(chart, lang=lang)
 
@@ -443,7 +449,8 @@ def rank_spans(spans: pd.DataFrame, *, lang: str) -> str:
     furthest = float(rows["last"].max()) + 0.5
     scale = alt.Scale(domain=[0.5, furthest], nice=False)
     rank = alt.Axis(domain=False, ticks=False, tickMinStep=1, format="d")
-    places = alt.Chart(rows).encode(y=named_rows(rows["label"].tolist(), limit=RANK_LABELS))
+    labels = row_lines(rows["label"].tolist(), RANKING_LETTERS)
+    places = alt.Chart(rows).encode(y=named_rows(labels, limit=RANK_LABELS))
     bars = places.mark_bar(height=9, color=ACCENT, opacity=0.45).encode(
         x=alt.X("first:Q", title=say("rank", lang), scale=scale, axis=rank), x2="last:Q"
     )
@@ -451,7 +458,9 @@ def rank_spans(spans: pd.DataFrame, *, lang: str) -> str:
     shares = places.mark_text(align="right", color=QUIET, dx=RANK_SHARES - 12).encode(
         x=alt.value(WIDTH - RANK_LABELS - RANK_SHARES), text="told:N"
     )
-    chart = alt.layer(bars, lines, shares).properties(width=WIDTH - RANK_LABELS - RANK_SHARES, height=19 * len(rows))
+    chart = alt.layer(bars, lines, shares).properties(
+        width=WIDTH - RANK_LABELS - RANK_SHARES, height=_tall(labels, 19) * len(rows)
+    )
     return svg(chart, lang=lang)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
+from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, Literal
@@ -58,6 +59,8 @@ DRESS: dict[str, dict[str, Any]] = {
     "text": {"font": FONT, "fontSize": 11},
 }
 """Letter, sizes and quiet lines of every chart."""
+MOST_LINES, ROW_LINE = 3, 12
+"""Lines of the name of a row at most, and the height (px) of one."""
 WIDTH = 640
 """Width of a picture (px) that fills the column of a document; letters of 12 px come out at about 9 pt."""
 
@@ -144,6 +147,28 @@ def wrapped(name: str, letters: int) -> list[str]:
         else:
             rows[-1] = longer
     return rows
+
+
+def row_lines(labels: Sequence[str], letters: int) -> list[list[str]]:
+    """Break the names of rows into lines of at most so many letters.
+
+    Only what is longer than three lines is cut.
+    """
+    broken = []
+    for label in labels:
+        lines = wrapped(label, letters)
+        lines = lines if len(lines) <= MOST_LINES else [*lines[: MOST_LINES - 1], " ".join(lines[MOST_LINES - 1 :])]
+        broken.append([short(line, letters) for line in lines])
+    return broken
+
+
+def row_name(lines: Sequence[str], *, x: float, y: float) -> str:
+    """Return the name of a row as SVG text that ends at `x`, its lines around `y`."""
+    first = y + 4 - ROW_LINE * (len(lines) - 1) / 2
+    return "".join(
+        f'<text x="{x:.1f}" y="{first + ROW_LINE * at:.1f}" text-anchor="end">{escape(line)}</text>'
+        for at, line in enumerate(lines)
+    )
 
 
 def svg_path(shapes: npt.NDArray[np.object_]) -> str:

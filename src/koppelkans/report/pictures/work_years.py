@@ -16,10 +16,12 @@ from koppelkans.report.pictures.look import (
     LINE,
     PAPER,
     QUIET,
+    ROW_LINE,
     SYSTEMS,
     WIDTH,
     named_rows,
-    short,
+    row_lines,
+    row_name,
     svg,
 )
 
@@ -63,18 +65,20 @@ def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     `works` has label, earliest_year, best_year, latest_year, year, system and mark (letter of its bundle, or empty).
     """
     legend, head = _legend(works, lang)
+    names = row_lines(works["label"].tolist(), int((LEFT - 10) / LETTER_WIDTH))
+    row = _row_height(names, WORK_ROW)
     low = head + WORK_TOP
-    bottom = low + WORK_ROW * len(works)
+    bottom = low + row * len(works)
     step = (WIDTH - LEFT) / len(years)
     parts = [*legend, *_years(years, step, low, bottom)]
-    middles = low + WORK_ROW * (np.arange(len(works)) + 0.5)
+    middles = low + row * (np.arange(len(works)) + 0.5)
     edges = {
         name: LEFT + (works[name].clip(years.first, years.last) - years.first).to_numpy(dtype=float) * step
         for name in ("earliest_year", "latest_year", "year", "best_year")
     }
     seen = (works["best_year"].between(years.first, years.last) & (works["best_year"] != works["year"])).tolist()
     rows = zip(
-        works["label"],
+        names,
         works["system"],
         works["mark"],
         seen,
@@ -83,9 +87,7 @@ def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         strict=True,
     )
     for label, system, mark, shown, y, first, last, at, best in rows:
-        parts.append(
-            f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{escape(short(label, (LEFT - 10) / LETTER_WIDTH))}</text>'
-        )
+        parts.append(row_name(label, x=LEFT - 8, y=y))
         parts.append(
             f'<rect x="{first:.1f}" y="{y - 2:.1f}" width="{last - first + step:.1f}" height="4" fill="{LINE}"/>'
         )
@@ -104,6 +106,11 @@ def work_years(works: pd.DataFrame, *, years: Horizon, lang: str) -> str:
         f'<rect width="{WIDTH}" height="{bottom + 4:.0f}" fill="{PAPER}"/>'
         f'<g font-family="{FONT}" font-size="11" fill="{INK}">{"".join(parts)}</g></svg>'
     )
+
+
+def _row_height(names: list[list[str]], least: int) -> int:
+    """Return the height (px) of a row that holds the longest name."""
+    return max(least, ROW_LINE * max(map(len, names), default=1) + 4)
 
 
 def _years(years: Horizon, step: float, low: float, bottom: float) -> list[str]:
@@ -150,21 +157,20 @@ def price_years(prices: pd.DataFrame, *, years: Horizon, lang: str) -> str:
     shown.loc[shown["own"], "ink"] = PAPER
     shown.loc[shown["forbidden"], "ink"] = QUIET
     shown = shown[shown["year"].between(years.first, years.last)]
-    step, high = (WIDTH - PRICE_NAMES) / len(years), PRICE_TOP + PRICE_ROW * len(labels)
+    lines = row_lines(labels, int((PRICE_NAMES - 8) / LETTER_WIDTH))
+    tall = _row_height(lines, PRICE_ROW)
+    step, high = (WIDTH - PRICE_NAMES) / len(years), PRICE_TOP + tall * len(labels)
     heads = [
         f'<text x="{PRICE_NAMES + step * (at + 0.5):.1f}" y="{PRICE_TOP - 7}" text-anchor="middle">’{year % 100:02d}</text>'
         for at, year in enumerate(years.years.tolist())
     ]
-    names = [
-        f'<text x="{PRICE_NAMES - 6}" y="{PRICE_TOP + PRICE_ROW * (at + 0.5) + 4:.1f}" text-anchor="end">{escape(short(label, (PRICE_NAMES - 8) / LETTER_WIDTH))}</text>'
-        for at, label in enumerate(labels)
-    ]
+    names = [row_name(name, x=PRICE_NAMES - 6, y=PRICE_TOP + tall * (at + 0.5)) for at, name in enumerate(lines)]
     cells = [
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{step - 2:.1f}" height="{PRICE_ROW - 2}" fill="{tone}"/>'
-        f'<text x="{x + step / 2 - 1:.1f}" y="{y + PRICE_ROW / 2 + 2.5:.1f}" text-anchor="middle" font-size="9.5" fill="{ink}">{sign}</text>'
+        f'<rect x="{x:.1f}" y="{y:.1f}" width="{step - 2:.1f}" height="{tall - 2}" fill="{tone}"/>'
+        f'<text x="{x + step / 2 - 1:.1f}" y="{y + tall / 2 + 2.5:.1f}" text-anchor="middle" font-size="9.5" fill="{ink}">{sign}</text>'
         for x, y, tone, ink, sign in zip(
             (PRICE_NAMES + (shown["year"] - years.first) * step + 1).tolist(),
-            (PRICE_TOP + shown["row"] * PRICE_ROW + 1).tolist(),
+            (PRICE_TOP + shown["row"] * tall + 1).tolist(),
             shown["tone"],
             shown["ink"],
             shown["sign"],
