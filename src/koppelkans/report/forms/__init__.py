@@ -10,6 +10,7 @@ from koppelkans.report.forms.geopackage import GEOPACKAGE
 from koppelkans.report.forms.json_export import JSON_EXPORT
 from koppelkans.report.forms.map_page import MAP_PAGE
 from koppelkans.report.forms.open_data import OPEN_DATA
+from koppelkans.report.forms.party_pdf import PARTY_PDF
 from koppelkans.report.forms.street_pages import STREET_PAGES
 from koppelkans.report.forms.vision_pdf import VISION_PDF
 from koppelkans.report.forms.workbook import WORKBOOK
@@ -21,6 +22,7 @@ FORMS: tuple[Form, ...] = (
     VISION_PDF,
     AREA_PDF,
     WORKBOOK,
+    PARTY_PDF,
     AGREEMENTS,
     CASE_PDF,
     CASE_WORKBOOK,
