@@ -14,6 +14,7 @@ BOOK_OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "max_url_length": 255,
+    "in_memory": True,
 }
 """How XlsxWriter opens a workbook of ours: a formula or a link stands only where we write one."""
 

@@ -1,8 +1,9 @@
 """Everything as one GeoPackage with the styles of QGIS. (nl: geopackage)."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -22,6 +23,9 @@ MADE = "2000-01-01T00:00:00.000Z"
 """Date of change in the file: fixed, so that the same plan gives the same bytes."""
 WRITING = {"OGR_CURRENT_DATE": MADE, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
 """How GDAL writes here: with the clock standing still, and without waiting for the disk after every table."""
+SQL = {"b": "BOOLEAN", "i": "INTEGER", "u": "INTEGER", "f": "REAL", "M": "DATETIME"}
+"""Kind of a column = its type in the file; all else is text."""
+IDENTITY = "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
 SPATIAL = {"points": None, "lines": True, "areas": True}
 """Per family whether every geometry becomes a multi-part: a layer holds one type, and streets may be either."""
 
@@ -31,10 +35,17 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     path = folder / plan.viewer.file(FILE)
     path.unlink(missing_ok=True)
     made = layers(plan, lang)
+    # GDAL opens the whole file again for each layer: only what needs it, a place or the file itself, goes that way.
+    placed = [layer for layer in made if layer.family] or made[:1]
     with _writing():
-        for position, layer in enumerate(made):
+        for position, layer in enumerate(placed):
             _put(layer, path, about=_about(plan, lang) if position == 0 else None)
-        _put_styles(plan, made, path, lang)
+    with closing(sqlite3.connect(path)) as base, base:
+        base.execute("PRAGMA synchronous = OFF")
+        for layer in made:
+            if layer not in placed:
+                _put_table(layer, base)
+        _put_styles(plan, made, base, lang)
     return [path]
 
 
@@ -66,7 +77,22 @@ def _put(layer: Layer, path: Path, *, about: dict[str, str] | None) -> None:
     )
 
 
-def _put_styles(plan: Plan, made: list[Layer], path: Path, lang: str) -> None:
+def _put_table(layer: Layer, base: sqlite3.Connection) -> None:
+    """Write one table without places, and name it in the contents of the file."""
+    frame = layer.frame.set_axis(pd.RangeIndex(1, len(layer.frame) + 1))
+    types = {str(name): SQL.get(getattr(kind, "kind", ""), "TEXT") for name, kind in frame.dtypes.items()}
+    moments = {
+        name: frame[name].dt.strftime("%Y-%m-%dT%H:%M:%S.000Z") for name, sql in types.items() if sql == SQL["M"]
+    }
+    frame, key = frame.assign(**moments), "fid" if layer.key else "id"
+    frame.to_sql(layer.name, base, index=True, index_label=key, dtype=types | {key: IDENTITY})
+    base.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?, ?, ?, ?, ?)",
+        (layer.name, "attributes", layer.title, layer.about, MADE),
+    )
+
+
+def _put_styles(plan: Plan, made: list[Layer], base: sqlite3.Connection, lang: str) -> None:
     """Write the styles in the table in which QGIS looks for them."""
     rows = [
         {
@@ -87,9 +113,7 @@ def _put_styles(plan: Plan, made: list[Layer], path: Path, lang: str) -> None:
         for position, (name, qml) in enumerate(styles(plan, layer, lang))
     ]
     if rows:
-        pyogrio.write_dataframe(
-            pd.DataFrame(rows), path, layer="layer_styles", driver="GPKG", append=True, layer_options={"FID": "id"}
-        )
+        _put_table(Layer("", "layer_styles", "layer_styles", "", pd.DataFrame(rows)), base)
 
 
 def _about(plan: Plan, lang: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -108,9 +108,14 @@ def svg(chart: alt.TopLevelMixin, *, lang: str) -> str:
 
     Numbers are written as in `lang`.
     """
+    return _drawn(json.dumps(_dressed(chart)), "nl-NL" if lang == "nl" else "en-GB")
+
+
+@lru_cache(maxsize=300)
+def _drawn(spec: str, locale: Literal["nl-NL", "en-GB"]) -> str:
+    """Return a finished description as SVG; what several circles may see alike is drawn once."""
     _fonts_are_known()
-    locale: Literal["nl-NL", "en-GB"] = "nl-NL" if lang == "nl" else "en-GB"
-    drawn = vl_convert.vegalite_to_svg(_dressed(chart), format_locale=locale)
+    drawn = vl_convert.vegalite_to_svg(spec, format_locale=locale)
     seen: dict[str, str] = {}
     # The chart maker goes on counting the names of its clips from one chart to the next.
     return re.sub(
