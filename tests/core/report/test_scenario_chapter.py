@@ -115,7 +115,10 @@ def test_without_scenarios_the_page_says_how_to_get_them():
 
 def test_a_cost_that_is_not_shared_cannot_be_taken_from_the_scenarios():
     shares = ["section", "window", "kind", "name"]
-    parties = [{"party": "gas", "name": "Netbeheerder", "shares": shares}]
+    parties = [
+        {"party": "gas", "name": "Netbeheerder", "shares": shares},
+        {"party": "water", "name": "Waterbedrijf", "shares": [*shares, "cost"]},
+    ]
     shown = seen_by(replace(PLAN, settings=hamlet.settings(parties=parties))).programme
     whole = PLAN.programme
     assert (whole.scenarios["spent_eur"] - shown.scenarios["spent_eur"] == 17_000).all()
