@@ -31,6 +31,10 @@ COST = 7_654_321
 """Of the gas main: no sum of all that others pay comes near it, so a total or difference that counts it shows."""
 FAR = 1_000_000
 NAME = "Kanariegeel 88"
+LAID = 1888
+"""Year in which the gas main was laid: what lies in the ground is for its owner and for those inside, whatever it shares."""
+WHY = f"Plan van {NAME} voor 2029–2031 (vast). Aangelegd in {LAID}, dus ruim honderd jaar oud."
+PRICED = f"Gepland in 2030. In 2029 zou het € {COST:,} meer kosten.".replace(",", ".")
 PLACE = (90_123.4, 437_654.3)
 SHARES = {
     "nothing": [],
@@ -48,14 +52,22 @@ def planted(shares: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> Plan:
     works = context.works.assign(
         name=context.works["name"].mask(gas, NAME), cost_eur=context.works["cost_eur"].mask(gas, COST)
     )
+    works["why_nl"], works["why_en"] = (works[name].mask(gas, WHY) for name in ("why_nl", "why_en"))
     works.loc[gas, "geometry"] = LineString([PLACE, (PLACE[0] + 100, PLACE[1])])
-    monkeypatch.setattr(hamlet, "context", lambda: replace(context, works=works))
+    laid = context.assets["owner"] == "gas"
+    assets = context.assets.assign(
+        built_year=context.assets["built_year"].mask(laid, LAID),
+        material=context.assets["material"].mask(laid, f"staal van {LAID}"),
+    )
+    monkeypatch.setattr(hamlet, "context", lambda: replace(context, works=works, assets=assets))
     known = [{"party": "water", "name": "Waterbedrijf"}]
     parties = known if shares is None else [*known, {"party": "gas", "name": "Netbeheerder", "shares": shares}]
     plan = hamlet_plan.plan(hamlet.settings(parties=parties))
     programme, systems = plan.programme, plan.systems
     met = f"De straat gaat één keer open, samen met {NAME} en Riool Dorpsstraat."
     told = {name: programme.plan[name].mask(programme.plan["work"] == "w-paving", met) for name in ("why_nl", "why_en")}
+    told = {name: rows.mask(programme.plan["work"] == "w-gas", PRICED) for name, rows in told.items()}
+    stock = systems.stock.assign(mean_age=systems.stock["mean_age"].mask(systems.stock["owner"] == "gas", LAID + 0.5))
     sums = systems.years.assign(kind="gas_low", system="cables_and_pipes").drop_duplicates("year")
     sums["cost_eur"] = sums["cost_eur"].mask(sums["year"] == 2030, COST + 5)
     done = int(programme.plan["cost_eur"].sum())
@@ -64,7 +76,7 @@ def planted(shares: list[str] | None, monkeypatch: pytest.MonkeyPatch) -> Plan:
         programme=replace(
             programme, plan=programme.plan.assign(**told), value=programme.value | {"cost_eur": done}
         ),
-        systems=replace(systems, years=sums),
+        systems=replace(systems, years=sums, stock=stock),
     )  # fmt: skip
 
 
@@ -136,19 +148,42 @@ def test_a_certainty_that_is_not_shared_is_unknown(shared: tuple[list[str], Plan
     assert gas.isna().all() == (not {"section", "window", "kind", "certainty"} <= set(shares))
 
 
+def ground(plan: Plan) -> list[str]:
+    """Return where it can be read when the gas main was laid, or how old it is."""
+    told = {where for where, text in texts(plan) if str(LAID) in text}
+    return sorted(told | {where for where, value in numbers(plan) if LAID <= value < LAID + 1})
+
+
+def test_what_lies_in_the_ground_and_how_certain_a_plan_is_stands_in_no_sentence(shared: tuple[list[str], Plan, Plan]):
+    shares, plan, shown = shared
+    assert {"context.works.why_nl", "context.assets.built_year", "systems.stock.mean_age"} <= set(ground(plan))
+    assert ground(shown) == []
+    assert [where for where, text in texts(shown) if "2029–2031 (vast)" in text] == []
+    if "cost" not in shares:
+        assert [where for where, text in texts(shown) if "€ 7.654.321" in text] == []
+
+
 @pytest.mark.parametrize("hides", ["nothing", "place"])
-def test_a_secret_is_in_no_file_that_is_written_for_everyone(
+def test_a_secret_is_in_no_file_of_everyone_or_of_another_party(
     hides: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    shown = seen_by(planted(SHARES[hides], monkeypatch), EVERYONE)
+    plan = planted(SHARES[hides], monkeypatch)
+    viewers = [EVERYONE, Viewer("party", "water", "Waterbedrijf")]
     spot = leave(gpd.GeoDataFrame(geometry=gpd.points_from_xy([PLACE[0]], [PLACE[1]]), crs=hamlet.CRS)).geometry[0]
-    secrets = ["Kanariegeel", str(COST), *([f"{spot.x:.5f}", f"{spot.y:.5f}"] if hides == "nothing" else [])]
-    for form in FORMS:
-        for path in write_form(form, shown, tmp_path / form.name):
-            words = packed(path) if path.suffix == ".gpkg" else words_of(path)
-            bare = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", words)
-            assert not [secret for secret in secrets if secret in words or secret in bare], path.name
-            assert path.suffix != ".pdf" or not far(words), path.name
+    secrets = ["Kanariegeel", str(COST), str(LAID), *([f"{spot.x:.5f}", f"{spot.y:.5f}"] if hides == "nothing" else [])]
+    written = 0
+    for viewer in viewers:
+        shown = seen_by(plan, viewer)
+        assert sorted({where for where, value in numbers(shown) if abs(value) >= FAR}) == []
+        assert ground(shown) == []
+        for form in (one for one in FORMS if viewer.circle in one.circles):
+            for path in write_form(form, shown, tmp_path / viewer.circle / form.name):
+                words = packed(path) if path.suffix == ".gpkg" else words_of(path)
+                bare = re.sub(r"(?<=\d)[.,\s](?=\d{3}\b)", "", words)
+                assert not [secret for secret in secrets if secret in words or secret in bare], path.name
+                assert path.suffix != ".pdf" or not far(words), path.name
+                written += 1
+    assert written >= len(FORMS)
 
 
 def words_of(path: Path) -> str:

@@ -25,6 +25,7 @@ from koppelkans.programme.problem import BETWEEN, emptied
 from koppelkans.programme.product import Programme
 from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.names import listed, streets_of
+from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import without_personal
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
@@ -229,6 +230,9 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
     if any(keys[WORKS] or keys[ASSETS] for keys in hidden.values()):
         costly = hidden["cost"]
         plan = without_hidden_costs(plan, costly[WORKS])
+        seen, theirs = _others(plan, viewer)
+        others = set(theirs.loc[theirs["owner"] != viewer.party, "work"])
+        plan = in_neutral_words(plan, theirs=others, costly=costly[WORKS], seen=seen)
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
         plan = _redacted(plan, hidden, names)
         counts = count_answers(plan.areas.answers, plan.areas.summary)
@@ -253,13 +257,19 @@ def _shares(settings: Settings, viewer: Viewer) -> dict[str, frozenset[str]]:
     )
 
 
-def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) -> dict[Seen, Keys]:
-    """Return per label the keys of everything that has an owner behind it who does not share that."""
-    works, assets = plan.context.works, plan.context.assets
+def _others(plan: Plan, viewer: Viewer) -> tuple[set[str], pd.DataFrame]:
+    """Return the owners of which a viewer sees everything, and the works of others."""
+    works = plan.context.works
     city = {party.party for party in plan.settings.parties if party.kind == "gemeente"} | {viewer.party}
     city |= set(works.loc[works["origin"] == "planned", "owner"])  # what the city plans itself is its own
     own = works["owner"].isin(city)
-    theirs = works[(works["origin"] == "third_party") | ((works["origin"] == "derived") & ~own)]
+    return city, works[(works["origin"] == "third_party") | ((works["origin"] == "derived") & ~own)]
+
+
+def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) -> dict[Seen, Keys]:
+    """Return per label the keys of everything that has an owner behind it who does not share that."""
+    city, theirs = _others(plan, viewer)
+    assets = plan.context.assets
     told = theirs["owner"].map(lambda owner: shares.get(owner, frozenset(UNDECLARED)))
     # What a party shares is its plans: what others have in the ground (as in a KLIC answer) is for those inside.
     lost = set(assets.loc[~assets["owner"].isin(city), "asset"])

@@ -9,6 +9,7 @@ import hamlet
 import hamlet_plan
 from koppelkans.report.circle import Viewer
 from koppelkans.report.contents import contents
+from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, seen_by
@@ -202,6 +203,7 @@ def test_where_nothing_is_hidden_every_table_is_shown():
         held = [name for name, column in before.schema.columns.items() if column.refers == "context.assets"]
         held += [key] if before.schema.name == "assets" else []
         gone = int(before.frame[held].isin(others).any(axis=1).sum()) if held else 0
+        gone += int((before.frame["owner"] != "gemeente").sum()) if before.schema.name == "stock" else 0
         assert len(before.frame) - gone == len(after.frame), before.name
 
 
@@ -238,3 +240,12 @@ def test_a_name_in_a_sentence_goes_only_where_it_stands_as_a_whole_and_names_tha
     named = works.assign(name=works["name"].mask(works["work"] == "w-gas", "Dorpsstraat"))
     told = replace(plan, context=replace(plan.context, works=named))
     assert hidden_names(told, gone={"w-gas"}, nameless={"w-gas"}, purses=set()).instead == {}
+
+
+def test_of_a_work_of_others_is_told_whose_plan_it_is_or_that_it_is_due():
+    plan = hamlet_plan.plan()
+    told = in_neutral_words(plan, theirs={"w-gas", "w-water-1"}, costly=(), seen={"gemeente"}).context.works
+    before, after = (works.set_index("work")["why_nl"] for works in (plan.context.works, told))
+    assert after["w-gas"] == "Plan van Netbeheerder."
+    assert after["w-water-1"] == "Het is aan vervanging toe."
+    assert before.drop(["w-gas", "w-water-1"]).equals(after.drop(["w-gas", "w-water-1"]))
