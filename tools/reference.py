@@ -39,6 +39,7 @@ SEEN = {
     "whole": "everyone, as a figure of the whole",
     "text": "everyone, without personal data",
     "told": "everyone, without hidden names",
+    "person": "those inside only: a person may be named",
     **{word: f"where its owner shares {word}" for word in ("place", "window", "kind", "certainty", "name", "cost")},
 }
 

@@ -198,7 +198,7 @@ SET_ASIDE = Schema(
         "layer": Column(TEXT, "layer", nl="laag", seen="open", known=False),
         "row": Column(WHOLE_OR_UNKNOWN, "row, 1 is the first row of data", nl="rij", en="row", nl_meaning="rij, 1 is de eerste rij met gegevens", seen="open", known=False),
         "column": Column(TEXT, "column", nl="kolom", seen="open", known=False),
-        "found": Column(TEXT, "found", nl="gevonden", seen="text", codes="ours"),
+        "found": Column(TEXT, "found", nl="gevonden", seen="person", codes="ours"),
         "wanted": Column(TEXT, "wanted", nl="verwacht", seen="open", codes="ours"),
         "fatal": Column(YES_NO, "nothing of this file could be used", nl="heel het bestand", en="whole file", nl_meaning="niets van dit bestand was te gebruiken", seen="open"),
     },

@@ -24,11 +24,13 @@ GEOMETRY: Dtype = "geometry"
 
 
 Kind = Literal["text", "whole", "year", "number", "euros", "share", "score", "place"]
-Seen = Literal["", "open", "owner", "place", "window", "kind", "certainty", "name", "cost", "text", "told", "whole"]
+Seen = Literal[
+    "", "open", "owner", "place", "window", "kind", "certainty", "name", "cost", "text", "told", "whole", "person"
+]
 """Who may see a column, see `report/seen_by`: everyone (`open`, `owner`, and `whole`: a figure of the whole city in which no
 single owner can be told apart); everyone as far as the owner of the row shares it (`place`, `window`, `kind`, `certainty`,
 `name`, `cost`); everyone without personal data (`text`: typed by people) and without names that are not shared (`told`: a
-sentence of ours about others). Empty: nobody said so, which no column of a product may be."""
+sentence of ours about others); only those inside (`person`: a person may be named there). Empty: nobody said so, which no column of a product may be."""
 KIND_OF_UNIT: Mapping[str, Kind] = {
     "eur": "euros",
     "eur/year": "euros",

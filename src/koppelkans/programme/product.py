@@ -362,7 +362,7 @@ PROMISES = Schema(
         "kept": Column(YES_NO, "done in the promised year", nl="nagekomen", en="kept", nl_meaning="gedaan in het beloofde jaar", seen="open"),
         "move_eur": Column(WHOLE_OR_UNKNOWN, "price of not keeping it; unknown where the cost of the work is", nl="prijs van niet nakomen", en="price of not keeping it", nl_meaning="prijs van niet nakomen; onbekend waar de kosten van het werk dat zijn", seen="cost", unit="eur", known=False),
         "basis": columns.BASIS.but("that price was given by the city, or assumed", "die prijs is door de stad gegeven, of aangenomen", one_of=("given", "assumed")),
-        "made_to": Column(TEXT, "to whom it was promised", nl="beloofd aan", en="promised to", nl_meaning="aan wie het is beloofd", seen="text", known=False),
+        "made_to": Column(TEXT, "to whom it was promised", nl="beloofd aan", en="promised to", nl_meaning="aan wie het is beloofd", seen="person", known=False),
     },
     key=("work",),
     nl="Beloften", en="Promises", nl_meaning="Elk beloofd werk, en of het zijn jaar houdt. Een belofte die verschuift staat er altijd bij.",

@@ -26,11 +26,13 @@ from koppelkans.programme.product import Programme
 from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.names import listed, streets_of
 from koppelkans.report.neutral import in_neutral_words
-from koppelkans.report.personal import without_personal
+from koppelkans.report.personal import HIDDEN, without_personal
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
 WORD = re.compile(r"\w+")
+KLIC = re.compile("klic|wibon", re.IGNORECASE)
+"""What the licence of an answer of KLIC says: not to be passed on."""
 Tables = dict[str, pd.DataFrame]
 NEEDED = ("section", "window", "kind")
 """A work of a third party that keeps one of these to itself is left out of what others see."""
@@ -231,7 +233,7 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         costly = hidden["cost"]
         plan = without_hidden_costs(plan, costly[WORKS])
         seen, theirs = _others(plan, viewer)
-        others = set(theirs.loc[theirs["owner"] != viewer.party, "work"])
+        others = set(theirs.loc[theirs["owner"] != viewer.party, "work"]) | _works_from_klic(plan)
         plan = in_neutral_words(plan, theirs=others, costly=costly[WORKS], seen=seen)
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
         plan = _redacted(plan, hidden, names)
@@ -266,13 +268,37 @@ def _others(plan: Plan, viewer: Viewer) -> tuple[set[str], pd.DataFrame]:
     return city, works[(works["origin"] == "third_party") | ((works["origin"] == "derived") & ~own)]
 
 
+def klic_sources(plan: Plan) -> set[str]:
+    """Return the sources that are an answer of KLIC, whoever brought it in.
+
+    They are for those inside only; known by the reader that the settings name, or by the licence of what was read.
+    """
+    named = {source.name for source in plan.settings.sources if source.format == "imkl"}
+    read = plan.context.understood
+    return named | set(read.loc[read["licence"].str.contains(KLIC, na=False), "source"])
+
+
+def _works_from_klic(plan: Plan) -> set[str]:
+    """Return the works that were derived from an answer of KLIC."""
+    sources, works = klic_sources(plan), plan.context.works
+    if not sources:
+        return set()
+    derived = works[works["origin"] == "derived"]
+    return {
+        work
+        for work, source in zip(derived["work"], derived["source"], strict=True)
+        if isinstance(source, str) and not sources.isdisjoint(source.split(", "))
+    }
+
+
 def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) -> dict[Seen, Keys]:
     """Return per label the keys of everything that has an owner behind it who does not share that."""
     city, theirs = _others(plan, viewer)
     assets = plan.context.assets
     told = theirs["owner"].map(lambda owner: shares.get(owner, frozenset(UNDECLARED)))
     # What a party shares is its plans: what others have in the ground (as in a KLIC answer) is for those inside.
-    lost = set(assets.loc[~assets["owner"].isin(city), "asset"])
+    klic = assets["source"].isin(klic_sources(plan)) & (assets["owner"] != viewer.party)
+    lost = set(assets.loc[~assets["owner"].isin(city) | klic, "asset"])
     kept = [
         ~told.map(lambda shared, wanted=wanted: shared.issuperset(wanted)).astype(bool) for wanted in FIELD.values()
     ]
@@ -401,7 +427,7 @@ def _told(frame: pd.DataFrame, schema: Schema, partner: Mask, names: HiddenNames
 
 
 def _unsigned(plan: Plan) -> Plan:
-    """Take what points at a person out of what people typed."""
+    """Take out who it was, by column, and what points at a person in what people typed."""
     for room, tables in _rooms(plan):
         made = {}
         for name, (schema, frame) in tables.items():
@@ -409,6 +435,11 @@ def _unsigned(plan: Plan) -> Plan:
             cleaned = {
                 column: frame[column].map(without_personal, na_action="ignore").astype(frame[column].dtype)
                 for column in typed
+            }
+            cleaned |= {
+                name_: pd.Series(HIDDEN if column.known else pd.NA, frame.index, frame[name_].dtype)
+                for name_, column in schema.columns.items()
+                if column.seen == "person"
             }
             if cleaned and len(frame):
                 made[name] = frame.assign(**cleaned)

@@ -7,12 +7,15 @@ import pytest
 
 import hamlet
 import hamlet_plan
+from koppelkans.context.product import UNDERSTOOD
+from koppelkans.ground.tables import shape
 from koppelkans.report.circle import Viewer
 from koppelkans.report.contents import contents
 from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, seen_by
+from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, klic_sources, seen_by
+from koppelkans.report.table import tables
 
 ALL = ("section", "window", "kind", "certainty", "cost", "name")
 
@@ -217,6 +220,31 @@ def test_what_a_party_has_in_the_ground_is_seen_by_itself_and_by_those_inside():
         (Viewer("inside"), {"gemeente", "gas", "water"}),
     ):
         assert set(seen_by(plan, viewer).context.assets["owner"]) == seen
+
+
+def test_an_answer_of_klic_is_for_those_inside_whoever_brought_it_in():
+    plan = hamlet_plan.plan()
+    rows = {
+        "source": ["riool"],
+        "licence": ["KLIC: niet verder verspreiden"],
+        "rows": 2,
+        "read": 2,
+        "set_aside": 0,
+        "left_out": 0,
+    }
+    read = shape(pd.DataFrame(rows | {"role": "assets", "where": "klic.zip"}), UNDERSTOOD)
+    plan = replace(plan, context=replace(plan.context, understood=read))
+    assets = plan.context.assets.set_index("asset")["source"]
+    assert (assets == "riool").any()
+    shown = seen_by(plan)
+    assert set(shown.context.assets["source"]) == set(assets[["a-light-4"]])
+    assert shown.context.works.set_index("work").loc["w-sewer", "why_nl"] == "Het is aan vervanging toe."
+    assert klic_sources(hamlet_plan.plan()) == set()
+
+
+def test_who_it_was_promised_to_and_what_was_wrong_in_a_file_are_for_those_inside():
+    labelled = {f"{table}.{name}" for table, schema in tables().items() for name, column in schema.columns.items() if column.seen == "person"}  # fmt: skip
+    assert labelled == {"programme.promises.made_to", "context.set_aside.found"}
 
 
 def test_a_work_that_was_derived_from_what_an_undeclared_party_has_in_the_ground_is_not_shown():
