@@ -296,7 +296,7 @@ def programme() -> Programme:
         "bundle": pd.Series("b-1", index=works.index).where(works["work"].isin(TOGETHER)),
         "shift_years": years - works["best_year"],
         "cost_eur": works["cost_eur"],
-        "outside": [None] * 5 + ["cost unknown"],
+        "outside": [None] * 5 + ["the cost is unknown"],
         "why_nl": [f"In 2030 samen met anderen ({name})." for name in works["name"][:5]] + ["De kosten zijn onbekend."],
         "why_en": [f"In 2030 together with others ({name})." for name in works["name"][:5]] + ["The cost is unknown."],
     }

@@ -30,6 +30,7 @@ from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
 from koppelkans.report.write import outputs_of, write, write_form
+from tongues import data_words, strays
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 PERSON = "Jannigje Voorbeeld-Kanarie"
@@ -123,6 +124,29 @@ def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         return lang, folder, time.time()
 
     return shared(f"forms-{lang}", write_all, tmp_path_factory.mktemp("forms"))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_a_form_keeps_to_its_language(form: Form, written: tuple[str, Path, float]):
+    lang, folder, _ = written
+    given = data_words(typed()) if lang == "en" else frozenset()
+    files = [path for path in (folder / form.name).rglob("*") if path.is_file()]
+    found = {path.name: strays(path, lang, given) for path in files}
+    assert {name: words for name, words in found.items() if words} == {}
+
+
+def typed() -> list[str]:
+    """Return what the people of the hamlet wrote, which stays as it is: names, reasons, rules, units, and names of kinds."""
+    settings = hamlet_plan.plan().settings
+    own = [*(fund.rule or "" for fund in settings.funds), *(kind.nl for kind in settings.kinds.values()), "keer"]
+    return own + [
+        text
+        for content in contents(hamlet_plan.plan())
+        for name, column in content.schema.columns.items()
+        if column.kind == "text" and not column.codes and not name.endswith(("_nl", "_en"))
+        for text in content.frame[name].dropna().unique()
+        if isinstance(text, str)
+    ]
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)

@@ -12,9 +12,33 @@ from koppelkans.ground.trace import Trace
 
 CERTAINTIES = ("wens", "voornemen", "gepland", "vast")
 BASES = ("measured", "derived", "assumed", "unknown")
-RENEWALS = ("work", "planned", "later", "unknown", "outside", "not_in_use", "never")
+RENEWAL_WORDS = {
+    "work": "renewed by a derived work",
+    "planned": "renewed by a planned work",
+    "later": "due later",
+    "unknown": "due year unknown",
+    "outside": "too far from every street",
+    "not_in_use": "not in use",
+    "never": "never renewed as such",
+}
+RENEWALS = tuple(RENEWAL_WORDS)
 ROAD_CLASSES = ("main", "collector", "residential", "path", "unknown")
 
+ROLE_WORDS = {
+    "assets": "what lies and stands in the street",
+    "works": "works",
+    "plans": "plans of other parties",
+    "sections": "streets",
+    "areas": "areas",
+    "bottlenecks": "bottlenecks",
+    "wishes": "wishes",
+    "ambitions": "layers for ambitions",
+    "addresses": "addresses",
+    "care": "schools and care",
+    "topography": "topography",
+    "table": "table",
+    "effects": "effects on ambitions",
+}
 ORIGIN_WORDS = {
     "planned": "planned by the city",
     "third_party": "plan of another party",
@@ -36,7 +60,7 @@ SECTIONS = Schema(
         "addresses": Column(WHOLE_OR_UNKNOWN, "addresses along it; unknown where no addresses were given", nl="adressen", en="addresses", nl_meaning="adressen erlangs; onbekend waar geen adressen zijn opgegeven", seen="open", known=False, least=0),
         "care_places": Column(WHOLE_OR_UNKNOWN, "schools and care within reach; unknown where none were given", nl="scholen en zorg", en="schools and care", nl_meaning="scholen en zorg binnen bereik; onbekend waar die niet zijn opgegeven", seen="open", known=False, least=0),
         "rest_years": Column(WHOLE, "graafrust after resurfacing (years)", nl="graafrust (jaren)", en="graafrust (years)", nl_meaning="graafrust na nieuwe verharding (jaren)", seen="open", unit="years", least=0),
-        "origin": columns.ORIGIN.but("made from", "gemaakt uit", one_of=("lines", "polygons", "topography", "networks")),
+        "origin": columns.ORIGIN.but("made from", "gemaakt uit", one_of=("lines", "polygons", "topography", "networks"), codes="ours"),
         "geometry": Column(GEOMETRY, "line or polygon", nl="ligging", en="location", nl_meaning="lijn of vlak", seen="open"),
     },
     key=("section",),
@@ -62,7 +86,7 @@ ASSETS = Schema(
         "due_year": columns.DUE_YEAR,
         "due_basis": Column(TEXT, "how the due year is known", nl="basis van dat jaar", en="basis of that year", nl_meaning="hoe dat jaar bekend is", seen="open", one_of=BASES, codes=columns.BASIS_WORDS),
         "section": columns.SECTION.but("section with the largest part of it", "wegvak met het grootste deel ervan", known=False),
-        "renewal": Column(TEXT, "what becomes of it: renewed by a derived work or by a planned work, due later than the horizon, due year unknown, too far from every section, not in use, or of a kind that is never renewed as such", nl="wat ermee gebeurt", en="what becomes of it", nl_meaning="wat ermee gebeurt: vervangen door een afgeleid of een gepland werk, pas na de periode aan de beurt, jaar onbekend, te ver van elk wegvak, niet in gebruik, of van een soort die nooit zo wordt vervangen", seen="open", known=False, one_of=RENEWALS),
+        "renewal": Column(TEXT, "what becomes of it: renewed by a derived work or by a planned work, due later than the horizon, due year unknown, too far from every section, not in use, or of a kind that is never renewed as such", nl="wat ermee gebeurt", en="what becomes of it", nl_meaning="wat ermee gebeurt: vervangen door een afgeleid of een gepland werk, pas na de periode aan de beurt, jaar onbekend, te ver van elk wegvak, niet in gebruik, of van een soort die nooit zo wordt vervangen", seen="open", known=False, one_of=RENEWALS, codes=RENEWAL_WORDS),
         "source": columns.SOURCE.but("source that it was read from", "bron waaruit het is gelezen"),
         "geometry": Column(GEOMETRY, "line, polygon or point", nl="ligging", en="location", nl_meaning="lijn, vlak of punt", seen="place"),
     },
@@ -88,7 +112,7 @@ WORKS = Schema(
         "area_m2": columns.AREA_M2.but("area (m2)", "oppervlakte (m²)", seen="place"),
         "pieces": Column(WHOLE_OR_UNKNOWN, "pieces", nl="stuks", seen="place", known=False, least=0),
         "quantity": columns.QUANTITY.but("quantity in the unit of its kind", "hoeveelheid in de eenheid van de soort", seen="place", least=0),
-        "unit": columns.UNIT.but("m, m2 or piece", "m, m² of stuk"),
+        "unit": columns.UNIT.but("m, m2 or piece", "m, m² of stuk", codes=columns.UNIT_WORDS),
         "cost_eur": columns.COST_EUR.but("cost without opening and closing the street, price level of the city", "kosten zonder de straat open en dicht te maken, prijspeil van de gemeente", least=0),
         "cost_basis": Column(TEXT, "given (measured), from quantity and unit price (derived), from an assumed unit price (assumed), or unknown", nl="basis van de kosten", en="basis of the cost", nl_meaning="opgegeven (gemeten), uit hoeveelheid en prijs (afgeleid), uit een aangenomen prijs (aangenomen), of onbekend", seen="cost", one_of=BASES, codes=columns.BASIS_WORDS),
         "digs": Column(YES_NO, "opens the ground", nl="graaft", en="digs", nl_meaning="opent de grond", seen="open"),
@@ -209,7 +233,7 @@ UNDERSTOOD = Schema(
     "What was read from each source.",
     {
         "source": columns.SOURCE,
-        "role": columns.ROLE,
+        "role": columns.ROLE.but(codes=ROLE_WORDS),
         "where": columns.WHERE,
         "rows": Column(WHOLE, "rows in the file", nl="rijen", en="rows", nl_meaning="rijen in het bestand", seen="open", least=0),
         "read": Column(WHOLE, "rows read", nl="gelezen", en="read", nl_meaning="rijen gelezen", seen="open", least=0),

@@ -11,7 +11,13 @@ from koppelkans.ground.trace import Trace
 from koppelkans.programme.problem import Problem
 
 ROLES = ("base", "scenario", "front")
-STATUSES = ("base", "proven", "time_limit", "impossible")
+STATUS_WORDS = {
+    "base": "this programme",
+    "proven": "proven",
+    "time_limit": "the best that was found",
+    "impossible": "impossible",
+}
+STATUSES = tuple(STATUS_WORDS)
 
 SCENARIOS = Schema(
     "scenarios",
@@ -45,7 +51,7 @@ SCENARIOS = Schema(
         "value_eur": Column(WHOLE_OR_UNKNOWN, "weighted cost at its own prices, discounted; lower is better", nl="gewogen kosten, eigen prijzen", en="weighted cost, own prices", nl_meaning="gewogen kosten tegen de eigen prijzen, contant; lager is beter", seen="whole", unit="eur", known=False),
         "bound_eur": Column(WHOLE_OR_UNKNOWN, "no programme of this scenario can have a lower value", nl="grens", en="bound", nl_meaning="geen programma van dit scenario kan een lagere waarde hebben", seen="whole", unit="eur", known=False),
         "gap": Column(NUMBER, "how far the value can be above the best of this scenario (share)", nl="afstand", en="gap", nl_meaning="hoe ver de waarde boven de beste van dit scenario kan liggen (deel)", seen="open", known=False),
-        "status": Column(TEXT, "the programme; proven within the gap; best within the effort; or impossible", nl="stand", en="status", nl_meaning="het programma; bewezen binnen de afstand; beste binnen de inspanning; of onmogelijk", seen="open", one_of=STATUSES),
+        "status": Column(TEXT, "the programme; proven within the gap; best within the effort; or impossible", nl="stand", en="status", nl_meaning="het programma; bewezen binnen de afstand; beste binnen de inspanning; of onmogelijk", seen="open", one_of=STATUSES, codes=STATUS_WORDS),
         "faults": columns.FAULTS,
         "clash_nl": columns.CLASH_NL,
         "clash_en": columns.CLASH_EN,
@@ -84,7 +90,7 @@ SCENARIO_PARTS = Schema(
     "Each scenario per area and per party.",
     {
         "scenario": columns.SCENARIO,
-        "sort": Column(TEXT, "area or party", nl="soort", en="sort", nl_meaning="gebied of partij", seen="open", one_of=("area", "party")),
+        "sort": Column(TEXT, "area or party", nl="soort", en="sort", nl_meaning="gebied of partij", seen="open", one_of=("area", "party"), codes="ours"),
         "part": Column(TEXT, "area or party that it is about", nl="deel", en="part", nl_meaning="gebied of partij waar het over gaat", seen="cost", refers="any"),
         "done": Column(WHOLE, "works that are done; a work in two areas counts in both", nl="gedaan", en="done", nl_meaning="werken die worden gedaan; een werk in twee gebieden telt in beide", seen="open", least=0),
         "undone": Column(WHOLE, "works that are left undone", nl="niet gedaan", en="undone", nl_meaning="werken die blijven liggen", seen="open", least=0),
@@ -300,7 +306,7 @@ LOAD = Schema(
     "load",
     "Each crew, year by year.",
     {
-        "crew": Column(TEXT, "crew", nl="ploeg", seen="open"),
+        "crew": Column(TEXT, "crew", nl="ploeg", seen="open", codes="crews"),
         "name": columns.NAME,
         "year": columns.YEAR,
         "available_h": Column(NUMBER, "hours available", nl="uren beschikbaar", seen="open", unit="h", least=0),
@@ -346,7 +352,7 @@ OTHER_YEARS = Schema(
         "year": columns.YEAR.but("year of its window", "jaar van zijn periode"),
         "extra_eur": Column(WHOLE_OR_UNKNOWN, "what it would cost more (+) or less (-) than where it stands now, discounted; zero in its own year", nl="meer of minder dan nu", en="more or less than now", nl_meaning="wat het meer (+) of minder (-) zou kosten dan waar het nu staat, contant gemaakt; nul in zijn eigen jaar", seen="cost", unit="eur", known=False),
         "blocked_by": Column(TEXT, "demand that forbids it; empty where it is allowed", nl="kan niet door", en="forbidden by", nl_meaning="eis die het verbiedt; leeg waar het mag", seen="open", known=False, codes="demands"),
-        "about": Column(TEXT, "fund, crew, limit or work that the demand is about", nl="code van het potje, de ploeg of het werk", en="code of the fund, crew or work", nl_meaning="potje, ploeg, grens of werk waar de eis over gaat", seen="window", known=False, refers="any"),
+        "about": Column(TEXT, "fund, crew, limit or work that the demand is about", nl="code van het potje, de ploeg of het werk", en="code of the fund, crew or work", nl_meaning="potje, ploeg, grens of werk waar de eis over gaat", seen="window", known=False, refers="any", codes="crews"),
         "about_name": Column(TEXT, "its name", nl="om welke het gaat", en="which one", nl_meaning="de naam ervan", seen="told", known=False),
     },
     key=("work", "year"),

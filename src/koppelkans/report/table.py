@@ -7,7 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.appraisal.financing.catalogue import clusters, models
+from koppelkans.ground.columns import ASKS_WORDS
 from koppelkans.ground.tables import NUMBER, WHOLE, WHOLE_OR_UNKNOWN, YES_NO, Column, Kind, Schema
 from koppelkans.ground.words import said_again, say
 from koppelkans.opportunities.kinds import KINDS
@@ -198,8 +200,19 @@ def words_of(column: Column, values: pd.Series, *, names: dict[str, dict[str, st
     if isinstance(column.codes, Mapping):
         return {code: say(word, lang) for code, word in column.codes.items()}
     if column.codes == OURS:
-        return {text: said_again(text, lang) for text in values.dropna().unique()}
+        return {text: _ours(text, lang) for text in values.dropna().unique()}
     return names[column.codes] if column.codes else {}
+
+
+def _ours(text: str, lang: str) -> str:
+    """Return a text of ours in one language: sentence by sentence, each as long as it is known, or else whole."""
+    parts, told = text.split("; "), []
+    while parts:
+        heads = ["; ".join(parts[:at]) for at in range(len(parts), 0, -1)]
+        known = next((head for head in heads if say(head, lang) != head), None)
+        told.append(say(known, lang) if known else said_again(parts[0], lang))
+        parts = parts[known.count("; ") + 1 if known else 1 :]
+    return "; ".join(told) if any(part not in text for part in told) else said_again(text, lang)
 
 
 def lists(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
@@ -234,10 +247,23 @@ def lists(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
         "voices": voice_names(plan, lang),
         "works": dict(zip(works["work"], works["name"], strict=True)),
         "effects of a case": effect_names(lang),
+        "effects": {effect.name: str(getattr(effect, lang)) for effect in EFFECTS},
+        "crews": dict(zip(plan.programme.load["crew"], plan.programme.load["name"], strict=True)),
+        "asks": _asked(plan, lang),
+        "scenarios": dict(
+            zip(plan.programme.scenarios["scenario"], plan.programme.scenarios[f"name_{lang}"], strict=True)
+        ),
         "funds by name": _own_money(plan, lang),
         **{name: {one.name: str(getattr(one, lang)) for one in found} for name, found in pieces.items()},  # type: ignore[attr-defined]
         **{name: {key: str(getattr(one, lang)) for key, one in found.items()} for name, found in catalogues.items()},
     }
+
+
+def _asked(plan: Plan, lang: str) -> dict[str, str]:
+    """Return what wishes ask, one thing or more, in words."""
+    words = kind_names(plan, lang) | {code: say(word, lang) for code, word in ASKS_WORDS.items()}
+    listed = pd.concat([plan.context.wishes["asks"], plan.areas.answers["asks"]]).dropna().unique()
+    return {text: ", ".join(words.get(one, one) for one in str(text).split(", ")) for text in listed}
 
 
 def _joined(listed: pd.Series, names: Mapping[str, str]) -> dict[str, str]:

@@ -19,7 +19,7 @@ AMBITIONS = Schema(
         "name_en": columns.NAME_EN,
         "level": columns.LEVEL,
         "weight": columns.WEIGHT,
-        "set_by": columns.SET_BY,
+        "set_by": columns.SET_BY.but(codes="ours"),
         "set_on": columns.SET_ON.but("date on which they were set", "datum waarop ze zijn vastgesteld"),
         "places": Column(WHOLE, "places where the need is known", nl="plekken", en="places", nl_meaning="plekken waar de behoefte bekend is", seen="open", least=0),
         "basis": columns.BASIS.but("where the need comes from: source and column, or indicator; unknown where nothing was given", "waar de behoefte vandaan komt: bron en kolom, of indicator; onbekend waar niets is opgegeven", known=False, codes=""),

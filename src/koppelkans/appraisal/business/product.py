@@ -19,6 +19,15 @@ BESIDE, NO_PURSE = "/", "-"
 BASES = ("measured", "derived", "assumed", "unknown")
 READINGS = ("exact", "at_least", "at_most", "unclear")
 
+LINE_WORDS = {
+    "named": "named direct cost",
+    "to_be_detailed": "to be detailed",
+    "indirect": "indirect cost",
+    "engineering": "engineering",
+    "other": "other cost",
+    "risk": "risk reserve",
+    "vat": "VAT",
+}
 ALTERNATIVE_WORDS = {
     "null": "do nothing",
     "apart": "each apart",
@@ -56,7 +65,7 @@ FLOWS = Schema(
         "amount_eur": Column(NUMBER, "euros in that year at the price level of the city, not rounded; unknown (p.m.) stays visible", nl="bedrag", en="amount", nl_meaning="euro's in dat jaar op het prijspeil van de gemeente, niet afgerond; onbekend (pm) blijft zichtbaar", seen="cost", unit="eur", known=False),
         "pm": columns.PM.but("amounts in it that are unknown (p.m.) and not in the sum", "bedragen daarin die onbekend zijn (pm) en niet in de som zitten"),
         "basis": columns.BASIS.but("measured, derived, assumed or unknown: the least sure of what it sums", "gemeten, afgeleid, aangenomen of onbekend: het minst zekere van wat is opgeteld", one_of=BASES),
-        "source": columns.SOURCE.but("source of the key figure", "bron van het kengetal"),
+        "source": columns.SOURCE.but("source of the key figure", "bron van het kengetal", codes="ours"),
     },
     key=("case", "alternative", "effect", "holder", "side", "year"),
     nl="Geldstromen per jaar", en="Cash flows per year", nl_meaning="Geldstromen van de cases met een eigen pagina: elk alternatief op zichzelf (niet het verschil met het nulalternatief), per effect, partij en jaar, niet verdisconteerd. Kosten zijn negatief voor wie betaalt, baten positief voor wie voordeel heeft.",
@@ -110,13 +119,13 @@ TORNADO = Schema(
         "rank": columns.RANK.but("1: moves the NPV most", "1: verandert de netto contante waarde het meest"),
         "figure": Column(TEXT, "key figure, price or lifetime of a kind (kinds.x.price, kinds.x.life_years), growth of a price (benefits.x.growth) or estimate in a phase (cost.x)", nl="kengetal", en="key figure", nl_meaning="kengetal, prijs of levensduur van een soort (kinds.x.price, kinds.x.life_years), groei van een prijs (benefits.x.growth) of raming in een fase (cost.x)", seen="open"),
         "value": Column(NUMBER, "its value", nl="waarde", en="value", nl_meaning="zijn waarde", seen="cost"),
-        "unit": columns.UNIT.but("unit of the value", "eenheid van de waarde"),
+        "unit": columns.UNIT.but("unit of the value", "eenheid van de waarde", codes="ours"),
         "low": Column(NUMBER, "its low end, as a share of its value", nl="laag (deel van de waarde)", en="low (share of the value)", nl_meaning="zijn lage kant, als deel van de waarde", seen="cost", least=0),
         "high": Column(NUMBER, "its high end, as a share of its value", nl="hoog (deel van de waarde)", en="high (share of the value)", nl_meaning="zijn hoge kant, als deel van de waarde", seen="cost", least=0),
         "low_eur": Column(NUMBER, "NPV with the figure at its low end", nl="bij laag", en="at low", nl_meaning="netto contante waarde met het kengetal aan zijn lage kant", seen="cost", unit="eur"),
         "high_eur": Column(NUMBER, "NPV with the figure at its high end", nl="bij hoog", en="at high", nl_meaning="netto contante waarde met het kengetal aan zijn hoge kant", seen="cost", unit="eur"),
         "break_even": Column(NUMBER, "value of the figure at which the NPV is zero; unknown where no value above zero does it, and for figures in which the NPV is in no proportion", nl="omslagpunt", en="break-even", nl_meaning="waarde van het kengetal waarbij de netto contante waarde nul is; onbekend waar geen waarde boven nul dat doet, en voor kengetallen waarmee de netto contante waarde niet evenredig is", seen="cost", known=False),
-        "source": columns.SOURCE.but("source of the range", "bron van de bandbreedte"),
+        "source": columns.SOURCE.but("source of the range", "bron van de bandbreedte", codes="ours"),
     },
     key=("case", "alternative", "figure"),
     nl="Gevoeligheid", en="Sensitivity", nl_meaning="Hoe de netto contante waarde van de cases met een eigen pagina verandert als één kengetal naar zijn lage of hoge kant gaat, de grootste eerst.",
@@ -143,7 +152,7 @@ ESTIMATES = Schema(
         "certainty": columns.CERTAINTY.but("how certain the works are", "hoe zeker de werken zijn"),
         "phase": columns.PHASE.but("phase of the estimate", "fase van de raming"),
         "nth": columns.NTH.but("order of the line", "volgorde van de regel", least=0),
-        "line": Column(TEXT, "line of SSK", nl="regel van SSK", seen="open", one_of=("named", "to_be_detailed", "indirect", "engineering", "other", "risk", "vat")),
+        "line": Column(TEXT, "line of SSK", nl="regel van SSK", seen="open", one_of=("named", "to_be_detailed", "indirect", "engineering", "other", "risk", "vat"), codes=LINE_WORDS),
         "amount_eur": Column(WHOLE, "euros at the price level of the city", nl="bedrag", en="amount", nl_meaning="euro's op het prijspeil van de gemeente", seen="cost", unit="eur"),
         "low_eur": Column(WHOLE, "low end of the range", nl="bij laag", en="at low", nl_meaning="lage kant van de bandbreedte", seen="cost", unit="eur"),
         "high_eur": Column(WHOLE, "high end of the range", nl="bij hoog", en="at high", nl_meaning="hoge kant van de bandbreedte", seen="cost", unit="eur"),

@@ -142,7 +142,7 @@ def put_overview(page: Worksheet, plan: Plan, shown: Sequence[Shown], formats: F
     page.write_string(2, 0, plan.viewer.banner(lang), formats.bold)
     page.write_string(3, 0, say("Discount rate (per year, real)", lang), formats.bold)
     page.write_number(3, 1, business.rate, formats.input)
-    page.write_string(3, 2, plan.settings.appraisal.discount_rate.source, formats.of["text"])
+    page.write_string(3, 2, say(plan.settings.appraisal.discount_rate.source, lang), formats.of["text"])
     page.write_string(4, 0, say("Base year", lang), formats.bold)
     page.write_number(4, 1, business.base_year, formats.of["year"])
     more = say("Every alternative is compared with doing nothing. Costs are money of those who do the works; benefits are all other effects.", lang)  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.outcome import MONEY
-from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY, LINE_WORDS
 from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.words import euros, number, say
@@ -25,15 +25,6 @@ READS = {
     "unclear": "not complete: costs and benefits are unknown",
 }
 MOST_BARS, MOST_PM, SHOWN_YEARS = 10, 14, 40
-LINES = {
-    "named": "named direct cost",
-    "to_be_detailed": "to be detailed",
-    "indirect": "indirect cost",
-    "engineering": "engineering",
-    "other": "other cost",
-    "risk": "risk reserve",
-    "vat": "VAT",
-}
 MARKS = {"p5_eur": "5 %", "p50_eur": "50 %", "p95_eur": "95 %"}
 
 
@@ -305,7 +296,7 @@ def case_estimate(plan: Plan, case: str, lang: str) -> list[Block]:
     sums = rows.groupby("nth").agg(
         line=("line", "first"), amount=("amount_eur", "sum"), low=("low_eur", "sum"), high=("high_eur", "sum")
     )
-    rows = [(say(LINES[line], lang), *sized) for line, *sized in sums.itertuples(index=False, name=None)]
+    rows = [(say(LINE_WORDS[line], lang), *sized) for line, *sized in sums.itertuples(index=False, name=None)]
     whole = (say("investment with VAT", lang), *(sums[name].sum() for name in ("amount", "low", "high")))
     asked = (("business.estimates.line", 1.6), "paper.amount", "paper.low", "paper.high")
     assumed = say("SSK is the form of the estimate; the percentages per phase are assumptions until the city sets its own. VAT is not in the balance: for a municipality it is mostly compensated.", lang)  # fmt: skip

@@ -116,7 +116,7 @@ def _short_rules(plan: Plan, mix: pd.DataFrame, lang: str) -> list[Block]:
     used = table[table["fund"].isin(mix["fund"])]
     names = purse_names(plan, lang)
     return [
-        Sentence(f"{names[fund]}: {rule} ({source}; {_status(status, lang)})", "small")
+        Sentence(f"{names[fund]}: {rule} ({say(source, lang)}; {_status(status, lang)})", "small")
         for fund, rule, source, status in zip(
             used["fund"], used[f"rule_{lang}"], used["source"], used["status"], strict=True
         )
@@ -129,7 +129,7 @@ def _rules(plan: Plan, lang: str) -> list[Block]:
     table, names = plan.financing.purses.sort_values(["order", "fund"]), purse_names(plan, lang)
     table = table[~table["fund"].str.startswith("own:")]
     told = [
-        f"{rule} ({source}; {_status(status, lang)})"
+        f"{rule} ({say(source, lang)}; {_status(status, lang)})"
         for rule, source, status in zip(table[f"rule_{lang}"], table["source"], table["status"], strict=True)
     ]
     until = table["last_year"].astype("object")

@@ -1,6 +1,6 @@
 """What was read, measured, derived and assumed, and what was set aside. (nl: verantwoording)."""
 
-from koppelkans.context.product import outside_streets
+from koppelkans.context.product import ROLE_WORDS, outside_streets
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.tables import WHOLE, Column
 from koppelkans.ground.words import number, said_again, say
@@ -13,21 +13,6 @@ BASES = ("measured", "derived", "assumed", "unknown")
 MOST_FIGURES, MOST_FAULTS = 60, 12
 UNFOUND = ("assumption of the project: no public figure found", "assumption of the project: no public figure was found", "assumption of the project")  # fmt: skip
 """Sources that say no more than that none was found; such figures stand together, and this is told once."""
-ROLES = {
-    "assets": "what lies and stands in the street",
-    "works": "works",
-    "plans": "plans of other parties",
-    "sections": "streets",
-    "areas": "areas",
-    "bottlenecks": "bottlenecks",
-    "wishes": "wishes",
-    "ambitions": "layers for ambitions",
-    "addresses": "addresses",
-    "care": "schools and care",
-    "topography": "topography",
-    "table": "table",
-    "effects": "effects on ambitions",
-}
 
 
 def account(plan: Plan, lang: str) -> list[Block]:
@@ -86,7 +71,7 @@ def _sources(plan: Plan, lang: str) -> list[Block]:
     if table.empty:
         return []
     shown = table[["source", "role", "rows", "read", "set_aside", "first_year", "licence"]].assign(
-        role=[say(ROLES.get(role, role), lang) for role in table["role"]],
+        role=[say(ROLE_WORDS.get(role, role), lang) for role in table["role"]],
         first_year=[span(first, last) for first, last in zip(table["first_year"], table["last_year"], strict=True)],
     )
     asked = (
