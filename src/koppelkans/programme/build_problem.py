@@ -15,6 +15,7 @@ from koppelkans.programme.change import Knobs, turn
 from koppelkans.programme.decided import Agreed, Decided, agreed, changed_budgets, decided, late_works, within
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_problem import make_problem
+from koppelkans.programme.undone import weighed_at_least
 from koppelkans.rules.key_figures import key_figure
 from koppelkans.rules.openings import opened
 from koppelkans.rules.people import who_works, yearly_hours
@@ -138,7 +139,8 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
 
     Works with an unknown cost, with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work
     opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
-    total of the place that the board gave it.
+    total of the place that the board gave it, and is at least its dearest year alone (`weighed_at_least`). Budgets, hours and
+    limits that nobody gave stand in it as assumed: they are a load to be shown, and hold nothing back.
     """
     years, part = settings.years, settings.programme
     choices = decided(late_works(context.works, part.slips), part.decisions, horizon=years)
@@ -152,8 +154,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     drawn = payments[payments["work"].isin(inside["work"])]
     pinned = _pinned(inside, choices.fixed)
     budgets = yearly_budgets(drawn[["work", "fund", "share"]], pinned, settings.funds, years)
-    budgets["budget_eur"] = (budgets["budget_eur"] * part.money).round().astype("int64")
-    budgets = changed_budgets(budgets, part.budgets)
+    budgets = changed_budgets(_turned(budgets, part.money), part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
     limits, members = limits_of(context.sections, context.areas, part=part)
     touches = opened(context.touches, works=inside)
@@ -184,7 +185,16 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     }
     rate = settings.appraisal.discount_rate.value
     problem = make_problem(tables, first_year=years.first, years=len(years), discount_rate=rate)
-    return turn(problem, Knobs(quality=part.quality, risk=part.risk))
+    return weighed_at_least(turn(problem, Knobs(quality=part.quality, risk=part.risk)))
+
+
+def _turned(budgets: pd.DataFrame, money: float) -> pd.DataFrame:
+    """Return budgets with the money knob of the board turned.
+
+    Where no budget was given less money is a ceiling on the even spread of the need, which the board then gave.
+    """
+    made = budgets.assign(budget_eur=(budgets["budget_eur"] * money).round().astype("int64"))
+    return made.assign(basis="given") if money < 1.0 else made
 
 
 def fund_rules(funds: Sequence[Fund], drawn: pd.Series) -> pd.DataFrame:

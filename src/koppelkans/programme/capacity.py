@@ -1,6 +1,6 @@
 """Capacity that works share: room per holder and year, and who asks how much. (nl: draagkracht)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -43,6 +43,21 @@ class Capacity:
     holder: Whole
     amount: Floats
     unit: Literal["eur", "h", "streets"]
+
+
+def in_force(shared: Capacity) -> Capacity:
+    """Return the capacity of those holders of which anything was given; the others hold nothing back."""
+    bound = np.asarray(np.isfinite(shared.room).all(axis=1), dtype=bool).reshape(len(shared.room))
+    asks = bound[shared.holder]
+    return replace(
+        shared,
+        holders=shared.holders[bound].reset_index(drop=True),
+        room=shared.room[bound],
+        carries=shared.carries[bound],
+        asker=shared.asker[asks],
+        holder=(np.cumsum(bound) - 1)[shared.holder[asks]],
+        amount=shared.amount[asks],
+    )
 
 
 def short_years(placed: PlacedWorks, shared: Capacity) -> Mask:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 
+NOT_GIVEN = Phrase("a fund with a budget; of this one none was given, so that nothing can be taken off or added")
 WHERE = Phrase("change")
 """Where a fault in a change is found: not in a file, but in what is asked."""
 
@@ -100,8 +101,10 @@ def _moved(problem: Problem, change: Move) -> Problem:
 
 
 def _cut(problem: Problem, change: Cut) -> Problem:
-    """Take euros from a budget; no more than there are. What is left is given, no longer assumed."""
+    """Take euros from a budget that was given; no more than there are."""
     known(change.fund, problem.funds["fund"], "fund")
+    if change.fund not in set(declared(problem.funds, "fund")):
+        _refuse(change.fund, NOT_GIVEN, "fund")
     row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
     if not row.any():
         years = problem.funds.loc[problem.funds["fund"] == change.fund, "year"]

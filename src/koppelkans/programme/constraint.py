@@ -76,8 +76,6 @@ class Constraint:
         follows from `judge`, which is slower. A breach that has a price does not block.
     shut
         A sentence on a year that is blocked, with `{year}` and `{about}`; empty: made from `demand`.
-    shut_assumed
-        The same where what there is of it was assumed.
     brief
         A few words on a year that is blocked, with `{about}`; empty: those of `demand`.
     clash, facts
@@ -88,8 +86,6 @@ class Constraint:
     capacity
         What works share that have nothing else to do with each other (money, people, open streets): the search gives such
         rows a price, and what is left falls apart into small problems. Only for rows that say "at most".
-    widened
-        What is said where too little of it was assumed, with `{about}`, and was made enough.
     one_year
         Whether it gives every work one year at the most, so that the best year of each work proves a first bound.
     """
@@ -105,13 +101,11 @@ class Constraint:
     judge: Callable[[Problem, Outcome], pd.DataFrame]
     blocked: Callable[[PlacedWorks, Whole], Blocked] | None = None
     shut: str = ""
-    shut_assumed: str = ""
     brief: str = ""
     clash: str = ""
     facts: Callable[[Problem, str, pd.DataFrame, str], dict[str, object]] | None = None
     duties: Callable[[Problem], pd.DataFrame] | None = None
     capacity: Callable[[Problem], Capacity] | None = None
-    widened: str = ""
     one_year: bool = False
 
     @property

@@ -10,7 +10,8 @@ from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import FILE_NAME, BudgetChange, Decision, Delay, ProgrammePart
 from koppelkans.ground.words import Phrase
-from koppelkans.programme.change import delayed
+from koppelkans.programme.change import NOT_GIVEN, delayed
+from koppelkans.programme.problem import declared
 
 TIES = {"work": "str", "other": "str", "least_years": "Int64", "most_years": "Int64", "reason": "str"}
 PROMISES = {"work": "str", "year": "int64", "move_eur": "Int64", "basis": "str", "made_to": "str"}
@@ -232,6 +233,8 @@ def changed_budgets(budgets: pd.DataFrame, changes: Sequence[BudgetChange]) -> p
         hit = (made["fund"] == change.fund) & (made["year"] == change.year)
         if change.fund not in known:
             faults.append(_fault(change.fund, _nearest("fund", change.fund, known), f"budgets.{at}.fund"))
+        elif change.fund not in set(declared(budgets, "fund")):
+            faults.append(_fault(change.fund, NOT_GIVEN, f"budgets.{at}.fund"))
         elif not hit.any():
             wanted = Phrase("a year in which {fund} has a budget", fund=change.fund)
             faults.append(_fault(str(change.year), wanted, f"budgets.{at}.year"))

@@ -44,16 +44,6 @@ class Told:
         return dict(zip(first["work"], first["year"].astype("int64").tolist(), strict=True))
 
     @cached_property
-    def assumed(self) -> set[tuple[str, str, int]]:
-        """Return what a fund, crew or limit has in a year (0: in every year) where that was assumed."""
-        found = set()
-        for sort, table in (("fund", self.problem.funds), ("crew", self.problem.crews), ("limit", self.problem.limits)):
-            rows = table[table["basis"] == "assumed"]
-            years = rows["year"] if "year" in rows else pd.Series(0, index=rows.index)
-            found |= {(sort, name, int(year)) for name, year in zip(rows[sort], years, strict=True)}
-        return found
-
-    @cached_property
     def facts(self) -> dict[str, dict[str, Any]]:
         """Return price and obstacle of the best and of the cheapest other year per work."""
         return _facts(self)
@@ -202,8 +192,7 @@ def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:
     problem, piece = told.problem, PIECES[move["blocked_by"]]
     names = problem.names.get(piece.about, {})
     about, year = move["about"], int(move["year"])
-    assumed = not told.assumed.isdisjoint({(piece.about, about, year), (piece.about, about, 0)})
-    return shut_words(piece.name, names.get(about, about), year, assumed=assumed, lang=lang)
+    return shut_words(piece.name, names.get(about, about), year, lang=lang)
 
 
 def _listed(names: list[str], lang: str) -> str:

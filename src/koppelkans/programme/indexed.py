@@ -11,7 +11,7 @@ import pandas as pd
 from koppelkans.ground.money import discount_factors
 from koppelkans.programme.levels import Floats, Levels, Whole, levels_of
 from koppelkans.programme.payers import Payers, payers_of, shares_of
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 
 Mask = npt.NDArray[np.bool_]
 __all__ = ["Floats", "Indexed", "Mask", "Whole", "budgets", "index_problem", "positions", "yearly"]
@@ -163,13 +163,14 @@ def positions(names: pd.Series, among: pd.Series) -> Whole:
 def yearly(problem: Problem, table: pd.DataFrame, *, key: str, value: str) -> tuple[pd.Series, Floats]:
     """Return the names in a table by year, and their values per year of the horizon.
 
-    Names are in order; a missing year counts as 0.
+    Names are in order; a missing year counts as 0. Without bound where nobody gave a value: what is assumed holds nothing back.
     """
     names = pd.Series(sorted(table[key].unique()), dtype="str")
     inside = table[table["year"].between(problem.horizon.first, problem.horizon.last)]
     values = np.zeros((len(names), problem.years))
     at = (positions(inside[key], names), inside["year"].to_numpy() - problem.first_year)
     np.add.at(values, at, inside[value].to_numpy(dtype=float))
+    values[~names.isin(declared(table, key)).to_numpy()] = np.inf
     return names, values
 
 
@@ -187,6 +188,13 @@ def budgets(problem: Problem) -> tuple[pd.Series, Floats, Mask]:
     np.add.at(saved, positions(earlier["fund"], names), earlier["budget_eur"].to_numpy(dtype=float))
     budget[:, 0] += np.where(carries, saved, 0.0)
     return names, budget, carries
+
+
+def most_open(problem: Problem) -> Floats:
+    """Return how many sections each limit lets open in a year; without bound where that was assumed."""
+    limits = problem.limits
+    given = limits["limit"].isin(declared(limits, "limit"))
+    return np.where(given, limits["open_sections"].to_numpy(dtype=float), np.inf)
 
 
 def _numbered(cells: Mask) -> Whole:

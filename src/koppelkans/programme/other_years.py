@@ -92,10 +92,9 @@ def brief_words(constraint: str, about: str, *, lang: str) -> str:
     return say(piece.brief or piece.demand, lang, about=about)
 
 
-def shut_words(constraint: str, about: str, year: int, *, assumed: bool, lang: str) -> str:
-    """Say in a sentence which demand forbids a year, and whether its room was assumed."""
+def shut_words(constraint: str, about: str, year: int, *, lang: str) -> str:
+    """Say in a sentence which demand forbids a year."""
     piece = PIECES[constraint]
-    text = (assumed and piece.shut_assumed) or piece.shut
-    if text:
-        return say(text, lang, year=year, about=about)
+    if piece.shut:
+        return say(piece.shut, lang, year=year, about=about)
     return say("{year} is not possible: {demand}.", lang, year=year, demand=say(piece.demand, lang, about=about))

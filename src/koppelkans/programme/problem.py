@@ -316,6 +316,11 @@ class Problem:
         return called | {"pair": dict(zip(pair_names(pairs), words, strict=True))}
 
 
+def declared(table: pd.DataFrame, key: str) -> pd.Series:
+    """Return the funds, crews or limits of which the city gave at least one number: only these hold anything back."""
+    return table.loc[table["basis"] == "given", key].drop_duplicates()
+
+
 def emptied(problem: Problem) -> Problem:
     """Return a problem without any rows: what everyone may see of it."""
     return replace(problem, **{name: empty(schema) for name, schema in Problem.TABLES.items()})

@@ -8,13 +8,11 @@ import pandas as pd
 
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
-from koppelkans.ground.errors import NoProgrammeError
 from koppelkans.ground.settings import ProgrammePart, Settings
 from koppelkans.ground.tables import empty, shape
 from koppelkans.ground.words import say
 from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.bundles import bundle_of, bundle_table
-from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decided import late_works
 from koppelkans.programme.desk import counted
@@ -30,7 +28,7 @@ from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.search import Progress
-from koppelkans.programme.solve_problem import Solved, attempt
+from koppelkans.programme.solve_problem import Solved, solve_problem
 from koppelkans.programme.tables import (
     load_table,
     money_table,
@@ -40,7 +38,6 @@ from koppelkans.programme.tables import (
     streets_table,
 )
 from koppelkans.programme.value import moved_promises
-from koppelkans.programme.widen import widened
 from koppelkans.weighing.product import Weighing
 
 LOG = logging.getLogger(__name__)
@@ -59,8 +56,7 @@ def schedule(
     Scenarios, changes priced beforehand and sampled futures are still to come: `look_ahead` makes them.
 
     Works whose cost is unknown, whose window lies outside the horizon or that were knocked out are not put to the solver
-    and stay in the plan with their reason. Where works that must be done do not fit within budgets, hours or limits that
-    were only assumed, those are widened as far as needed and that is noted in the trace; what the city gave stands.
+    and stay in the plan with their reason. Budgets, hours and limits that nobody gave hold nothing back.
 
     Raises
     ------
@@ -73,11 +69,11 @@ def schedule(
     """
     problem = build_problem(context, appraisal, weighing, settings=settings)
     LOG.info("%d works are put to the solver, %d stay outside", len(problem.works), len(problem.outside))
-    problem, solved, notes = _solved(problem, settings, progress)
+    solved = _solved(problem, settings, progress)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
     told = untied_words(problem, lang=settings.city.lang)
     late = replace(context, works=late_works(context.works, settings.programme.slips))
-    return _product(_Made(late, problem, solved, weighing.ranking), settings=settings, notes=(*told, *notes))
+    return _product(_Made(late, problem, solved, weighing.ranking), settings=settings, notes=told)
 
 
 def asked_ahead(part: ProgrammePart) -> list[str]:
@@ -136,19 +132,11 @@ class _Made(NamedTuple):
     ranking: pd.DataFrame
 
 
-def _solved(problem: Problem, settings: Settings, progress: Progress | None) -> tuple[Problem, Solved, tuple[str, ...]]:
-    """Solve, and again with wider assumptions while assumed demands stand in the way."""
-    part, lang = settings.programme, settings.city.lang
+def _solved(problem: Problem, settings: Settings, progress: Progress | None) -> Solved:
+    """Solve the problem of a city with the effort that its settings allow."""
+    part = settings.programme
     effort = Effort(seconds=part.seconds, gap=part.gap, turns=part.turns, seed=part.seed, prices=True)
-    notes: tuple[str, ...] = ()
-    while True:
-        found = attempt(problem, effort=effort, names=problem.names, lang=lang, progress=progress)
-        if isinstance(found, Solved):
-            return problem, found, notes
-        wider, words = widened(problem, found, lang=lang)
-        if not words:
-            raise NoProgrammeError(clash_words(problem, found, names=problem.names, lang=lang), demands=found)
-        problem, notes = wider, (*notes, *words)
+    return solve_problem(problem, effort=effort, names=problem.names, lang=settings.city.lang, progress=progress)
 
 
 def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Programme:

@@ -134,12 +134,15 @@ class Statement:
     ) -> None:
         """State rows `sums sign bound`; `about` names what a row asks that can be left out.
 
-        Rows without any column say nothing to the solver and are left out; the judge looks at them all the same.
+        Rows without any column or bound say nothing to the solver and are left out; the judge looks at them all the same.
         """
+        every = np.broadcast_to(np.asarray(bound, dtype=float), (sums.rows,))
+        bounded = np.isfinite(every[sums.row])
+        sums = RowSums(sums.rows, sums.row[bounded], sums.label[bounded], sums.factor[bounded])
         filled, row = np.unique(sums.row, return_inverse=True)
         if not len(filled):
             return
-        limit = np.broadcast_to(np.asarray(bound, dtype=float), (sums.rows,))[filled]
+        limit = every[filled]
         free = np.full(len(filled), np.inf)
         lower, upper = (-free, limit) if sign == "<=" else (limit, free)
         self._blocks.append(_Block(row + self._rows, sums.label, sums.factor, lower, upper))

@@ -1,12 +1,14 @@
 """The tables of the programme: money, people, streets and payments, year by year. (nl: tabellen van het programma)."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from koppelkans.ground.tables import shape
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.constraints.limit import open_counts
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, PROMISES, STREETS
 from koppelkans.programme.value import broken_rest, opened_sections
 
@@ -23,7 +25,7 @@ def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the budget, spending and balance of each fund per year, with the worth of more.
 
-    In whole euros that add up.
+    In whole euros that add up. A fund of which no budget was given has its load as budget: what is asked of it.
     """
     spent = payments.dropna(subset=["year"]).groupby(["fund", "year"])["amount_eur"].sum().rename("spent_eur")
     spent = spent.reset_index().astype({"year": "int64"})
@@ -34,15 +36,26 @@ def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFram
         .fillna({"spent_eur": 0})
     )
     table = table.astype({"spent_eur": "int64"}).sort_values(["fund", "year"], ignore_index=True)
+    table["budget_eur"] = _held(table, "fund", "budget_eur", load="spent_eur")
     rest = table["budget_eur"] - table["spent_eur"]
     table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
     return shape(_priced(table, scarce, "fund", column="worth_per_eur"), MONEY)
+
+
+def with_load(problem: Problem, programme: pd.DataFrame) -> Problem:
+    """Return the problem with what a programme asks of each fund as its budget, where none was given."""
+    spent = money_table(problem, payments_table(problem, programme)).set_index(["fund", "year"])["spent_eur"]
+    funds = problem.funds
+    asked = spent.reindex(pd.MultiIndex.from_frame(funds[["fund", "year"]])).to_numpy(dtype=float)
+    given = funds["fund"].isin(declared(funds, "fund"))
+    return replace(problem, funds=funds.assign(budget_eur=funds["budget_eur"].where(given, asked)))
 
 
 def load_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the hours that each crew has and uses per year, and what one more hour would bring."""
     used = load(problem, programme)
     table = used.assign(name=_named(used, "crew")).sort_values(["crew", "year"], ignore_index=True)
+    table["available_h"] = _held(table, "crew", "available_h", load="used_h")
     return shape(_priced(table, scarce, "crew", column="worth_eur_per_h"), LOAD)
 
 
@@ -54,7 +67,13 @@ def streets_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataF
     every = limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
     every["open_sections"] = every["count"].fillna(0).astype("int64")
     every = every.sort_values(["limit", "year"], ignore_index=True)
+    every["most"] = _held(every, "limit", "most", load="open_sections")
     return shape(_priced(every, scarce, "limit", column="worth_eur"), STREETS)
+
+
+def _held(table: pd.DataFrame, key: str, column: str, *, load: str) -> pd.Series:
+    """Return what each fund, crew or limit has; where the city gave nothing, what the programme asks of it: its load."""
+    return table[column].where(table[key].isin(declared(table, key)), table[load]).astype(table[column].dtype)
 
 
 def _priced(table: pd.DataFrame, scarce: pd.DataFrame | None, key: str, *, column: str) -> pd.DataFrame:

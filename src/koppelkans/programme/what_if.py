@@ -11,7 +11,7 @@ from koppelkans.ground.tables import empty, shape
 from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.desk import Desk, lay_out
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.product import WHAT_IF, WHAT_IF_MOVES
 from koppelkans.programme.replan import Impossible, Replanned, attempted
 from koppelkans.programme.scenarios.tables import own_purses
@@ -52,7 +52,7 @@ def examples(problem: Problem, programme: pd.DataFrame, *, settings: Settings) -
     """Return the changes that are asked about, by rule.
 
     The dearest promised or fixed work (else the dearest that has room) a year later; a tenth less for the fund and year
-    of the city that have least left; and, of the parties besides the municipality, the one with most works a year late.
+    of the city that have least left of a budget that was given; and, of the parties besides the municipality, the one with most works a year late.
     """
     found = (_dearest_later(problem, programme), _tightest_less(problem, programme, settings), _party_late(problem, programme, settings))  # fmt: skip
     return [change for change in found if change is not None]
@@ -79,7 +79,7 @@ def _tightest_less(problem: Problem, programme: pd.DataFrame, settings: Settings
     """
     money = money_table(problem, payments_table(problem, programme))
     own = own_purses(settings, problem)
-    money = money[money["fund"].isin(own or money["fund"])]
+    money = money[money["fund"].isin(own or money["fund"]) & money["fund"].isin(declared(problem.funds, "fund"))]
     least = money[::-1].groupby("fund")["left_eur"].cummin()[::-1]
     money = money.assign(room=money["left_eur"].where(~money["carries_over"], least) / money["budget_eur"])
     asked = money[(money["budget_eur"] > 1 / CUT_SHARE) & (money["spent_eur"] > 0)]

@@ -1,6 +1,9 @@
 """What a change does to decisions and to what was assumed."""
 
+import pytest
+
 import hamlet_programme
+from koppelkans.ground.errors import InputError
 from koppelkans.programme.change import Cut, Move, Slip, changed
 
 DECIDED = {"decisions": [{"work": "w-gas", "year": 2030, "reason": "kermis", "set_by": "college"}]}
@@ -13,12 +16,12 @@ def test_a_moved_work_keeps_the_reason_that_was_given_and_loses_the_old_one():
     assert problem.fixed["year"].tolist() == [2030]
 
 
-def test_a_cut_makes_the_budget_a_given_one():
+def test_nothing_is_cut_of_a_budget_that_nobody_gave():
     problem = hamlet_programme.problem()
-    fund, year, held = problem.funds[["fund", "year", "budget_eur"]].iloc[0]
-    after = changed(problem, Cut(fund, year, 10)).funds
-    assert after[["budget_eur", "basis"]].iloc[0].tolist() == [held - 10, "given"]
-    assert after["basis"].iloc[1:].tolist() == problem.funds["basis"].iloc[1:].tolist()
+    fund, year = problem.funds[["fund", "year"]].iloc[0]
+    with pytest.raises(InputError) as told:
+        changed(problem, Cut(fund, year, 10))
+    assert told.value.faults[0].column == "fund"
 
 
 def test_a_decision_about_a_party_that_slips_moves_along():

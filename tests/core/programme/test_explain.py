@@ -20,7 +20,7 @@ def test_a_work_in_its_best_year_says_so():
 
 def test_a_work_with_partners_names_them():
     text = why("w-gas")
-    assert "De straat gaat maar één keer open, samen met Klinkers Dorpsstraat." in text
+    assert "De straat gaat maar één keer open, samen met Klinkers Dorpsstraat en Riool Dorpsstraat." in text
 
 
 def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():
@@ -30,13 +30,10 @@ def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():
     assert "In 2028 is er te weinig geld over in Waterfonds." in text
 
 
-def test_an_assumed_budget_is_called_an_assumption():
+def test_hours_that_nobody_gave_are_no_reason():
     decisions = [{"work": "w-water-1", "year": 2028}]
     text = why("w-water-3", programme=HEAD | {"decisions": decisions}, appraisal={"discount_rate": 0.0})
-    assert text == (
-        "Gepland in 2027, één jaar eerder dan het beste jaar 2028. In 2028 heeft Leidingen te weinig uren over."
-        " Die uren zijn een aanname."
-    )
+    assert "uren" not in text
 
 
 def test_a_year_that_was_ruled_out_is_named():
@@ -56,10 +53,9 @@ def test_a_work_that_fits_nowhere_is_undone_and_says_what_is_full():
     )
 
 
-def test_a_work_that_is_dearer_than_leaving_it_is_undone_and_says_by_how_much():
+def test_no_work_is_left_out_because_leaving_it_weighs_little():
     text = why("w-water-3", programme=HEAD | {"undone_factor": 0.1})
-    assert text.startswith("Niet gepland: uitvoeren kost € ")
-    assert text.endswith("meer dan laten liggen, zelfs in 2032.")
+    assert text.startswith("Gepland in ")
 
 
 @pytest.mark.parametrize(

@@ -82,13 +82,12 @@ def test_a_fixed_work_that_its_purse_cannot_pay_names_the_two_demands():
     )
 
 
-def test_an_assumption_gives_way_to_what_must_be_done_and_that_is_noted():
+def test_hours_that_nobody_gave_are_the_load_and_hold_nothing_back():
     decisions = [{"work": work, "year": 2029} for work in ("w-sewer", "w-paving")]
     parts = {"programme": {"gap": 0.0, "decisions": decisions}, "crews": [{"crew": "civil", "even_factor": 0.1}]}
     made = hamlet_programme.scheduled(**parts)
     assert made.plan.set_index("work")["year"][["w-sewer", "w-paving"]].tolist() == [2029, 2029]
-    assert any("Civiele techniek" in note for note in made.trace.notes)
-    assert made.load.groupby("crew")["available_h"].max()["civil"] == 132.0
+    assert made.load["available_h"].tolist() == made.load["used_h"].tolist()
 
 
 def test_a_decision_about_an_unknown_work_is_a_fault():

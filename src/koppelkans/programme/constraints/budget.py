@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.capacity import ROUNDING, Capacity, room_facts, short_years
+from koppelkans.programme.capacity import ROUNDING, Capacity, in_force, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, budgets, positions
 from koppelkans.programme.payers import UNCOVERED, Payers
 from koppelkans.programme.placed import PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.statement import RowSums, Statement, total
 
 ROUNDING_EUR = ROUNDING["eur"]
@@ -53,7 +53,7 @@ def _openings_paid(said: Statement, payers: Payers) -> tuple[RowSums, Whole]:
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     """Name the funds and years that are overdrawn, and by how much (eur)."""
     left = balance(problem, outcome.programme)
-    wrong = left[left["left_eur"] < -ROUNDING_EUR]
+    wrong = left[(left["left_eur"] < -ROUNDING_EUR) & left["fund"].isin(declared(problem.funds, "fund"))]
     return faults(wrong["fund"], year=wrong["year"], amount=-wrong["left_eur"])
 
 
@@ -70,11 +70,11 @@ def balance(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def capacity(problem: Problem) -> Capacity:
-    """Return what each fund holds per year, and what each work asks of it."""
+    """Return what each fund of a declared budget holds per year, and what each work asks of it."""
     names, yearly, carries = budgets(problem)
     work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
     amount = problem.works["cost_eur"].to_numpy(dtype=float)[work] * problem.payments["share"].to_numpy(dtype=float)
-    return Capacity(names, yearly, carries, asks="works", asker=work, holder=fund, amount=amount, unit="eur")
+    return in_force(Capacity(names, yearly, carries, asks="works", asker=work, holder=fund, amount=amount, unit="eur"))
 
 
 def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
@@ -102,10 +102,8 @@ BUDGET = Constraint(
     judge=judge,
     blocked=blocked,
     shut="In {year} there is too little money left in {about}.",
-    shut_assumed="In {year} there is too little money left in {about}; that budget is an assumption.",
     brief="too little money left in {about}",
     clash="{about} has {amount} in {years}; {asked} is asked",
     facts=facts,
     capacity=capacity,
-    widened="The assumed budget of {about} was too small for what must be done; it was widened.",
 )

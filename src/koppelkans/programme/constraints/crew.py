@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.capacity import ROUNDING, Capacity, room_facts, short_years
+from koppelkans.programme.capacity import ROUNDING, Capacity, in_force, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, positions, yearly
 from koppelkans.programme.placed import PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.statement import Statement, total
 
 ROUNDING_H = ROUNDING["h"]
@@ -30,7 +30,9 @@ def tell(said: Statement) -> None:
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     """Name the crews and years that are short of hours, and by how many."""
     used = load(problem, outcome.programme)
-    wrong = used[used["used_h"] > used["available_h"] + ROUNDING_H]
+    wrong = used[
+        (used["used_h"] > used["available_h"] + ROUNDING_H) & used["crew"].isin(declared(problem.crews, "crew"))
+    ]
     return faults(wrong["crew"], year=wrong["year"], amount=wrong["used_h"] - wrong["available_h"])
 
 
@@ -44,11 +46,11 @@ def load(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def capacity(problem: Problem) -> Capacity:
-    """Return the hours of each crew per year, and how many each work asks."""
+    """Return the hours of each crew of declared hours per year, and how many each work asks."""
     names, hours = yearly(problem, problem.crews, key="crew", value="hours")
     work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
     asked, never = problem.efforts["hours"].to_numpy(dtype=float), np.zeros(len(names), dtype=bool)
-    return Capacity(names, hours, never, asks="works", asker=work, holder=crew, amount=asked, unit="h")
+    return in_force(Capacity(names, hours, never, asks="works", asker=work, holder=crew, amount=asked, unit="h"))
 
 
 def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
@@ -75,10 +77,8 @@ CREW = Constraint(
     judge=judge,
     blocked=blocked,
     shut="In {year} {about} has too few hours left.",
-    shut_assumed="In {year} {about} has too few hours left; those hours are an assumption.",
     brief="{about} has too few hours left",
     clash="{about} has {amount} hours in {years}; {asked} is asked",
     facts=facts,
     capacity=capacity,
-    widened="The assumed hours of {about} were too few for what must be done; they were widened.",
 )

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.words import number
-from koppelkans.programme.capacity import Capacity
+from koppelkans.programme.capacity import Capacity, in_force
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
-from koppelkans.programme.indexed import Whole, positions
+from koppelkans.programme.indexed import Whole, most_open, positions
 from koppelkans.programme.placed import PlacedWorks
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
@@ -23,18 +23,19 @@ def tell(said: Statement) -> None:
     openings = indexed.opening_of[positions(problem.limit_members["section"], problem.sections["section"])]
     member, year = np.nonzero(openings >= 0)
     cell = limit[member] * problem.years + year
-    most = np.repeat(problem.limits["open_sections"].to_numpy(), problem.years)
+    most = np.repeat(most_open(problem), problem.years)
     tight = np.bincount(cell, minlength=len(most)) > most
     at = tight[cell]
     names = np.repeat(problem.limits["limit"].to_numpy(), problem.years)
     open_sections = total(said.opened[openings[member, year][at]], by=cell[at], rows=len(names))
-    said.demand(LIMIT.name, open_sections, "<=", most.astype(float), about=names)
+    said.demand(LIMIT.name, open_sections, "<=", most, about=names)
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
     """Name the limits and years with too many open sections, and how many too many."""
     count = open_counts(problem, outcome.programme)
-    wrong = count[count["count"] > count["open_sections"]]
+    given = count["limit"].isin(declared(problem.limits, "limit"))
+    wrong = count[given & (count["count"] > count["open_sections"])]
     return faults(wrong["limit"], year=wrong["year"], amount=wrong["count"] - wrong["open_sections"])
 
 
@@ -49,16 +50,16 @@ def open_counts(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def capacity(problem: Problem) -> Capacity:
-    """Return how many sections each limit lets open per year, and which sections it counts."""
+    """Return how many sections each given limit lets open per year, and which sections it counts."""
     limits, members = problem.limits, problem.limit_members
-    most = np.repeat(limits["open_sections"].to_numpy(dtype=float)[:, None], problem.years, axis=1)
+    most = np.repeat(most_open(problem)[:, None], problem.years, axis=1)
     section, limit = (
         positions(members["section"], problem.sections["section"]),
         positions(members["limit"], limits["limit"]),
     )
     never, one = np.zeros(len(limits), dtype=bool), np.ones(len(members))
-    return Capacity(
-        limits["limit"], most, never, asks="sections", asker=section, holder=limit, amount=one, unit="streets"
+    return in_force(
+        Capacity(limits["limit"], most, never, asks="sections", asker=section, holder=limit, amount=one, unit="streets")
     )
 
 
@@ -100,10 +101,8 @@ LIMIT = Constraint(
     judge=judge,
     blocked=blocked,
     shut="In {year} as many streets as allowed are already open in {about}.",
-    shut_assumed="In {year} as many streets as allowed are already open in {about}; that limit is an assumption.",
     brief="as many streets as allowed are already open in {about}",
     clash="in {about} at most {count} sections are open in one year",
     facts=facts,
     capacity=capacity,
-    widened="The assumed limit on open streets of {about} was too low for what must be done; it was lifted.",
 )

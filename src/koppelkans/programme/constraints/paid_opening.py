@@ -130,12 +130,11 @@ def _lacking(group: pd.DataFrame, left: Floats, *, carries: Mask, first: int) ->
             sparse.hstack([-pays, -sparse.eye_array(count)]),
         ]
     )
+    bounded = np.isfinite(room := np.concatenate([left.ravel(), -owed]))
     price = np.concatenate([np.zeros(size), 1.0 + ORDER * np.arange(count)])
     most = np.concatenate([paying["most_eur"].to_numpy(dtype=float), owed.clip(min=0.0)])
     bounds = np.c_[np.zeros(size + count), most]
-    found = scipy.optimize.linprog(
-        price, A_ub=rows, b_ub=np.concatenate([left.ravel(), -owed]), bounds=bounds, method="highs"
-    )
+    found = scipy.optimize.linprog(price, A_ub=rows.tocsr()[bounded], b_ub=room[bounded], bounds=bounds, method="highs")
     return np.asarray(found.x[size:], dtype=float)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, index_problem, positions, yearly
+from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, index_problem, most_open, positions, yearly
 from koppelkans.programme.judge import blocked_years
 from koppelkans.programme.levels import Levels
 from koppelkans.programme.placed import UNDONE, PlacedWorks
@@ -103,7 +103,7 @@ def batch_of(problem: Problem, came: Problem, count: int) -> FutureBatch:
     """
     ground, money = _ground(problem, came, count), _money(problem, came, count)
     _, hours = yearly(problem, problem.crews, key="crew", value="hours")
-    room = np.repeat(problem.limits["open_sections"].to_numpy(dtype=float)[:, None], problem.years, axis=1)
+    room = np.repeat(most_open(problem)[:, None], problem.years, axis=1)
     return FutureBatch(
         ground=ground,
         year=np.full((count, len(problem.works)), UNDONE, dtype=np.int64),

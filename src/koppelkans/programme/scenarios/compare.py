@@ -19,6 +19,7 @@ from koppelkans.programme.solve.clash import Demand
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import gap_of
 from koppelkans.programme.solve.search import optimise
+from koppelkans.programme.tables import with_load
 from koppelkans.programme.value import Value, broken_rest, opened_sections, value_of
 
 SIDE_BY_SIDE = 2
@@ -83,6 +84,7 @@ def compare(
     InputError
         Where a scenario names something that does not exist.
     """
+    problem = with_load(problem, programme)
     problems = [applied(problem, scenario) for scenario in scenarios]
 
     def solve(scenario: Scenario, own: Problem) -> Tried:

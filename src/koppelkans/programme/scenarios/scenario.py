@@ -9,8 +9,9 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
-from koppelkans.programme.change import Change, Knobs, changed, turn
-from koppelkans.programme.problem import Problem
+from koppelkans.programme.change import NOT_GIVEN, Change, Knobs, changed, turn
+from koppelkans.programme.problem import Problem, declared
+from koppelkans.programme.undone import weighed_at_least
 
 WHERE = Phrase("scenarios")
 """Where a fault in a scenario is found."""
@@ -83,14 +84,26 @@ def applied(problem: Problem, scenario: Scenario) -> Problem:
         Where it names a fund, work or party that does not exist, with the nearest name.
     """
     made = turn(problem, replace(scenario.knobs, money=1.0))
+    if (scenario.knobs.quality, scenario.knobs.risk) != (1.0, 1.0):
+        made = weighed_at_least(made)
     for fund in scenario.funds:
         _known(fund, problem.funds["fund"], "fund")
     turns = problem.funds["fund"].isin(scenario.funds or problem.funds["fund"])
-    budget = problem.funds["budget_eur"]
-    made = replace(made, funds=problem.funds.assign(budget_eur=budget.where(~turns, budget * scenario.knobs.money)))
+    made = replace(made, funds=_turned(problem.funds, turns, scenario.knobs.money))
     for change in scenario.changes:
         made = _after(made, change)
     return made
+
+
+def _turned(funds: pd.DataFrame, turns: pd.Series, money: float) -> pd.DataFrame:
+    """Return funds with the money knob turned.
+
+    Where no budget was given, what stands there is the load of the programme: less money sets a ceiling on it, as a share of
+    that load; more money is no demand.
+    """
+    load = turns & ~funds["fund"].isin(declared(funds, "fund"))
+    made = funds["budget_eur"].where(~turns, funds["budget_eur"] * money)
+    return funds.assign(budget_eur=made, basis=funds["basis"].mask(load & (money < 1.0), "given"))
 
 
 def curve_points(money: Sequence[float], *, funds: tuple[str, ...] = ()) -> tuple[Scenario, ...]:
@@ -125,6 +138,8 @@ def _after(problem: Problem, change: Turned) -> Problem:
 def _granted(problem: Problem, change: Grant) -> Problem:
     """Give a fund more in a year."""
     _known(change.fund, problem.funds["fund"], "fund")
+    if change.fund not in set(declared(problem.funds, "fund")):
+        _refuse(change.fund, NOT_GIVEN, "fund")
     row = (problem.funds["fund"] == change.fund) & (problem.funds["year"] == change.year)
     if not row.any():
         _refuse(str(change.year), f"a year in which {change.fund} has a budget", "year")

@@ -74,7 +74,8 @@ def _funds(plan: Plan, sums: pd.DataFrame, lang: str) -> Table:
     """Return the sums per fund with its rule."""
     rules = {fund.fund: fund.rule for fund in plan.settings.funds}
     shown = sums[["name", "budget", "spent", "left"]].assign(
-        left=sums["left"].astype("Float64").where(sums["carries"]),
+        budget=sums["budget"].astype("Float64").where(~sums["assumed"]),
+        left=sums["left"].astype("Float64").where(sums["carries"] & ~sums["assumed"]),
         basis=["assumed" if guess else "given" for guess in sums["assumed"]],
         rule=[rules.get(fund, "") for fund in sums["fund"]],
     )
@@ -91,21 +92,24 @@ def people(plan: Plan, lang: str) -> list[Block]:
     heading = Heading(say("People", lang))
     if load.empty:
         return [heading, Sentence(say("No crew is asked: no crew was declared for these kinds of work.", lang))]
-    share = load["used_h"] / load["available_h"].where(load["available_h"] > 0)
+    given = load["crew"].isin(load.loc[load["basis"] == "given", "crew"])
+    most = load["available_h"].where(given, load.groupby("crew")["used_h"].transform("max"))
+    share = load["used_h"] / most.where(most > 0)
     busiest = (
         load.assign(share=share.fillna(0.0))
         .sort_values(["crew", "share", "year"], ascending=[True, False, True])
         .drop_duplicates("crew")
     )
-    means = load.groupby("crew")[["available_h", "used_h"]].mean().loc[busiest["crew"]].reset_index(drop=True)
+    hours = load.assign(available_h=load["available_h"].astype("Float64").where(given))
+    means = hours.groupby("crew")[["available_h", "used_h"]].mean().loc[busiest["crew"]].reset_index(drop=True)
     shown = pd.DataFrame(
         {
             "name": busiest["name"].to_numpy(),
             "available": means["available_h"],
             "used": means["used_h"],
             "year": [
-                f"{year} ({number(100 * part, lang)} %)"
-                for year, part in zip(busiest["year"], busiest["share"], strict=True)
+                f"{year} ({number(100 * part, lang)} %)" if known else str(year)
+                for year, part, known in zip(busiest["year"], busiest["share"], given[busiest.index], strict=True)
             ],
             "basis": busiest["basis"].to_numpy(),
         }

@@ -221,9 +221,11 @@ def _limits(plan: Plan, lang: str) -> list[Block]:
     if table.empty:
         return []
     top = table.sort_values(["limit", "open_sections", "year"], ascending=[True, False, True]).drop_duplicates("limit")
-    top = top.assign(share=top["open_sections"] / top["most"].clip(lower=1)).sort_values(
-        ["share", "limit"], ascending=[False, True]
-    )
+    given = top["basis"] == "given"
+    top = top.assign(
+        share=(top["open_sections"] / top["most"].clip(lower=1)).where(given, 0.0),
+        most=top["most"].astype("Int64").where(given),
+    ).sort_values(["share", "limit"], ascending=[False, True])
     shown = top[["limit", "year", "open_sections", "most", "basis"]].assign(
         limit=called(top["limit"], area_names(plan)), year=top["year"].astype("str")
     )
