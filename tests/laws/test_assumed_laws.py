@@ -91,7 +91,7 @@ def test_without_binding_demands_every_work_with_a_year_is_done(tables: Tables):
 
 
 def test_no_reason_names_a_limit_that_nobody_gave():
-    made = hamlet_programme.scheduled(programme={"open_share": 0.01})
+    made = hamlet_programme.scheduled()
     shared = {piece.name for piece in PIECES.values() if piece.shared}
     assert set(made.problem.funds["basis"]) == {"assumed"}
     assert made.other_years.loc[made.other_years["blocked_by"].isin(shared)].empty

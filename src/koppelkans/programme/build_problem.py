@@ -69,6 +69,8 @@ def trench_savings(
     return total.astype({"work": "str", "other": "str", "saving_eur": "float64"})
 
 
+OPEN_SHARE = 0.25
+"""Share of the sections of an area that may be open at once, where the city gives none (assumed: it holds nothing back)."""
 LEAST = 2
 """So many sections of an area may always be open at once (assumed): in a hamlet a share would forbid everything."""
 
@@ -76,8 +78,8 @@ LEAST = 2
 def limits_of(sections: pd.DataFrame, areas: pd.DataFrame, *, part: ProgrammePart) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the limits on open sections, and the sections that each limit counts.
 
-    Columns are limit, most and basis, and limit and section, both in order. Each area has a limit that is assumed:
-    `open_share` of its sections, rounded up, and at least two. A limit of the city with the name of an area takes its
+    Columns are limit, most and basis, and limit and section, both in order. Each area has a limit: `open_share` of its
+    sections, rounded up, and at least two; assumed where the city gave no share. A limit of the city with the name of an area takes its
     place, and counts the sections of that area where it names none.
 
     Raises
@@ -92,8 +94,9 @@ def limits_of(sections: pd.DataFrame, areas: pd.DataFrame, *, part: ProgrammePar
         {"limit": inside["area"].map(called).astype("str").fillna(inside["area"]), "section": inside["section"]}
     )
     count = members.groupby("limit").size()
-    most = np.maximum(LEAST, np.ceil(count * part.open_share - 1e-9)).astype("int64")
-    limits = pd.DataFrame({"limit": count.index, "most": most.to_numpy(), "basis": "assumed"})
+    share, basis = (OPEN_SHARE, "assumed") if part.open_share is None else (part.open_share, "given")
+    most = np.maximum(LEAST, np.ceil(count * share - 1e-9)).astype("int64")
+    limits = pd.DataFrame({"limit": count.index, "most": most.to_numpy(), "basis": basis})
     for at, limit in enumerate(part.limits):
         own = _members(limit, sections, members, key=f"programme.limits.{at}", faults=faults)
         limits = limits[limits["limit"] != limit.limit]

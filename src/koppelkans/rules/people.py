@@ -17,7 +17,8 @@ def who_works(works: pd.DataFrame, crews: Sequence[Crew], kinds: Mapping[str, Wo
     """Return which crew does a work and in how many own hours (preparation, supervision).
 
     One crew does a work: the first declared crew whose kinds hold the kind of the work and that works for its owner;
-    only where there is none, the first that works for any owner. A work that no crew fits has no row.
+    only where there is none, the first that works for any owner, and only then a crew of the defaults (`stands_in`). A
+    work that no crew fits has no row.
     Formula: hours = cost (1,000 eur) x hours per 1,000 eur of the kind; unknown where the cost is.
 
     Parameters
@@ -33,7 +34,7 @@ def who_works(works: pd.DataFrame, crews: Sequence[Crew], kinds: Mapping[str, Wo
     -------
     Table with work, crew, hours and latest_year (the end of the window, which `yearly_hours` needs), sorted by work.
     """
-    ordered = sorted(range(len(crews)), key=lambda at: (not crews[at].owner, at))
+    ordered = sorted(range(len(crews)), key=lambda at: (crews[at].stands_in, not crews[at].owner, at))
     fits = np.array([_fits(works, crews[at]) for at in ordered], dtype=bool).reshape(len(ordered), len(works))
     first = np.where(fits.any(axis=0), fits.argmax(axis=0), -1) if ordered else np.full(len(works), -1)
     names = np.array([*(crews[at].crew for at in ordered), ""], dtype=object)

@@ -25,6 +25,8 @@ class PurseSort:
         Whether what it pays is put on the balance sheet and written off.
     gift
         Whether it is a grant, which does not count as the share of others.
+    once
+        Whether it is given for the years that are named, and holds nothing in others.
     rule_nl, rule_en, source, status
         The rule in words, where it was found, and whether that source was read (verified) or not (unverified).
     """
@@ -35,6 +37,7 @@ class PurseSort:
     kinds: tuple[str, ...]
     capital: bool
     gift: bool
+    once: bool
     rule_nl: str
     rule_en: str
     source: str

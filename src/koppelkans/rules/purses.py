@@ -1,6 +1,7 @@
 """Who pays which share of a work, and what each purse holds per year. (nl: potjes)."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -8,20 +9,21 @@ import pandas as pd
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon, even_yearly
 from koppelkans.ground.settings import FILE_NAME, Fund
-from koppelkans.rules.purse_sorts import kinds_paid, order_of
+from koppelkans.rules.purse_sorts import kinds_paid, order_of, sort_of
 
 OWN = "own:"
 """Start of the name of the purse of an owner's own money, for works that no declared fund covers."""
 
 
-def who_pays(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.DataFrame:
+def who_pays(works: pd.DataFrame, funds: Sequence[Fund], *, among: Sequence[Fund] | None = None) -> pd.DataFrame:
     """Return which fund pays which share of the cost of a work.
 
     A fund covers a work when its kinds hold the kind of the work (no kinds: any) and its owner is the owner of the
     work (no owner: any), and the law of its sort allows it. Funds pay in the order of `order_of`, each its own share of
     what is left; of funds with the same place shares are scaled only where they add up to more than that, so a part that
     no fund pays stays visible as a gap. A fund on which the programme does not count (`planned`) pays nothing here. A work
-    that no declared fund covers is paid by its owner.
+    that no declared fund covers is paid by its owner. A fund of the defaults pays only works that have no declared fund
+    (`has_purse`).
 
     Parameters
     ----------
@@ -29,16 +31,20 @@ def who_pays(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.DataFrame:
         With the columns work, owner and kind.
     funds
         The declared funds, each with its rules.
+    among
+        All funds of the city, where `funds` are those of them that still pay.
 
     Returns
     -------
     Table with work, fund and share (0-1), sorted by work and fund.
     """
     listed = works[["work", "owner", "kind"]].astype("str")
+    own_purse = has_purse(listed, funds if among is None else among)
     parts = []
     for fund in funds:
         if fund.planned:
             shares = shares_paid(listed, fund)
+            shares = shares.where(~own_purse, 0.0) if fund.stands_in else shares
             made = pd.DataFrame({"work": listed["work"], "fund": fund.fund, "share": shares, "order": order_of(fund)})
             parts.append(made[shares > 0])
     paid = _in_turn(pd.concat([_no_payments().assign(order=pd.Series([], dtype="int64")), *parts], ignore_index=True))
@@ -55,6 +61,19 @@ def _in_turn(paid: pd.DataFrame) -> pd.DataFrame:
     cut = paid.merge(wanted[["work", "order", "cut"]], on=["work", "order"])
     made = cut.assign(share=cut["share"] * cut["cut"])
     return made.loc[made["share"] > _NOTHING, ["work", "fund", "share"]]
+
+
+def has_purse(works: pd.DataFrame, funds: Sequence[Fund]) -> pd.Series:
+    """Tell for each work whether the city declared a purse for it, or any for its owner.
+
+    A grant, or a purse on which the programme does not count, is no such purse.
+    """
+    found = pd.Series(data=False, index=works.index)
+    for fund in funds:
+        if fund.stands_in or not fund.planned or ((sort := sort_of(fund)) and sort.gift):
+            continue
+        found |= (works["owner"] == fund.owner) if fund.owner else covers(works, fund)
+    return found
 
 
 def covers(works: pd.DataFrame, purse: Fund) -> pd.Series:
@@ -75,9 +94,9 @@ def shares_paid(works: pd.DataFrame, purse: Fund) -> pd.Series:
 def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon) -> pd.DataFrame:
     """Return the yearly budget of each fund drawn upon, and whether the city gave it.
 
-    A budget that was given as one amount holds for every year. Given per year, a year that is not named gets the mean
-    of the named years, as an assumption. With `even` it is assumed: the same amount each year, so much that every work
-    can be paid within its window, times `even_factor`. Formula: even_factor x max over t of (need of the works whose
+    A budget that was given as one amount holds for every year. Given per year, a year that is not named gets nothing in a
+    purse whose sort is given once (credit, reserve, grant), else the mean of the named years, as an assumption. With `even`
+    it is assumed: the same amount each year, so much that every work can be paid within its window, times `even_factor`. Formula: even_factor x max over t of (need of the works whose
     window closes in year t or before) / (t - first + 1); at t = last that is the need spread evenly. It is at least the
     dearest amount that is drawn: an assumption does not keep a single work waiting for years. Own money of an owner is such an assumed purse.
     After the last year in which a fund pays, its budget is 0.
@@ -117,7 +136,7 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
 def given_budget(fund: Fund, years: Horizon) -> np.ndarray | None:
     """Return the given budget of a fund per year (eur); None where none was given.
 
-    A year that is not named gets the mean of the named years, as in `yearly_budgets`.
+    A year that is not named gets nothing or the mean of the named years, as in `yearly_budgets`.
 
     Raises
     ------
@@ -125,8 +144,14 @@ def given_budget(fund: Fund, years: Horizon) -> np.ndarray | None:
         Where a budget names a year that is none, or is below zero.
     """
     given = _given(fund, years)
-    known = ~np.isnan(given)
-    return np.rint(np.where(known, given, given[known].mean())) if known.any() else None
+    return None if given is None else np.rint(given.eur)
+
+
+class _Given(NamedTuple):
+    """What the city gave a purse per year of the horizon (eur), and which years it named."""
+
+    eur: np.ndarray
+    named: np.ndarray
 
 
 def _needs(payments: pd.DataFrame, works: pd.DataFrame, years: Horizon) -> pd.DataFrame:
@@ -140,14 +165,12 @@ def _needs(payments: pd.DataFrame, works: pd.DataFrame, years: Horizon) -> pd.Da
 def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
     """Return the rows of one fund."""
     given = _given(fund, years)
-    known = ~np.isnan(given)
-    if known.any():
-        budget = np.where(known, given, given[known].mean())
-    else:
+    if given is None:
         budget = np.full(len(years), even_yearly(needs["amount"], needs["latest_year"], years) * fund.even_factor)
         if len(needs):
             budget = np.maximum(budget, needs["amount"].max())
-        budget = np.ceil(budget)
+        given = _Given(np.ceil(budget), np.zeros(len(years), dtype=bool))
+    budget = given.eur
     if fund.last_year is not None:
         budget = np.where(years.years <= fund.last_year, budget, 0.0)
     return pd.DataFrame(
@@ -157,16 +180,16 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
             "year": years.years,
             "budget_eur": np.rint(budget).astype(np.int64),
             "carries_over": fund.carries_over,
-            "basis": np.where(known, "given", "assumed"),
+            "basis": np.where(given.named, "given", "assumed"),
             "rule": fund.rule,
         }
     )
 
 
-def _given(fund: Fund, years: Horizon) -> np.ndarray:
-    """Return the budget (eur) that the city gave for each year of the horizon; NaN where it gave none."""
-    if fund.budget_eur == "even":
-        return np.full(len(years), np.nan)
+def _given(fund: Fund, years: Horizon) -> _Given | None:
+    """Return the budget (eur) that the city gave for each year of the horizon; None where it gave no amount at all."""
+    if fund.budget_eur in ("even", {}):
+        return None
     if isinstance(fund.budget_eur, int):
         amounts = dict.fromkeys((str(year) for year in years.years), fund.budget_eur)
     else:
@@ -180,7 +203,11 @@ def _given(fund: Fund, years: Horizon) -> np.ndarray:
     ]
     if faults:
         raise SettingError(faults)
-    return np.array([amounts.get(str(year), np.nan) for year in years.years], dtype=float)
+    sort = sort_of(fund)
+    elsewhere = 0.0 if sort and sort.once else float(np.mean(list(amounts.values())))
+    named = np.array([str(year) in amounts for year in years.years], dtype=bool)
+    budget = np.array([amounts.get(str(year), elsewhere) for year in years.years], dtype=float)
+    return _Given(budget, named | bool(sort and sort.once) | (not named.any()))
 
 
 def _own_fund(name: str) -> Fund:

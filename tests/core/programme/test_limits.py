@@ -7,7 +7,7 @@ from koppelkans.ground.settings import Limit, ProgrammePart
 from koppelkans.programme.build_problem import limits_of
 
 
-def limits(*own: Limit, share: float = 0.25) -> tuple[pd.DataFrame, pd.DataFrame]:
+def limits(*own: Limit, share: float | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     town = hamlet.context()
     return limits_of(town.sections, town.areas, part=ProgrammePart(limits=list(own), open_share=share))
 
@@ -16,6 +16,10 @@ def test_each_area_has_an_assumed_limit_of_two_sections_or_more():
     table, members = limits()
     assert table.to_dict("list") == {"limit": ["Oost", "West"], "most": [2, 2], "basis": ["assumed"] * 2}
     assert members["section"].tolist() == ["S3", "S4", "S1", "S2"]
+
+
+def test_a_share_that_the_city_gave_is_a_limit_that_it_gave():
+    assert limits(share=0.25)[0].to_dict("list") == limits()[0].assign(basis="given").to_dict("list")
 
 
 def test_a_share_is_rounded_up_but_not_past_the_sections_themselves():

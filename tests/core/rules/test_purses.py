@@ -4,7 +4,7 @@ import pytest
 import hamlet
 from koppelkans.ground.errors import SettingError
 from koppelkans.ground.horizon import Horizon
-from koppelkans.ground.settings import Fund
+from koppelkans.ground.settings import Fund, make_settings
 from koppelkans.rules.purses import given_budget, who_pays, yearly_budgets
 
 SEWER = Fund(fund="sewer", name="Rioolheffing", kinds=["sewer_gravity"], share=0.85)
@@ -108,3 +108,48 @@ def test_a_budget_that_was_not_given_is_told_as_none():
     assert given_budget(SEWER, Horizon(2027, 2029)) is None
     partly = Fund(fund="f", budget_eur={"2027": 10, "2028": 20})
     assert list(given_budget(partly, Horizon(2027, 2029))) == [10, 20, 15]
+
+
+BUILT_IN = Fund(fund="wegen", kinds=["sewer_gravity", "paving"], stands_in=True)
+GRANT = Fund(fund="grant", kinds=["paving"], share=0.3, sort="subsidie")
+
+
+@pytest.mark.parametrize(
+    ("declared", "paving", "gas"),
+    [
+        (Fund(fund="mine", kinds=["paving"]), {"mine"}, {"own:gas"}),
+        (Fund(fund="mine", kinds=["paving"], share=0.5), {"mine"}, {"own:gas"}),
+        (Fund(fund="mine", owner="gemeente", kinds=["tree"]), {"own:gemeente"}, {"own:gas"}),
+        (Fund(fund="theirs", owner="gas"), {"wegen"}, {"theirs"}),
+        (Fund(fund="later", kinds=["paving"], planned=False), {"wegen"}, {"own:gas"}),
+        (GRANT, {"grant", "wegen"}, {"own:gas"}),
+    ],
+)
+def test_a_purse_of_the_defaults_is_not_added_beside_one_that_the_city_declared(
+    declared: Fund, paving: set[str], gas: set[str]
+):
+    for funds in ([BUILT_IN, declared], [declared, BUILT_IN]):
+        paid = who_pays(hamlet.context().works, funds)
+        assert set(paid.loc[paid["work"] == "w-paving", "fund"]) == paving
+        assert set(paid.loc[paid["work"] == "w-gas", "fund"]) == gas
+
+
+def test_a_default_that_the_city_names_is_declared():
+    own = {"funds": [{"fund": "wegen", "budget_eur": 10}], "crews": [{"crew": "civil", "hours": 5}]}
+    made = make_settings({"city": {"name": "Dorp"}} | own)
+    assert {fund.fund for fund in made.funds if not fund.stands_in} == {"wegen"}
+    assert {crew.crew for crew in made.crews if not crew.stands_in} == {"civil"}
+    again = make_settings(made.model_dump(mode="json"))
+    assert (again.funds, again.crews) == (made.funds, made.crews)
+
+
+@pytest.mark.parametrize(
+    ("sort", "other"), [("krediet", 0), ("reserve", 0), ("subsidie", 0), ("voorziening", 20), ("", 20)]
+)
+def test_years_without_an_amount_get_nothing_or_the_mean_by_the_sort_of_purse(sort: str, other: int):
+    fund = Fund(fund="f", sort=sort, budget_eur={"2027": 10, "2028": 30})
+    works = pd.DataFrame({"work": ["a"], "cost_eur": [5], "earliest_year": 2027, "latest_year": 2029})
+    payments = pd.DataFrame({"work": ["a"], "fund": ["f"], "share": [1.0]})
+    budgets = yearly_budgets(payments, works, [fund], Horizon(2027, 2029))
+    assert budgets["budget_eur"].tolist() == [10, 30, other]
+    assert list(given_budget(fund, Horizon(2027, 2029))) == [10, 30, other]

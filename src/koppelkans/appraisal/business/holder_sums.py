@@ -118,7 +118,7 @@ def purse_shares(works: pd.DataFrame, funds: Sequence[Fund], *, municipalities: 
     for until in ends:
         for invested in (True, False):
             paying = [fund for fund in funds if _pays(fund, until, invested=invested)]
-            parts.append(_whole(own, who_pays(own, paying)).assign(until=until, invested=invested))
+            parts.append(_whole(own, who_pays(own, paying, among=funds)).assign(until=until, invested=invested))
     made = pd.concat(parts, ignore_index=True).sort_values(
         [*SPLIT, "share", "purse"], ascending=[True, True, True, False, True], ignore_index=True
     )

@@ -9,7 +9,7 @@ from koppelkans.appraisal.financing.mix import PurseOffer
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, Settings
 from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
-from koppelkans.rules.purses import OWN, covers, given_budget
+from koppelkans.rules.purses import OWN, covers, given_budget, has_purse
 
 NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
@@ -30,7 +30,13 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[PurseOffer]:
         `work`, `owner` and `kind` of the works to be paid.
     """
     years = settings.years
-    made = [PurseOffer(fund, _money(fund, years)) for fund in settings.funds]
+    declared = has_purse(works, settings.funds)
+    without = frozenset(works.loc[~declared, "work"])
+    made = [
+        PurseOffer(fund, _money(fund, years), without if fund.stands_in else None)
+        for fund in settings.funds
+        if without or not fund.stands_in
+    ]
     city = {party.party for party in settings.parties if party.kind == "gemeente"} or {"gemeente"}
     owners = sorted(set(works["owner"].dropna()) - city)
     names = {party.party: party.name for party in settings.parties}

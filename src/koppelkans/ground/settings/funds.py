@@ -65,6 +65,10 @@ class Fund(Part):
     )
     source: str = Field(default="", description="where the rule was found: law, decision of the council, grant letter")
     status: Standing = Field(default="unverified", description="whether the city checked the rule against its source")
+    stands_in: bool = Field(
+        default=False,
+        description="a purse of the defaults: it pays only works for which the city declared no purse, and none of an owner that has one",
+    )
 
     @model_validator(mode="after")
     def _parts_are_shares(self) -> "Fund":

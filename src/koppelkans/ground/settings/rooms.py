@@ -124,6 +124,10 @@ class Crew(Part):
     even_factor: float = Field(
         default=1.3, gt=0, description="with `even`: hours as a multiple of the even spread of the need"
     )
+    stands_in: bool = Field(
+        default=False,
+        description="a crew of the defaults: it does only works for which the city declared no crew",
+    )
 
 
 class Limit(Part):
@@ -149,11 +153,11 @@ class ProgrammePart(Part):
         default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"
     )
     seed: int = Field(default=1, ge=0, description="seed of the solver")
-    open_share: float = Field(
-        default=0.25,
+    open_share: float | None = Field(
+        default=None,
         gt=0,
         le=1,
-        description="at most this share of the sections of an area open in one year; at least 2 sections (assumed)",
+        description="at most this share of the sections of an area open in one year; at least 2 sections; empty: no limit, and a quarter is shown as assumed",
     )
     undone_factor: float = Field(
         default=2.0, ge=0, description="cost of leaving a work undone, as a multiple of its cost (assumed)"

@@ -46,6 +46,8 @@ NAMED = {
     "crews": "crew",
 }
 """Lists of the settings whose entries have a name: an entry of the city replaces the default with the same name."""
+STANDS_IN = "stands_in"
+"""Mark of a purse or crew of the defaults, which gives way to those that the city declares."""
 FIGURES = (
     ("kinds", "*", "life_years"),
     ("kinds", "*", "price"),
@@ -272,7 +274,10 @@ def _over(under: Mapping[str, Any], top: Mapping[str, Any], path: tuple[str, ...
 
 
 def _by_name(under: list[Any], top: list[Any], name: str, path: tuple[str, ...]) -> list[Any]:
-    """Merge two lists of named entries: same name is laid over, new names come behind."""
+    """Merge two lists of named entries: same name is laid over, new names come behind.
+
+    An entry of the defaults on which the city lays its own no longer stands in: it is declared.
+    """
     merged = {entry.get(name): entry for entry in under if isinstance(entry, Mapping)}
     own: dict[Any, Any] = {}
     for position, entry in enumerate(top):
@@ -280,8 +285,13 @@ def _by_name(under: list[Any], top: list[Any], name: str, path: tuple[str, ...])
         if label is None or label in own:
             own[(position, label)] = entry
         else:
-            own[label] = _over(merged.get(label, {}), entry, path)
+            own[label] = _over(_declared(merged.get(label, {})), entry, path)
     return list((merged | own).values())
+
+
+def _declared(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an entry of the defaults without the mark that it stands in for one of the city."""
+    return {key: value for key, value in entry.items() if key != STANDS_IN}
 
 
 def _is_figure(path: tuple[str, ...]) -> bool:
