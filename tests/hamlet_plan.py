@@ -345,6 +345,7 @@ def programme() -> Programme:
         "work": ["w-gas", "w-gas", "w-gas", "w-sewer", "w-sewer", "w-sewer", "w-sewer"],
         "year": [2029, 2030, 2031, 2028, 2029, 2030, 2031],
         "extra_eur": pd.array([19_000, 0, 21_000, 45_000, 42_500, 0, 41_000], dtype="Int64"),
+        "harm_eur": pd.array([1_000, 0, 3_000, 2_000, 2_500, 0, 2_000], dtype="Int64"),
         "blocked_by": [None, None, "budget", "fixed", None, None, "limit"],
         "about": [None, None, "own:gas", "w-sewer", None, None, "West"],
         "about_name": [None, None, "Eigen middelen gas", "Riool Dorpsstraat", None, None, "West"],
@@ -383,7 +384,7 @@ def _what_if() -> dict[str, pd.DataFrame]:
         "what_if": ["move", "cut", "slip"], "about": ["w-sewer", "rioolheffing", "gas"],
         "from_year": pd.array([2030, None, None], dtype="Int64"), "year": pd.array([2031, 2030, None], dtype="Int64"),
         "amount_eur": pd.array([None, 8_000, None], dtype="Int64"), "years": pd.array([None, None, 1], dtype="Int64"),
-        "possible": [True, False, True], "price_eur": pd.array([42_500, None, 24_000], dtype="Int64"),
+        "possible": [True, False, True], "money_eur": pd.array([40_000, None, -17_000], dtype="Int64"), "harm_eur": pd.array([2_500, None, 1_000], dtype="Int64"),
         "works_move": pd.array([2, None, 1], dtype="Int64"), "promises_move": pd.array([0, None, 1], dtype="Int64"),
         "fewest": [True, False, True], "faults": 0, "decision": ["kermis in 2030", None, None], **clash,
     }  # fmt: skip

@@ -73,7 +73,7 @@ def answer_data(answer: Replanned) -> dict[str, Any]:
     moved = moved.where(moved.notna(), None)
     return {
         "ok": True,
-        "price_eur": round(answer.price_eur),
+        "price_eur": round(answer.money_eur + answer.harm_eur),
         "money_eur": round(answer.money_eur),
         "harm_eur": round(answer.harm_eur),
         "value_before_eur": round(answer.before.total_eur),

@@ -179,12 +179,9 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
         first, last = int(row["earliest_year"]), int(row["latest_year"])
         head = say(FITS_NOT if first == last else FITS_IN_NONE, lang, year=first, first=first, last=last)
         return head if move is None else f"{head} {_blocked(move, told, lang)}"
-    year, extra = int(free["year"]), free["extra_eur"]
-    if round(extra) >= 0:
-        text = "Not planned: doing it costs {amount} more than leaving it, even in {year}."
-        return say(text, lang, amount=euros(extra, lang), year=year)
-    text = "Not planned: {year} would save {amount}, less than the margin of the calculation ({margin} %)."
-    return say(text, lang, year=year, amount=euros(-extra, lang), margin=number(100 * told.gap, lang, 1))
+    text = "Not planned, though nothing forbids {year}: there it costs {money} of money and {harm} of weighed harm."
+    money, harm = (euros(round(free[part]), lang) for part in ("money_eur", "harm_eur"))
+    return say(text, lang, year=int(free["year"]), money=money, harm=harm)
 
 
 def _blocked(move: dict[str, Any], told: Told, lang: str) -> str:

@@ -14,7 +14,15 @@ from koppelkans.programme.problem import Problem
 
 CHUNK = 4000
 """So many touches are worked out at once: a table of touches x years x years must fit in memory."""
-MOVES = {"work": "str", "year": "int64", "extra_eur": "float64", "blocked_by": "str", "about": "str"}
+MOVES = {
+    "work": "str",
+    "year": "int64",
+    "extra_eur": "float64",
+    "money_eur": "float64",
+    "harm_eur": "float64",
+    "blocked_by": "str",
+    "about": "str",
+}
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,8 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
     Returns
     -------
     Table with work, year, extra_eur (discounted, against where it stands now, in its year or undone; 0 for its own year),
-    blocked_by (the constraint that forbids it; missing where it is allowed) and about (the fund, crew or limit), sorted
+    of which money_eur (works and openings, less joints) and harm_eur (nuisance, early, late, graafrust, promises) with for a
+    work that is left undone its weight as the rest, which is neither, blocked_by (the constraint that forbids it; missing where it is allowed) and about (the fund, crew or limit), sorted
     by work and year.
     """
     indexed = index_problem(problem)
@@ -47,18 +56,25 @@ def moves(problem: Problem, programme: pd.DataFrame, *, of: str | None = None) -
     current[positions(programme["work"], problem.works["work"])] = programme["year"] - problem.first_year
     asked = np.ones(len(current), dtype=bool) if of is None else (problem.works["work"] == of).to_numpy()
     at, undone = prices(indexed, current, asked)
-    here = np.where(current >= 0, at[np.arange(len(current)), current], undone)
+    money = _money(indexed, current)
+    rows = np.arange(len(current))
+    here = np.where(current >= 0, at[rows, current], undone)
+    spent = np.where(current >= 0, money[rows, current], 0.0)
+    weight = np.where(current >= 0, 0.0, problem.works["undone_eur"].to_numpy(dtype=float))
     work, year = (of_option[asked[indexed.option_work]] for of_option in (indexed.option_work, indexed.option_year))
     inside = np.zeros((1, len(current), problem.years + 1), dtype=bool)
     inside[0, work, year] = True
     blocked, about = (
         made[0] for made in first_blocks(PlacedWorks(problem, current[None]), np.arange(len(current)), inside)
     )
+    extra, paid = at[work, year] - here[work], money[work, year] - spent[work]
     made = pd.DataFrame(
         {
             "work": problem.works["work"].to_numpy()[work],
             "year": year + problem.first_year,
-            "extra_eur": at[work, year] - here[work],
+            "extra_eur": extra,
+            "money_eur": paid,
+            "harm_eur": extra + weight[work] - paid,
             "blocked_by": blocked[work, year],
             "about": about[work, year],
         }
@@ -78,7 +94,8 @@ def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple
     undone = np.zeros(len(current))
     _meet(indexed, current, at)
     streets = _streets(indexed, current)
-    _open(indexed, streets, current, at)
+    sections = indexed.problem.sections
+    _open(indexed, streets, current, at, price=indexed.levels.eur(sections) + indexed.levels.nuisance(sections))
     touches = np.arange(len(indexed.touch_work)) if asked is None else np.flatnonzero(asked[indexed.touch_work])
     for first in range(0, len(touches), CHUNK):
         part = touches[first : first + CHUNK]
@@ -87,6 +104,19 @@ def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple
         np.add.at(at, work, with_work)
         np.add.at(undone, work, without)
     return at, undone
+
+
+def _money(indexed: Indexed, current: Whole) -> Floats:
+    """Return the money of each work in each year (W x T): its cost and what it alone opens then, less what a joint saves."""
+    works, joints = indexed.problem.works, indexed.problem.joints
+    money = works["cost_eur"].to_numpy(dtype=float)[:, None] * indexed.factors
+    streets = _streets(indexed, current)
+    _open(indexed, streets, current, money, price=indexed.levels.eur(indexed.problem.sections))
+    for side, partner in (("work", "other"), ("other", "work")):
+        work, year = positions(joints[side], works["work"]), current[positions(joints[partner], works["work"])]
+        saved = joints["saving_eur"].to_numpy(dtype=float) * indexed.factors[year]
+        np.subtract.at(money, (work[year >= 0], year[year >= 0]), saved[year >= 0])
+    return money
 
 
 def _meet(indexed: Indexed, current: Whole, at: Floats) -> None:
@@ -115,12 +145,10 @@ def _streets(indexed: Indexed, current: Whole) -> _Streets:
     return _Streets(need, count(section, work, digs, size), count(section, work, fresh, size))
 
 
-def _open(indexed: Indexed, streets: _Streets, current: Whole, at: Floats) -> None:
-    """Add what each work pays in each year for levels that nobody else opens then (W x T)."""
-    sections = indexed.problem.sections
+def _open(indexed: Indexed, streets: _Streets, current: Whole, at: Floats, *, price: Floats) -> None:
+    """Add what each work pays in each year for levels that nobody else opens then (W x T), at a price per level."""
     touch, level = indexed.levels.needs()
     work = indexed.touch_work[touch]
-    price = indexed.levels.eur(sections) + indexed.levels.nuisance(sections)
     own = current[work][:, None] == np.arange(len(indexed.factors))
     np.add.at(at, work, (streets.open[level] - own == 0) * indexed.factors * price[level][:, None])
 

@@ -18,7 +18,7 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
     Parameters
     ----------
     moved
-        As `moves` returns it: work, year, extra_eur, blocked_by, about.
+        As `moves` returns it: work, year, money_eur, harm_eur, blocked_by, about.
     names
         Words that people use for works, funds, crews and limits.
     """
@@ -26,14 +26,19 @@ def other_years_table(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
 
 
 def named_years(moved: pd.DataFrame, *, names: Names) -> pd.DataFrame:
-    """Return the same rows, with their names and whole euros, before they are checked."""
+    """Return the same rows, with their names and whole euros, before they are checked.
+
+    The extra is money and weighed harm together: the weight of leaving the work undone stands in no price that is told.
+    """
     sort = moved["blocked_by"].map(ABOUT)
     called = moved["about"].copy()
     for kind in sort.dropna().unique():
         rows = sort == kind
         words = names.get(kind, {})
         called.loc[rows] = [words.get(about, about) for about in moved.loc[rows, "about"]]
-    table = moved.assign(extra_eur=moved["extra_eur"].round().astype("Int64"), about_name=called)
+    harm = moved["harm_eur"].round().astype("Int64")
+    extra = (moved["money_eur"] + moved["harm_eur"]).round().astype("Int64")
+    table = moved.assign(extra_eur=extra, harm_eur=harm, about_name=called)
     return table.sort_values(["work", "year"], ignore_index=True)
 
 

@@ -125,7 +125,8 @@ def _answered(desk: Desk, answer: Replanned | Impossible) -> dict[str, Any]:
         return {"possible": False, "fewest": False, "faults": 0} | clash
     return {
         "possible": True,
-        "price_eur": round(answer.price_eur),
+        "money_eur": round(answer.money_eur),
+        "harm_eur": round(answer.harm_eur),
         "works_move": len(answer.moved),
         "promises_move": len(answer.promises),
         "fewest": answer.fewest,

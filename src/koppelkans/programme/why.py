@@ -16,7 +16,7 @@ from koppelkans.programme.left_out import Missed, missed, told
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, named_years
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.replan import replan
+from koppelkans.programme.replan import WEIGHT, replan
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import CERTAIN
 from koppelkans.programme.solve.proven import lower_bounds
@@ -28,9 +28,11 @@ CENT = 0.01
 YEARS = {
     "year": "int64",
     "held_eur": "Int64",
+    "held_harm_eur": "Int64",
     "blocked_by": "str",
     "about": "str",
     "anew_eur": "Int64",
+    "anew_harm_eur": "Int64",
     "least_eur": "Int64",
     "works_move": "Int64",
     "promises_move": "Int64",
@@ -51,10 +53,10 @@ class Why:
     partners
         Works that open a section with it in its year, as people call them, the nearest first.
     years
-        Every year of its window: `held_eur` what it would cost there with all others held (discounted, against now),
-        `blocked_by` and `about` the demand that forbids it then. Where it was asked for: `anew_eur` what it costs at the most
-        with the rest planned anew around it, `least_eur` what it is proven to cost at the least (unknown where nothing is
-        proven; the two are equal where the best is found), how many other works and promises then move, and which demands
+        Every year of its window: `held_eur` what it would cost there with all others held (discounted, against now, money and
+        weighed harm, of which `held_harm_eur` is harm), `blocked_by` and `about` the demand that forbids it then. Where it was
+        asked for: `anew_eur` (`anew_harm_eur`) what it costs at the most with the rest planned anew around it, `least_eur` what it is proven to cost at the least (unknown where nothing is
+        proven, or where other works are left undone by it, which have a weight and no price; the two are equal where the best is found), how many other works and promises then move, and which demands
         clash where it cannot be at all. A programme that is not proven to be the best may gain in its own year too: then
         `least_eur` of that year is below 0.
     missed
@@ -164,18 +166,21 @@ def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
 def _years(moved: pd.DataFrame, problem: Problem) -> pd.DataFrame:
     """Return the years of one work with their prices and blocks, as people call them."""
     table = named_years(moved, names=problem.names)
-    made = table[["year", "extra_eur", "blocked_by", "about_name"]]
-    made = made.rename(columns={"extra_eur": "held_eur", "about_name": "about"}).reset_index(drop=True)
-    return made.assign(anew_eur=pd.NA, least_eur=pd.NA, works_move=pd.NA, promises_move=pd.NA, clash=None)
+    made = table[["year", "extra_eur", "harm_eur", "blocked_by", "about_name"]]
+    names = {"extra_eur": "held_eur", "harm_eur": "held_harm_eur", "about_name": "about"}
+    made = made.rename(columns=names).reset_index(drop=True)
+    unknown = dict.fromkeys(("anew_eur", "anew_harm_eur", "least_eur", "works_move", "promises_move"), pd.NA)
+    return made.assign(**unknown, weight_eur=0.0, clash=None)
 
 
 def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Plan the rest anew around each year of a work, and write down what that costs and moves."""
     made = years.copy()
     now = desk.programme.loc[desk.programme["work"] == work, "year"]
+    own = _own_weight(desk, work)
     for row, year in enumerate(years["year"]):
         if year in set(now):
-            made.loc[row, ["anew_eur", "works_move", "promises_move"]] = 0
+            made.loc[row, ["anew_eur", "anew_harm_eur", "works_move", "promises_move"]] = 0
             continue
         try:
             answer = replan(desk, Move(work, int(year)), effort=EFFORT, lang=lang)
@@ -183,13 +188,24 @@ def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame
             made.loc[row, "clash"] = "; ".join(problem.clashing)
             continue
         held = years.loc[row, "held_eur"] if pd.isna(years.loc[row, "blocked_by"]) else pd.NA
-        if not pd.isna(held) and held < round(answer.price_eur):
-            made.loc[row, ["anew_eur", "works_move", "promises_move"]] = held, 0, 0
+        weight = answer.parts[WEIGHT] + own
+        if not pd.isna(held) and held < round(answer.price_eur + own):
+            harm = years.loc[row, "held_harm_eur"]
+            made.loc[row, ["anew_eur", "anew_harm_eur", "works_move", "promises_move"]] = held, harm, 0, 0
             continue
-        made.loc[row, "anew_eur"] = round(answer.price_eur)
+        made.loc[row, "weight_eur"] = weight
+        made.loc[row, "anew_eur"] = round(answer.money_eur + answer.harm_eur)
+        made.loc[row, "anew_harm_eur"] = round(answer.harm_eur)
         made.loc[row, "works_move"] = int((~answer.moved["asked"]).sum())
         made.loc[row, "promises_move"] = len(answer.promises)
     return made
+
+
+def _own_weight(desk: Desk, work: str) -> float:
+    """Return the weight (eur) that a work left undone has now; 0 where it has a year."""
+    if work in set(desk.programme["work"]):
+        return 0.0
+    return float(desk.problem.works.set_index("work").loc[work, "undone_eur"])
 
 
 def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
@@ -203,9 +219,10 @@ def _bounded(desk: Desk, work: str, years: pd.DataFrame) -> pd.DataFrame:
     options, floor = lower_bounds(desk.said, CONSTRAINTS, work=place, extra=extra)
     if desk.bound_eur == desk.bound_eur and work not in set(desk.problem.fixed["work"]):
         floor = np.maximum(floor, desk.bound_eur)
-    least = np.floor(floor - desk.value.total_eur + CENT)
+    least = np.floor(floor - desk.value.total_eur + _own_weight(desk, work) + CENT)
     known = pd.Series(least, index=indexed.option_year[options] + desk.problem.first_year)
     found = years["anew_eur"].astype("Float64")
-    proven = years["year"].map(known[np.isfinite(known)]).astype("Float64").where(found.notna())
+    proven = years["year"].map(known[np.isfinite(known)]).astype("Float64")
+    proven = proven.where(found.notna() & years["weight_eur"].abs().lt(1.0))
     none = CERTAIN * abs(desk.value.total_eur)
     return years.assign(least_eur=proven.where(proven < found - none, found).where(proven.notna()).astype("Int64"))

@@ -22,6 +22,9 @@ LIGHT = settings(
 )
 
 
+MONEY = (lambda part: part.works_eur, lambda part: part.openings_eur, lambda part: -part.joint_eur)
+
+
 @LIGHT
 @given(tiny_city.cities(), st.randoms(use_true_random=False))
 def test_a_move_costs_what_the_judge_says_and_is_blocked_only_by_what_it_breaks(tables: dict[str, Any], chance: Random):
@@ -31,11 +34,16 @@ def test_a_move_costs_what_the_judge_says_and_is_blocked_only_by_what_it_breaks(
     chosen = chance.choice(allowed)
     programme = pd.DataFrame({"work": list(chosen), "year": list(chosen.values())}).astype({"work": "str", "year": int})
     found = moves(city, programme)
-    before = value_of(city, programme).total_eur
+    before = value_of(city, programme)
     for row in found.sample(min(len(found), 4), random_state=chance.randrange(100)).to_dict("records"):
         moved = {**chosen, row["work"]: row["year"]}
         after = pd.DataFrame({"work": list(moved), "year": list(moved.values())}).astype({"work": "str"})
-        assert value_of(city, after).total_eur - before == pytest.approx(row["extra_eur"], abs=1e-9)
+        then = value_of(city, after)
+        assert then.total_eur - before.total_eur == pytest.approx(row["extra_eur"], abs=1e-9)
+        money = sum(then_part(then) - then_part(before) for then_part in MONEY)
+        weight = then.undone_eur - before.undone_eur
+        assert row["money_eur"] == pytest.approx(money, abs=1e-9)
+        assert row["harm_eur"] == pytest.approx(then.total_eur - before.total_eur - money - weight, abs=1e-9)
         outcome = Outcome(after, opened_sections(city, after), broken_rest(city, after))
         broken = {piece.name for piece in CONSTRAINTS if len(piece.judge(city, outcome))}
         blocked = row["blocked_by"] if isinstance(row["blocked_by"], str) else None

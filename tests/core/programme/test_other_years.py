@@ -25,7 +25,9 @@ def test_a_year_tells_its_price_and_the_purse_that_forbids_it():
 
 
 def test_a_fund_without_a_name_keeps_its_own():
-    moved = pd.DataFrame({"work": ["w"], "year": [2028], "extra_eur": [5.0], "blocked_by": ["budget"], "about": ["f"]})
+    moved = pd.DataFrame(
+        {"work": ["w"], "year": [2028], "money_eur": [5.0], "harm_eur": [0.0], "blocked_by": ["budget"], "about": ["f"]}
+    )
     moved = moved.astype({"blocked_by": "str", "about": "str"})
     assert other_years_table(moved, names={})["about_name"].tolist() == ["f"]
 

@@ -34,16 +34,21 @@ def sharing(*shares: str) -> Plan:
 def test_each_change_tells_its_price_and_the_promises_that_move():
     blocks = what_if(PLAN, "nl")
     assert rows(blocks, 0) == [
-        ["Riool Dorpsstraat een jaar later: 2031 in plaats van 2030", "€ 42.500", "2", "0"],
-        ["Rioolheffing: € 8.000 minder in 2030", "kan niet", "–", "–"],
-        ["Netbeheerder komt een jaar later", "€ 24.000", "1", "1"],
+        ["Riool Dorpsstraat een jaar later: 2031 in plaats van 2030", "€ 40.000", "€ 2.500", "2", "0"],
+        ["Rioolheffing: € 8.000 minder in 2030", "kan niet", "kan niet", "–", "–"],
+        ["Netbeheerder komt een jaar later", "− € 17.000", "€ 1.000", "1", "1"],
     ]
     move, cut, slip = told(blocks)
     assert move == (
-        "Dit kost € 42.500. Het gaat in tegen een besluit: kermis in 2030. Er schuiven 2 werken. Er schuift geen belofte."
+        "Dit kost € 40.000 aan geld en € 2.500 aan gewogen nadeel, dat niemand betaalt (onder nul: minder)."
+        " Het gaat in tegen een besluit: kermis in 2030. Er schuiven 2 werken. Er schuift geen belofte."
     )
     assert cut == "Dit kan niet. Deze eisen botsen: Rioolheffing heeft in 2030 € 72.000; gevraagd wordt € 80.000."
-    assert slip == "Dit kost € 24.000. Er schuift één werk. Beloften die schuiven: Gas Dorpsstraat. Minder kan niet."
+    assert slip == (
+        "Dit kost − € 17.000 aan geld en € 1.000 aan gewogen nadeel, dat niemand betaalt (onder nul: minder). Er schuift één werk."
+        " Werken die hierdoor blijven liggen: 1. Het gewicht van laten liggen is geen geld en staat in geen prijs."
+        " Beloften die schuiven: Gas Dorpsstraat. Minder kan niet."
+    )
 
 
 def test_what_moves_stands_in_a_table_with_what_was_asked_for_first():
@@ -56,16 +61,13 @@ def test_what_moves_stands_in_a_table_with_what_was_asked_for_first():
     assert [type(block) for block in blocks].count(Picture) == 3
 
 
-def test_a_change_that_gains_says_what_that_means_and_one_without_price_is_not_zero():
+def test_a_change_that_costs_nothing_says_so_and_one_without_price_is_not_zero():
     table = PLAN.programme.what_if
-    prices = pd.array([-300, None, 0], dtype="Int64")
-    plan = replace(PLAN, programme=replace(PLAN.programme, what_if=table.assign(price_eur=prices)))
-    move, _, slip = told(what_if(plan, "nl"))
-    assert move.startswith("Dit kost niets: het levert € 300 op.")
-    assert slip.startswith("Dit kost niets. ")
-    prices = pd.array([None, None, None], dtype="Int64")
-    plan = replace(PLAN, programme=replace(PLAN.programme, what_if=table.assign(price_eur=prices)))
-    assert told(what_if(plan, "en"))[0].startswith("What it costs is not shared.")
+    none = {part: pd.array([0, None, None], dtype="Int64") for part in ("money_eur", "harm_eur")}
+    plan = replace(PLAN, programme=replace(PLAN.programme, what_if=table.assign(**none)))
+    move, _, slip = told(what_if(plan, "en"))
+    assert move.startswith("This costs nothing. ")
+    assert slip.startswith("What it costs is not shared.")
 
 
 def test_without_changes_the_chapter_says_how_to_ask():
@@ -77,14 +79,14 @@ def test_without_changes_the_chapter_says_how_to_ask():
 
 def test_everyone_sees_no_price_in_which_hidden_costs_are_counted():
     shown = sharing("section", "window", "kind", "name").programme
-    assert shown.what_if["price_eur"].tolist()[0] == 42_500
-    assert shown.what_if["price_eur"].isna().tolist() == [False, True, True]
+    assert shown.what_if["money_eur"].tolist()[0] == 40_000
+    assert shown.what_if["harm_eur"].isna().tolist() == [False, True, True]
     assert shown.what_if_moves["work"].tolist() == ["w-paving", "w-sewer", "w-gas"]
     moves = pd.concat([PLAN.programme.what_if_moves, PLAN.programme.what_if_moves.tail(1).assign(what_if="move")])
     plan = replace(PLAN, programme=replace(PLAN.programme, what_if_moves=moves.reset_index(drop=True)))
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": ["section", "window", "kind", "name"]}]
     counted = seen_by(replace(plan, settings=hamlet.settings(parties=parties))).programme
-    assert counted.what_if["price_eur"].isna().all()
+    assert counted.what_if[["money_eur", "harm_eur"]].isna().all(axis=None)
 
 
 def test_everyone_sees_no_change_of_a_party_whose_works_are_not_shown():

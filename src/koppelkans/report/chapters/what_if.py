@@ -11,6 +11,8 @@ from koppelkans.report.paper import paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import STILL_TO_COME, Plan
 
+PRICE = ("money_eur", "harm_eur")
+"""What a change costs: money, and harm that is weighed and that nobody pays."""
 MOST = 14
 """Works that are shown per change: promises first, then those that were asked for, then the dearest."""
 
@@ -62,19 +64,32 @@ def _question(plan: Plan, row: dict[str, Any], lang: str) -> str:
     return say("{party} is a year late", lang, party=party)
 
 
-def _price(row: dict[str, Any], lang: str) -> str:
-    """Return what a change costs, in a cell."""
+def _price(row: dict[str, Any], part: str, lang: str) -> str:
+    """Return what a change costs in money or in weighed harm, in a cell."""
     if not row["possible"]:
         return say("cannot be", lang)
-    if pd.isna(row["price_eur"]):
+    if pd.isna(row[part]):
         return say("not shared", lang)
-    return ("− " if row["price_eur"] < 0 else "") + euros(abs(row["price_eur"]), lang)
+    return _signed(row[part], lang)
+
+
+def _signed(eur: float, lang: str) -> str:
+    """Return euros with a minus where they are below zero."""
+    return ("− " if eur < 0 else "") + euros(abs(eur), lang)
 
 
 def _overview(rows: list[dict[str, Any]], lang: str) -> Table:
     """Return every change in one table."""
-    cells = [[row["question"], _price(row, lang), row["works_move"], row["promises_move"]] for row in rows]
-    asked = (("paper.what_if", 2.6), "paper.costs", "paper.works_move", "paper.promises_move")
+    cells = [
+        [row["question"], *(_price(row, part, lang) for part in PRICE), row["works_move"], row["promises_move"]]
+        for row in rows
+    ]
+    asked = (
+        ("paper.what_if", 2.6),
+        *(f"programme.what_if.{part}" for part in PRICE),
+        "paper.works_move",
+        "paper.promises_move",
+    )
     return paper(cells, asked, say("What each change costs (discounted) and moves", lang), lang)
 
 
@@ -119,21 +134,25 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
         return [say("This cannot be.", lang)]
     if not row["possible"]:
         return [ended(say("This cannot be. These demands clash: {clash}.", lang, clash=row[f"clash_{lang}"]))]
-    price, told = row["price_eur"], []
-    if pd.isna(price):
-        told.append(say("What it costs is not shared.", lang))
-    elif price > 0:
-        told.append(say("This costs {price}.", lang, price=euros(price, lang)))
-    elif price < 0:
-        text = "This costs nothing: {price} is gained. So the programme is not the very best; how far it can be from that is proven in this report."
-        told.append(say(text, lang, price=euros(-price, lang)))
+    money, harm = (row[part] for part in PRICE)
+    if pd.isna(money) or pd.isna(harm):
+        told = [say("What it costs is not shared.", lang)]
+    elif not money and not harm:
+        told = [say("This costs nothing.", lang)]
     else:
-        told.append(say("This costs nothing.", lang))
+        text = "This costs {money} of money and {harm} of weighed harm, which nobody pays (below zero: less)."
+        told = [say(text, lang, money=_signed(money, lang), harm=_signed(harm, lang))]
     if isinstance(row["decision"], str):
         told.append(ended(say("It breaks a decision: {reason}.", lang, reason=row["decision"])))
     told.append(
         many(len(moves), "One work moves.", "{count} works move.", lang) if len(moves) else say("No work moves.", lang)
     )
+    undone = int(moves["to_year"].isna().sum())
+    if undone:
+        text = (
+            "Works that are left undone by it: {count}. The weight of leaving them is no money and stands in no price."
+        )
+        told.append(say(text, lang, count=undone))
     broken = moves.loc[moves["promise_moves"], "name"].tolist()
     if broken:
         told.append(ended(say("Promises that move: {names}.", lang, names=", ".join(broken))))
