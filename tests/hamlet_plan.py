@@ -336,6 +336,7 @@ def programme() -> Programme:
     }
     payments = {
         "work": works["work"],
+        "section": pd.Series(None, index=works.index, dtype="str"),
         "fund": ["rioolheffing", "wegen", "own:water", "own:water", "own:gas", "wegen"],
         "share": 1.0,
         "amount_eur": works["cost_eur"],

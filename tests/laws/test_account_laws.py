@@ -74,6 +74,7 @@ def programmes(draw: st.DrawFn) -> dict[str, object]:
         works[["work", "year", "cost_eur"]], on="work"
     )
     payments["amount_eur"] = (payments["share"] * payments["cost_eur"].astype("Float64")).round().astype("Int64")
+    payments["section"] = pd.Series(None, index=payments.index, dtype="str")
     touches = pd.DataFrame(touched, columns=["work", "section"])
     touches["share"] = [draw(st.sampled_from([0.25, 1.0])) for _ in touched]
     ssk = draw(

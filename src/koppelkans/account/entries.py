@@ -6,12 +6,13 @@ from functools import reduce
 import numpy as np
 import pandas as pd
 
-from koppelkans.account.charge import charge, fair_parts
-from koppelkans.account.on_top import on_top_of_openings, on_top_of_works
+from koppelkans.account.charge import charge
 from koppelkans.account.product import CHARGES, ENTRIES, OPENED, PARTS, PLACES
+from koppelkans.appraisal.on_top import on_top_of_openings, on_top_of_works
 from koppelkans.ground.money import whole_euros, whole_parts
 from koppelkans.ground.settings.business import SskPart
 from koppelkans.ground.tables import shape
+from koppelkans.programme.fair.openings import opening_parts
 from koppelkans.programme.levels import opening_eur
 
 
@@ -43,7 +44,7 @@ def make_entries(
         opening costs the same whatever its width), `basis` and `nuisance_basis`, and with `broken` the list of years in which
         its graafrust is broken.
     payments
-        What the programme charged: `work`, `fund`, `amount_eur`, `year`.
+        What the programme charged: `work`, `section` (unknown: the work itself), `fund`, `amount_eur`, `year`.
     ssk
         What comes on top, and whether costs hold it already.
     """
@@ -62,13 +63,7 @@ def make_entries(
     opened = met[met["opens"].astype(bool)].reset_index(drop=True)
     opened["alone_eur"] = whole_euros(opening_eur(opened, opened["share"])).astype("int64")
     openings = _openings(opened, ssk)
-    parts = opened.assign(part_eur=fair_parts(opened))
-    parts = parts.merge(
-        openings[["section", "year", "opening_eur", "on_top_eur"]], on=["section", "year"], suffixes=("_once", "")
-    )
-    cell = parts["section"].astype("str") + "\n" + parts["year"].astype("str")
-    part = parts["part_eur"] / parts["opening_eur"].where(parts["opening_eur"] > 0)
-    parts["on_top_eur"] = whole_parts((parts["on_top_eur"] * part).fillna(0.0), cell)
+    parts = opening_parts(opened, ssk)
     return Entries(
         works=shape(made, ENTRIES),
         places=shape(places, PLACES),

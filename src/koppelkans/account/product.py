@@ -25,7 +25,7 @@ _WORKS_EUR = Column(WHOLE, "works without opening and without what comes on top"
 _DIRECT = Column(WHOLE, "works and streets", nl="directe kosten", en="direct costs", nl_meaning="werken en straten", seen="whole", unit="eur", least=0)
 _INVESTMENT = Column(WHOLE, "direct costs with what comes on top", nl="investering", en="investment", nl_meaning="directe kosten met opslagen", seen="whole", unit="eur", least=0)
 _CHARGED = Column(WHOLE, "what purses pay", nl="uit potjes", en="charged", nl_meaning="wat potjes betalen", seen="whole", unit="eur", least=0)
-_UNCOVERED = Column(WHOLE, "investment that no purse was asked for", nl="nog geen potje", en="not yet charged", nl_meaning="investering waar geen potje voor is gevraagd", seen="whole", unit="eur")
+_UNCOVERED = Column(WHOLE, "investment that no purse pays", nl="ongedekt", en="uncovered", nl_meaning="investering die geen potje betaalt", seen="whole", unit="eur")
 _NUISANCE = Column(WHOLE, "nuisance of its openings, weighed and not paid", nl="hinder", en="nuisance", nl_meaning="hinder van de openingen; gewogen, niet betaald", seen="whole", unit="eur", least=0)
 _EARLY = Column(WHOLE, "price of coming before the best year, weighed and not paid", nl="te vroeg", en="too early", nl_meaning="prijs van vóór het beste jaar komen; gewogen, niet betaald", seen="whole", unit="eur", least=0)
 _LATE = Column(WHOLE, "price of coming after the best year, weighed and not paid", nl="te laat", en="too late", nl_meaning="prijs van na het beste jaar komen; gewogen, niet betaald", seen="whole", unit="eur", least=0)
@@ -79,6 +79,19 @@ PURSES = Schema(
     },
     key=("fund", "year"),
     nl="Rekening per potje", en="Account per purse", nl_meaning="Wat elk potje per jaar betaalt; rijen zonder potje zijn de rest van de investering.",
+)
+UNCOVERED = Schema(
+    "uncovered",
+    "What no purse pays, per owner and year: nothing fits, or there is no purse for it.",
+    {
+        "owner": columns.OWNER.but("owner of the works; unknown: works without owner", "eigenaar van de werken; onbekend: werken zonder eigenaar", known=False),
+        "year": columns.YEAR,
+        "uncovered_works_eur": Column(WHOLE, "part of the works that no purse pays", nl="werken ongedekt", en="works uncovered", nl_meaning="deel van de werken dat geen potje betaalt", seen="whole", unit="eur"),
+        "uncovered_openings_eur": Column(WHOLE, "part of opening and closing that no purse pays", nl="straten ongedekt", en="streets uncovered", nl_meaning="deel van openmaken en dichtmaken dat geen potje betaalt", seen="whole", unit="eur"),
+        "uncovered_eur": _UNCOVERED,
+    },
+    key=("owner", "year"),
+    nl="Ongedekt per partij en jaar", en="Uncovered per party and year", nl_meaning="Wat geen potje betaalt, per eigenaar en jaar: het past niet, of er is geen potje voor.",
 )
 AREAS = Schema(
     "areas",
@@ -191,13 +204,14 @@ CHARGES = Schema(
 class Account:
     """Every total of a programme, counted once, with the rows that it adds up from.
 
-    The sums (`figures`, `owners`, `purses`, `areas`, `years`, `bundles`) are counted from the entries (`works`, `places`,
+    The sums (`figures`, `owners`, `purses`, `uncovered`, `areas`, `years`, `bundles`) are counted from the entries (`works`, `places`,
     `openings`, `parts`, `charges`) and from nothing else, so that whoever may see fewer rows gets sums of those rows only.
     """
 
     figures: pd.DataFrame
     owners: pd.DataFrame
     purses: pd.DataFrame
+    uncovered: pd.DataFrame
     areas: pd.DataFrame
     years: pd.DataFrame
     bundles: pd.DataFrame
@@ -212,6 +226,7 @@ class Account:
         "figures": FIGURES_TABLE,
         "owners": OWNERS,
         "purses": PURSES,
+        "uncovered": UNCOVERED,
         "areas": AREAS,
         "years": BY_YEAR,
         "bundles": BY_BUNDLE,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from koppelkans.account.entries import Entries, make_entries, weakest, weighed_shift
 from koppelkans.account.figures import FIGURES
-from koppelkans.account.product import AREAS, BY_BUNDLE, BY_YEAR, FIGURES_TABLE, OWNERS, PURSES, Account
+from koppelkans.account.product import AREAS, BY_BUNDLE, BY_YEAR, FIGURES_TABLE, OWNERS, PURSES, UNCOVERED, Account
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Figure, Settings
@@ -88,9 +88,11 @@ def add_up(entries: Entries, scope: AccountScope) -> dict[str, pd.DataFrame]:
     rest = by_year["investment_eur"] - by_year["year"].map(paid.groupby("year")["amount_eur"].sum()).fillna(0)
     rest = pd.DataFrame({"fund": None, "year": by_year["year"], "amount_eur": rest.astype("int64")})
     rest = rest[rest["amount_eur"] != 0]
+    uncovered = _sums(rows, "owner", "year", schema=UNCOVERED)
     return {
         "figures": shape(_figures(entries, rows, scope), FIGURES_TABLE),
         "owners": _sums(rows, "owner", schema=OWNERS),
+        "uncovered": uncovered[uncovered["uncovered_eur"] != 0].reset_index(drop=True),
         "purses": shape(pd.concat([paid, rest.astype({"fund": "str"})], ignore_index=True), PURSES),
         "areas": _sums(rows, "area", "year", schema=AREAS),
         "years": by_year,

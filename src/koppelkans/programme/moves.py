@@ -116,7 +116,7 @@ def _money(indexed: Indexed, current: Whole) -> Floats:
         work, year = positions(joints[side], works["work"]), current[positions(joints[partner], works["work"])]
         saved = joints["saving_eur"].to_numpy(dtype=float) * indexed.factors[year]
         np.subtract.at(money, (work[year >= 0], year[year >= 0]), saved[year >= 0])
-    return money
+    return np.asarray(money)
 
 
 def _meet(indexed: Indexed, current: Whole, at: Floats) -> None:

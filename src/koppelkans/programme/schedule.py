@@ -22,9 +22,10 @@ from koppelkans.programme.judge import judge
 from koppelkans.programme.left_out import left_out
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.moves import moves
+from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names
-from koppelkans.programme.product import BUNDLES, PLAN, SPLIT, Programme
+from koppelkans.programme.product import BUNDLES, PAYMENTS, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.search import Progress
@@ -143,7 +144,8 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     """Return the product with all its tables."""
     problem, solved = made.problem, made.solved
     programme = solved.programme
-    payments = payments_table(problem, programme)
+    ssk = settings.appraisal.business.ssk
+    payments = with_openings(problem, programme, payments_table(problem, programme), ssk=ssk)
     streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
     moved = moves(problem, programme)
     split = split_bundles(problem, programme)
@@ -158,7 +160,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         money=money_table(problem, payments, scarce=solved.scarce),
         load=load_table(problem, programme, scarce=solved.scarce),
         streets=streets_table(problem, programme, scarce=solved.scarce),
-        payments=payments,
+        payments=shape(payments.sort_values(["work", "section", "fund"]), PAYMENTS),
         other_years=other_years_table(moved, names=problem.names),
         promises=promises_table(problem, programme),
         verdict=solved.verdict,

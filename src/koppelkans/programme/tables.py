@@ -19,7 +19,8 @@ def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     inside = problem.payments.assign(amount_eur=(problem.payments["share"] * cost).round().astype("Int64"))
     every = pd.concat([inside, problem.outside_payments], ignore_index=True)
     paid = every.merge(programme, on="work", how="left").astype({"year": "Int64"})
-    return shape(paid.sort_values(["work", "fund"]), PAYMENTS)
+    whole = paid.assign(section=pd.Series(None, index=paid.index, dtype="str"))
+    return shape(whole.sort_values(["work", "fund"]), PAYMENTS)
 
 
 def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -188,7 +188,7 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
 
 def _given(fund: Fund, years: Horizon) -> _Given | None:
     """Return the budget (eur) that the city gave for each year of the horizon; None where it gave no amount at all."""
-    if fund.budget_eur in ("even", {}):
+    if isinstance(fund.budget_eur, str) or fund.budget_eur == {}:
         return None
     if isinstance(fund.budget_eur, int):
         amounts = dict.fromkeys((str(year) for year in years.years), fund.budget_eur)

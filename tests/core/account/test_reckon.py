@@ -13,12 +13,13 @@ import hamlet
 import hamlet_plan
 import hamlet_programme
 from koppelkans.account import Account, reckon
-from koppelkans.account.charge import charge, fair_parts
+from koppelkans.account.charge import charge
 from koppelkans.account.entries import weakest, weighed_shift
 from koppelkans.account.figures import FIGURES, LADDER
-from koppelkans.account.on_top import is_declared, on_top_of_openings, on_top_of_works
+from koppelkans.appraisal.on_top import is_declared, on_top_of_openings, on_top_of_works
 from koppelkans.ground.settings import Figure, Settings
 from koppelkans.ground.shelf import load, save
+from koppelkans.programme.fair.openings import fair_parts
 from koppelkans.report.seen_by import EVERYONE, seen_by
 
 
@@ -137,6 +138,7 @@ def test_a_purse_pays_in_the_year_of_the_work_and_nothing_for_what_is_undone():
     payments = pd.DataFrame(
         {
             "work": ["a", "b"],
+            "section": pd.Series([None, None], dtype="str"),
             "fund": "f",
             "amount_eur": pd.array([5, 7], dtype="Int64"),
             "year": pd.array([2030, None], dtype="Int64"),

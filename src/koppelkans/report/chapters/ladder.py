@@ -7,9 +7,9 @@ import pandas as pd
 
 from koppelkans.account import Account
 from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
-from koppelkans.ground.words import say
+from koppelkans.ground.words import euros, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
-from koppelkans.report.names import called, party_names
+from koppelkans.report.names import called, party_names, runs
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.look import ACCENT, INK, WARN, WIDTH, svg
 from koppelkans.report.plan import Plan
@@ -26,6 +26,7 @@ OWNER_FIGURES = (
     "saving_eur",
 )
 
+UNCOVERED = ("uncovered_works_eur", "uncovered_openings_eur", "uncovered_eur")
 STEP_UP, STEP_OPEN = "#6fa8a8", WARN
 """Colours of a step of the ladder, and of what no purse pays."""
 
@@ -50,6 +51,7 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
         _told(account, figures, lang),
         Sentence(_undone(account, lang)),
         *_owners(plan, lang),
+        *_uncovered(plan, lang),
     ]
 
 
@@ -120,6 +122,28 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
         *((amounts(figure.called(lang)), 1.2) for _, figure in shown),
     )
     return [paper([*rows, total], asked, say("The account per owner", lang), lang, total=True)]
+
+
+def _uncovered(plan: Plan, lang: str) -> list[Block]:
+    """Return what no purse pays per party, with the years and the year of most; nothing where all is paid."""
+    table = plan.account.uncovered
+    if table.empty:
+        return []
+    names = called(table["owner"], party_names(plan))
+    kept = table.assign(name=[name if name != "–" else say("without owner", lang) for name in names])
+    rows = []
+    for name, part in kept.groupby("name", sort=False):
+        most = part.loc[part["uncovered_eur"].idxmax()]
+        sums = [int(part[column].sum()) for column in UNCOVERED]
+        rows.append([name, *sums, runs(part["year"]), f"{most['year']}: {euros(most['uncovered_eur'], lang)}"])
+    rows.sort(key=lambda row: (-row[len(UNCOVERED)], row[0]))
+    asked: tuple[Asked, ...] = (
+        ("account.uncovered.owner", 1.6),
+        *((f"account.uncovered.{column}", 1.1) for column in UNCOVERED),
+        ("paper.too_little", 1.4),
+        ("paper.most_in", 1.4),
+    )
+    return [paper(rows, asked, say("Uncovered, per party; per year in the workbook", lang), lang)]
 
 
 def waterfall(steps: Sequence[AccountFigure], *, lang: str) -> str:

@@ -38,7 +38,7 @@ def money(plan: Plan, lang: str) -> list[Block]:
         heading,
         Sentence(
             say(
-                "Each fund has its own rule and its own years. Money of one fund never pays for another. “Assumption” means that the city gave no budget: then it is the amount with which each work can be paid in time, spread evenly.",
+                "Each fund has its own rule and its own years. Money of one fund never pays for another. “Assumption” means that the city gave no budget: the fund then holds nothing back, and pays what the programme asks of it. Spent holds the works and the fair part of opening and closing the streets.",
                 lang,
             )
         ),

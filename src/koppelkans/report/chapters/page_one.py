@@ -226,7 +226,7 @@ def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
         Tile(
             charged.text(lang),
             say("the purses pay", lang),
-            say("no purse was asked for {amount}", lang, amount=uncovered.text(lang)) if uncovered.amount else "",
+            say("no purse pays {amount}", lang, amount=uncovered.text(lang)) if uncovered.amount else "",
         ),
         Tile(
             number(found.undone, lang),
@@ -278,7 +278,7 @@ def _price_level(plan: Plan, lang: str) -> str:
     assumed = plan.programme.money.loc[plan.programme.money["basis"] == "assumed", "fund"].nunique()
     if assumed:
         text += " " + say(
-            "Of {part} of {whole} funds no budget was given; there the budget is an assumption.",
+            "Of {part} of {whole} funds no budget was given: they hold nothing back and pay what is asked of them.",
             lang,
             part=number(assumed, lang),
             whole=number(plan.programme.money["fund"].nunique(), lang),

@@ -7,7 +7,7 @@ import pandas as pd
 from koppelkans.ground.words import ended, euros, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, left_out
 from koppelkans.report.names import called, fund_names, many, party_names, work_names
-from koppelkans.report.paper import paper
+from koppelkans.report.paper import Asked, paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import STILL_TO_COME, Plan
 
@@ -84,7 +84,7 @@ def _overview(rows: list[dict[str, Any]], lang: str) -> Table:
         [row["question"], *(_price(row, part, lang) for part in PRICE), row["works_move"], row["promises_move"]]
         for row in rows
     ]
-    asked = (
+    asked: tuple[Asked, ...] = (
         ("paper.what_if", 2.6),
         *(f"programme.what_if.{part}" for part in PRICE),
         "paper.works_move",

@@ -137,6 +137,6 @@ def test_a_finished_programme_is_tried_with_the_budgets_that_it_was_made_with():
     assert len(found.futures) == 2
     assert found.value["futures"] == 2
     assert found.trace.settings["programme"]["futures"]["count"] == 2
-    broke = programme.problem.funds.assign(budget_eur=0.0)
+    broke = programme.problem.funds.assign(budget_eur=0.0, basis="given")
     poor = replace(programme, problem=replace(programme.problem, funds=broke))
     assert try_futures(poor, settings=settings).futures["left_out"].min() > found.futures["left_out"].max()
