@@ -12,8 +12,8 @@ import tiny_city
 from koppelkans.account import reckon
 from koppelkans.ground.settings import make_settings
 from koppelkans.programme.constraints.budget import balance
-from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.levels import opening_costs
+from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.tables import money_table, payments_table
 
 SSK = make_settings({"city": {"name": "Gehucht"}}).appraisal.business.ssk
@@ -37,7 +37,10 @@ def test_openings_are_charged_once_within_every_declared_budget(tables: dict[str
     charged = openings.groupby(["section", "year"])["amount_eur"].sum()
     assert (charged <= cost.reindex(charged.index).round() + 1).all()
     share = city.payments.set_index(["work", "fund"])["share"]
-    assert (openings.set_index(["work", "fund"])["share"] <= share.reindex(openings.set_index(["work", "fund"]).index) + 1e-9).all()
+    assert (
+        openings.set_index(["work", "fund"])["share"]
+        <= share.reindex(openings.set_index(["work", "fund"]).index) + 1e-9
+    ).all()
 
 
 def test_purses_without_a_budget_pay_the_whole_investment_of_the_hamlet():
