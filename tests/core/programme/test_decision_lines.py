@@ -13,7 +13,8 @@ from koppelkans.programme.replan import replan
 
 
 def desk(**part: object) -> Desk:
-    problem = hamlet_programme.problem(programme=part)
+    funds = [{"fund": "rioolheffing", "budget_eur": 100_000}]
+    problem = hamlet_programme.problem(programme=part, funds=funds)
     years = pd.DataFrame({"work": ["w-gas"], "year": [2030]})
     return lay_out(problem, years)
 
@@ -32,7 +33,7 @@ def test_a_move_is_a_decision_with_its_reason_behind_a_sentence():
 
 def test_a_cut_is_a_budget_that_is_less():
     here = desk()
-    fund, year = here.problem.funds.loc[0, ["fund", "year"]]
+    fund, year = here.problem.funds.set_index("fund", drop=False).loc["rioolheffing", ["fund", "year"]].iloc[0]
     lines = lines_of(replan(here, Cut(fund, int(year), 5.0)), note="minder")
     assert read(lines) == {"budgets": [{"fund": fund, "year": year, "eur": -5}]}
 
