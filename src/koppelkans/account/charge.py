@@ -4,7 +4,9 @@ import pandas as pd
 
 
 def charge(payments: pd.DataFrame) -> pd.DataFrame:
-    """Return what each purse pays: work, section (unknown: the work itself), fund, year and amount_eur.
+    """Return what each purse pays per work, section and year.
+
+    The section is unknown where the work itself is paid.
 
     Parameters
     ----------

@@ -46,7 +46,10 @@ class Capacity:
 
 
 def in_force(shared: Capacity) -> Capacity:
-    """Return the capacity of those holders of which anything was given; the others hold nothing back."""
+    """Return the capacity of those holders of which anything was given.
+
+    The others hold nothing back.
+    """
     bound = np.asarray(np.isfinite(shared.room).all(axis=1), dtype=bool).reshape(len(shared.room))
     asks = bound[shared.holder]
     return replace(

@@ -191,7 +191,7 @@ def budgets(problem: Problem) -> tuple[pd.Series, Floats, Mask]:
 
 
 def most_open(problem: Problem) -> Floats:
-    """Return how many sections each limit lets open in a year; without bound where that was assumed."""
+    """Return how many sections each limit lets open in a year; infinite where assumed."""
     limits = problem.limits
     given = limits["limit"].isin(declared(limits, "limit"))
     return np.where(given, limits["open_sections"].to_numpy(dtype=float), np.inf)

@@ -317,7 +317,10 @@ class Problem:
 
 
 def declared(table: pd.DataFrame, key: str) -> pd.Series:
-    """Return the funds, crews or limits of which the city gave at least one number: only these hold anything back."""
+    """Return the funds, crews or limits of which the city gave at least one number.
+
+    Only these hold anything back.
+    """
     return table.loc[table["basis"] == "given", key].drop_duplicates()
 
 

@@ -44,7 +44,7 @@ def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFram
 
 
 def with_load(problem: Problem, programme: pd.DataFrame) -> Problem:
-    """Return the problem with what a programme asks of each fund as its budget, where none was given."""
+    """Return the problem with the load of a programme as budget, where none was given."""
     spent = money_table(problem, payments_table(problem, programme)).set_index(["fund", "year"])["spent_eur"]
     funds = problem.funds
     asked = spent.reindex(pd.MultiIndex.from_frame(funds[["fund", "year"]])).to_numpy(dtype=float)

@@ -18,9 +18,9 @@ FORMULA = (
 
 
 def weighed_at_least(problem: Problem) -> Problem:
-    """Return the problem with every work weighing more than its dearest year alone, breaches included, where left undone.
+    """Return the problem with works weighing more undone than in their dearest year alone.
 
-    In whole euros. Adding a work to a programme then always lowers the weighted cost: where no demand forbids it, every work with a year in the
+    Breaches included, in whole euros. Adding a work to a programme then always lowers the weighted cost: where no demand forbids it, every work with a year in the
     horizon is done, and the search chooses when and with whom.
     """
     works = problem.works
@@ -29,7 +29,10 @@ def weighed_at_least(problem: Problem) -> Problem:
 
 
 def dearest_alone(problem: Problem) -> Floats:
-    """Return by work what its dearest year costs (eur, discounted) with openings of its own and every breach it can make."""
+    """Return by work what its dearest year alone costs (eur, discounted).
+
+    With openings of its own and every breach that it can make.
+    """
     works, years = problem.works, problem.horizon.years
     factors = discount_factors(years, first_year=problem.first_year, rate=problem.discount_rate)
     first, best, last = (works[name].to_numpy()[:, None] for name in ("earliest_year", "best_year", "latest_year"))

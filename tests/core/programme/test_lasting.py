@@ -6,7 +6,9 @@ from koppelkans.ground.errors import SettingError
 from koppelkans.ground.settings import BudgetChange, Delay
 from koppelkans.programme.decided import changed_budgets, late_works
 
-BUDGETS = pd.DataFrame({"fund": ["f", "f"], "year": [2027, 2028], "budget_eur": [100, 50], "basis": "assumed"})
+BUDGETS = pd.DataFrame(
+    {"fund": ["f", "f"], "year": [2027, 2028], "budget_eur": [100, 50], "basis": ["given", "assumed"]}
+)
 
 
 def test_budgets_add_up_and_never_fall_below_zero():
@@ -49,11 +51,20 @@ def test_a_decision_about_a_late_party_stands_and_its_window_makes_room():
 
 
 def test_the_budget_of_the_city_is_less_in_its_problem():
-    usual = hamlet_programme.problem().funds
-    fund, year, held = usual.loc[0, ["fund", "year", "budget_eur"]]
+    given = {"funds": [{"fund": "rioolheffing", "budget_eur": 90_000}]}
+    usual = hamlet_programme.problem(**given).funds
+    at = int((usual["fund"] == "rioolheffing").to_numpy().argmax())
+    fund, year, held = usual.loc[at, ["fund", "year", "budget_eur"]]
     less = [{"fund": fund, "year": year, "eur": -7}]
-    made = hamlet_programme.problem(programme={"budgets": less}).funds
-    assert made["budget_eur"].tolist() == [held - 7, *usual["budget_eur"].iloc[1:]]
+    made = hamlet_programme.problem(**given, programme={"budgets": less}).funds
+    wanted = usual["budget_eur"].mask(usual.index == at, held - 7)
+    assert made["budget_eur"].tolist() == wanted.tolist()
+
+
+def test_a_change_of_a_budget_that_nobody_gave_is_refused():
+    none = BUDGETS.assign(basis="assumed")
+    with pytest.raises(SettingError, match="none was given"):
+        changed_budgets(none, [BudgetChange(fund="f", year=2027, eur=-30)])
 
 
 def test_a_party_that_is_not_there_is_refused():

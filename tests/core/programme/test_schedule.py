@@ -30,7 +30,9 @@ def test_every_demand_is_kept_and_the_gap_is_proven(programme: Programme):
 
 def test_money_adds_up(programme: Programme):
     money, payments = programme.money, programme.payments.dropna(subset=["year"])
-    assert money["spent_eur"].sum() == payments["amount_eur"].sum() == programme.value["cost_eur"]
+    works = payments.loc[payments["section"].isna(), "amount_eur"].sum()
+    assert works == programme.value["cost_eur"]
+    assert money["spent_eur"].sum() == payments["amount_eur"].sum() == works + programme.value["openings_eur"]
     for _, fund in money.groupby("fund"):
         rest = fund["budget_eur"] - fund["spent_eur"]
         left = rest.cumsum() if fund["carries_over"].iloc[0] else rest

@@ -50,7 +50,7 @@ def open_counts(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
 
 def capacity(problem: Problem) -> Capacity:
-    """Return how many sections each given limit lets open per year, and which sections it counts."""
+    """Return how many sections each given limit lets open per year, and which it counts."""
     limits, members = problem.limits, problem.limit_members
     most = np.repeat(most_open(problem)[:, None], problem.years, axis=1)
     section, limit = (

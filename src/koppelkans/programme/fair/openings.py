@@ -11,7 +11,9 @@ CELL = ["section", "year"]
 
 
 def opening_parts(opened: pd.DataFrame, ssk: SskPart) -> pd.DataFrame:
-    """Return openings by work with the fair part of each (`part_eur`) and of what is declared on top (`on_top_eur`).
+    """Return openings by work with the fair part of each, and of what is on top.
+
+    As `part_eur` and `on_top_eur`, the latter as far as declared.
 
     An opening costs what the widest work in it needs. Whole euros that add up to it, and to what comes on top of it.
 
