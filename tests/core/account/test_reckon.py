@@ -33,7 +33,7 @@ def amounts(account: Account) -> dict[str, float]:
 
 
 def test_the_ladder_of_the_hamlet_is_as_counted_on_paper():
-    """Purses pay the works; no purse was asked for the streets."""
+    """Purses pay the works; the streets are uncovered."""
     found = amounts(reckoned())
     ladder = [187_000, 70_000, 257_000, 0, 257_000, 187_000, 70_000]
     assert [found[key] for key in LADDER] == ladder
@@ -174,7 +174,7 @@ def test_everyone_gets_the_account_of_what_everyone_may_see():
 
 def test_a_figure_is_found_by_its_key_with_its_name():
     figure = reckoned().figure("uncovered_eur")
-    assert (figure.amount, figure.called("nl"), figure.called("en")) == (70_000, "Nog geen potje", "Not yet charged")
+    assert (figure.amount, figure.called("nl"), figure.called("en")) == (70_000, "Ongedekt", "Uncovered")
     assert figure.holds("nl").startswith("Wat aan geen enkel potje is gevraagd.")
     assert reckoned().whole("gap_eur") == 100
 

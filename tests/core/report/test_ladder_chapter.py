@@ -28,7 +28,7 @@ def test_the_ladder_tells_each_amount_with_what_is_in_it():
     first = tables()[0].rows
     assert first[0][:2] == ["Werken", "€ 187.000"]
     assert first[0][2].startswith("Kosten van de werken die worden gedaan.")
-    assert first[6][:2] == ["Nog geen potje", "€ 70.000"]
+    assert first[6][:2] == ["Ongedekt", "€ 70.000"]
 
 
 def test_the_account_per_owner_adds_up_to_the_ladder():
@@ -40,7 +40,7 @@ def test_the_account_per_owner_adds_up_to_the_ladder():
 
 def test_the_picture_is_told_in_words_and_draws_every_step():
     (picture,) = [block for block in ladder(PLAN, "nl") if isinstance(block, Picture)]
-    assert "Investering € 257.000; Uit potjes € 187.000; Nog geen potje € 70.000." in picture.alt
+    assert "Investering € 257.000; Uit potjes € 187.000; Ongedekt € 70.000." in picture.alt
     drawn = waterfall([PLAN.account.figure(key) for key in ("works_eur", "openings_eur", "direct_eur")], lang="nl")
     assert all(name in drawn for name in ("Werken", "Directe kosten"))
 
