@@ -51,8 +51,11 @@ def test_the_programme_is_proven_and_the_judge_finds_nothing(ran: tuple[str, kk.
     assert trace.gap is not None
     assert trace.bound_eur <= trace.value_eur + 1
     assert trace.gap == pytest.approx((trace.value_eur - trace.bound_eur) / trace.value_eur, abs=1e-4)
-    # Seen on 2 quiet cores: Otterlo 1.4 %, Wessem 18 % (57 sections in one area, so that plans are a dense puzzle).
-    assert trace.gap <= (0.05 if name == "otterlo" else 0.40)
+    # Seen: Otterlo 1.4 %; Wessem exact in 1.1 s of processor, since nothing that nobody gave holds it back.
+    assert trace.gap <= (0.05 if name == "otterlo" else 0.001)
+    given = {table["basis"].eq("given").any() for table in (plan.programme.problem.funds, plan.programme.problem.crews)}
+    assert given == {False}
+    assert not plan.programme.other_years["blocked_by"].isin(["budget", "crew", "limit", "paid_opening"]).any()
     assert plan.programme.verdict["kept"].all()
     assert plan.programme.plan["year"].notna().any()
 
