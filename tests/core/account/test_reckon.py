@@ -175,7 +175,7 @@ def test_everyone_gets_the_account_of_what_everyone_may_see():
 def test_a_figure_is_found_by_its_key_with_its_name():
     figure = reckoned().figure("uncovered_eur")
     assert (figure.amount, figure.called("nl"), figure.called("en")) == (70_000, "Ongedekt", "Uncovered")
-    assert figure.holds("nl").startswith("Wat aan geen enkel potje is gevraagd.")
+    assert figure.holds("nl").startswith("Wat geen enkel potje betaalt")
     assert reckoned().whole("gap_eur") == 100
 
 
