@@ -337,11 +337,11 @@ PAYMENTS = Schema(
     "Which fund pays which share of a work, and of its part in each opening.",
     {
         "work": columns.WORK,
-        "section": columns.SECTION.but("section whose opening is paid; unknown: the work itself", "wegvak waarvan het openmaken wordt betaald; onbekend: het werk zelf", known=False),
         "fund": columns.FUND.but(seen="open"),
         "share": Column(NUMBER, "share of the cost", nl="deel van de kosten", seen="open", unit="share", least=0),
         "amount_eur": columns.AMOUNT_EUR.but("amount when done", "bedrag als het wordt gedaan"),
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it is paid; unknown: left undone", nl="jaar", en="year", nl_meaning="jaar waarin het wordt betaald; onbekend: blijft liggen", seen="open", unit="year", known=False),
+        "section": columns.SECTION.but("section whose opening is paid; unknown: the work itself", "wegvak waarvan het openmaken wordt betaald; onbekend: het werk zelf", known=False),
     },
     key=("work", "section", "fund"),
     nl="Betalingen", en="Payments", nl_meaning="Welk fonds welk deel van een werk betaalt, en van zijn deel in elke opening.",

@@ -133,6 +133,14 @@ def test_money_is_summed_by_formulas_from_the_payments(book: Workbook):
     assert total == grid.amounts["spent_eur"].loc["rioolheffing", 2030] == 80_000
 
 
+def test_a_fund_that_also_pays_openings_is_named_once():
+    payments = PLAN.programme.payments
+    street = payments[payments["work"] == "w-sewer"].assign(section="S1", amount_eur=5)
+    programme = replace(PLAN.programme, payments=pd.concat([payments, street], ignore_index=True))
+    rows = first_sheets._rows(replace(PLAN, programme=programme), "nl").set_index("work")
+    assert rows.loc["w-sewer", "fund"] == "Rioolheffing"
+
+
 def test_what_is_left_follows_from_the_year_before_where_the_fund_allows():
     grid = first_sheets._grid(PLAN, "nl")
     fund = int(grid.funds.index[grid.funds["fund"] == "wegen"][0])

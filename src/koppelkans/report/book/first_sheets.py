@@ -211,7 +211,7 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
     funds = plan.programme.payments.assign(name=lambda part: part["fund"].map(names).astype("str").fillna(part["fund"]))
     rows["area"] = rows["work"].map(lies)
     rows["streets"] = rows["work"].map(streets_of(plan.context))
-    rows["fund"] = rows["work"].map(funds.groupby("work")["name"].agg(", ".join))
+    rows["fund"] = rows["work"].map(funds.drop_duplicates(["work", "name"]).groupby("work")["name"].agg(", ".join))
     rows["why"] = rows[f"why_{lang}"]
     return rows.sort_values(["year", "area", "name", "work"], ignore_index=True)
 
