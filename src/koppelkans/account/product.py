@@ -33,6 +33,7 @@ _BREACH = Column(WHOLE, "damage of digging within the graafrust, weighed and not
 _SAVING = Column(WHOLE, "owners apart less together, over the openings", nl="besparing", en="saving", nl_meaning="eigenaren apart min samen, over de openingen", seen="whole", unit="eur", least=0)
 _OWN_SAVING = Column(WHOLE, "works of one owner apart less together", nl="besparing met eigen werken", en="saving among own works", nl_meaning="werken van één eigenaar apart min samen", seen="whole", unit="eur", least=0)
 _MONEY = {"works": _DONE, "works_eur": _WORKS_EUR, "openings_eur": _OPENS, "direct_eur": _DIRECT, "on_top_eur": _TOP, "investment_eur": _INVESTMENT, "charged_eur": _CHARGED, "uncovered_eur": _UNCOVERED}
+_MAYBE = {name: column if name == "works" else column.but(dtype=WHOLE_OR_UNKNOWN, known=False) for name, column in _MONEY.items()}
 _WEIGHED = {"nuisance_eur": _NUISANCE, "early_eur": _EARLY, "late_eur": _LATE, "breach_eur": _BREACH}
 _SAVED = {"saving_eur": _SAVING, "own_saving_eur": _OWN_SAVING}
 
@@ -64,8 +65,8 @@ FIGURES_TABLE = Schema(
 )
 OWNERS = Schema(
     "owners",
-    "The account per owner; a row without owner holds what has none.",
-    {"owner": columns.OWNER.but("owner; unknown: works without owner", "eigenaar; onbekend: werken zonder eigenaar", known=False)} | _MONEY | {"early_eur": _EARLY, "late_eur": _LATE} | _SAVED,
+    "The account per owner; a row without owner holds what has none, and what is unknown of all its works is no 0.",
+    {"owner": columns.OWNER.but("owner; unknown: works without owner", "eigenaar; onbekend: werken zonder eigenaar", known=False)} | _MAYBE | {"early_eur": _EARLY, "late_eur": _LATE} | _SAVED,
     key=("owner",),
     nl="Rekening per eigenaar", en="Account per owner", nl_meaning="De rekening per eigenaar; een rij zonder eigenaar is de rest.",
 )

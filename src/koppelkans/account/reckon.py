@@ -91,7 +91,7 @@ def add_up(entries: Entries, scope: AccountScope) -> dict[str, pd.DataFrame]:
     uncovered = _sums(rows, "owner", "year", schema=UNCOVERED)
     return {
         "figures": shape(_figures(entries, rows, scope), FIGURES_TABLE),
-        "owners": _sums(rows, "owner", schema=OWNERS),
+        "owners": _known(_sums(rows, "owner", schema=OWNERS), entries.works),
         "uncovered": uncovered[uncovered["uncovered_eur"] != 0].reset_index(drop=True),
         "purses": shape(pd.concat([paid, rest.astype({"fund": "str"})], ignore_index=True), PURSES),
         "areas": _sums(rows, "area", "year", schema=AREAS),
@@ -202,6 +202,18 @@ def _sums(rows: pd.DataFrame, *by: str, schema: Schema, years: range | None = No
         rest = made[name] == ""
         made = pd.concat([made[~rest], made[rest].assign(**{name: None})], ignore_index=True)
     return shape(made, schema)
+
+
+def _known(owners: pd.DataFrame, works: pd.DataFrame) -> pd.DataFrame:
+    """Return the account per owner with unknown for 0 where the cost of none of its works is known or shared."""
+    done = works[works["year"].notna()]
+    owner = done["owner"].astype("object").where(done["owner"].notna(), "")
+    blind = done["works_eur"].isna().groupby(owner).all()
+    rows = (
+        owners["owner"].astype("object").where(owners["owner"].notna(), "").map(blind).fillna(value=False).astype(bool)
+    )
+    money = ["works_eur", "on_top_eur", "direct_eur", "investment_eur", "charged_eur", "uncovered_eur"]
+    return owners.assign(**{name: owners[name].mask(rows & (owners[name] == 0)) for name in money})
 
 
 def _figures(entries: Entries, rows: pd.DataFrame, scope: AccountScope) -> pd.DataFrame:

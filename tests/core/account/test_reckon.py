@@ -172,6 +172,19 @@ def test_everyone_gets_the_account_of_what_everyone_may_see():
     assert pd.isna(shown["weighted_cost_eur"])
 
 
+def test_a_party_of_which_all_costs_are_hidden_stands_as_unknown_and_not_as_nothing():
+    parties = [
+        party.model_copy(update={"shares": ["section", "window", "kind", "name"]})
+        for party in hamlet.settings().parties
+    ]
+    chosen = hamlet.settings().model_copy(update={"parties": parties})
+    account = seen_by(hamlet_plan.plan(chosen), EVERYONE).account
+    owners = account.owners.set_index("owner")
+    assert owners.loc["gas", ["works_eur", "charged_eur"]].isna().all()
+    assert owners["works_eur"].sum() == account.whole("works_eur")
+    assert owners["investment_eur"].sum() == account.whole("investment_eur")
+
+
 def test_a_figure_is_found_by_its_key_with_its_name():
     figure = reckoned().figure("uncovered_eur")
     assert (figure.amount, figure.called("nl"), figure.called("en")) == (70_000, "Ongedekt", "Uncovered")
