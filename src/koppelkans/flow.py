@@ -51,14 +51,14 @@ from koppelkans.ground.trace import SourceMark, Trace, digest
 from koppelkans.ground.words import Phrase
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.programme.product import Programme
-from koppelkans.report.circle import CIRCLE_FOLDERS, FORMER
+from koppelkans.report.circle import CIRCLE_FOLDERS, FOLDERS, FORMER
 from koppelkans.report.form import Output
 from koppelkans.report.plan import Plan
 from koppelkans.systems.product import Systems
 from koppelkans.vision.product import Vision
 from koppelkans.weighing.product import Weighing
 
-OTHER_FOLDERS = ("opzij/", "ambitieweb/")
+OTHER_FOLDERS = ("opzij/", "intern/opzij/", "ambitieweb/")
 """Folders that stand in an output folder beside the shelf and the reports."""
 
 FUTURES = 40
@@ -171,7 +171,7 @@ def _run(city: City, out: Path | None, *, parts: Collection[str], tell: Tell) ->
         plan = _walk(city, parts, tell)
         tell("report")
         put_away(plan, fresh)
-        context.write_aside(city, fresh)
+        context.write_aside(city, fresh / FOLDERS["inside"])
         report.write(_shelved(fresh), fresh, outputs=fitting(plan))
     return plan
 
@@ -225,7 +225,8 @@ def put_away(plan: Plan, out: Path) -> Trace:
             save(getattr(plan, room.name), out / SHELF / room.name)
     tables = {path.relative_to(out).as_posix(): digest(path) for path in sorted((out / SHELF).rglob("*.parquet"))}
     trace = plan.programme.trace.noting(tables=tables)
-    (out / "trace.json").write_text(trace.to_json(), encoding="utf-8")
+    (out / TRACE).parent.mkdir(parents=True, exist_ok=True)
+    (out / TRACE).write_text(trace.to_json(), encoding="utf-8")
     return trace
 
 
@@ -428,7 +429,8 @@ def again(
         Where the trace names no city folder, or a source is missing or has changed since; each is named with the hash that
         is wanted. Of a file outside the city folder nothing is told.
     """
-    settle(trace_file.parent, own=shelved)
+    inside = trace_file.parent.name == FOLDERS["inside"]
+    settle(trace_file.parent.parent if inside else trace_file.parent, own=shelved)
     if not trace_file.is_file():
         raise InputError(
             [Fault(str(trace_file), Phrase("no such file"), Phrase("trace.json of an earlier run"), fatal=True)]
@@ -444,7 +446,7 @@ def again(
     settings = settings_of(trace)
     city = context.read_city(where, settings=settings, sources_from=sources_from)
     plan = _run(city, out, parts=_parts_of(trace), tell=tell)
-    fresh = Trace.from_json((out / "trace.json").read_text(encoding="utf-8")).tables
+    fresh = Trace.from_json((out / TRACE).read_text(encoding="utf-8")).tables
     return plan, sorted(
         name for name in trace.tables.keys() | fresh.keys() if trace.tables.get(name) != fresh.get(name)
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from koppelkans import flow, programme, report
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.outputs import (
+    FORMER_TRACE,
     SHELF,
     TRACE,
     UNDO,
@@ -213,7 +214,7 @@ def lasting_of(out: Path) -> Lasting | None:
 
 def mark_of(out: Path) -> str:
     """Return the hashes by which a programme in a folder is recognised later."""
-    names = filter(_plain_changes, files_in(out)) if not has_shelf(out) else [TRACE]
+    names = filter(_plain_changes, files_in(out)) if not has_shelf(out) else [TRACE, FORMER_TRACE]
     return " ".join(digest(out / name) for name in names if (out / name).is_file())
 
 
@@ -309,7 +310,7 @@ def _changes(name: str) -> bool:
     """Tell whether a change writes a file in the folder of a run: products from the programme on, trace and reports."""
     rooms = [room.name for room in flow.ROOMS]
     later = rooms[rooms.index("programme") :]
-    return flow.reported(name) or name == TRACE or name.startswith(tuple(f"{SHELF}/{room}/" for room in later))  # fmt: skip
+    return flow.reported(name) or name in (TRACE, FORMER_TRACE) or name.startswith(tuple(f"{SHELF}/{room}/" for room in later))  # fmt: skip
 
 
 def _plain_own(name: str) -> bool:

@@ -84,7 +84,7 @@ def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan
         "intern/businesscases-intern.pdf",
         "intern/koppelkans-intern.gpkg",
         "intern/koppelkans-intern.json",
-        "trace.json",
+        "intern/trace.json",
     ):
         assert (out / name).stat().st_size > 1000, name
     assert list((out / "openbaar" / "gebieden").glob("*.pdf"))
@@ -94,16 +94,16 @@ def test_the_same_town_gives_the_same_bytes_on_the_shelf_and_again_says_so(
     town_run: tuple[kk.Plan, Path], tmp_path: Path
 ):
     _, out = town_run
-    done = call("again", out / "trace.json", "--out", tmp_path, "--json")
+    done = call("again", out / "intern/trace.json", "--out", tmp_path, "--json")
     assert done.exit_code == 0, done.output
     assert answer(done)["different"] == []
 
 
 def test_again_names_a_source_that_has_changed(town: Path, town_run: tuple[kk.Plan, Path], tmp_path: Path):
     moved = shutil.copytree(town, tmp_path / "stad")
-    mark = kk.Trace.from_json((town_run[1] / "trace.json").read_text(encoding="utf-8")).sources[0]
+    mark = kk.Trace.from_json((town_run[1] / "intern/trace.json").read_text(encoding="utf-8")).sources[0]
     (moved / mark.path).write_bytes(b"iets anders")
-    done = call("again", town_run[1] / "trace.json", "--city", moved, "--out", tmp_path / "uit", "--json")
+    done = call("again", town_run[1] / "intern/trace.json", "--city", moved, "--out", tmp_path / "uit", "--json")
     assert done.exit_code == 1
     assert [fault["where"] for fault in answer(done)["faults"]] == [mark.path]
 

@@ -38,7 +38,7 @@ def test_everything_is_written(ran: tuple[str, kk.Plan, Path, float]):
         "intern/businesscases-intern.pdf",
         "intern/koppelkans-intern.gpkg",
         "intern/koppelkans-intern.json",
-        "trace.json",
+        "intern/trace.json",
     ):
         assert (out / name).stat().st_size > 1000, name
 

@@ -143,14 +143,14 @@ def test_what_a_run_leaves_for_later_is_made_by_reports_as_if_it_was_made_at_onc
     assert later <= set(files(out))
     assert kk.take_up(out).to_come == ()
     assert "koppelkans reports" not in told(out)
-    again = asked("again", tmp_path / "ineens" / "trace.json", "--out", tmp_path / "nogmaals")
+    again = asked("again", tmp_path / "ineens" / "intern/trace.json", "--out", tmp_path / "nogmaals")
     assert again["same"], again["different"]
 
 
 def test_a_run_that_is_repeated_makes_what_was_made_then_and_no_more(tmp_path: Path):
     folder, out = looking_ahead(tmp_path), tmp_path / "uit"
     asked("run", folder, "--out", out)
-    again = asked("again", out / "trace.json", "--out", tmp_path / "nogmaals")
+    again = asked("again", out / "intern/trace.json", "--out", tmp_path / "nogmaals")
     assert again["same"], again["different"]
     assert kk.take_up(tmp_path / "nogmaals").to_come == LATER
 

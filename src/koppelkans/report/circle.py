@@ -13,7 +13,7 @@ FOLDERS = {"public": "openbaar", "party": "partijen", "inside": "intern"}
 """Circle = folder inside the output folder; a party has a folder of its own in that of the parties."""
 CIRCLE_FOLDERS = tuple(f"{folder}/" for folder in FOLDERS.values())
 """Folders in which the reports stand, a folder per circle."""
-FORMER = ("kaart.html", "stadsprogramma.pdf", "gebieden/*.pdf", "programma.xlsx", "businesscase.xlsx", "businesscases.pdf", "koppelkans.gpkg", "koppelkans.json", "koppelkans.schema.json")  # fmt: skip
+FORMER = ("kaart.html", "stadsprogramma.pdf", "gebieden/*.pdf", "programma.xlsx", "businesscase.xlsx", "businesscases.pdf", "koppelkans.gpkg", "koppelkans.json", "koppelkans.schema.json", "trace.json")  # fmt: skip
 """Reports of earlier versions, which said nowhere for whom they were: taken away where new ones are written."""
 WORDS = {
     "public": "Public: only what everyone may see.",

@@ -90,4 +90,4 @@ def test_a_trace_without_the_settings_of_a_run_is_told_in_words(tmp_path: Path):
     done = CliRunner().invoke(app, ["reports", str(tmp_path), "--json"])
     assert done.exit_code == 1
     (fault,) = json.loads(done.stdout)["faults"]
-    assert (fault["where"], fault["found"]) == ("trace.json", "city: Field required")
+    assert (fault["where"], fault["found"]) == ("intern/trace.json", "city: Field required")

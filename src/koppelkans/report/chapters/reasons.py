@@ -220,5 +220,5 @@ def _repeat(plan: Plan, lang: str) -> Table:
         (say("Newest source changed on", lang), max((mark.modified[:10] for mark in trace.sources), default="–")),
         (say("Hash of the trace (SHA-256)", lang), trace_hash(plan)),
     ]
-    caption = say("With this the programme can be repeated: koppelkans again trace.json", lang)
+    caption = say("With this the programme can be repeated: koppelkans again intern/trace.json", lang)
     return paper(pairs, (("paper.what", 1.0), ("paper.value", 3.0)), caption, lang)
