@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 
@@ -69,10 +70,11 @@ def texts(path: Path) -> Iterator[str]:
             if part.tag.endswith("}t"):
                 yield part.text or ""
     elif path.suffix == ".xlsx":
-        for page in openpyxl.load_workbook(path, read_only=True).worksheets:
-            if page.title not in SETTINGS:
-                cells = (cell for row in page.iter_rows(values_only=True) for cell in row)
-                yield from (cell for cell in cells if isinstance(cell, str))
+        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            for page in book.worksheets:
+                if page.title not in SETTINGS:
+                    cells = (cell for row in page.iter_rows(values_only=True) for cell in row)
+                    yield from (cell for cell in cells if isinstance(cell, str))
     elif path.suffix == ".html" and not path.name.startswith(COLUMNS):
         yield from _page(path.read_text(encoding="utf-8"))
 

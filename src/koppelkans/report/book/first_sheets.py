@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.words import number, say
 from koppelkans.programme.product import PAYMENTS
-from koppelkans.report.book.sheet import Formats
+from koppelkans.report.book.sheet import A4, Formats
 from koppelkans.report.chapters.page_one import answer, trace_hash
 from koppelkans.report.chapters.sources import figures
 from koppelkans.report.names import fund_names, many, streets_of
@@ -93,6 +93,7 @@ def put_front(
     line = _put_hints(page, line + 1, plan, formats, lang)
     _put_list(page, line + 1, listed, formats, lang)
     page.set_landscape()
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
 
 
@@ -149,6 +150,10 @@ def _put_hints(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: s
             "Sheets hold at most {count} rows; what is left out stands in the GeoPackage and the JSON.",
             lang,
             count=number(MOST_ROWS, lang),
+        ),
+        say(
+            "Every other table stands in the workbook of the annexes (bijlagen); reports that name a sheet mean one of these two.",
+            lang,
         ),
         say("Hash of the trace (SHA-256)", lang) + ": " + trace_hash(plan),
     ]
@@ -268,6 +273,7 @@ def put_money(book: Workbook, plan: Plan, formats: Formats, *, lang: str) -> Wor
     page.freeze_panes(TOP, FIRST)
     page.hide_gridlines(2)
     page.set_landscape()
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
     _put_chart(book, page, grid)
     return page

@@ -10,7 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn
 
 INK, PAPER, LINE, ACCENT = "#17324d", "#f3f6f7", "#d5dbe1", "#0f6e6e"
-NARROWEST, WIDEST, SAMPLE = 7, 64, 300
+NARROWEST, WIDEST, SAMPLE = 7, 48, 300
+LETTERS, LINE_HEIGHT, MOST_LINES = 52, 13, 20
+"""Letters on a line of the widest column, height (points) of a line, and lines of a row at most."""
+A3, A4, WIDE = 8, 9, 170
+"""Numbers of the paper sizes, and the width (characters) from which a sheet is printed on A3."""
 
 
 class Formats:
@@ -54,20 +58,27 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
     """Write a sheet and return it."""
     page = book.add_worksheet(sheet.name)
     shown = min(sheet.rows, MOST_ROWS)
+    widths = [_width(column, list(column.values[:MOST_ROWS])) for column in sheet.columns]
     for at, column in enumerate(sheet.columns):
-        _put_column(page, at, column, formats)
+        _put_column(page, at, column, formats, wide=widths[at])
         for row, (formula, value) in enumerate(zip(sheet.formulas.get(at, ()), column.values, strict=False), start=1):
             page.write_formula(row, at, formula, formats.of[column.kind], "" if value is None else value)
         for row, target in enumerate(sheet.links.get(at, ())):
             if target is not None:
                 page.write_url(row + 1, at, f"internal:{target}", formats.link, str(column.values[row]))
     page.set_row(0, 32)
+    for row, lines in enumerate(_lines(sheet, widths), start=1):
+        if lines > 1:
+            page.set_row(row, LINE_HEIGHT * lines + 2)
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(shown, 1), len(sheet.columns) - 1)
     page.hide_gridlines(2)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.set_paper(A3 if sum(widths) > WIDE else A4)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+    page.set_footer(f"&L{sheet.name.replace('&', '&&')}&R&P / &N")
     if sheet.grey_when_empty is not None and shown:
         empty = f'=${xl_col_to_name(sheet.grey_when_empty)}2=""'
         page.conditional_format(
@@ -76,18 +87,29 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
     return page
 
 
-def _put_column(page: Worksheet, at: int, column: SheetColumn, formats: Formats) -> None:
-    """Write heading, note and values of a column."""
+def _lines(sheet: Sheet, widths: Sequence[float]) -> list[int]:
+    """Return over how many lines the longest text of each row runs."""
+    most = [1] * min(sheet.rows, MOST_ROWS)
+    for column, wide in zip(sheet.columns, widths, strict=True):
+        if column.kind == "text" and wide == WIDEST:
+            for row, value in enumerate(column.values[: len(most)]):
+                most[row] = max(most[row], min(-(-len(value or "") // LETTERS), MOST_LINES))
+    return most
+
+
+def _put_column(page: Worksheet, at: int, column: SheetColumn, formats: Formats, *, wide: float) -> None:
+    """Write heading, note and values of a column of so many characters wide."""
     values = list(column.values[:MOST_ROWS])
     head = formats.heading if column.kind == "text" else formats.heading_right
     page.write_string(0, at, column.heading[:1].upper() + column.heading[1:], head)
     if column.note and column.note != column.heading:
         page.write_comment(0, at, column.note, {"x_scale": 1.6, "y_scale": 0.8, "author": "Koppelkans"})
-    page.set_column(at, at, _width(column, values), formats.of[column.kind])
+    form = formats.wrapped if column.kind == "text" and wide == WIDEST else formats.of[column.kind]
+    page.set_column(at, at, wide, form)
     put = page.write_string if column.kind == "text" else page.write_number
     for row, value in enumerate(values, start=1):
         if value is not None:
-            put(row, at, value, formats.of[column.kind])
+            put(row, at, value, form)
 
 
 def _width(column: SheetColumn, values: Sequence[Any]) -> float:

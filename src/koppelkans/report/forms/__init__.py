@@ -2,6 +2,7 @@
 
 from koppelkans.report.form import Form
 from koppelkans.report.forms.agreements import AGREEMENTS
+from koppelkans.report.forms.annexes import ANNEXES
 from koppelkans.report.forms.area_pdf import AREA_PDF
 from koppelkans.report.forms.case_pdf import CASE_PDF
 from koppelkans.report.forms.case_workbook import CASE_WORKBOOK
@@ -22,6 +23,7 @@ FORMS: tuple[Form, ...] = (
     VISION_PDF,
     AREA_PDF,
     WORKBOOK,
+    ANNEXES,
     PARTY_PDF,
     AGREEMENTS,
     CASE_PDF,
