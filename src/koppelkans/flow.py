@@ -118,8 +118,10 @@ def own(name: str) -> bool:
     return shelved(name) or name.startswith(OTHER_FOLDERS) or name in CIRCLE_FOLDERS or reported(name)
 
 
-def enter(name: str, city: City, *, out: Path) -> Product:
+def enter(name: str, folder: Path, *, out: Path, sources_from: Sequence[Path] = ()) -> Product:
     """Enter one room: take its input from the shelf in `out`, and put its product there.
+
+    The sources of the city folder are read for a room that looks at them; the others need its settings alone.
 
     Raises
     ------
@@ -127,13 +129,15 @@ def enter(name: str, city: City, *, out: Path) -> Product:
         Where an earlier room was not entered yet; the fault says which.
     """
     room = next(room for room in ROOMS if room.name == name)
+    city = context.read_city(folder, sources_from=sources_from) if "city" in room.needs else None
+    settings = read_settings(folder) if city is None else city.settings
     nouns = {room.name: room.noun for room in ROOMS}
     unfit = ROOMS[ROOMS.index(room) + 1 :]
     old = (f"{SHELF}/{name}/", *((f"{UNDO}/",) if room.noun is Programme else ()))
     old += tuple(f"{SHELF}/{after.name}/" for after in unfit if after.later)
-    with changing(out, own=own, drop=lambda file: file.startswith(old), city=city.folder) as fresh:
+    with changing(out, own=own, drop=lambda file: file.startswith(old), city=folder) as fresh:
         done = {need: city if need == "city" else load(nouns[need], out / SHELF / need) for need in room.needs}
-        product = _timed(room, done, city.settings)
+        product = _timed(room, done, settings)
         save(product, fresh / SHELF / name)
     return product
 

@@ -90,15 +90,6 @@ def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan
     assert list((out / "openbaar" / "gebieden").glob("*.pdf"))
 
 
-def test_the_same_town_gives_the_same_bytes_on_the_shelf_and_again_says_so(
-    town_run: tuple[kk.Plan, Path], tmp_path: Path
-):
-    _, out = town_run
-    done = call("again", out / "intern/trace.json", "--out", tmp_path, "--json")
-    assert done.exit_code == 0, done.output
-    assert answer(done)["different"] == []
-
-
 def test_again_names_a_source_that_has_changed(town: Path, town_run: tuple[kk.Plan, Path], tmp_path: Path):
     moved = shutil.copytree(town, tmp_path / "stad")
     mark = kk.Trace.from_json((town_run[1] / "intern/trace.json").read_text(encoding="utf-8")).sources[0]
@@ -125,13 +116,6 @@ def test_a_room_whose_predecessor_was_not_entered_says_which(town: Path, tmp_pat
     done = call("weighing", town, "--out", tmp_path, "--json")
     assert done.exit_code == 1
     assert "run the earlier room first" in answer(done)["message"]
-
-
-def test_the_report_can_be_written_again_in_english(town: Path, town_run: tuple[kk.Plan, Path], tmp_path: Path):
-    shutil.copytree(town_run[1] / "shelf", tmp_path / "shelf")
-    done = call("report", town, "--out", tmp_path, "--lang", "en", "--json")
-    assert done.exit_code == 0, done.output
-    assert '<html lang="en"' in (tmp_path / "intern/kaart-intern.html").read_text(encoding="utf-8")
 
 
 def test_words_go_to_standard_error_and_one_line_of_json_to_standard_output(town: Path, tmp_path: Path):

@@ -1,6 +1,7 @@
 """The first thing a new user tries: a folder with a few streets and one or two works, from `check` to every report."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner
 
 import koppelkans as kk
+from kept import shared
 from koppelkans.cli import app
 from koppelkans.flow import LATER
 
@@ -91,6 +93,17 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
     folder, out = city(tmp_path, works), tmp_path / "uit"
     assert asked("check", folder)["ok"]
     asked("run", folder, "--out", out, "--seconds", "2")
+    plan = pd.read_parquet(out / "shelf" / "programme" / "plan.parquet")
+    assert plan["year"].notna().sum() == planned
+    assert asked("why", plan["work"][0], "--out", out)["ok"]
+    assert asked("split", "--out", out)["ok"]
+    placed = plan.dropna(subset=["year"]).set_index("work")["year"].to_dict()
+    for work, year in [*placed.items()][:1]:
+        other = 2029 if year != 2029 else 2030
+        assert asked("move", work, str(other), "--out", out, "--yes")["ok"]
+        moved = pd.read_parquet(out / "shelf" / "programme" / "plan.parquet").set_index("work")["year"]
+        assert moved.dropna().to_dict() == placed | {work: other}
+        assert asked("undo", "--out", out)["ok"]
     asked("reports", out)
     names = {path.name for path in out.rglob("*") if path.is_file()}
     assert names >= {
@@ -100,17 +113,8 @@ def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
         "kaart-openbaar.html",
     }
     rows = json.loads((out / "intern/koppelkans-intern.json").read_text(encoding="utf-8"))["programme"]
-    assert sum(row["year"] is not None for row in rows["plan"]) == planned
+    assert {row["work"]: row["year"] for row in rows["plan"] if row["year"] is not None} == placed
     assert rows["bundles"] == []
-    assert asked("why", rows["plan"][0]["work"], "--out", out)["ok"]
-    assert asked("split", "--out", out)["ok"]
-    placed = {row["work"]: row["year"] for row in rows["plan"] if row["year"] is not None}
-    for work, year in [*placed.items()][:1]:
-        other = 2029 if year != 2029 else 2030
-        assert asked("move", work, str(other), "--out", out, "--yes")["ok"]
-        moved = pd.read_parquet(out / "shelf" / "programme" / "plan.parquet").set_index("work")["year"]
-        assert moved.dropna().to_dict() == placed | {work: other}
-        assert asked("undo", "--out", out)["ok"]
 
 
 def looking_ahead(folder: Path) -> Path:
@@ -128,70 +132,94 @@ def files(out: Path) -> dict[str, bytes]:
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
-def test_what_a_run_leaves_for_later_is_made_by_reports_as_if_it_was_made_at_once(tmp_path: Path):
-    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
-    kk.run(kk.read_city(folder), out=tmp_path / "ineens")
-    whole = files(tmp_path / "ineens")
-    assert asked("run", folder, "--out", out)["to_come"] == [*LATER]
-    first = files(out)
+@pytest.fixture(scope="module")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with such a city (`stad`), what `run` made of it (`eerst`), and that with `reports` (`heel`)."""
+
+    def walk(root: Path) -> Path:
+        (root / "stad").mkdir()
+        folder = looking_ahead(root / "stad")
+        assert asked("run", folder, "--out", root / "eerst")["to_come"] == [*LATER]
+        shutil.copytree(root / "eerst", root / "heel")
+        asked("reports", root / "heel")
+        return root
+
+    return shared("tiny-steps", walk, tmp_path_factory.mktemp("tiny"))
+
+
+def copied(made: Path, root: Path) -> Path:
+    """Return a copy of an output folder, to change."""
+    return Path(shutil.copytree(made, root / "uit"))
+
+
+def test_what_a_run_leaves_for_later_is_made_by_reports_as_if_it_was_made_at_once(steps: Path, tmp_path: Path):
+    first, whole = files(steps / "eerst"), files(steps / "heel")
     assert not [name for name in first if name.startswith(("shelf/business", "shelf/financing"))]
     later = {f"shelf/programme/{table}.parquet" for tables in kk.Programme.LATER.values() for table in tables}
     assert not later & set(first), "what was not made stands nowhere as nothing"
-    assert "koppelkans reports" in told(out)
-    asked("reports", out)
-    assert {name for name in whole.keys() | files(out).keys() if whole.get(name) != files(out).get(name)} == set()
-    assert later <= set(files(out))
-    assert kk.take_up(out).to_come == ()
-    assert "koppelkans reports" not in told(out)
-    again = asked("again", tmp_path / "ineens" / "intern/trace.json", "--out", tmp_path / "nogmaals")
+    assert "koppelkans reports" in told(steps / "eerst")
+    assert later <= set(whole)
+    assert kk.take_up(steps / "heel").to_come == ()
+    assert "koppelkans reports" not in told(steps / "heel")
+    again = asked("again", steps / "heel" / "intern/trace.json", "--out", tmp_path)
     assert again["same"], again["different"]
+    once = files(tmp_path)
+    assert {name for name in whole.keys() | once.keys() if whole.get(name) != once.get(name)} == set()
 
 
-def test_a_run_that_is_repeated_makes_what_was_made_then_and_no_more(tmp_path: Path):
-    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
-    asked("run", folder, "--out", out)
-    again = asked("again", out / "intern/trace.json", "--out", tmp_path / "nogmaals")
+def test_a_run_that_is_repeated_makes_what_was_made_then_and_no_more(steps: Path, tmp_path: Path):
+    again = asked("again", steps / "eerst" / "intern/trace.json", "--out", tmp_path)
     assert again["same"], again["different"]
-    assert kk.take_up(tmp_path / "nogmaals").to_come == LATER
+    assert kk.take_up(tmp_path).to_come == LATER
 
 
-def test_a_change_makes_anew_what_stood_and_leaves_to_come_what_was_still_to_come(tmp_path: Path):
-    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
-    asked("run", folder, "--out", out)
+def another_year(out: Path) -> int:
+    """Return a year of the work G1 that is not that of the plan."""
+    year = int(asked("why", "G1", "--out", out)["year"])  # type: ignore[call-overload]
+    return 2029 if year != 2029 else 2030
+
+
+def test_a_change_leaves_to_come_what_was_still_to_come(steps: Path, tmp_path: Path):
+    out = copied(steps / "eerst", tmp_path)
     before = files(out)
-    work, year = "G1", int(asked("why", "G1", "--out", out)["year"])  # type: ignore[call-overload]
-    other = 2029 if year != 2029 else 2030
-    asked("move", work, str(other), "--out", out, "--yes")
+    asked("move", "G1", str(another_year(out)), "--out", out, "--yes")
     assert kk.take_up(out).to_come == LATER
     asked("undo", "--out", out)
     assert files(out) == before
-    asked("reports", out)
-    asked("move", work, str(other), "--out", out, "--yes")
+
+
+def test_a_change_makes_anew_what_stood(steps: Path, tmp_path: Path):
+    out = copied(steps / "heel", tmp_path)
+    before, other = files(out), another_year(out)
+    asked("move", "G1", str(other), "--out", out, "--yes")
     plan = kk.take_up(out)
     assert plan.to_come == ()
     moved = plan.programme.plan.set_index("work")["year"]
-    assert moved[work] == other
+    assert moved["G1"] == other
     assert plan.programme.firmness.set_index("work")["year"].to_dict() == moved.to_dict()
     base = plan.programme.scenario_plan[plan.programme.scenario_plan["scenario"] == "base"].set_index("work")["year"]
     assert base.dropna().to_dict() == moved.dropna().to_dict()
-    assert plan.business.cases.set_index("case").loc[work, "year"] == other
+    assert plan.business.cases.set_index("case").loc["G1", "year"] == other
+    assert files(out)["intern/koppelkans-intern.json"] != before["intern/koppelkans-intern.json"]
     asked("undo", "--out", out)
-    assert kk.take_up(out).to_come == ()
-    assert {"intern/businesscases-intern.pdf", "intern/koppelkans-intern.json"} <= set(files(out))
+    assert files(out) == before
 
 
-def test_scenarios_alone_leave_the_other_parts_to_come(tmp_path: Path):
-    folder, out = looking_ahead(tmp_path), tmp_path / "uit"
-    asked("run", folder, "--out", out)
+def test_scenarios_alone_leave_the_other_parts_to_come(steps: Path, tmp_path: Path):
+    out = copied(steps / "eerst", tmp_path)
     asked("scenarios", "--out", out)
     assert kk.take_up(out).to_come == tuple(part for part in LATER if part != "scenarios")
-    asked("programme", folder, "--out", out)
+    asked("programme", steps / "stad", "--out", out)
     assert kk.take_up(out).to_come == LATER
-    asked("reports", out)
-    asked("programme", folder, "--out", out)
+
+
+def test_no_case_of_an_older_programme_stays_and_the_reports_are_written_again_in_english(steps: Path, tmp_path: Path):
+    out = copied(steps / "heel", tmp_path)
+    asked("programme", steps / "stad", "--out", out)
     assert kk.take_up(out).to_come == LATER, "no case of an older programme stays beside a new one"
-    asked("report", folder, "--out", out)
+    asked("report", steps / "stad", "--out", out, "--lang", "en")
     assert "koppelkans reports" in told(out)
+    assert '<html lang="en"' in (out / "intern/kaart-intern.html").read_text(encoding="utf-8")
 
 
 def told(out: Path) -> str:

@@ -10,13 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 import typst
-import vl_convert
 from pypdf import PdfReader
 
 import hamlet_plan
 from koppelkans.ground.tables import TEXT
 from koppelkans.report.contents import contents
 from koppelkans.report.forms import FORMS
+from koppelkans.report.pictures import look
 from koppelkans.report.plan import Plan
 from koppelkans.report.write import outputs_of, write
 
@@ -94,7 +94,7 @@ def bare(frame: pd.DataFrame) -> pd.DataFrame:
 def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the setting of documents and the drawing of charts, which know no tables: they take most of the time."""
     monkeypatch.setattr(typst, "compile", lambda *_args, **_named: b"%PDF")
-    monkeypatch.setattr(vl_convert, "vegalite_to_svg", lambda *_args, **_named: "<svg/>")
+    monkeypatch.setattr(look, "_drawn", lambda *_: "<svg/>")
 
 
 def test_nearly_every_table_is_empty_in_a_turn_in_which_any_other_has_rows():

@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import openpyxl
@@ -39,10 +40,10 @@ HOME = "/home/jansen"
 ENDS = {"html": {".html"}, "gpkg": {".gpkg"}, "xlsx": {".xlsx"}, "csv": {".csv", ".geojson", ".json", ".html"}, "pdf": {".pdf"}, "json": {".json"}, "docx": {".docx", ".pdf"}}  # fmt: skip
 
 
-def telling(secrets: tuple[str, ...] = SECRETS) -> Plan:
+def telling(plan: Plan | None = None) -> Plan:
     """Return the plan of the hamlet in which people typed their address, number and account where they could."""
-    plan = hamlet_plan.plan()
-    typed = " Bel mij: " + ", ".join(secrets)
+    plan = plan or hamlet_plan.plan()
+    typed = " Bel mij: " + ", ".join(SECRETS)
     context, areas = plan.context, plan.areas
     aside = {"where": ["wensen.csv"], "found": [PERSON], "wanted": ["a year"], "fatal": [False]}
     context = replace(context, set_aside=shape(pd.DataFrame(aside), SET_ASIDE))
@@ -89,6 +90,13 @@ def plan_for(form: Form, plan: Plan) -> Plan:
     return plan if viewer == INSIDE else seen_by(plan, viewer)
 
 
+def found_in(path: Path, folder: Path) -> list[str]:
+    """Return what of a person or of this machine can be read in a file, also where a line or a space breaks it."""
+    words = words_of(path)
+    joined = re.sub(r"\s", "", words)
+    return [secret for secret in (*SECRETS, PERSON, HOME, str(folder)) if secret in words or secret in joined]
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
 def test_a_form_says_what_it_is_and_for_whom(form: Form):
     assert re.fullmatch(r"[a-z_]+", form.name)
@@ -102,36 +110,48 @@ def test_no_two_forms_have_one_name():
     assert len({form.name for form in FORMS}) == len(FORMS)
 
 
+class Written(NamedTuple):
+    """A form as it was written: the folder, the files that it named, and when it was finished."""
+
+    folder: Path
+    told: set[str]
+    finished: float
+
+
+@pytest.fixture(params=["nl"])
+def lang(request: pytest.FixtureRequest) -> str:
+    """Return the language of a form: Dutch, where a test does not ask for both."""
+    made: str = request.param
+    return made
+
+
+@pytest.fixture
+def written(form: Form, lang: str, tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Return a form of the hamlet, written once for all tests that look at it."""
+
+    def write_one(folder: Path) -> Written:
+        files = write_form(form, plan_for(form, hamlet_plan.plan()), folder, lang=lang)
+        return Written(folder, {path.relative_to(folder).as_posix() for path in files}, time.time())
+
+    return shared(f"form-{lang}-{form.name}", write_one, tmp_path_factory.mktemp("form"))
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_form_writes_what_it_says_and_nothing_else(form: Form, tmp_path: Path):
-    plan, viewer = plan_for(form, hamlet_plan.plan()), for_whom(form)
-    told = {path.relative_to(tmp_path).as_posix() for path in write_form(form, plan, tmp_path)}
-    found = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*") if path.is_file()}
-    assert told == found
+def test_a_form_writes_what_it_says_and_nothing_else(form: Form, written: Written):
+    viewer = for_whom(form)
+    found = {path.relative_to(written.folder).as_posix() for path in written.folder.rglob("*") if path.is_file()}
+    assert written.told == found
+    assert {Path(name).suffix for name in found} <= ENDS[form.format]
     inside = [f"{viewer.folder}/{name}" for name in found]
     assert all(sum(fnmatch(name, one) for other in FORMS for one in other.patterns) == 1 for name in inside)
     assert all(Output(form, viewer).writes(name) for name in inside)
 
 
-@pytest.fixture(scope="module", params=["nl", "en"])
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, float]:
-    """Return a language, a folder with every form written in it, and when the last was finished."""
-    lang: str = request.param
-
-    def write_all(folder: Path) -> tuple[str, Path, float]:
-        for form in FORMS:
-            write_form(form, plan_for(form, hamlet_plan.plan()), folder / form.name, lang=lang)
-        return lang, folder, time.time()
-
-    return shared(f"forms-{lang}", write_all, tmp_path_factory.mktemp("forms"))
-
-
+@pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_form_keeps_to_its_language(form: Form, written: tuple[str, Path, float]):
-    lang, folder, _ = written
+def test_a_form_keeps_to_its_language(form: Form, lang: str, written: Written):
     given = data_words(typed()) if lang == "en" else frozenset()
-    files = [path for path in (folder / form.name).rglob("*") if path.is_file()]
-    found = {path.name: strays(path, lang, given) for path in files}
+    found = {name: strays(written.folder / name, lang, given) for name in sorted(written.told)}
     assert {name: words for name, words in found.items() if words} == {}
 
 
@@ -150,43 +170,22 @@ def typed() -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_written_twice_the_same_bytes(form: Form, written: tuple[str, Path, float], tmp_path: Path):
-    lang, folder, finished = written
-    time.sleep(max(0.0, finished + 1.1 - time.time()))  # a clock inside would show; only the first may have to wait
-    second = write_form(form, plan_for(form, hamlet_plan.plan()), tmp_path, lang=lang)
-    first = sorted(path for path in (folder / form.name).rglob("*") if path.is_file())
-    assert first
-    assert {path.suffix for path in second} <= ENDS[form.format]
-    assert [path.relative_to(folder / form.name) for path in first] == sorted(
-        path.relative_to(tmp_path) for path in second
-    )
-    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in sorted(second)]
+def test_written_twice_the_same_bytes(form: Form, written: Written, tmp_path: Path):
+    time.sleep(max(0.0, written.finished + 1.1 - time.time()))  # a clock inside would show
+    second = write_form(form, plan_for(form, hamlet_plan.plan()), tmp_path, lang="nl")
+    assert {path.relative_to(tmp_path).as_posix() for path in second} == written.told
+    for name in written.told:
+        assert (tmp_path / name).read_bytes() == (written.folder / name).read_bytes(), name
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if "public" in form.circles], ids=lambda form: form.name)
 def test_a_public_form_holds_no_personal_data_and_no_folder_of_this_machine(form: Form, tmp_path: Path):
-    files = write_form(form, seen_by(telling()), tmp_path)
-    words = " ".join(words_of(path) for path in files)
-    joined = re.sub(r"\s", "", words)
-    assert not [secret for secret in (*SECRETS, PERSON, HOME, str(tmp_path)) if secret in words or secret in joined]
+    for path in write_form(form, seen_by(telling()), tmp_path):
+        assert not found_in(path, tmp_path), path.name
 
 
 def test_at_least_the_documents_of_council_and_quarter_are_public():
     assert {"city_pdf", "area_pdf"} <= {form.name for form in FORMS if "public" in form.circles}
-
-
-def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(tmp_path: Path):
-    plan = telling()
-    files = write(plan, tmp_path)
-    assert {path for path in tmp_path.rglob("*") if path.is_file()} == set(files)
-    assert {path.relative_to(tmp_path).parts[0] for path in files} == {"intern", "openbaar", "partijen"}
-    assert all(path.stem.endswith(("-intern", "-openbaar")) or "-partij-" in path.stem for path in files)
-    for path in files:
-        found = [secret for secret in (*SECRETS, PERSON) if secret in words_of(path)]
-        assert not found or path.is_relative_to(tmp_path / "intern"), path.name
-    outputs = outputs_of(plan)
-    names = [path.relative_to(tmp_path).as_posix() for path in files]
-    assert all(sum(output.writes(name) for output in outputs) == 1 for name in names)
 
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)
@@ -269,8 +268,36 @@ def _told(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
     )
 
 
-def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(tmp_path: Path):
-    files = write(with_words(POISON), tmp_path)
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
+    """Return a folder with every form for every circle, of a city in which people typed everything, and the files named."""
+
+    def write_all(folder: Path) -> tuple[Path, list[Path]]:
+        return folder, write(telling(with_words(POISON)), folder)
+
+    return shared("everything", write_all, tmp_path_factory.mktemp("everything"))
+
+
+def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(everything: tuple[Path, list[Path]]):
+    folder, files = everything
+    assert {path for path in folder.rglob("*") if path.is_file()} == set(files)
+    assert {path.relative_to(folder).parts[0] for path in files} == {"intern", "openbaar", "partijen"}
+    assert all(path.stem.endswith(("-intern", "-openbaar")) or "-partij-" in path.stem for path in files)
+    outputs = outputs_of(telling())
+    names = [path.relative_to(folder).as_posix() for path in files]
+    assert all(sum(output.writes(name) for output in outputs) == 1 for name in names)
+
+
+def test_no_personal_data_and_no_folder_of_this_machine_leaves_the_house(everything: tuple[Path, list[Path]]):
+    folder, files = everything
+    outside = [path for path in files if not path.is_relative_to(folder / "intern")]
+    assert outside
+    for path in outside:
+        assert not found_in(path, folder), path.name
+
+
+def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(everything: tuple[Path, list[Path]]):
+    _, files = everything
     assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json", ".docx", ".csv", ".geojson"}
     for path in files:
         if path.suffix == ".xlsx":

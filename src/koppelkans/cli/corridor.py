@@ -102,7 +102,7 @@ def enter(
 
     def go() -> None:
         settle(out, own=shelved, city=city_folder)
-        product = flow.enter(name, read_city(city_folder, sources_from=sources_from or ()), out=out)
+        product = flow.enter(name, city_folder, out=out, sources_from=sources_from or ())
         rows = {table: len(getattr(product, table)) for table in type(product).TABLES}
         voice.table(t(STEPS[name]), [t("table"), t("rows")], rows.items())
         voice.words(t("On the shelf: {path}", path=out / SHELF / name))
