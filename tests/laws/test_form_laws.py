@@ -149,7 +149,7 @@ def test_a_form_writes_what_it_says_and_nothing_else(form: Form, written: Writte
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
-def test_a_form_keeps_to_its_language(form: Form, lang: str, written: Written):
+def test_a_form_keeps_to_its_language(lang: str, written: Written):
     given = data_words(typed()) if lang == "en" else frozenset()
     found = {name: strays(written.folder / name, lang, given) for name in sorted(written.told)}
     assert {name: words for name, words in found.items() if words} == {}
