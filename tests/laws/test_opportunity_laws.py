@@ -106,7 +106,7 @@ def test_each_kind_has_its_own_name_words_formula_and_side_as_the_documentation_
         assert f"### `{kind.name}`: {kind.nl}\n\n{kind.meaning}\n\n$${kind.formula}$$" in DOCUMENT
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(works=WORKS, assets=ASSETS, seed=SEEDS)
 def test_the_order_of_the_rows_does_not_matter(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]], seed: int
@@ -127,7 +127,7 @@ def _plain(finds: pd.DataFrame) -> pd.DataFrame:
     return finds.drop(columns=["geometry"]).join(shapes.bounds).assign(length=shapes.length)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(works=WORKS, assets=ASSETS)
 def test_nothing_is_named_that_the_inputs_do_not_hold(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]]
@@ -160,7 +160,7 @@ def test_nothing_is_named_that_the_inputs_do_not_hold(
         assert not finds[f"why_{lang}"].str.contains(r"nan|<NA>|\{|None", regex=True).any()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(works=WORKS, assets=ASSETS, seed=SEEDS)
 def test_streets_that_share_nothing_are_found_apart_as_together(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]], seed: int

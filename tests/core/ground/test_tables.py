@@ -2,6 +2,8 @@ import geopandas as gpd
 import pandas as pd
 import pandera.errors
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import Point
 
 from koppelkans.ground.tables import (
@@ -14,6 +16,7 @@ from koppelkans.ground.tables import (
     Column,
     Schema,
     empty,
+    fits,
     shape,
 )
 
@@ -73,3 +76,28 @@ def test_an_empty_table_has_the_shape_of_a_full_one():
     assert len(made) == 0
     assert list(made.columns) == list(THINGS.columns)
     pd.testing.assert_frame_equal(shape(made, THINGS, crs="EPSG:28992"), made)
+
+
+FEW = {
+    "thing": st.sampled_from(["a", "b", "c", None]),
+    "side": st.sampled_from(["left", "right", "up", None]),
+    "count": st.integers(-1, 3),
+    "year": st.sampled_from([None, 2020]),
+    "length_m": st.sampled_from([None, -1.0, 0.0, 2.5]),
+    "wet": st.booleans(),
+    "geometry": st.sampled_from([None, Point(0, 0)]),
+}
+
+
+@given(st.lists(st.fixed_dictionaries(FEW), min_size=1, max_size=4))
+def test_the_quick_look_refuses_what_pandera_refuses_and_nothing_else(rows: list[dict[str, object]]):
+    made = pd.DataFrame(rows, columns=list(FEW)).astype(
+        {name: column.dtype for name, column in THINGS.columns.items() if column.dtype != GEOMETRY}
+    )
+    table = gpd.GeoDataFrame(made, geometry="geometry", crs="EPSG:28992")
+    try:
+        THINGS.pandera.validate(table, lazy=True)
+    except pandera.errors.SchemaErrors:
+        assert not fits(table, THINGS)
+    else:
+        assert fits(table, THINGS)
