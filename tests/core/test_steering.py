@@ -80,6 +80,9 @@ def walked(run: Path, out: Path) -> Path:
         shutil.rmtree(folder)
     for table in (table for tables in kk.Programme.LATER.values() for table in tables):
         (out / SHELF / "programme" / f"{table}.parquet").unlink()
+    facts = out / SHELF / "programme" / "facts.json"
+    told = json.loads(facts.read_text(encoding="utf-8")) | {"to_come": [*kk.Programme.LATER]}
+    facts.write_text(json.dumps(told), encoding="utf-8")
     plan = kk.take_up(out)
     for output in outputs_of(plan):
         if not output.first:

@@ -21,6 +21,7 @@ def workshop(tmp_path: Path) -> Path:
             "tests/kept.py",
             "tests/hamlet_programme.py",
             "tests/hamlet_plan.py",
+            "tests/tongues.py",
             "tests/laws/test_form_laws.py",
         ),
     )

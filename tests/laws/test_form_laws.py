@@ -118,11 +118,10 @@ class Written(NamedTuple):
     finished: float
 
 
-@pytest.fixture(params=["nl"])
-def lang(request: pytest.FixtureRequest) -> str:
+@pytest.fixture
+def lang() -> str:
     """Return the language of a form: Dutch, where a test does not ask for both."""
-    made: str = request.param
-    return made
+    return "nl"
 
 
 @pytest.fixture
