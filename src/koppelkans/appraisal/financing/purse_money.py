@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.financing.mix import PurseOffer
+from koppelkans.appraisal.financing.product import PURSES
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, Settings
+from koppelkans.ground.tables import empty
 from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
 from koppelkans.rules.purses import OWN, covers, given_budget, has_purse
 
@@ -87,22 +89,23 @@ def purse_table(
         if fund.fund.startswith(OWN) and not yearly.sum():
             continue
         unlimited = purse.budget is None
-        empty = given_budget(fund, years) is None and not unlimited
+        bare = given_budget(fund, years) is None and not unlimited
         rows.append(
             {
                 "fund": fund.fund, "name": fund.name or fund.fund, "holder": fund.owner or None, "sort": fund.sort or None,
                 "order": order_of(fund), "last_year": fund.last_year, "others_share": fund.others_share,
-                "budget_eur": None if unlimited or empty else int(np.rint(purse.budget.sum())),  # type: ignore[union-attr]
-                "used_eur": int(yearly.sum()), "lapsed_eur": None if unlimited or empty else lapsed(purse, yearly, years),
-                "basis": "assumed" if unlimited else "unknown" if empty else "given",
+                "budget_eur": None if unlimited or bare else int(np.rint(purse.budget.sum())),  # type: ignore[union-attr]
+                "used_eur": int(yearly.sum()), "lapsed_eur": None if unlimited or bare else lapsed(purse, yearly, years),
+                "basis": "assumed" if unlimited else "unknown" if bare else "given",
                 "forbidden": ", ".join(forbidden_kinds(fund)) or None,
                 "rule_nl": _rule(fund, "nl"), "rule_en": _rule(fund, "en"),
                 "source": fund.source or (sort.source if sort else "koppelkans.toml"),
                 "status": fund.status if fund.source or not sort else sort.status,
             }
         )  # fmt: skip
-    made = pd.DataFrame(rows)
-    return made.astype({"budget_eur": "Int64", "lapsed_eur": "Int64", "last_year": "Int64"}) if rows else made
+    if not rows:
+        return empty(PURSES)
+    return pd.DataFrame(rows).astype({"budget_eur": "Int64", "lapsed_eur": "Int64", "last_year": "Int64"})
 
 
 def lapsed(purse: PurseOffer, spent: np.ndarray, years: Horizon) -> int:
