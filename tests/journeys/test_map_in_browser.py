@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+import hamlet
 import hamlet_plan
 from koppelkans.cli import look
 from koppelkans.report.forms.map_page import MAP_PAGE
 from koppelkans.report.plan import Plan
+from koppelkans.report.seen_by import seen_by
 
 ARGUMENTS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 TRICK = "<img src=x onerror=alert(1)>"
@@ -156,6 +158,21 @@ def test_a_street_is_found_with_the_keys_alone(desk: Desk, page_file: Path):
     assert len(drawn(page, "selected-core")) >= 2
     page.keyboard.press("Escape")
     expect(page.locator("#details")).to_be_hidden()
+
+
+def test_where_plans_are_kept_back_the_map_says_so_and_not_that_there_are_none(desk: Desk, tmp_path: Path):
+    names = {"gas": "Netbeheerder", "gemeente": "Gemeente Gehucht", "water": "Waterbedrijf"}
+    parties = [
+        {"party": party, "name": name} | ({"shares": []} if party == "gas" else {}) for party, name in names.items()
+    ]
+    seen = seen_by(hamlet_plan.plan(hamlet.settings(parties=parties)))
+    page = desk.open(
+        written(replace(seen, context=replace(seen.context, touches=seen.context.touches.iloc[:0])), tmp_path)
+    )
+    for street, told in (("dorps", "Niet alle plannen zijn openbaar"), ("kerkw", "Hier is geen werk bekend")):
+        page.get_by_role("combobox", name="Zoek").fill(street)
+        page.keyboard.press("Enter")
+        expect(page.locator("#details")).to_contain_text(told)
 
 
 def test_search_knows_areas_works_and_parties_too(desk: Desk, page_file: Path):

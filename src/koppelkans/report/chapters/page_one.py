@@ -203,7 +203,8 @@ def _how_sure(plan: Plan, lang: str) -> list[Block]:
     planned = firm["year"].notna()
     if len(plan.programme.futures):
         part, whole = number(int((firm["firm"] & planned).sum()), lang), number(int(planned.sum()), lang)
-        told.append(say("{part} of {whole} planned works keep their year in most futures.", lang, part=part, whole=whole))  # fmt: skip
+        share = number(100 * plan.settings.programme.futures.firm_share, lang)
+        told.append(say("{part} of {whole} planned works keep their year in at least {share} % of the futures.", lang, part=part, whole=whole, share=share))  # fmt: skip
     else:
         told.append(say("No futures were drawn yet: which works are firm is not known.", lang))
     return [Sentence(say("How sure is it?", lang), "question"), Sentence(" ".join(told))]

@@ -158,6 +158,7 @@ def _sections(plan: Plan, lang: str) -> gpd.GeoDataFrame:
             "addresses": sections["addresses"],
             "rest": sections["rest_years"],
             "opening": opening.astype("Int64").to_numpy(),
+            "kept": sections["section"].isin(plan.kept_back).astype("int64"),
         }
     )
     return gpd.GeoDataFrame(shown, geometry=drawn(sections.geometry, 0.2), crs=sections.crs)

@@ -128,6 +128,12 @@ function openStreet(street) {
   else openDetails("street", street);
 }
 
+// What is said where works are missing: that there are none, or that not all of them may be shown.
+function silence(sections, works) {
+  if (sections.some((section) => section.kept)) return [el("p", { class: "note" }, t("Not all plans are public. More may happen here."))];
+  return works.length ? [] : [el("p", {}, t("No work is known here."))];
+}
+
 const tellers = {
   section(city, section) {
     const marks = new Map(section.opened.map((row) => [row.year, row.owners]));
@@ -138,7 +144,7 @@ const tellers = {
       title: section.street, under: about.filter(Boolean).join(" · "), places: placesOf([section]),
       parts: [
         others, yearStrip(city, marks),
-        section.works.length ? "" : el("p", {}, t("No work is known here.")),
+        ...silence([section], section.works),
         breach.length ? el("p", { class: "warn" }, t("In {years} this street is opened within {n} years after new paving.", { years: listed(breach.map(String)), n: section.rest })) : "",
         worksPerYear(section.works, marks),
         some(t("Chances and bottlenecks"), section.finds, findLine),
@@ -157,7 +163,7 @@ const tellers = {
     return {
       title: street.name, under: [street.place?.name, tn("{n} section", "{n} sections", street.sections.length)].filter(Boolean).join(" · "),
       places: placesOf(street.sections),
-      parts: [yearStrip(city, marks), works.length ? "" : el("p", {}, t("No work is known here.")), worksPerYear(works, marks),
+      parts: [yearStrip(city, marks), ...silence(street.sections, works), worksPerYear(works, marks),
         some(t("Chances and bottlenecks"), street.sections.flatMap((section) => section.finds), findLine),
         some(t("Wishes of residents"), street.sections.flatMap((section) => section.wishes), wishLine)],
     };
