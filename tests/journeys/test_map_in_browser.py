@@ -175,6 +175,16 @@ def test_where_plans_are_kept_back_the_map_says_so_and_not_that_there_are_none(d
         expect(page.locator("#details")).to_contain_text(told)
 
 
+def test_the_head_says_money_and_calls_as_the_account_does(desk: Desk, page_file: Path):
+    page, account = desk.open(page_file), hamlet_plan.plan().account
+    head = page.locator("#sums")
+    for key in ("investment_eur", "uncovered_eur"):
+        amount = f"€ {account.whole(key):,}".replace(",", ".")
+        expect(head).to_contain_text(f"{account.figure(key).called('nl')} {amount}")
+    head.get_by_role("button", name="telefoontje").click()
+    expect(page.locator("#list h2")).to_be_visible()
+
+
 def test_search_knows_areas_works_and_parties_too(desk: Desk, page_file: Path):
     page = desk.open(page_file)
     for asked, title in (("oost", "Oost"), ("gas dorps", "Gas Dorpsstraat"), ("waterbedrijf", "Waterbedrijf")):
@@ -182,6 +192,14 @@ def test_search_knows_areas_works_and_parties_too(desk: Desk, page_file: Path):
         page.keyboard.press("Enter")
         expect(page.locator("#details h2")).to_have_text(title)
     expect(page.locator("#details")).to_contain_text("planner leidingen")
+
+
+def test_a_work_is_found_by_its_key_and_shows_it(desk: Desk, page_file: Path):
+    page, works = desk.open(page_file), hamlet_plan.plan().context.works.set_index("name")["work"]
+    page.get_by_role("combobox", name="Zoek").fill(works["Gas Dorpsstraat"].upper())
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Gas Dorpsstraat")
+    expect(page.locator("#details")).to_contain_text(f"Sleutel{works['Gas Dorpsstraat']}")
 
 
 def test_a_click_on_a_street_tells_year_parties_reason_and_saving(desk: Desk, page_file: Path):
@@ -327,7 +345,24 @@ def test_the_page_fits_a_phone(browser: Browser, page_file: Path):
     assert page.locator("#map").bounding_box()["height"] > 120
     page.get_by_role("button", name="Lijst").click()
     assert page.evaluate(fits)
+    page.get_by_role("button", name="Kaart", exact=True).click()
+    page.get_by_role("combobox", name="Zoek").fill("dorps")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Dorpsstraat")
+    page.wait_for_function(CHOSEN_IN_VIEW)
     context.close()
+
+
+CHOSEN_IN_VIEW = """() => {
+  const { map } = globalThis.koppelkans;
+  const places = map.querySourceFeatures("selected").flatMap((one) => one.geometry.coordinates.flat(1 / 0));
+  const { clientWidth, clientHeight } = map.getContainer();
+  for (let at = 0; at < places.length; at += 2) {
+    const { x, y } = map.project([places[at], places[at + 1]]);
+    if (x < 0 || y < 0 || x > clientWidth || y > clientHeight) return false;
+  }
+  return places.length > 0;
+}"""
 
 
 def test_paper_gets_the_picture_of_the_map_and_the_legend(desk: Desk, page_file: Path):

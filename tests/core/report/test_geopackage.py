@@ -201,3 +201,16 @@ def test_english_names_in_an_english_file(plan: Plan, tmp_path: Path):
 
 def test_a_slug_is_a_plain_name():
     assert slug("Wie betaalt én wint? (punten)") == "wie_betaalt_en_wint_punten"
+
+
+def test_every_column_says_what_it_is_called_in_the_language_of_the_file(plan: Plan, package: Path):
+    with sqlite3.connect(package) as base:
+        called = base.execute("SELECT table_name, column_name, title FROM gpkg_data_columns").fetchall()
+        extension = base.execute(
+            "SELECT table_name FROM gpkg_extensions WHERE extension_name = 'gpkg_schema'"
+        ).fetchall()
+    assert extension == [("gpkg_data_columns",)]
+    assert ("gebieden", "area", "gebied") in called
+    made = {(part.name, column) for part in layers(plan, "nl") for column in part.frame.columns if column != "geometry"}
+    assert {(table, column) for table, column, _ in called} == made
+    assert all(title for _, _, title in called)

@@ -25,6 +25,12 @@ WRITING = {"OGR_CURRENT_DATE": MADE, "OGR_SQLITE_SYNCHRONOUS": "OFF"}
 """How GDAL writes here: with the clock standing still, and without waiting for the disk after every table."""
 SQL = {"b": "BOOLEAN", "i": "INTEGER", "u": "INTEGER", "f": "REAL", "M": "DATETIME"}
 """Kind of a column = its type in the file; all else is text."""
+DATA_COLUMNS = """CREATE TABLE gpkg_data_columns (
+    table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,
+    constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+    CONSTRAINT gdc_tn UNIQUE (table_name, name))"""
+"""The table of the standard (its Schema extension) that says what columns are called."""
+SCHEMA_EXTENSION = ("gpkg_data_columns", None, "gpkg_schema", "http://www.geopackage.org/spec121/#extension_schema", "read-write")  # fmt: skip
 IDENTITY = "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"
 SPATIAL = {"points": None, "lines": True, "areas": True}
 """Per family whether every geometry becomes a multi-part: a layer holds one type, and streets may be either."""
@@ -45,6 +51,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         for layer in made:
             if layer not in placed:
                 _put_table(layer, base)
+        _put_names(made, base)
         _put_styles(plan, made, base, lang)
     return [path]
 
@@ -90,6 +97,19 @@ def _put_table(layer: Layer, base: sqlite3.Connection) -> None:
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, last_change) VALUES (?, ?, ?, ?, ?)",
         (layer.name, "attributes", layer.title, layer.about, MADE),
     )
+
+
+def _put_names(made: list[Layer], base: sqlite3.Connection) -> None:
+    """Write what each column is called, so that any GIS shows it in the language of the file."""
+    base.execute(DATA_COLUMNS)
+    base.execute("INSERT INTO gpkg_extensions VALUES (?, ?, ?, ?, ?)", SCHEMA_EXTENSION)
+    rows = [
+        (layer.name, column, column, layer.names[column])
+        for layer in made
+        for column in layer.frame.columns
+        if column != "geometry" and column in layer.names
+    ]
+    base.executemany("INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)", rows)
 
 
 def _put_styles(plan: Plan, made: list[Layer], base: sqlite3.Connection, lang: str) -> None:

@@ -184,6 +184,7 @@ def _works(plan: Plan, lang: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "name": works["name"],
+            "key": works["work"],
             "owner": rows_of(works["owner"], context.parties["party"]),
             "kind": rows_of(works["kind"], _kind_keys(plan)),
             "theirs": works["origin"] == "third_party",

@@ -178,7 +178,7 @@ const tellers = {
         work.year === null ? el("p", { class: "warn" }, t("Not in the programme")) : yearStrip(city, new Map([[work.year, 1]])),
         work.why_year ? [heading(work.year === null ? t("Why not in the programme") : t("Why this year")), el("p", {}, work.why_year)] : "", otherYears(work), work.why ? el("p", { class: "why" }, work.why) : "",
         facts([
-          [t("Year"), work.year === null ? t("none") : String(work.year)],
+          [t("Key"), work.key], [t("Year"), work.year === null ? t("none") : String(work.year)],
           [t("Could be done in"), years(work.earliest, work.latest)], [t("Best year"), String(work.best)],
           [t("Moved"), work.shift > 0 ? t("{years} later than best", { years: moved }) : work.shift < 0 ? t("{years} earlier than best", { years: moved }) : ""],
           [t("Certainty"), work.certainty], [t("Must be done"), work.mandatory ? t("yes") : ""],

@@ -9,17 +9,18 @@ function buildSearch(city) {
     ...city.areas.map((area) => entry(area.name, t("area"), () => openDetails("area", area))),
     ...city.parties.map((party) => entry(party.name, t("party"), () => openDetails("party", party))),
     ...city.streets.filter((street) => street.sections[0].name !== null).map((street) => entry(street.name, street.place?.name ?? t("street"), () => openStreet(street))),
-    ...city.works.map((work) => entry(work.name, [work.who, work.year ?? t("not in the programme")].join(" · "), () => openDetails("work", work), 1)),
+    ...city.works.map((work) => entry(work.name, [work.who, work.year ?? t("not in the programme")].join(" · "), () => openDetails("work", work), 1, work.key)),
   ];
   let hits = [];
   let chosen = -1;
 
-  function entry(name, under, open, weight = 0) {
-    return { name, under, open, weight, plain: plain(name) };
+  function entry(name, under, open, weight = 0, key = "") {
+    return { name, under, open, weight, plain: plain(name), key: plain(key) };
   }
 
-  /** Rank: the whole name, then its beginning, then the beginning of a word, then anywhere; works after the rest. */
+  /** Rank: the key of a work, the whole name, then its beginning, then the beginning of a word, then anywhere; works after the rest. */
   function rank(item, asked) {
+    if (item.key === asked) return -1;
     const at = item.plain.indexOf(asked);
     if (at < 0) return null;
     const place = item.plain === asked ? 0 : at === 0 ? 1 : /[\s\-,(]/.test(item.plain[at - 1]) ? 2 : 3;

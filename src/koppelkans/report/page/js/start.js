@@ -2,12 +2,15 @@
 
 const CALM = window.matchMedia("(prefers-reduced-motion: reduce)");
 const PAUSE_MS = 60;
+const HEAD_SUMS = ["investment_eur", "uncovered_eur"];
+const MOST_PADDING = 70; // px around what is chosen
 
 async function begin() {
   const facts = JSON.parse(await opened("facts"));
   speak(facts.about.lang, facts.words);
   const city = cityOf(facts);
   document.getElementById("city").append(city.about.city, " ", el("span", {}, t("City programme {first}–{last}", city.about)));
+  drawSums(city, document.getElementById("sums"));
   buildPanel(city);
   const items = buildSwitches(city, document.getElementById("layers"));
   buildTime(city);
@@ -24,6 +27,14 @@ async function begin() {
   }
   document.getElementById("busy").hidden = true;
   document.body.dataset.ready = "yes";
+}
+
+/** Say at the head what the programme costs, what of it nobody pays yet, and how many conversations it asks. */
+function drawSums(city, place) {
+  const { names, all } = city.about.account;
+  const money = HEAD_SUMS.filter((key) => all[key] != null).map((key) => el("span", {}, `${names[key]} ${roundEuros(all[key])}`));
+  const calls = city.calls.length ? [link(tn("{n} phone call", "{n} phone calls", city.calls.length), () => openList({ list: "calls", year: null }))] : [];
+  place.append(...[...money, ...calls].flatMap((part, at) => (at ? [" · ", part] : [part])));
 }
 
 async function buildMap(city, items) {
@@ -70,8 +81,12 @@ function listenToMap(map, city) {
   map.on("moveend", () => { if (asked.seen) drawList(); });
   markOnMap = (places, go) => {
     map.getSource("selected").setData(collection(places.map((geometry) => feature(geometry, {}))));
-    const corners = go && cornersOf(places);
-    if (corners) map.fitBounds(corners, { padding: 70, maxZoom: 17.5, animate: !CALM.matches, duration: 700 });
+    map.resize(); // on a phone the details have just taken half of the map
+    const corners = cornersOf(places);
+    const { clientWidth, clientHeight } = map.getContainer();
+    const padding = Math.min(MOST_PADDING, Math.min(clientWidth, clientHeight) / 5);
+    const seen = corners && map.getBounds().contains([(corners[0] + corners[2]) / 2, (corners[1] + corners[3]) / 2]);
+    if (corners && (go || !seen)) map.fitBounds(corners, { padding, maxZoom: 17.5, animate: !CALM.matches, duration: 700 });
   };
   map.on("click", (event) => {
     const found = pick(map, city, event.point);
