@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.chart import BarChart
 
 from koppelkans.context.readers.xlsx import XLSX
 from koppelkans.context.reading.reader import Raw
@@ -36,7 +37,7 @@ def test_numbers_stay_numbers_and_texts_texts(tmp_path: Path):
     assert raw.columns["id"].tolist() == [1, 2]
     assert raw.columns["lengte"].tolist() == [2.5, "12,5"]
     assert raw.columns["code"].tolist() == ["007", "x"]
-    assert raw.columns["datum"].tolist()[0] == "2028-03-01T00:00:00"
+    assert raw.columns["datum"].tolist()[0] == "2028-03-01"
 
 
 def test_rows_count_from_the_first_below_the_names_and_empty_ones_are_skipped(tmp_path: Path):
@@ -133,5 +134,95 @@ def test_a_year_in_a_cell_laid_out_as_a_date_is_the_year_that_was_typed(tmp_path
     typed = [date(1899, 12, 30) + timedelta(days=year) for year in (1985, 2012)]
     raw = read(book(tmp_path, ["aanleg", "gelegd"], [typed[0], date(1905, 6, 1)], [typed[1], date(1985, 6, 1)]))
     assert raw.columns["aanleg"].tolist() == [1985, 2012]
-    assert raw.columns["gelegd"].tolist() == ["1905-06-01T00:00:00", "1985-06-01T00:00:00"]
+    assert raw.columns["gelegd"].tolist() == ["1905-06-01", "1985-06-01"]
     assert [fault.column for fault in raw.faults] == ["aanleg"]
+
+
+def rewritten(path: Path, part: str, old: str, new: str) -> Path:
+    """Return the workbook with a piece of one of its parts replaced, as another program would have written it."""
+    made = path.with_name("b.xlsx")
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(made, "w") as other:
+        for name in archive.namelist():
+            text = archive.read(name)
+            if name == part:
+                assert old.encode() in text
+                text = text.replace(old.encode(), new.encode())
+            other.writestr(name, text)
+    return made
+
+
+def test_a_sheet_with_a_chart_alone_is_no_sheet_to_choose(tmp_path: Path):
+    made = Workbook()
+    made.active.append(["id"])
+    made.active.append([1])
+    made.create_chartsheet("Grafiek").add_chart(BarChart())
+    made.save(tmp_path / "a.xlsx")
+    assert read(tmp_path / "a.xlsx").columns["id"].tolist() == [1]
+
+
+def test_odd_styles_do_not_matter(tmp_path: Path):
+    path = book(tmp_path, ["id"], [1])
+    odd = rewritten(path, "xl/styles.xml", '<fill><patternFill patternType="gray125"/></fill>', "<fill/>")
+    assert read(odd).columns["id"].tolist() == [1]
+
+
+def test_a_workbook_saved_as_strict_open_xml_is_read(tmp_path: Path):
+    usual, strict = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    path = rewritten(book(tmp_path, ["id", "naam"], [1, "x"]), "xl/workbook.xml", usual, strict)
+    made = rewritten(path.rename(tmp_path / "c.xlsx"), "xl/worksheets/sheet1.xml", usual, strict)
+    assert read(made).columns.to_dict("list") == {"id": [1], "naam": ["x"]}
+
+
+def test_cells_merged_downwards_hold_for_each_row_and_are_told(tmp_path: Path):
+    made = Workbook()
+    sheet = made.active
+    for line in (
+        ["nr", "project", "jaar"],
+        ["P1", "Centrum", 2029],
+        ["P2", None, None],
+        ["P3", None, None],
+        ["P4", "Rand", 2031],
+    ):
+        sheet.append(line)
+    for merged in ("B2:B4", "C2:C4"):
+        sheet.merge_cells(merged)
+    sheet.merge_cells("A6:A9")
+    made.save(tmp_path / "a.xlsx")
+    raw = read(tmp_path / "a.xlsx")
+    assert raw.columns["project"].tolist() == ["Centrum", "Centrum", "Centrum", "Rand"]
+    assert raw.columns["jaar"].tolist() == [2029, 2029, 2029, 2031]
+    assert [(fault.column, str(fault.found)) for fault in raw.faults] == [
+        ("project", "merged cells"),
+        ("jaar", "merged cells"),
+    ]
+
+
+def test_formulas_without_an_outcome_are_told_per_column(tmp_path: Path):
+    raw = read(book(tmp_path, ["id", "raming"], [1, "=2*3"], [2, "=A3"], [3, 7]))
+    assert raw.columns["raming"].tolist()[2] == 7
+    (fault,) = raw.faults
+    assert (fault.column, str(fault.found)) == ("raming", "2 formulas without an outcome")
+
+
+@pytest.mark.parametrize("far", ["XFD1", "XFD1048576", "BZZ200000"])
+def test_a_cell_far_from_the_rest_is_told_and_fills_no_memory(tmp_path: Path, far: str):
+    path = book(tmp_path, ["id"], *[[at] for at in range(2_000)])
+    made = rewritten(path, "xl/worksheets/sheet1.xml", 'r="A2000"', f'r="{far}"')
+    with pytest.raises(InputError, match="a sheet of"):
+        read(made)
+
+
+@pytest.mark.parametrize("nowhere", ["ZZZZZZ1", "XFE1", "A1048577", "A0", "7", "A99999999999", "é1"])
+def test_a_cell_where_no_sheet_reaches_is_told(tmp_path: Path, nowhere: str):
+    made = rewritten(book(tmp_path, ["id"], [1]), "xl/worksheets/sheet1.xml", 'r="A2"', f'r="{nowhere}"')
+    with pytest.raises(InputError, match="cannot be opened"):
+        read(made)
+
+
+def test_a_cell_in_the_last_row_of_all_is_read(tmp_path: Path):
+    path = book(tmp_path, ["id"], [1], [2])
+    raw = read(rewritten(path, "xl/worksheets/sheet1.xml", '<row r="3"><c r="A3"', '<row r="1048576"><c r="A1048576"'))
+    assert raw.rows.tolist() == [1, 1_048_575]

@@ -1,25 +1,30 @@
 """XLSX: one sheet of a spreadsheet, its first filled row being the column names. (nl: Excel)."""
 
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from lxml.etree import XMLSyntaxError
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
 from koppelkans.context.reading.reader import Raw, Reader, unusable
-from koppelkans.ground.errors import Fault
+from koppelkans.context.reading.workbook import sheet_look
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
-DAMAGED = (InvalidFileException, LookupError, TypeError, AttributeError, XMLSyntaxError, SyntaxError, *DAMAGED_ZIP)
+DAMAGED = (CalamineError, LookupError, StopIteration, XMLSyntaxError, SyntaxError, *DAMAGED_ZIP)
 """What is raised on a workbook with something missing or broken in it."""
+MOST_CELLS = 10_000_000
+"""Cells of the block from the first to the last cell in which something stands: all of it is held in memory."""
 MOST_TITLES = 30
 """Rows at the top of a sheet among which the column names are looked for."""
+MOST_WHOLE = 2**53
+"""Below it every whole number that a cell holds is the one that was typed."""
 TYPED_YEARS = (1900, 2100)
 """Years that people type, which as a date lie in 1905."""
 ERRORS = frozenset({"#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#REF!", "#VERW!", "#NAME?", "#NAAM?", "#VALUE!", "#WAARDE!", "#NUM!", "#GETAL!", "#NULL!", "#LEEG!"})  # fmt: skip
@@ -29,6 +34,10 @@ ERRORS = frozenset({"#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#REF!", "#VERW!", "#
 def fits(path: Path) -> bool:
     """Tell whether a file is a workbook of Excel 2007 or later."""
     return is_zip(path) and "xl/workbook.xml" in names_in(path)
+
+
+Lines = list[tuple[int, list[Any]]]
+"""Number (from 1) and cells of every row in which something stands."""
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -42,13 +51,15 @@ def read(path: Path, source: Source) -> Raw:
     members = guard(path, source.path) if is_zip(path) else []
     try:
         bomb = next(declaring(path, members), None)
-        if bomb is not None:
-            found, wanted = Phrase("XML with a DOCTYPE, which may be a bomb"), Phrase("a workbook as Excel saves it")
-            raise unusable(source.path, found, wanted, layer=bomb)
-        lines = _lines(path, source)
+        lines, merged, unworked = _opened(path, source, bomb)
     except DAMAGED as problem:
-        found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
-        raise unusable(source.path, found, Phrase("an XLSX file; save it again")) from problem
+        raise _damaged(source, problem) from problem
+    except BaseException as problem:
+        if (
+            type(problem).__name__ != "PanicException"
+        ):  # what Rust code raises where it gives up; it has no class to name
+            raise
+        raise _damaged(source, problem) from problem
     if not lines:
         wanted = Phrase("a first row with the column names")
         raise unusable(source.path, Phrase("an empty sheet"), wanted, layer=source.layer)
@@ -62,21 +73,21 @@ def read(path: Path, source: Source) -> Raw:
     for nth, name in enumerate(names):
         columns[name], meant = _column([line[nth] for line in cells])
         years |= {name} if meant else set()
+    told: list[tuple[str, Phrase, Phrase]] = []
     if titles:
-        found = Phrase("{n} rows above the column names", n=len(titles))
-        faults.append(
-            Fault(source.path, found, Phrase("column names in the first row; these were skipped"), source.layer)
-        )
-    faults += [
-        Fault(
-            source.path,
-            Phrase("years in cells that are laid out as dates"),
-            Phrase("numbers; a day in 1905 was read as the year that was typed"),
-            source.layer,
-            column=name,
-        )
-        for name in sorted(years)
+        skipped = Phrase("column names in the first row; these were skipped")
+        told.append(("", Phrase("{n} rows above the column names", n=len(titles)), skipped))
+    a_year = Phrase("numbers; a day in 1905 was read as the year that was typed")
+    told += [(name, Phrase("years in cells that are laid out as dates"), a_year) for name in sorted(years)]
+    in_each = Phrase("a value in every cell; each row got that of the merged cell")
+    told += [(names[nth], Phrase("merged cells"), in_each) for nth in sorted(merged) if nth < width]
+    saved = Phrase("outcomes; open the workbook in Excel and save it")
+    told += [
+        (names[nth], Phrase("{n} formulas without an outcome", n=count), saved)
+        for nth, count in sorted(unworked.items())
+        if nth < width
     ]
+    faults += [Fault(source.path, found, wanted, source.layer, column=column) for column, found, wanted in told]
     return Raw(
         faults=tuple(faults),
         columns=pd.DataFrame(columns, index=pd.RangeIndex(len(cells))),
@@ -85,16 +96,53 @@ def read(path: Path, source: Source) -> Raw:
     )
 
 
-def _lines(path: Path, source: Source) -> list[tuple[int, tuple[Any, ...]]]:
-    """Return number and cells of every row in which something stands."""
-    book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    try:
-        sheet = book[_sheet(book.sheetnames, source)]
-        sheet.reset_dimensions()
-        numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
-        return [(number, line) for number, line in numbered if any(cell is not None for cell in line)]
-    finally:
-        book.close()
+def _damaged(source: Source, problem: BaseException) -> InputError:
+    """Return what is told of a workbook with something missing or broken in it."""
+    found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
+    return unusable(source.path, found, Phrase("an XLSX file; save it again"))
+
+
+def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[int], Mapping[int, int]]:
+    """Return the rows of a sheet, its columns in which merged cells were filled, and formulas without outcome per column."""
+    if bomb is not None:
+        found, wanted = Phrase("XML with a DOCTYPE, which may be a bomb"), Phrase("a workbook as Excel saves it")
+        raise unusable(source.path, found, wanted, layer=bomb)
+    with load_workbook(str(path)) as book:
+        sheets = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+        name = _sheet(sheets, source)
+        look = sheet_look(path, name)
+        if look.rows * look.columns > MOST_CELLS:
+            found = Phrase("a sheet of {rows} rows and {columns} columns", rows=look.rows, columns=look.columns)
+            wanted = Phrase(
+                "at most {n} cells; take away what stands far from the rest, or save it as CSV", n=MOST_CELLS
+            )
+            raise unusable(source.path, found, wanted, layer=source.layer)
+        sheet = book.get_sheet_by_name(name)
+        numbered = enumerate(map(_cells, sheet.to_python(skip_empty_area=False)), start=1)
+        held = {number: line for number, line in numbered if any(cell is not None for cell in line)}
+        return [*held.items()], _spread(held, sheet.merged_cell_ranges or []), look.unworked
+
+
+def _cells(cells: list[Any]) -> list[Any]:
+    """Return the cells of a row, None where nothing stands."""
+    return [None if isinstance(cell, str) and not cell else cell for cell in cells]
+
+
+def _spread(held: dict[int, list[Any]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> set[int]:
+    """Give each row beside cells that were merged downwards their value, and return the columns in which that was done.
+
+    A row in which nothing else stands stays out.
+    """
+    filled = set()
+    for (top, column), (bottom, _) in merged:
+        first = held.get(top + 1)
+        if bottom == top or first is None or column >= len(first) or first[column] is None:
+            continue
+        for number in [number for number in held if top + 1 < number <= bottom + 1]:
+            if column < len(held[number]) and held[number][column] is None:
+                held[number][column] = first[column]
+                filled.add(column)
+    return filled
 
 
 def _sheet(sheets: list[str], source: Source) -> str:
@@ -109,19 +157,19 @@ def _sheet(sheets: list[str], source: Source) -> str:
     return source.layer or sheets[0]
 
 
-def _header(lines: list[tuple[int, tuple[Any, ...]]], source: Source) -> int:
+def _header(lines: Lines, source: Source) -> int:
     """Return which row holds the column names: the first that holds most of the names of the settings, else the first."""
     wanted = {str(name).casefold() for name in (*source.columns.values(), *source.only, source.wkt, source.x, source.y)}
     wanted |= {source.join.here.casefold()} if source.join else set()
 
-    def known(line: tuple[Any, ...]) -> int:
+    def known(line: list[Any]) -> int:
         return len(wanted & {" ".join(str(cell).split()).casefold() for cell in line if cell is not None})
 
     counts = [known(line) for _, line in lines[:MOST_TITLES]]
     return counts.index(max(counts))
 
 
-def _names(line: tuple[Any, ...], source: Source) -> tuple[list[str], list[Fault]]:
+def _names(line: list[Any], source: Source) -> tuple[list[str], list[Fault]]:
     """Return the column names, each one once, and what was told about them; a column without a name is called by its number."""
     last = max(at for at, cell in enumerate(line) if cell is not None)
     names: list[str] = []
@@ -142,7 +190,7 @@ def _column(cells: list[Any]) -> tuple[pd.Series, bool]:
 
     Numbers stay numbers, dates become text (ISO), errors of formulas are unknown.
     """
-    days = [_typed_year(cell) for cell in cells if isinstance(cell, datetime)]
+    days = [_typed_year(cell) for cell in cells if isinstance(cell, date)]
     meant = bool(days) and all(day is not None for day in days)
     plain = [(_typed_year(cell) if meant else None) or _plain(cell) for cell in cells]
     made = pd.Series(plain, dtype=object).infer_objects()
@@ -151,9 +199,9 @@ def _column(cells: list[Any]) -> tuple[pd.Series, bool]:
 
 def _typed_year(cell: object) -> int | None:
     """Return the year that was typed in a cell laid out as a date, which then shows that many days after 1899."""
-    if not isinstance(cell, datetime) or cell.year != 1905 or cell.time() != time():  # noqa: PLR2004
+    if not isinstance(cell, date) or isinstance(cell, datetime) or cell.year != 1905:  # noqa: PLR2004
         return None
-    typed = (cell - datetime(1899, 12, 30)).days  # noqa: DTZ001 - a workbook knows no zones
+    typed = (cell - date(1899, 12, 30)).days
     return typed if TYPED_YEARS[0] <= typed <= TYPED_YEARS[1] else None
 
 
@@ -161,6 +209,10 @@ def _plain(cell: object) -> object:
     """Return one cell as a number, yes or no, or text; None where it holds nothing."""
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell)
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < MOST_WHOLE:
+        return int(cell)
     if isinstance(cell, str):
         text = cell.strip()
         return None if not text or text in ERRORS else text
