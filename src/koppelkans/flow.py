@@ -119,9 +119,7 @@ def own(name: str) -> bool:
 
 
 def enter(name: str, folder: Path, *, out: Path, sources_from: Sequence[Path] = ()) -> Product:
-    """Enter one room: take its input from the shelf in `out`, and put its product there.
-
-    The sources of the city folder are read for a room that looks at them; the others need its settings alone.
+    """Enter one room: take its input from the shelf in `out` (and the city folder), and put its product there.
 
     Raises
     ------
@@ -131,8 +129,7 @@ def enter(name: str, folder: Path, *, out: Path, sources_from: Sequence[Path] = 
     room = next(room for room in ROOMS if room.name == name)
     city = context.read_city(folder, sources_from=sources_from) if "city" in room.needs else None
     settings = read_settings(folder) if city is None else city.settings
-    nouns = {room.name: room.noun for room in ROOMS}
-    unfit = ROOMS[ROOMS.index(room) + 1 :]
+    nouns, unfit = {room.name: room.noun for room in ROOMS}, ROOMS[ROOMS.index(room) + 1 :]
     old = (f"{SHELF}/{name}/", *((f"{UNDO}/",) if room.noun is Programme else ()))
     old += tuple(f"{SHELF}/{after.name}/" for after in unfit if after.later)
     with changing(out, own=own, drop=lambda file: file.startswith(old), city=folder) as fresh:

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.context.reading.workbook import sheet_look
-from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -53,13 +53,8 @@ def read(path: Path, source: Source) -> Raw:
         bomb = next(declaring(path, members), None)
         lines, merged, unworked = _opened(path, source, bomb)
     except DAMAGED as problem:
-        raise _damaged(source, problem) from problem
-    except BaseException as problem:
-        if (
-            type(problem).__name__ != "PanicException"
-        ):  # what Rust code raises where it gives up; it has no class to name
-            raise
-        raise _damaged(source, problem) from problem
+        found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
+        raise unusable(source.path, found, Phrase("an XLSX file; save it again")) from problem
     if not lines:
         wanted = Phrase("a first row with the column names")
         raise unusable(source.path, Phrase("an empty sheet"), wanted, layer=source.layer)
@@ -94,12 +89,6 @@ def read(path: Path, source: Source) -> Raw:
         rows=np.array([number - top for number, _ in lines[1:]], dtype=np.int64),
         total=len(cells),
     )
-
-
-def _damaged(source: Source, problem: BaseException) -> InputError:
-    """Return what is told of a workbook with something missing or broken in it."""
-    found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
-    return unusable(source.path, found, Phrase("an XLSX file; save it again"))
 
 
 def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[int], Mapping[int, int]]:

@@ -16,7 +16,7 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
 
 
 class SheetLook(NamedTuple):
-    """How far a sheet reaches, in rows and columns, and per column (from 0) its formulas of which no outcome was kept."""
+    """How far a sheet reaches, and per column (from 0) its formulas without outcome."""
 
     rows: int
     columns: int
