@@ -119,7 +119,7 @@ def own(name: str) -> bool:
 
 
 def enter(name: str, folder: Path, *, out: Path, sources_from: Sequence[Path] = ()) -> Product:
-    """Enter one room: take its input from the shelf in `out` (and the city folder), and put its product there.
+    """Enter one room: take its input from the shelf in `out`, and put its product there.
 
     Raises
     ------
