@@ -125,6 +125,14 @@ def test_the_row_with_the_names_of_the_settings_holds_the_column_names(tmp_path:
     assert [str(fault.found) for fault in raw.faults] == ["2 rows above the column names"]
 
 
+def test_what_amounts_are_in_is_told_where_it_stands_above_the_column_names(tmp_path: Path):
+    path = book(tmp_path, ["Bedragen x € 1.000"], ["Nr", "Raming"], ["P1", 12])
+    source = Source.model_validate({"name": "a", "role": "table", "path": path.name, "columns": {"work": "Nr"}})
+    _, told = XLSX.read(path, source).faults
+    assert str(told.found) == "above the column names: Bedragen x € 1.000"
+    assert 'units = { cost_eur = "x € 1.000" }' in str(told.wanted)
+
+
 def test_two_columns_with_one_name_are_told(tmp_path: Path):
     (fault,) = read(book(tmp_path, ["Raming", "Raming"], [1, 2])).faults
     assert (fault.column, str(fault.wanted)) == ("Raming", "one; the second is called Raming_2")

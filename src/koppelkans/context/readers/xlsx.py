@@ -11,6 +11,7 @@ from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
+from koppelkans.context.reading.quantities import scale_of
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.context.reading.workbook import sheet_look
 from koppelkans.ground.errors import Fault
@@ -72,6 +73,9 @@ def read(path: Path, source: Source) -> Raw:
     if titles:
         skipped = Phrase("column names in the first row; these were skipped")
         told.append(("", Phrase("{n} rows above the column names", n=len(titles)), skipped))
+        said = Phrase('what amounts are in, at this source, as `units = { cost_eur = "x € 1.000" }`; read as euros')
+        above = [str(cell) for _, line in titles for cell in line if scale_of("cost_eur", str(cell)) != 1]
+        told += [("", Phrase("above the column names: {text}", text=text[:60]), said) for text in above]
     a_year = Phrase("numbers; a day in 1905 was read as the year that was typed")
     told += [(name, Phrase("years in cells that are laid out as dates"), a_year) for name in sorted(years)]
     in_each = Phrase("a value in every cell; each row got that of the merged cell")
