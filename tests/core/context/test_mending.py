@@ -80,3 +80,14 @@ def test_many_spoilt_shapes_are_mended_each_on_its_own():
     made, troubles = mend(shapes(BOWTIE, SPIKE, LineString([(0, 0), (0, 0)]), BOWTIE), ROLES["assets"])
     assert [round(shape.area) for shape in made[[0, 3]]] == [50, 50]
     assert {trouble.kept: trouble.positions.tolist() for trouble in troubles} == {False: [1, 2], True: [0, 3]}
+
+
+def test_parts_of_a_collection_that_are_left_out_are_counted_and_those_of_one_kind_need_no_word():
+    lines = [LineString([(0, 0), (200, 0)]), LineString([(200, 0), (400, 0)])]
+    made, (trouble,) = mend(shapes(GeometryCollection([*lines, box(0, 0, 1, 1)])), ROLES["works"])
+    assert made[0].equals(box(0, 0, 1, 1))
+    assert trouble.kept
+    assert "2 of another kind were left out" in str(trouble.found[0])
+    made, troubles = mend(shapes(GeometryCollection([GeometryCollection(lines)])), ROLES["works"])
+    assert made[0].length == 400.0
+    assert troubles == ()

@@ -1,6 +1,7 @@
 """Repair of shapes that cross themselves; shapes that a role cannot use are set aside. (nl: herstel van vormen)."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -39,7 +40,9 @@ def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Troubl
         usable[crossed] = ~(shapely.is_missing(made[crossed]) | shapely.is_empty(made[crossed]))
     allowed = [ANY_SHAPE.index(shape) for shape in table.shapes]
     fits = np.isin(shapely.get_dimensions(made), allowed)
-    repaired = places(pd.Series(crossed & usable & fits, index=geometry.index))
+    lost = _lost(shapes, made, mixed & usable & fits)
+    left_out = places(pd.Series(lost > 0, index=geometry.index))
+    repaired = places(pd.Series(crossed & usable & fits & ~(mixed & shapely.is_valid(shapes)), index=geometry.index))
     broken = places(pd.Series(crossed & ~usable, index=geometry.index))
     odd = places(pd.Series(~empty.to_numpy() & usable & ~fits, index=geometry.index))
     none = places(empty)
@@ -63,8 +66,27 @@ def mend(geometry: pd.Series, table: RoleTable) -> tuple[pd.Series, tuple[Troubl
             "geometry",
             kept=True,
         ),
+        Trouble(
+            left_out,
+            [
+                Phrase("a collection of shapes, of which {n} of another kind were left out", n=n)
+                for n in lost[lost > 0].tolist()
+            ],
+            Phrase("shapes of one kind; areas go before lines, and lines before points"),
+            "geometry",
+            kept=True,
+        ),
     )
     return pd.Series(made, index=geometry.index, dtype=object), tuple(t for t in troubles if len(t.positions))
+
+
+def _lost(shapes: Things, made: Things, mixed: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    """Return of how many parts of a collection nothing was kept, as they are of another dimension; 0 for other shapes."""
+    counts = np.zeros(len(shapes), dtype=np.int64)
+    for row in np.flatnonzero(mixed).tolist():
+        parts = shapely.get_parts(shapely.get_parts(shapes[row]))
+        counts[row] = int((shapely.get_dimensions(parts) != shapely.get_dimensions(made[row])).sum())
+    return counts
 
 
 def _repaired(shapes: Things) -> Things:
