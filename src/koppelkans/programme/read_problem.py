@@ -265,6 +265,9 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
     for name, column in schema.columns.items():
         if name in given.columns:
             made[name], wrong = _column(given[name], column)
+            unclear = _unclear(given[name], column)
+            faults += told(schema.name, name, given[name], unclear, Phrase("a number without a point between thousands"))
+            wrong &= ~unclear
             faults += told(schema.name, name, given[name], wrong, _wanted(column))
         elif name in ASSUMED:
             made[name] = pd.Series([ASSUMED[name]] * len(given), index=given.index, dtype=column.dtype)
@@ -301,6 +304,13 @@ def _column(given: pd.Series, column: Column) -> tuple[pd.Series, pd.Series]:
     return numbers.where(~wrong, 0.0).astype(column.dtype), wrong
 
 
+def _unclear(given: pd.Series, column: Column) -> pd.Series:
+    """Tell where a point before three last digits may stand between thousands: nothing tells, so none is guessed."""
+    if column.dtype in (TEXT, YES_NO) or not pd.api.types.is_string_dtype(given.dtype):
+        return pd.Series(data=False, index=given.index)
+    return given.astype("str").str.fullmatch(THOUSANDS).fillna(value=False).astype(bool)
+
+
 def _names(given: pd.Series) -> pd.Series:
     """Return names as text; a whole number is the same name whether it was read as 7 or, beside an empty cell, as 7.0."""
     if pd.api.types.is_float_dtype(given.dtype) and (given.dropna() == given.dropna().round()).all():
@@ -334,6 +344,8 @@ WANTED_FACTS = {
     "years": Phrase("a whole number: how many years"),
     "discount_rate": Phrase("a number: the rate per year as a share, as 0.0225"),
 }
+THOUSANDS = r"[-+]?[1-9]\d{0,2}\.\d{3}"
+"""A point before three last digits, in a table with decimal commas: thousands or decimals, which nothing tells."""
 PAID = "openings_paid"
 """In `problem.json`: whether the purses of the works pay the openings too; not, where nobody says."""
 SUFFIXES = (".csv", ".parquet")

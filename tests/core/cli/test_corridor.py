@@ -55,7 +55,7 @@ def test_reports_writes_what_run_leaves_for_later_and_changes_write_what_stands(
     out, plan = tmp_path / "uit", hamlet_plan.plan()
     trace = plan.programme.trace.noting(settings=plan.settings.model_dump(mode="json"))
     flow.put_away(replace(plan, programme=replace(plan.programme, trace=trace)), out)
-    (out / "intern").mkdir()
+    (out / "intern").mkdir(exist_ok=True)
     (out / "intern/kaart-intern.html").write_text("de kaart", encoding="utf-8")
     (out / "intern/businesscases-intern.pdf").write_text("van een eerdere doorloop", encoding="utf-8")
     (out / "notitie.txt").write_text("van mij", encoding="utf-8")

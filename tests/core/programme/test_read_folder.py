@@ -54,6 +54,11 @@ def test_a_dutch_spreadsheet_writes_semicolons_and_decimal_commas(tmp_path: Path
     assert read_problem(folder(tmp_path, works=dutch)).works["cost_eur"].tolist() == [100.5, 50.0]
 
 
+def test_a_point_that_may_stand_between_thousands_is_not_guessed_at(tmp_path: Path):
+    dutch = WORKS.replace(",", ";").replace("100.5", "300.000")
+    assert faults(folder(tmp_path, works=dutch)) == [("works.csv", "cost_eur", 1)]
+
+
 def test_a_bad_row_is_named_by_file_row_and_column(tmp_path: Path):
     payments = "work,fund,share\n007,f,1\n9,f,half\n,f,1\n"
     assert faults(folder(tmp_path, payments=payments, funds=FUNDS)) == [
