@@ -30,7 +30,7 @@ def read(folder: Path, file: File) -> pd.DataFrame:
     """Return a file as any program would read it, with its geometry in RD where it has one."""
     path = folder / file.path
     if path.suffix == ".xlsx":
-        return pd.read_excel(path, sheet_name=file.layer)
+        return pd.read_excel(path, sheet_name=file.layer, engine="openpyxl")
     if path.suffix == ".parquet":
         return gpd.read_parquet(path)
     if path.suffix != ".csv":

@@ -39,9 +39,8 @@ def with_openings(problem: Problem, programme: pd.DataFrame, payments: pd.DataFr
     shares = problem.payments[["work", "fund", "share"]].sort_values(["work", "fund"])
     asked = parts[["work", "section", "year", "eur"]].merge(shares, on="work")
     asked = asked.sort_values(["fund", "year", "section", "work"], ignore_index=True)
-    by_part = asked.groupby(["work", "section"])
-    until = by_part["share"].cumsum().clip(upper=1.0)
-    before = (until - asked["share"]).clip(lower=0.0)
+    whole = asked.groupby(["work", "section"])["share"].cumsum()
+    until, before = whole.clip(upper=1.0), (whole - asked["share"]).clip(0.0, 1.0)
     asked["amount_eur"] = (until * asked["eur"]).round() - (before * asked["eur"]).round()
     asked["amount_eur"] = _fitting(asked, payments, problem)
     made = asked[asked["amount_eur"] > 0].astype(COLUMNS)[list(COLUMNS)]

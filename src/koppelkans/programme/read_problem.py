@@ -266,7 +266,9 @@ def _table(given: pd.DataFrame, schema: Schema, faults: list[Fault]) -> pd.DataF
         if name in given.columns:
             made[name], wrong = _column(given[name], column)
             unclear = _unclear(given[name], column)
-            faults += told(schema.name, name, given[name], unclear, Phrase("a number without a point between thousands"))
+            faults += told(
+                schema.name, name, given[name], unclear, Phrase("a number without a point between thousands")
+            )
             wrong &= ~unclear
             faults += told(schema.name, name, given[name], wrong, _wanted(column))
         elif name in ASSUMED:
