@@ -267,19 +267,28 @@ def _told(frame: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
     )
 
 
-@pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
-    """Return a folder with every form for every circle, of a city in which people typed everything, and the files named."""
+class Everything(NamedTuple):
+    """Every form for every circle: the folder, the files that were named, and those that stood there at once."""
 
-    def write_all(folder: Path) -> tuple[Path, list[Path]]:
-        return folder, write(telling(with_words(POISON)), folder)
+    folder: Path
+    files: list[Path]
+    found: set[Path]
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Everything:
+    """Return everything that is written of a city in which people typed whatever they liked."""
+
+    def write_all(folder: Path) -> Everything:
+        files = write(telling(with_words(POISON)), folder)
+        return Everything(folder, files, {path for path in folder.rglob("*") if path.is_file()})
 
     return shared("everything", write_all, tmp_path_factory.mktemp("everything"))
 
 
-def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(everything: tuple[Path, list[Path]]):
-    folder, files = everything
-    assert {path for path in folder.rglob("*") if path.is_file()} == set(files)
+def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(everything: Everything):
+    folder, files, found = everything
+    assert found == set(files)
     assert {path.relative_to(folder).parts[0] for path in files} == {"intern", "openbaar", "partijen"}
     assert all(path.stem.endswith(("-intern", "-openbaar")) or "-partij-" in path.stem for path in files)
     outputs = outputs_of(telling())
@@ -287,16 +296,16 @@ def test_writing_everything_hands_each_circle_the_plan_that_it_may_see(everythin
     assert all(sum(output.writes(name) for output in outputs) == 1 for name in names)
 
 
-def test_no_personal_data_and_no_folder_of_this_machine_leaves_the_house(everything: tuple[Path, list[Path]]):
-    folder, files = everything
+def test_no_personal_data_and_no_folder_of_this_machine_leaves_the_house(everything: Everything):
+    folder, files, _ = everything
     outside = [path for path in files if not path.is_relative_to(folder / "intern")]
     assert outside
     for path in outside:
         assert not found_in(path, folder), path.name
 
 
-def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(everything: tuple[Path, list[Path]]):
-    _, files = everything
+def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(everything: Everything):
+    files = everything.files
     assert {path.suffix for path in files} == {".html", ".gpkg", ".xlsx", ".pdf", ".json", ".docx", ".csv", ".geojson"}
     for path in files:
         if path.suffix == ".xlsx":

@@ -145,8 +145,8 @@ def street_page(street: StreetPage, plan: Plan, lang: str, *, index: str, map_fi
     if street.wishes:
         body.append(f"<h2>{escape(say('Wishes for this street', lang))}</h2>")
         body += [
-            f"<h3>“{escape(text)}”</h3><p><b>{escape(answer.capitalize())}.</b> {escape(why)}</p>"
-            for text, answer, why in street.wishes
+            f"<h3>“{escape(text)}”</h3><p><b>{escape(answer.capitalize())}.</b> {escape(_after(answer, why))}</p>"
+            for text, answer, why in dict.fromkeys(street.wishes)
         ]
     foot = [
         f'<p><a href="../{index}">{escape(say("All streets", lang))}</a> · <a href="../{map_file}">{escape(say("Map", lang))}</a></p>',
@@ -174,6 +174,21 @@ def _years(years: list[int], lang: str) -> str:
     """Return years as people say them: 2028, 2030 and 2034."""
     told = [str(year) for year in years]
     return f" {say('and', lang)} ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def _after(answer: str, why: str) -> str:
+    """Return a reason without the answer that it begins with, which stands before it already."""
+    said, sign, rest = why.partition(":")
+    rest = rest.strip()
+    return rest[:1].upper() + rest[1:] if sign and said.strip().lower() == answer.lower() else why
+
+
+def _when(street: StreetPage, lang: str) -> str:
+    """Return in which years a street opens, in a few words, as its own page says it."""
+    opened, work = (", ".join(map(str, years)) for years in (sorted(street.days), street.years))
+    if not opened and work:
+        return say("{years}, without opening it", lang, years=work)
+    return opened or say("not all plans are public" if street.hidden else "no work planned", lang)
 
 
 def _not_all(lang: str) -> str:
@@ -227,12 +242,12 @@ def index_page(found: list[StreetPage], plan: Plan, lang: str, *, folder: str, f
     for street in found:
         letters.setdefault(street.file[:1].upper(), []).append(street)
     body.append("<p>" + " ".join(f'<a href="#{letter}">{letter}</a>' for letter in sorted(letters)) + "</p>")
-    nothing, kept_back = say("no work planned", lang), say("not all plans are public", lang)
     for letter in sorted(letters):
         body.append(f'<h2 id="{letter}">{letter}</h2><ul>')
-        for street in letters[letter]:
-            when = ", ".join(map(str, street.years)) or (kept_back if street.hidden else nothing)
-            body.append(f'<li><a href="{folder}/{files[street.file]}">{escape(street.name)}</a> {when}')
+        body += [
+            f'<li><a href="{folder}/{files[street.file]}">{escape(street.name)}</a> {_when(street, lang)}'
+            for street in letters[letter]
+        ]
         body.append("</ul>")
     unnamed = int(plan.context.sections["name"].isna().sum())
     if unnamed:

@@ -12,7 +12,7 @@ import hamlet_plan
 from koppelkans.report.forms.street_pages import STREET_PAGES
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
-from koppelkans.report.street import short_answer, street_page, streets
+from koppelkans.report.street import index_page, short_answer, street_page, streets
 
 MOST_BYTES = 100_000
 PARTIES = [
@@ -86,3 +86,20 @@ def test_every_street_has_a_page_of_its_own_that_needs_nothing_beside_it(seen: P
     for path in files[1:]:
         assert f'href="straten/{path.name}"' in index
         assert 'href="../straten-openbaar.html"' in path.read_text("utf-8")
+
+
+def test_the_index_says_of_each_street_what_its_own_page_says(seen: Plan):
+    lit = replace(seen, programme=replace(seen.programme, open=seen.programme.open.iloc[:0]))
+    for plan in (seen, lit):
+        found = streets(plan, "nl")
+        index = index_page(found, plan, "nl", folder="straten", files={one.file: f"{one.file}.html" for one in found})
+        for one in found:
+            line = index.partition(f'straten/{one.file}.html">')[2].partition("<li>")[0]
+            assert all(str(year) in line for year in one.days)
+            assert ("zonder de straat te openen" in line) == (bool(one.years) and not one.days)
+
+
+def test_an_answer_stands_once_before_its_reason(seen: Plan):
+    answers = seen.areas.answers.assign(answer="yes", why_nl="Ja: wat u vraagt, gebeurt in de Kerkweg.")
+    made = page(replace(seen, areas=replace(seen.areas, answers=answers)), "Dorpsstraat")
+    assert "<b>Ja.</b> Wat u vraagt, gebeurt in de Kerkweg." in made
