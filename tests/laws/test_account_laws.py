@@ -7,12 +7,16 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+import hamlet
+import hamlet_plan
 from koppelkans.account.entries import Entries, make_entries
 from koppelkans.account.figures import FIGURES
 from koppelkans.account.product import Account
 from koppelkans.account.reckon import AccountScope, add_up, ledger
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.settings.business import SskPart
+from koppelkans.report.circle import EVERYONE, Viewer
+from koppelkans.report.seen_by import NEEDED, seen_by
 
 FIRST, LAST = 2027, 2029
 OWNERS = ["gas", "gemeente", None]
@@ -197,3 +201,20 @@ def test_a_figure_says_in_two_languages_what_is_in_it(kind: object):
 
 def test_the_account_has_a_table_for_each_sum():
     assert {"figures", "purses", *SUMMED} <= set(Account.TABLES)
+
+
+@pytest.mark.parametrize("viewer", [EVERYONE, Viewer("party", "water", "Waterbedrijf")], ids=lambda one: one.circle)
+def test_a_purse_that_may_not_be_seen_is_no_shortage(viewer: Viewer):
+    shares = [*NEEDED, "certainty", "name"]
+    parties = [
+        party.model_copy(update={"shares": shares}) if party.party == "gas" else party
+        for party in hamlet.settings().parties
+    ]
+    plan = hamlet_plan.plan(hamlet.settings().model_copy(update={"parties": parties}))
+    whole, shown = plan.account, seen_by(plan, viewer).account
+    assert shown.whole("charged_eur") + shown.whole("uncovered_eur") == shown.whole("investment_eur")
+    assert shown.whole("investment_eur") < whole.whole("investment_eur"), "the cost of gas is not shown"
+    short = whole.owners.set_index("owner")["uncovered_eur"]
+    told = shown.owners.set_index("owner")["uncovered_eur"]
+    assert (told.fillna(0) <= short.reindex(told.index)).all()
+    assert not set(shown.purses["fund"].dropna()) - set(whole.purses["fund"].dropna())

@@ -27,6 +27,8 @@ COUNTED = (
 )  # fmt: skip
 """Figures that are counted row by row; all others add up from these."""
 BASES = ("measured", "derived", "assumed")
+KEY = ["work", "section", "fund", "year"]
+"""What a charge is told apart by."""
 
 
 @dataclass(frozen=True)
@@ -69,38 +71,38 @@ def reckon(context: Context, appraisal: Appraisal, programme: Programme, *, sett
     return Account(**add_up(entries, scope), **_tables(entries), trace=programme.trace)
 
 
-def reckoned_for(account: Account, circle: Circle, *, settings: Settings) -> Account:
+def reckoned_for(account: Account, circle: Circle, *, settings: Settings, paid: pd.DataFrame) -> Account:
     """Return the account with all sums counted again from the entries that a circle may see.
 
-    Figures of the search are over the whole programme and can be told for no part of it: they become unknown.
+    What is paid of an opening of which every work may be seen counts as charged, also where the purse that pays it (a row of
+    `paid`, the charges of the whole) may not be seen: a hidden purse is no shortage. Figures of the search are over the whole programme and can be told for no part of it: they become unknown.
     """
     entries = Entries(**{part.name: getattr(account, part.name) for part in fields(Entries)})
     years = settings.years
     scope = AccountScope(settings.city.price_year, years.first, years.last, circle)
-    return Account(**add_up(entries, scope), **_tables(entries), trace=account.trace)
+    return Account(**add_up(entries, scope, paid), **_tables(entries), trace=account.trace)
 
 
-def add_up(entries: Entries, scope: AccountScope) -> dict[str, pd.DataFrame]:
-    """Return the sums over the entries, by the name of their table."""
-    rows = ledger(entries)
+def add_up(entries: Entries, scope: AccountScope, paid: pd.DataFrame | None = None) -> dict[str, pd.DataFrame]:
+    """Return the sums over the entries, by the name of their table; `paid` as in `reckoned_for`."""
+    rows = ledger(entries, paid)
     by_year = _sums(rows, "year", schema=BY_YEAR, years=range(scope.first_year, scope.last_year + 1))
-    paid = entries.charges.groupby(["fund", "year"], as_index=False)["amount_eur"].sum()
-    rest = by_year["investment_eur"] - by_year["year"].map(paid.groupby("year")["amount_eur"].sum()).fillna(0)
-    rest = pd.DataFrame({"fund": None, "year": by_year["year"], "amount_eur": rest.astype("int64")})
+    by_purse = entries.charges.groupby(["fund", "year"], as_index=False)["amount_eur"].sum()
+    rest = by_year[["year", "uncovered_eur"]].rename(columns={"uncovered_eur": "amount_eur"}).assign(fund=None)
     rest = rest[rest["amount_eur"] != 0]
     uncovered = _sums(rows, "owner", "year", schema=UNCOVERED)
     return {
         "figures": shape(_figures(entries, rows, scope), FIGURES_TABLE),
         "owners": _known(_sums(rows, "owner", schema=OWNERS), entries.works),
         "uncovered": uncovered[uncovered["uncovered_eur"] != 0].reset_index(drop=True),
-        "purses": shape(pd.concat([paid, rest.astype({"fund": "str"})], ignore_index=True), PURSES),
+        "purses": shape(pd.concat([by_purse, rest.astype({"fund": "str"})], ignore_index=True), PURSES),
         "areas": _sums(rows, "area", "year", schema=AREAS),
         "years": by_year,
         "bundles": _sums(rows, "bundle", schema=BY_BUNDLE),
     }
 
 
-def ledger(entries: Entries | Account) -> pd.DataFrame:
+def ledger(entries: Entries | Account, paid: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return all amounts, a row per work and area, and per part or charge of an opening.
 
     Columns: `work`, `owner`, `area`, `year`, `bundle`, `basis` and the figures that are counted. An opening of which not
@@ -118,7 +120,7 @@ def ledger(entries: Entries | Account) -> pd.DataFrame:
     )
     whole = seen.groupby(["section", "year"])["work"].transform("size") == seen["all_works"]
     seen = seen[whole].merge(known.drop(columns=["year", "basis"]), on="work")
-    rows = [money, weighed, *_streets(seen), *_street_charges(entries, seen, known)]
+    rows = [money, weighed, *_streets(seen), *_street_charges(entries, seen, known, paid)]
     every = pd.concat([part for part in rows if len(part)] or [money], ignore_index=True)
     return every.reindex(columns=["work", "owner", "area", "year", "bundle", "basis", *COUNTED]).assign(
         **{name: _whole(every, name) for name in COUNTED}
@@ -146,17 +148,22 @@ def _streets(seen: pd.DataFrame) -> list[pd.DataFrame]:
     return [parts[keep], hindered[names]]
 
 
-def _street_charges(entries: Entries | Account, seen: pd.DataFrame, known: pd.DataFrame) -> list[pd.DataFrame]:
+def _street_charges(
+    entries: Entries | Account, seen: pd.DataFrame, known: pd.DataFrame, paid: pd.DataFrame | None
+) -> list[pd.DataFrame]:
     """Return what purses pay of openings: it is covered where the whole opening is seen, else it is all that is seen of it."""
-    paid = entries.charges[entries.charges["section"].notna()]
-    if paid.empty:
-        return []
-    rows = paid.merge(known.drop(columns="year"), on="work").merge(
+    charges = entries.charges if paid is None else pd.concat([entries.charges, paid]).drop_duplicates(KEY)
+    charges = charges[charges["section"].notna()]
+    rows = charges.merge(known.drop(columns="year"), on="work").merge(
         entries.openings[["section", "year", "area"]], on=["section", "year"], how="left"
     )
     whole = pd.MultiIndex.from_frame(rows[["section", "year"]]).isin(
         pd.MultiIndex.from_frame(seen[["section", "year"]])
     )
+    named = pd.MultiIndex.from_frame(rows[KEY]).isin(pd.MultiIndex.from_frame(entries.charges[KEY]))
+    rows, whole = rows[whole | named], whole[whole | named]
+    if rows.empty:
+        return []
     amount = rows["amount_eur"]
     names = ["work", "owner", "area", "year", "bundle", "basis"]
     return [

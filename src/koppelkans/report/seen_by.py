@@ -236,10 +236,11 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         others = set(theirs.loc[theirs["owner"] != viewer.party, "work"]) | _works_from_klic(plan)
         plan = in_neutral_words(plan, theirs=others, costly=costly[WORKS], seen=seen)
         names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
+        paid = plan.account.charges
         plan = _redacted(plan, hidden, names)
         counts = count_answers(plan.areas.answers, plan.areas.summary)
         plan = replace(plan, areas=replace(plan.areas, wish_counts=shape(counts, WISH_COUNTS)))
-        account = reckoned_for(plan.account, viewer.circle, settings=plan.settings)
+        account = reckoned_for(plan.account, viewer.circle, settings=plan.settings, paid=paid)
         city = plan.settings.city.name if plan.context.areas.empty else None
         plan = replace(plan, account=account, areas=with_money(plan.areas, account, city=city))
         if hidden["place"][WORKS]:
