@@ -7,14 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from koppelkans.ground.tables import TEXT
-from koppelkans.ground.words import say
+from koppelkans.ground.words import LANGUAGES, say
 from koppelkans.programme.product import Programme
 from koppelkans.report.plan import Plan
 
 SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÀ-Ý])")
 AMOUNT = re.compile(r"€")
 DUE = "It is due for renewal."
-LANGUAGES = ("nl", "en")
 
 
 def in_neutral_words(plan: Plan, *, theirs: Collection[str], costly: Collection[str], seen: Collection[str]) -> Plan:
