@@ -1,5 +1,6 @@
 """Tiny hand-made files of every format that can be read: the same pipes in each, some of them spoilt on purpose."""
 
+import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,6 +129,18 @@ def write_xlsx(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
     return {"path": "pipes.xlsx", "crs": "EPSG:28992"}
 
 
+def write_json_records(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
+    """Write the pipes as a page of a portal, each record in its own object; one without shape has half a coordinate."""
+    shapes = [
+        {"type": "LineString", "coordinates": [list(point) for point in pipe.line.coords] if pipe.line else [[1]]}
+        for pipe in pipes
+    ]
+    lines = table(pipes).to_dict("records")
+    records = [{"record": {"fields": {**line, "shape": shape}}} for line, shape in zip(lines, shapes, strict=True)]
+    (folder / "pipes.json").write_text(json.dumps({"total_count": len(records), "records": records}), encoding="utf-8")
+    return {"path": "pipes.json", "crs": "EPSG:28992"}
+
+
 def imkl(pipes: Sequence[Pipe]) -> str:
     """Return the pipes as IMKL, every second one in centimetres and before its link; one without shape has no link."""
     features = [IMKL_NET, IMKL_OWNER]
@@ -177,6 +190,7 @@ WRITERS: Mapping[str, tuple[str, Write]] = {
     "parquet": ("vector", vector(".parquet", None)),
     "csv": ("csv", write_csv),
     "xlsx": ("xlsx", write_xlsx),
+    "json_records": ("json_records", write_json_records),
     "imkl": ("imkl", write_imkl),
     "bgt": ("bgt", write_bgt),
 }

@@ -25,7 +25,7 @@ def workshop(tmp_path: Path) -> Path:
     piece, imported, listed, writer, line, test = PAGE.blocks("python")
     put_new(folder, PAGE.new_files(), (piece, test))
     readers = folder / "src/koppelkans/context/readers/__init__.py"
-    put_in(readers, ("from koppelkans.context.readers.vector", imported), ("CSV)", listed.strip() + " "))
+    put_in(readers, ("from koppelkans.context.readers.vector", imported), ("JSON_RECORDS, ", listed.strip() + " "))
     put_in(
         folder / "tests/samples.py",
         ("import zipfile\n", "import json\n"),

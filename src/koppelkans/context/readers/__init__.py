@@ -3,8 +3,9 @@
 from koppelkans.context.readers.bgt import BGT
 from koppelkans.context.readers.csv import CSV
 from koppelkans.context.readers.imkl import IMKL
+from koppelkans.context.readers.json_records import JSON_RECORDS
 from koppelkans.context.readers.vector import VECTOR
 from koppelkans.context.readers.xlsx import XLSX
 from koppelkans.context.reading.reader import Reader
 
-READERS: tuple[Reader, ...] = (IMKL, BGT, XLSX, VECTOR, CSV)
+READERS: tuple[Reader, ...] = (IMKL, BGT, XLSX, VECTOR, JSON_RECORDS, CSV)

@@ -23,6 +23,7 @@ from koppelkans.context.reading.gdal import (
     VectorFormat,
     address,
     format_of,
+    is_geojson,
     refers_elsewhere,
     says_incomplete,
     shut,
@@ -55,8 +56,10 @@ NO_CRS = ("Undefined", "Unknown")
 """Names that files give to a CRS that they do not know."""
 
 
-AS_IT_STANDS: Mapping[str, Any] = {"on_invalid": "ignore", "datetime_as_string": True}
-"""A shape that cannot be made is missing, a moment keeps its zone."""
+AS_IT_STANDS: Mapping[str, Any] = {"on_invalid": "fix", "datetime_as_string": True}
+"""A ring that is open is closed, a shape that cannot be made is missing, a moment keeps its zone."""
+OPEN_RING = "Non closed ring"
+"""How GDAL says that a ring does not end where it begins."""
 
 
 def fits(path: Path) -> bool:
@@ -68,7 +71,7 @@ def fits(path: Path) -> bool:
         return len(_shapefiles(path)) == 1
     start = head(path)
     meant = format_of(start)
-    return start.startswith(PARQUET) or (meant is not None and (meant is not GEOJSON or b'"features"' in start))
+    return start.startswith(PARQUET) or (meant is not None and (meant is not GEOJSON or is_geojson(start)))
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -96,6 +99,9 @@ def read(path: Path, source: Source) -> Raw:
         log.info("%s: %s", source.path, warning.message)
     short = says_incomplete(path, len(frame)) if meant is GEOJSON else None
     more = [Fault(source.path, short, Phrase("all rows in one file; fetch the rest"), layer)] if short else []
+    if any(OPEN_RING in str(warning.message) for warning in told):
+        found = Phrase("rings that do not end where they begin")
+        more.append(Fault(source.path, found, Phrase("closed rings; these were closed"), layer, column="geometry"))
     return replace(_raw(frame), faults=(*faults, *more))
 
 

@@ -73,6 +73,12 @@ def format_of(start: bytes) -> VectorFormat | None:
     return next((one for one in FORMATS if (bare if one is GEOJSON else start).startswith(one.start)), None)
 
 
+def is_geojson(start: bytes) -> bool:
+    """Tell whether JSON is a GeoJSON collection by its first bytes, and not that of ESRI."""
+    esri = b'"esriGeometry' in start or (b'"attributes"' in start and b'"FeatureCollection"' not in start)
+    return b'"features"' in start and not esri
+
+
 @contextmanager
 def shut() -> Iterator[None]:
     """Keep GDAL from addresses and other files while something is read."""

@@ -36,6 +36,10 @@ PARTS = {"kwartaal": 3, "kwartalen": 3, "kw": 3, "quarter": 3, "quarters": 3, "q
 """Part of a year that is numbered = its months; 0: weeks."""
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 WEEKS, DECEMBER, LAST_DAY = 52, 12, 31
+SOON = 60
+"""A year of two digits below this lies in this century; one above it is no plan."""
+SHORT_DATE = re.compile(r"(?<![\d/.-])\d{2}([-/.])\d{2}\1\d{2}(?![\d/.-])")
+"""A date with a year of two digits."""
 
 _WORDS = tuple(
     (kind, re.compile(pattern))
@@ -50,8 +54,11 @@ _WORDS = tuple(
         ("from", r"tussen\b|between\b"),
         ("through", r"tot en met\b|tot/met\b|t\.?e\.?m\.? |t ?/ ?m\b|tm\b|tot\b|until\b|till\b|through\b|to\b"),
         ("moment", r"(\d{4})[-/](\d{2})[-/](\d{2})[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)? ?(?:z\b|[+-]\d{2}(?::?\d{2})?)?"),
-        ("ymd", r"(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)"),
-        ("dmy", r"(0?[1-9]|[12]\d|3[01])[-/. ](0?[1-9]|1[0-2])[-/. ](\d{4})(?!\d)(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?"),
+        ("ymd", r"(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)(?:z\b|[+-]\d{2}:\d{2}(?!\d))?"),
+        ("dmy", r"(0?[1-9]|[12]\d|3[01])[-/. ](0?[1-9]|1[0-2])[-/. ](\d{4})(?!\d)(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m\b)?)?"),
+        ("mdy", r"(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/(\d{4})(?!\d)(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m\b)?)?"),
+        ("short", r"(0[1-9]|[12]\d|3[01])[-/.](0[1-9]|1[0-2])[-/.](\d{2})(?![\d/.-])"),
+        ("join", r"[,;](?= ?\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"),
         ("eight", r"\d{8}(?!\d)"),
         ("ym", r"(\d{4})-(0[1-9]|1[0-2])(?![\d-])"),
         ("my", r"(0?[1-9]|1[0-2])[-/](\d{4})(?!\d)"),
@@ -70,7 +77,7 @@ _WORDS = tuple(
 )  # fmt: skip
 """Words of time, the first that fits counts."""
 _BOUNDS = ("from", "until", "after", "before")
-_DATES = ("moment", "ymd", "dmy", "eight", "ym", "my", "year")
+_DATES = ("moment", "ymd", "dmy", "mdy", "short", "eight", "ym", "my", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +124,17 @@ class Moment:
         return None
 
 
-def read_period(text: str) -> YearSpan | None:
+def read_period(text: str, *, planned: bool = True) -> YearSpan | None:
     """Return the years of a period in Dutch or English; None where it is not understood.
 
-    One word that is not a word of time is enough for that.
+    One word that is not a word of time is enough for that. Years of two digits in a date (`30-11-25`) are those of plans,
+    so they are read only where something is `planned`.
 
     >>> read_period("2028 t/m 2031"), read_period("niet voor 2030"), read_period("misschien 2030")
     (YearSpan(first=2028, last=2031, sentinel=False), YearSpan(first=2030, last=None, sentinel=False), None)
     """
-    moments = _moments(_plain(text)) if len(text) <= LONGEST else None
+    own = _plain(text) if len(text) <= LONGEST else ""
+    moments = None if not planned and SHORT_DATE.search(own) else _moments(own)
     if not moments or not _complete(moments):
         return None
     if all(one.years[0] in SENTINEL_YEARS for one in moments):
@@ -227,6 +236,10 @@ def _dated(now: Moment, kind: str, text: str, groups: list[str]) -> bool:
     if kind == "year":
         return _date(now, int(groups[0]) + (2000 if text.startswith("'") else 0))
     parts = [int(part) for part in groups]
+    if kind == "short":
+        return parts[2] < SOON and _date(now, 2000 + parts[2], parts[1], parts[0])
+    if kind == "mdy":
+        parts = [parts[1], parts[0], parts[2]]
     return _date(now, *(parts if kind in ("ymd", "ym") else parts[::-1]))
 
 

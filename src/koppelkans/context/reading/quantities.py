@@ -12,6 +12,8 @@ from koppelkans.context.reading.texts import Flags, texts
 
 UNSURE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A sign before three last digits: thousands or decimals, which only the rest of the column can tell."""
+NOTHING = re.compile(r"(?i)(?:[€$£]|eur|usd)?\s*[-\u2013\u2014]+\s*(?:[€$£]|eur|usd)?")
+"""A dash, as bookkeeping writes where there is no amount."""
 _MONEY_SIGNS = r"(?i)[€$£]|eur(?:o|os)?\b|usd\b|,[-=]{1,2}$|\s|\u00a0|\u202f|(?<=\d)['\u2019](?=\d{3})"
 _SCALES = (("k|dzd|duizend", 1e3), ("mln|milj|miljoen|mio|m", 1e6), ("mrd|miljard", 1e9))
 _SCALED = re.compile(rf"(?i)(?P<rest>.*?\d)\.?(?P<scale>{'|'.join(words for words, _ in _SCALES)})\.?")
@@ -61,6 +63,7 @@ def numbers(values: pd.Series, *, money: bool = False, decimal: str = "", unsure
         found = values.astype("Float64").astype("float64")
         return found.where(np.isfinite(found)), np.isinf(found).to_numpy()
     own = texts(values)
+    own = own.mask(own.str.fullmatch(NOTHING, na=False))
     found = floats(own)
     doubtful = own.str.fullmatch(UNSURE, na=False)
     written = own.notna() & (found.isna() | doubtful)

@@ -34,7 +34,7 @@ def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Fla
     else:
         own = texts(values)
         found, rest = _quick(own)
-        spans = _read(own[rest])
+        spans = _read(own[rest], planned=side != "only")
         found[rest] = _of_side(spans, side)
         stood, said = own.notna(), spans["sentinel"].reindex(values.index, fill_value=False)
     whole = found.notna() & (found.fillna(0) % 1 == 0)
@@ -76,10 +76,10 @@ def _quick(own: pd.Series) -> tuple[pd.Series, pd.Series]:
     return found, rest
 
 
-def _read(own: pd.Series) -> pd.DataFrame:
+def _read(own: pd.Series, *, planned: bool = True) -> pd.DataFrame:
     """Return first and last year of every cell, each different text read once."""
     codes, different = pd.factorize(own)
-    spans = [read_period(str(text)) or YearSpan() for text in different]
+    spans = [read_period(str(text), planned=planned) or YearSpan() for text in different]
     made = pd.DataFrame(
         {
             "first": pd.array([one.first for one in spans] + [None], dtype="Int64"),
