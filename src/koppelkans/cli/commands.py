@@ -150,6 +150,12 @@ def _run(
     lang: Lang = None,
     seconds: Annotated[float | None, typer.Option(help=t("Time limit of the solver, in seconds."), min=0.1)] = None,
     seed: Annotated[int | None, typer.Option(help=t("Seed of the solver."), min=0)] = None,
+    known_on: Annotated[
+        str | None,
+        typer.Option(
+            help=t("Assets and inspections as they were known on this day, such as 2010-01-01."), metavar="DAY"
+        ),
+    ] = None,
     sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -161,6 +167,7 @@ def _run(
         lang=lang,
         seconds=seconds,
         seed=seed,
+        known_on=known_on,
         sources_from=sources_from,
         as_json=as_json,
         verbose=verbose,

@@ -34,6 +34,7 @@ def run(
     lang: str | None,
     seconds: float | None,
     seed: int | None,
+    known_on: str | None,
     sources_from: Sequence[Path] | None,
     as_json: bool,
     verbose: bool,
@@ -43,6 +44,7 @@ def run(
     overrides: dict[str, Any] = {"city": {} if lang is None else {"lang": lang}, "programme": {}}
     overrides["programme"] |= {} if seconds is None else {"seconds": seconds}
     overrides["programme"] |= {} if seed is None else {"seed": seed}
+    overrides["context"] = {} if known_on is None else {"known_on": known_on}
 
     def walk() -> None:
         settle(out, own=shelved, city=city_folder)

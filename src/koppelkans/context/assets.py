@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.city import City, faults_of, rows_of
+from koppelkans.context.inspections import as_known_on, inspected
 from koppelkans.context.parties import under_one_name
 from koppelkans.context.reading.naming import near_kinds
 from koppelkans.context.topography import assets_in
@@ -40,13 +41,15 @@ def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoData
     kinds = city.settings.kinds
     both, strange = known_kinds(city, both, kinds=kinds)
     both, doubles = _once(city, both)
+    both, seen = inspected(city, both)
+    both, undated = as_known_on(city, both)
     both["owner"] = under_one_name(both["owner"], city.settings.parties)
     both["in_use"] = both["status"].fillna(IN_USE) == IN_USE
     both["system"] = both["kind"].map({name: kind.system for name, kind in kinds.items()})
     usual = both["kind"].map({name: kind.criticality for name, kind in kinds.items()})
     both["criticality"] = both["criticality"].fillna(usual)
     both["pieces"] = both["pieces"].fillna(1).astype("int64")
-    return _measured(both).sort_values("asset", ignore_index=True), strange + doubles
+    return _measured(both).sort_values("asset", ignore_index=True), [*strange, *doubles, *seen, *undated]
 
 
 def known_kinds(

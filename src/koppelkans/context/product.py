@@ -26,6 +26,7 @@ ROAD_CLASSES = ("main", "collector", "residential", "path", "unknown")
 
 ROLE_WORDS = {
     "assets": "what lies and stands in the street",
+    "inspections": "inspections of assets",
     "works": "works",
     "plans": "plans of other parties",
     "sections": "streets",

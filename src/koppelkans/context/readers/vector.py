@@ -19,7 +19,7 @@ from shapely.errors import GEOSException
 
 from koppelkans.context.reading.archive import guard, is_zip, member_head, names_in
 from koppelkans.context.reading.gdal import (
-    GEOJSON,
+    JSON,
     VectorFormat,
     address,
     format_of,
@@ -71,7 +71,7 @@ def fits(path: Path) -> bool:
         return len(_shapefiles(path)) == 1
     start = head(path)
     meant = format_of(start)
-    return start.startswith(PARQUET) or (meant is not None and (meant is not GEOJSON or is_geojson(start)))
+    return start.startswith(PARQUET) or (meant is not None and (meant not in JSON or is_geojson(start)))
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -97,7 +97,7 @@ def read(path: Path, source: Source) -> Raw:
             raise _broken(source, problem) from problem
     for warning in told:
         log.info("%s: %s", source.path, warning.message)
-    short = says_incomplete(path, len(frame)) if meant is GEOJSON else None
+    short = says_incomplete(path, len(frame)) if meant in JSON else None
     more = [Fault(source.path, short, Phrase("all rows in one file; fetch the rest"), layer)] if short else []
     if any(OPEN_RING in str(warning.message) for warning in told):
         found = Phrase("rings that do not end where they begin")

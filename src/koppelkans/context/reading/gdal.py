@@ -31,6 +31,8 @@ class VectorFormat:
 
 GEOPACKAGE = VectorFormat("GPKG", b"SQLite format 3\x00", (".gpkg",))
 GEOJSON = VectorFormat("GeoJSON", b"{", (), before="GeoJSON:")
+JSON_FG = VectorFormat("JSONFG", b"{", (), before="JSONFG:")
+JSON = (GEOJSON, JSON_FG)
 FORMATS = (
     GEOPACKAGE,
     VectorFormat("FlatGeobuf", b"fgb\x03", (".fgb",)),
@@ -57,6 +59,8 @@ OUTSIDE_ROWS = re.compile(rb'"properties"\s*:\s*\{[^{}]*\}')
 """What stands in a row: none of it is said of the file."""
 LONGEST_CRS = 4_096
 """Bytes of a coordinate system in GeoJSON; those in use have 60."""
+KNOWN_PLACE = re.compile(rb"\s*:\s*(?:null|\"(?:\[[\w:-]+\]|https?://www\.opengis\.net/def/crs/[\w/.-]+)\")")
+"""What may stand behind `coordRefSys` in JSON-FG: a coordinate system by its name at OGC, or a short name."""
 CRS_TYPES = {"name", "epsg", "ogc"}
 """Ways to say a coordinate system in GeoJSON 2008 that need nothing from elsewhere; `link` and `url` do."""
 KEPT_HERE = re.compile(
@@ -70,6 +74,8 @@ KEPT_HERE = re.compile(
 def format_of(start: bytes) -> VectorFormat | None:
     """Return the format of a file by its first bytes; None where GDAL may not open it."""
     bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith(b"{") and (b"/json-fg" in bare or (b'"coordRefSys"' in bare and b'"place"' in bare)):
+        return JSON_FG
     return next((one for one in FORMATS if (bare if one is GEOJSON else start).startswith(one.start)), None)
 
 
@@ -100,7 +106,7 @@ def refers_elsewhere(path: Path, meant: VectorFormat) -> Phrase | None:
     where = address(path, meant)
     if vsi_path(where) != where:
         return Phrase("a path with ! or ; in it, which stands for another file")
-    if meant is GEOJSON:
+    if meant in JSON:
         return _json_refers(path)
     return _sqlite_refers(path) if meant is GEOPACKAGE else None
 
@@ -112,6 +118,9 @@ def _json_refers(path: Path) -> Phrase | None:
             return Phrase("plain letters written as codes, which hides what stands there")
         for hit in re.finditer(rb"[\"']crs[\"']", text, re.IGNORECASE):
             if _crs_refers(text[hit.end() : hit.end() + LONGEST_CRS].lstrip()):
+                return Phrase("a coordinate system that must be fetched from an address")
+        for hit in re.finditer(rb"[\"']coordRefSys[\"']", text, re.IGNORECASE):
+            if not KNOWN_PLACE.match(text[hit.end() : hit.end() + LONGEST_CRS]):
                 return Phrase("a coordinate system that must be fetched from an address")
     return None
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from koppelkans.context.readers import READERS
 from koppelkans.context.reading.archive import is_zip, names_in
+from koppelkans.context.reading.layouts import laid_out
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.reach import refuse_outside
@@ -42,7 +43,7 @@ class OpenedFiles:
             reader = pick(path, source)
             key = (str(path.resolve()), reader.name, source.layer, source.encoding, source.delimiter)
             if key not in self.opened:
-                self.opened[key] = (reader, reader.read(path, source))
+                self.opened[key] = laid_out(reader, reader.read(path, source), source)
         except OSError as problem:
             found = Phrase("a file that cannot be opened: {problem}", problem=problem.strerror or str(problem))
             raise unusable(source.path, found, Phrase("a file that can be read")) from problem

@@ -15,6 +15,7 @@ FIXED = "fixed_year"
 MOST_EUR = 1e11
 EFFECTS = "effects"
 """Role of a table with effects of kinds of work on ambitions."""
+INSPECTIONS = "inspections"
 FIGURE_BASES = ("measured", "derived", "assumed")
 
 
@@ -132,8 +133,21 @@ ROLES: Mapping[str, RoleTable] = {
             length_m=_number("length (m), where it is not that of the line"),
             area_m2=_number("area (m2), where it is not that of the polygon"),
             status=_text("status in the words of the file; `projected` is not there yet (IMKL)"),
+            reference=_text("name of the asset in inspections, where that is not `asset`"),
+            removed_year=_year("year in which it was taken away or out of use"),
         ),
         identity="asset",
+    ),
+    INSPECTIONS: RoleTable(
+        _schema(
+            INSPECTIONS,
+            "Inspections of assets, joined to them by the name of the asset.",
+            asset=_text("`asset` or `reference` of the asset", needed=True),
+            condition=_number("condition score NEN 2767, 1 (new) to 6", least=1, most=6),
+            condition_year=_year("year of the inspection"),
+        ),
+        shapes=(),
+        placed=False,
     ),
     "works": RoleTable(_schema("works", "Works that the city plans itself.", **_WORKS), identity="work", window=True),
     "plans": RoleTable(

@@ -9,6 +9,7 @@ from koppelkans.ground.settings.figures import Part
 
 Role = Literal[
     "assets",
+    "inspections",
     "works",
     "plans",
     "sections",

@@ -1,5 +1,6 @@
 """Settings of the rooms, one part each. (nl: instellingen per kamer)."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -62,6 +63,10 @@ class ContextPart(Part):
     )
     condition_due: float = Field(
         default=5.0, ge=1, le=6, description="NEN 2767 condition score at which an asset is due"
+    )
+    known_on: date | None = Field(
+        default=None,
+        description="assets and inspections as they were known on this day, to replay history; empty: all that was read",
     )
 
 
