@@ -53,6 +53,23 @@ BGT_ROAD = (
     "</gml:exterior></gml:Polygon></imgeo:geometrie2dWegdeel></TrafficArea></cityObjectMember>"
 )
 
+RIBX_POINT = '<{tag}><gml:Point srsName="Netherlands-RD"><gml:pos>{x} {y}</gml:pos></gml:Point></{tag}>'
+RIBX_PIPE = (
+    "<ZB_G><GAA>{asset}</GAA><GBF>2016-07-04</GBF>{points}<GCC>{diameter}</GCC><GCN>{year}</GCN>"
+    "<ZC><A>HBG</A><B>B</B><I>0.00</I></ZC></ZB_G>"
+)
+OROX_HEAD = """@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix gwsw: <http://data.gwsw.nl/1.6/totaal/> .
+@prefix : <http://dorp.example/net#> .
+"""
+OROX_PIPE = """:{asset}_ori rdf:type gwsw:Leidingorientatie ; gwsw:hasAspect [ gwsw:hasValue
+  "<gml:LineString xmlns:gml=\\"http://www.opengis.net/gml\\"><gml:posList>{corners}</gml:posList></gml:LineString>" ; rdf:type gwsw:Lijn ] .
+:{asset} rdf:type gwsw:GemengdRiool ; rdfs:label "{asset}" ; gwsw:hasAspect :{asset}_ori ,
+  [ rdf:type gwsw:Begindatum ; gwsw:hasValue "{year}-05-01" ] , [ rdf:type gwsw:BreedteLeiding ; gwsw:hasValue {diameter} ] ,
+  [ rdf:type gwsw:LengteLeiding ; gwsw:hasValue 3 ] , [ rdf:type gwsw:Beheerder ; gwsw:hasValue "Waterbedrijf" ] .
+"""
+
 
 @dataclass(frozen=True)
 class Pipe:
@@ -182,6 +199,56 @@ def write_bgt(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
     return {"path": "bgt.zip"}
 
 
+def write_hydx(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
+    """Write the pipes as a set of GWSW-Hyd in a zip, each with nodes and a profile of its own; one without shape lacks a node."""
+    ends = {
+        f"{pipe.asset}{end}": corner
+        for pipe in pipes
+        for end, corner in zip("ab", pipe.line.coords if pipe.line else (), strict=False)
+    }
+    tables = {
+        "Verbinding": ["UNI_IDE;KN1_IDE;KN2_IDE;VRB_TYP;PRO_IDE"]
+        + [f"{pipe.asset};{pipe.asset}a;{pipe.asset}b;GSL;P{pipe.asset}" for pipe in pipes],
+        "Knooppunt": ["UNI_IDE;RST_IDE;PUT_IDE;KNP_XCO;KNP_YCO;KNP_TYP"]
+        + [f"{name};r;{name};{x};{y};INS" for name, (x, y) in ends.items()],
+        "Profiel": ["PRO_IDE;PRO_MAT;PRO_VRM;PRO_BRE"]
+        + [f"P{pipe.asset};PVC;RND;{pipe.diameter_mm}" for pipe in pipes],
+    }
+    with zipfile.ZipFile(folder / "hyd.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, lines in tables.items():
+            archive.writestr(f"dorp/{name}.csv", "\n".join(lines) + "\n")
+    words = {"owner": "Waterbedrijf"}
+    return {"path": "hyd.zip", "layer": "Verbinding", "constants": words, "values": {"kind": {"GSL": "water_main"}}}
+
+
+def write_orox(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
+    """Write the pipes as Turtle of GWSW; one without shape has half a coordinate."""
+    lines = []
+    for pipe in pipes:
+        corners = "150000" if pipe.line is None else " ".join(f"{x} {y}" for x, y in pipe.line.coords)
+        lines.append(OROX_PIPE.format(asset=pipe.asset, year=pipe.year, diameter=pipe.diameter_mm, corners=corners))
+    (folder / "pipes.ttl").write_text(OROX_HEAD + "\n".join(lines), encoding="utf-8")
+    return {"path": "pipes.ttl", "values": {"kind": {"GemengdRiool": "water_main"}}}
+
+
+def write_ribx(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
+    """Write the cleaning of each pipe as RIBX; one without shape has no second manhole."""
+    records = []
+    for pipe in pipes:
+        corners = list(pipe.line.coords) if pipe.line else [(X, Y)]
+        points = [RIBX_POINT.format(tag=tag, x=x, y=y) for tag, (x, y) in zip(("GAE", "GAG"), corners, strict=False)]
+        records.append(
+            RIBX_PIPE.format(asset=pipe.asset, year=pipe.year, diameter=pipe.diameter_mm, points="".join(points))
+        )
+    text = '<DATA xmlns:gml="http://www.opengis.net/gml"><ZA><A6>RIBX 1.3</A6></ZA>' + "".join(records) + "</DATA>"
+    (folder / "pipes.ribx").write_text(text, encoding="utf-8")
+    return {
+        "path": "pipes.ribx",
+        "constants": {"owner": "Waterbedrijf"},
+        "values": {"kind": {"sewer_gravity": "water_main"}},
+    }
+
+
 WRITERS: Mapping[str, tuple[str, Write]] = {
     "gpkg": ("vector", vector(".gpkg", "GPKG")),
     "geojson": ("vector", vector(".geojson", "GeoJSON")),
@@ -191,6 +258,9 @@ WRITERS: Mapping[str, tuple[str, Write]] = {
     "csv": ("csv", write_csv),
     "xlsx": ("xlsx", write_xlsx),
     "json_records": ("json_records", write_json_records),
+    "hydx": ("hydx", write_hydx),
+    "orox": ("orox", write_orox),
+    "ribx": ("ribx", write_ribx),
     "imkl": ("imkl", write_imkl),
     "bgt": ("bgt", write_bgt),
 }

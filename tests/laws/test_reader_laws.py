@@ -21,6 +21,8 @@ from samples import WRITERS, Pipe
 
 FEW = settings(max_examples=4, deadline=None)
 FORMATS = tuple(WRITERS)
+SILENT = {"bgt": ("built_year", "diameter_mm", "kind", "owner"), "hydx": ("built_year",)}
+"""What a format cannot tell of a pipe."""
 
 
 @st.composite
@@ -33,6 +35,8 @@ def many_pipes(draw: st.DrawFn, *, spoilt: tuple[str, ...] = ("",)) -> list[Pipe
 
 def settings_of(name: str, folder: Path, pipes: list[Pipe]) -> Settings:
     """Write the pipes in a format and return settings with that one source."""
+    if name == "orox":
+        pytest.importorskip("pyoxigraph", reason="an environment of before Turtle was read")
     return make_settings({"sources": [{"name": "pipes", "role": "assets", **WRITERS[name][1](folder, pipes)}]})
 
 
@@ -94,11 +98,10 @@ def test_columns_units_and_crs_are_as_promised(name: str, pipes: list[Pipe]):
         found = layer.loc[pipe.asset if name != "imkl" else f"KL1.{pipe.asset}"]
         expected = pipe.surface if name == "bgt" else pipe.line
         assert found.geometry.normalize().equals_exact(expected.normalize(), 0.001)
-        if name != "bgt":
-            assert found["built_year"] == pipe.year
-            assert found["diameter_mm"] == pytest.approx(pipe.diameter_mm)
-            assert found["kind"] == "water_main"
-            assert found["owner"] == "Waterbedrijf"
+        told = {"built_year": pipe.year, "diameter_mm": pipe.diameter_mm, "kind": "water_main", "owner": "Waterbedrijf"}
+        for column, value in told.items():
+            if column not in SILENT.get(name, ()):
+                assert found[column] == value
 
 
 @pytest.mark.parametrize("name", FORMATS)

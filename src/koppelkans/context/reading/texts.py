@@ -42,6 +42,18 @@ def yes_or_no(values: pd.Series) -> tuple[pd.Series, Flags]:
     return made, (own.notna() & made.isna()).to_numpy()
 
 
+def with_points(values: pd.Series) -> pd.Series:
+    """Return a column of numbers with a decimal point, as XML has them, as numbers.
+
+    As it is where a known value is no such number: what it is gets told later.
+
+    >>> with_points(pd.Series(["57.290", None])).tolist()
+    [57.29, nan]
+    """
+    found = pd.to_numeric(values, errors="coerce").astype("float64")
+    return values if (values.notna() & found.isna()).any() else found
+
+
 def swapped(own: pd.Series, words: Mapping[str, str]) -> pd.Series:
     """Return texts with each word replaced by another, whatever its capitals.
 
