@@ -1,5 +1,6 @@
 """Tiny hand-made files of every format that can be read: the same pipes in each, some of them spoilt on purpose."""
 
+import gzip
 import json
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +9,9 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 from openpyxl import Workbook
+from pyproj import Transformer
 from shapely import LineString, box
 
 X, Y = 150_000.0, 400_000.0
@@ -53,6 +56,19 @@ BGT_ROAD = (
     "</gml:exterior></gml:Polygon></imgeo:geometrie2dWegdeel></TrafficArea></cityObjectMember>"
 )
 
+WGS84 = Transformer.from_crs("EPSG:28992", "EPSG:4326", always_xy=True)
+DATEX_NAMES = (
+    'xmlns:d2="http://datex2.eu/schema/3/d2Payload" xmlns:com="http://datex2.eu/schema/3/common" '
+    'xmlns:sit="http://datex2.eu/schema/3/situation" xmlns:loc="http://datex2.eu/schema/3/locationReferencing" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+)
+DATEX_WORK = (
+    '<sit:situationRecord xsi:type="sit:MaintenanceWorks" id="{asset}"><sit:probabilityOfOccurrence>certain</sit:probabilityOfOccurrence>'
+    "<sit:source><com:sourceName><com:values><com:value>Waterbedrijf</com:value></com:values></com:sourceName></sit:source>"
+    "<com:overallStartTime>{year}-05-01T06:00:00Z</com:overallStartTime><com:overallEndTime>{year}-09-01T06:00:00Z</com:overallEndTime>"
+    "<loc:gmlLineString><loc:posList>{corners}</loc:posList></loc:gmlLineString><sit:roadMaintenanceType>roadworks</sit:roadMaintenanceType>"
+    "</sit:situationRecord>"
+)
 RIBX_POINT = '<{tag}><gml:Point srsName="Netherlands-RD"><gml:pos>{x} {y}</gml:pos></gml:Point></{tag}>'
 RIBX_PIPE = (
     "<ZB_G><GAA>{asset}</GAA><GBF>2016-07-04</GBF>{points}<GCC>{diameter}</GCC><GCN>{year}</GCN>"
@@ -249,6 +265,21 @@ def write_ribx(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
     }
 
 
+def write_datex(folder: Path, pipes: Sequence[Pipe]) -> dict[str, object]:
+    """Write works along the pipes as a gzipped feed of NDW; one without shape has half a coordinate."""
+    records = []
+    for pipe in pipes:
+        line = [] if pipe.line is None else shapely.transform(pipe.line, WGS84.transform, interleaved=False).coords
+        corners = " ".join(f"{y} {x}" for x, y in line) or "52.1"
+        records.append(DATEX_WORK.format(asset=pipe.asset, year=pipe.year, corners=corners))
+    head = f'<d2:payload {DATEX_NAMES}><sit:situation id="s">'
+    (folder / "feed.xml.gz").write_bytes(
+        gzip.compress((head + "".join(records) + "</sit:situation></d2:payload>").encode())
+    )
+    ours = {"asset": "work", "built_year": "start", "owner": "owner", "kind": "kind"}
+    return {"path": "feed.xml.gz", "columns": ours, "values": {"kind": {"roadworks": "water_main"}}}
+
+
 WRITERS: Mapping[str, tuple[str, Write]] = {
     "gpkg": ("vector", vector(".gpkg", "GPKG")),
     "geojson": ("vector", vector(".geojson", "GeoJSON")),
@@ -259,6 +290,7 @@ WRITERS: Mapping[str, tuple[str, Write]] = {
     "xlsx": ("xlsx", write_xlsx),
     "json_records": ("json_records", write_json_records),
     "hydx": ("hydx", write_hydx),
+    "datex": ("datex", write_datex),
     "orox": ("orox", write_orox),
     "ribx": ("ribx", write_ribx),
     "imkl": ("imkl", write_imkl),
