@@ -116,6 +116,29 @@ def _new(
 
 
 @app.command(
+    "inspect",
+    rich_help_panel=START,
+    help=t("Tell what files are, what is in them and how they are read; with --write make a city folder of them."),
+)
+def _inspect(
+    files: Annotated[
+        list[Path], typer.Argument(help=t("Files, or a folder of files."), exists=True, metavar="FILE...")
+    ],
+    *,
+    write: Annotated[
+        bool, typer.Option("--write", help=t("Write koppelkans.toml in the folder, where none stands there yet."))
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=t("With --write: write over a koppelkans.toml that stands there."))
+    ] = False,
+    name: Annotated[str, typer.Option(help=t("Name of the city, as it stands on reports."))] = "",
+    as_json: AsJson = False,
+    verbose: Verbose = False,
+) -> None:
+    call("inspecting.inspect", files, write=write, overwrite=overwrite, name=name, as_json=as_json, verbose=verbose)
+
+
+@app.command(
     "check",
     rich_help_panel=START,
     help=t("Read everything and tell what was understood and what was wrong, with file, row and column."),

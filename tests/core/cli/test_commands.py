@@ -24,7 +24,7 @@ def test_there_is_one_command_per_door_in_the_order_of_the_corridor():
 
 
 def test_what_a_newcomer_needs_stands_first():
-    assert NAMES[:3] == ["demo", "new", "check"]
+    assert NAMES[:4] == ["demo", "new", "inspect", "check"]
     assert {"run", "open", "again", "report"} <= set(NAMES)
 
 

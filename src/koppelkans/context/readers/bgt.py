@@ -3,6 +3,7 @@
 Both layouts are read: CityGML (gmllight, `TrafficArea` and the like) and flat IMGeo (`Wegdeel` with `bgt-functie`).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 
 from koppelkans.context.reading.archive import Breaks, documents, features, member_head, nothing_in
 from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
-from koppelkans.context.reading.reader import Apart, Raw, Reader
+from koppelkans.context.reading.reader import About, Apart, Raw, Reader
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -70,6 +71,12 @@ _NOT_THE_SHAPE = ("kruinlijn", "nummeraanduiding", "lod")
 def fits(path: Path) -> bool:
     """Tell whether a file, or a member of it, is GML of IMGeo."""
     return any(b"geostandaarden.nl/imgeo" in start for start in member_head(path, ".gml"))
+
+
+def about(path: Path) -> About:
+    """Tell the version of IMGeo by its names."""
+    said = (re.search(rb"geostandaarden\.nl/imgeo/(\d[\d.]*)", start) for start in member_head(path, ".gml"))
+    return About("BGT (GML)", next(("IMGeo " + hit[1].decode() for hit in said if hit), ""))
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -191,6 +198,7 @@ BGT = Reader(
     suffixes=(".gml", ".zip"),
     fits=fits,
     read=read,
+    about=about,
     source="Geonovum, IMGeo 2.1.1, gmlapplicatieschema imgeo.xsd and imgeo-simple.xsd",
     licence="BGT: CC0",
     crs="EPSG:28992",

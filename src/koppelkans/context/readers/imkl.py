@@ -16,7 +16,7 @@ from lxml import etree
 
 from koppelkans.context.reading.archive import Breaks, documents, features, member_head, nothing_in
 from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
-from koppelkans.context.reading.reader import Apart, Raw, Reader, Things
+from koppelkans.context.reading.reader import About, Apart, Raw, Reader, Things
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
@@ -137,6 +137,12 @@ class _Delivery:
 def fits(path: Path) -> bool:
     """Tell whether a file, or a member of it, is XML of IMKL."""
     return any(b"geostandaarden.nl/imkl" in start for start in member_head(path, ".xml"))
+
+
+def about(path: Path) -> About:
+    """Tell the version of IMKL by its names."""
+    starts = [start for start in member_head(path, ".xml") if b"geostandaarden.nl/imkl" in start]
+    return About("IMKL", "1.2.1" if any(b"imkl/2015" in start for start in starts) else "2.0")
 
 
 def read(path: Path, source: Source) -> Raw:
@@ -279,6 +285,7 @@ IMKL = Reader(
     suffixes=(".xml", ".zip"),
     fits=fits,
     read=read,
+    about=about,
     source="Geonovum, IMKL 2.0.0 (imkl-wibon.xsd) and IMKL2015 1.2.1, on INSPIRE Utility Networks 4.0",
     licence="KLIC: alleen om te plannen en zorgvuldig te graven (WIBON); niet verder verspreiden",
     crs="EPSG:28992",

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from koppelkans.context.reading.gdal import is_geojson
-from koppelkans.context.reading.reader import Raw, Reader, Things, head, unusable
+from koppelkans.context.reading.reader import About, Raw, Reader, Things, head, unusable
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -82,6 +82,13 @@ def read(path: Path, source: Source) -> Raw:
         faults=tuple(_incomplete(page, len(listed), source)),
         aside=pd.DataFrame(aside),
     )
+
+
+def about(path: Path) -> About:
+    """Tell which kind of records these are."""
+    start = head(path).removeprefix(b"\xef\xbb\xbf").lstrip()
+    esri = b'"esriGeometry' in start or (b'"attributes"' in start and b'"features"' in start)
+    return About("ESRI JSON" if esri else "JSON", "RFC 8259")
 
 
 def _parsed(path: Path, source: Source) -> object:
@@ -290,5 +297,6 @@ JSON_RECORDS = Reader(
     suffixes=(".json", ".ndjson", ".jsonl"),
     fits=fits,
     read=read,
+    about=about,
     source="RFC 8259 (JSON), RFC 7946 (GeoJSON shapes), ESRI REST API FeatureSet, ndjson.org 1.0",
 )

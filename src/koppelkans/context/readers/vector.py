@@ -1,6 +1,7 @@
 """Vector files: GeoPackage, GeoJSON, Shapefile (also zipped), FlatGeobuf and GeoParquet. (nl: vectorbestanden)."""
 
 import glob
+import json
 import logging
 import warnings
 from collections.abc import Mapping
@@ -12,7 +13,9 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pyogrio
+import shapely
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 from pyproj.exceptions import CRSError as UnknownCRS
 from shapely.errors import GEOSException
@@ -28,7 +31,7 @@ from koppelkans.context.reading.gdal import (
     says_incomplete,
     shut,
 )
-from koppelkans.context.reading.reader import Raw, Reader, head, unusable
+from koppelkans.context.reading.reader import About, Raw, Reader, head, unusable
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -58,6 +61,8 @@ NO_CRS = ("Undefined", "Unknown")
 
 AS_IT_STANDS: Mapping[str, Any] = {"on_invalid": "fix", "datetime_as_string": True}
 """A ring that is open is closed, a shape that cannot be made is missing, a moment keeps its zone."""
+DATES_AS_TEXT = {"DATE_AS_STRING": "YES"}
+"""Keeps GDAL from taking `30-11-25` in GeoJSON for a day in 1930."""
 OPEN_RING = "Non closed ring"
 """How GDAL says that a ring does not end where it begins."""
 
@@ -92,7 +97,7 @@ def read(path: Path, source: Source) -> Raw:
         try:
             if not meant.before and pyogrio.read_info(where, layer=layer)["driver"] != meant.driver:
                 raise _broken(source, Phrase("its first bytes are those of another kind of file"))
-            frame, faults = _frame(where, layer, _encoding(path, source, meant), source)
+            frame, faults = _frame(where, layer, _encoding(path, source, meant), source, meant.driver)
         except CANNOT_OPEN as problem:
             raise _broken(source, problem) from problem
     for warning in told:
@@ -100,9 +105,59 @@ def read(path: Path, source: Source) -> Raw:
     short = says_incomplete(path, len(frame)) if meant in JSON else None
     more = [Fault(source.path, short, Phrase("all rows in one file; fetch the rest"), layer)] if short else []
     if any(OPEN_RING in str(warning.message) for warning in told):
+        frame = _without_flat(frame)
         found = Phrase("rings that do not end where they begin")
         more.append(Fault(source.path, found, Phrase("closed rings; these were closed"), layer, column="geometry"))
     return replace(_raw(frame), faults=(*faults, *more))
+
+
+def _without_flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows without the areas of no size that come of closing a ring of two points."""
+    shapes = frame.geometry.to_numpy(dtype=object, copy=True)
+    shapes[(shapely.get_dimensions(shapes) == 2) & (shapely.area(shapes) == 0)] = None  # noqa: PLR2004
+    return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
+
+
+def about(path: Path) -> About:
+    """Tell the format, its version and the layers of a vector file.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be opened.
+    """
+    start = head(path, 100)
+    if start.startswith(PARQUET):
+        return _about_parquet(path)
+    where, meant = _meant(path, Source(name=path.name, role="table", path=path.name))
+    with shut():
+        try:
+            layers = tuple(str(name) for name, _ in pyogrio.list_layers(where))
+        except CANNOT_OPEN as problem:
+            raise _broken(Source(name=path.name, role="table", path=path.name), problem) from problem
+    return About(
+        FORMAT_NAMES.get(meant.driver, meant.driver), _version(start, meant), layers if len(layers) > 1 else ("",)
+    )
+
+
+def _about_parquet(path: Path) -> About:
+    """Tell which version of GeoParquet a file is; a plain table has none."""
+    try:
+        said = (pq.read_schema(path).metadata or {}).get(b"geo", b"{}")
+        return About("GeoParquet" if len(said) > len(b"{}") else "Parquet", str(json.loads(said).get("version", "")))
+    except (*PARQUET_BROKEN, ValueError) as problem:
+        raise _broken(Source(name=path.name, role="table", path=path.name), problem) from problem
+
+
+def _version(start: bytes, meant: VectorFormat) -> str:
+    """Return the version of a format that the first bytes of a file say."""
+    if meant.driver == "GPKG":
+        number = int.from_bytes(start[60:64], "big")
+        old = {b"GP10": "1.0", b"GP11": "1.1"}.get(start[68:72], "")
+        return old or (f"{number // 10_000}.{number // 100 % 100}" if number else "")
+    if meant.driver == "FlatGeobuf":
+        return str(start[3])
+    return {"ESRI Shapefile": "1998", "GeoJSON": "RFC 7946"}.get(meant.driver, "")
 
 
 def _encoding(path: Path, source: Source, meant: VectorFormat) -> str | None:
@@ -113,12 +168,15 @@ def _encoding(path: Path, source: Source, meant: VectorFormat) -> str | None:
     return None if any(name.lower().endswith(".cpg") for name in names) else source.encoding
 
 
-def _frame(where: str, layer: str, encoding: str | None, source: Source) -> tuple[pd.DataFrame, list[Fault]]:
+def _frame(
+    where: str, layer: str, encoding: str | None, source: Source, driver: str
+) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the rows of a layer; texts that are not in their encoding are read as cp1252, and that is told."""
+    how = {**AS_IT_STANDS, **(DATES_AS_TEXT if driver == "GeoJSON" else {})}
     try:
-        return pyogrio.read_dataframe(where, layer=layer, encoding=encoding, **AS_IT_STANDS), []
+        return pyogrio.read_dataframe(where, layer=layer, encoding=encoding, **how), []
     except UnicodeDecodeError:
-        frame = pyogrio.read_dataframe(where, layer=layer, encoding="cp1252", **AS_IT_STANDS)
+        frame = pyogrio.read_dataframe(where, layer=layer, encoding="cp1252", **how)
         found = Phrase("letters that are not UTF-8")
         return frame, [Fault(source.path, found, Phrase("UTF-8, or `encoding`; read as cp1252"), layer)]
 
@@ -215,6 +273,7 @@ def _shapefiles(path: Path) -> list[str]:
     return [name for name in names_in(path) if name.lower().endswith(".shp")]
 
 
+FORMAT_NAMES = {"GPKG": "GeoPackage", "ESRI Shapefile": "Shapefile", "JSONFG": "JSON-FG"}
 VECTOR = Reader(
     name="vector",
     nl="GeoPackage, GeoJSON, Shapefile, FlatGeobuf, GeoParquet",
@@ -223,4 +282,5 @@ VECTOR = Reader(
     fits=fits,
     read=read,
     source="OGC 12-128r19 (GeoPackage), RFC 7946 (GeoJSON), Esri Shapefile 1998, flatgeobuf.org 3, geoparquet.org 1.1",
+    about=about,
 )

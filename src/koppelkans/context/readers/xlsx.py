@@ -12,7 +12,7 @@ from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
 from koppelkans.context.reading.quantities import scale_of
-from koppelkans.context.reading.reader import Raw, Reader, unusable
+from koppelkans.context.reading.reader import About, Raw, Reader, unusable
 from koppelkans.context.reading.workbook import sheet_look
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
@@ -35,6 +35,23 @@ ERRORS = frozenset({"#N/A", "#N/B", "#DIV/0!", "#DEEL/0!", "#REF!", "#VERW!", "#
 def fits(path: Path) -> bool:
     """Tell whether a file is a workbook of Excel 2007 or later."""
     return is_zip(path) and "xl/workbook.xml" in names_in(path)
+
+
+def about(path: Path) -> About:
+    """Tell the sheets of a workbook.
+
+    Raises
+    ------
+    InputError
+        Where the workbook cannot be opened.
+    """
+    try:
+        with load_workbook(str(path)) as book:
+            sheets = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
+    except DAMAGED as problem:
+        found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
+        raise unusable(path.name, found, Phrase("an XLSX file; save it again")) from problem
+    return About("Excel", "XLSX", sheets if len(sheets) != 1 else ("",))
 
 
 Lines = list[tuple[int, list[Any]]]
@@ -151,13 +168,19 @@ def _sheet(sheets: list[str], source: Source) -> str:
 
 
 def _header(lines: Lines, source: Source) -> int:
-    """Return which row holds the column names: the first that holds most of the names of the settings, else the first."""
+    """Return which row holds the column names: the first that holds most of the names of the settings.
+
+    Where these name none, the first that has names over most of the width.
+    """
     wanted = {str(name).casefold() for name in (*source.columns.values(), *source.only, source.wkt, source.x, source.y)}
     wanted |= {source.join.here.casefold()} if source.join else set()
 
     def known(line: list[Any]) -> int:
         return len(wanted & {" ".join(str(cell).split()).casefold() for cell in line if cell is not None})
 
+    if not wanted - {""}:
+        filled = [sum(isinstance(cell, str) for cell in line) for _, line in lines[:MOST_TITLES]]
+        return next(at for at, count in enumerate(filled) if count * 2 > max(filled) or not max(filled))
     counts = [known(line) for _, line in lines[:MOST_TITLES]]
     return counts.index(max(counts))
 
@@ -220,4 +243,5 @@ XLSX = Reader(
     fits=fits,
     read=read,
     source="ISO/IEC 29500 (Office Open XML)",
+    about=about,
 )

@@ -64,7 +64,7 @@ def name_owners(values: pd.Series, parties: Sequence[Party], label: str) -> tupl
             kept=True,
         )
     ]
-    strange = own.notna() & found.isna() if parties else own.notna() & False
+    strange = own.notna() & found.isna() & (own != UNKNOWN_OWNER) if parties else own.notna() & False
     declared = ", ".join(dict.fromkeys(party.party for party in parties))
     different = own[strange].unique()
     for name in different[:MOST_TOLD]:

@@ -72,6 +72,23 @@ class Raw:
     aside: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"row": [], "found": [], "wanted": []}))
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file is, before its rows are read.
+
+    Parameters
+    ----------
+    format, version
+        Name of the format and its version, as the file says them; the version is empty where it says none.
+    layers
+        Layers or sheets that a source may name in `layer`; one without a name where there is only one.
+    """
+
+    format: str
+    version: str = ""
+    layers: tuple[str, ...] = ("",)
+
+
 @dataclass(frozen=True)
 class Reader:
     """One source format.
@@ -96,6 +113,8 @@ class Reader:
         Coordinate system that the format prescribes; empty where the file says it.
     promises
         Per role: our column = column of this reader, where they always arrive without being named in the settings.
+    about
+        Tells what a file is; None where its name says all. Raises InputError where it cannot be opened.
     """
 
     name: str
@@ -108,6 +127,7 @@ class Reader:
     licence: str = ""
     crs: str = ""
     promises: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    about: Callable[[Path], About] | None = None
 
 
 def unusable(where: str, found: str, wanted: str, *, layer: str = "", column: str = "") -> InputError:

@@ -1,0 +1,1 @@
+"""What files nobody configured are, and what they can be used for. (nl: bestanden bekijken)."""
