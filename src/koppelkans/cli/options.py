@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, told once. (nl: opties)."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -84,3 +85,23 @@ class How(NamedTuple):
     keep: bool
     city: Path | None
     stay: float
+
+
+class FetchFrom(NamedTuple):
+    """What is fetched, from where, as it was typed."""
+
+    gemeente: str
+    bbox: str
+    only: str
+    service: Sequence[str]
+    services: Path | None
+    allow_private: bool
+
+
+class FetchHow(NamedTuple):
+    """How it is fetched: offline, again, how old it may be, and whether sources are added."""
+
+    offline: bool
+    again: bool
+    days: float
+    write: bool

@@ -358,6 +358,21 @@ def _locked(beside: Path) -> Iterator[bool]:
         os.close(handle)
 
 
+@contextmanager
+def writing_alone(folder: Path) -> Iterator[None]:
+    """Keep other commands out of a folder while something is written there.
+
+    Raises
+    ------
+    InputError
+        Where another command is writing there, or the disk refuses.
+    """
+    with _InWords(folder), _locked(folder) as mine:
+        if not mine:
+            _refuse(folder, Phrase("another command that is writing here"), Phrase("to wait until it is done, and to run this again"))  # fmt: skip
+        yield
+
+
 def _same(handle: int, path: Path) -> bool:
     """Tell whether an opened file still stands at its path."""
     try:

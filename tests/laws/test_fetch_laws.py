@@ -1,0 +1,133 @@
+"""Laws of fetching: killed at any moment it goes on without loss or doubles; and real servers are read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import fetched_and_killed
+import real
+from koppelkans.cli import app
+from koppelkans.context.fetching.bringing import FOLDER
+from koppelkans.context.readers.vector import VECTOR
+from koppelkans.ground.settings import Source
+from public_services import Said, before, features_api, pipe, pygeoapi, serving
+
+ROWS = [pipe(number) for number in range(15)]
+ROAD = {"bronhouder": "G0228", "relatieve_hoogteligging": 0, "functie": "rijbaan lokale weg", "eind_registratie": None}
+
+
+def test_a_fetch_that_was_killed_at_any_moment_goes_on_without_loss_or_doubles(tmp_path: Path):
+    with serving(features_api(ROWS)) as service:
+        script = Path(fetched_and_killed.__file__)
+        done = subprocess.run(
+            [sys.executable, script, str(tmp_path), service.address], capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    whole, found = json.loads(done.stdout)
+    assert len(found) > 15
+    assert [json.loads(line.rstrip(","))["id"] for line in whole.splitlines()[1:-1]] == [row["id"] for row in ROWS]
+    assert {one["file"] for one in found} == {whole}
+    assert {tuple(one["beside"]) for one in found} == {(".bladzijden", "opgehaald.json", "proef_leiding.geojson")}
+    assert {one["rows"] for one in found} == {15}
+    assert len(service.asked) <= 2 + (2 + 1) * len(found)  # only the page that was on its way is asked twice
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory):
+    """Return an independent OGC server over invented rows, and over Otterlo where it is present."""
+    import geopandas as gpd  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("ogc")
+    roads = gpd.GeoDataFrame(
+        {"lokaal_id": [f"w{number}" for number in range(25)]} | ROAD,
+        geometry=[shapely.box(180_000 + 10 * n, 456_000, 180_010 + 10 * n, 456_005) for n in range(25)],
+        crs="EPSG:28992",
+    )
+    roads.to_file(folder / "wegdeel.geojson", driver="GeoJSON")
+    parts = {"wegdeel": (folder / "wegdeel.geojson", "lokaal_id")}
+    otterlo = real.FOLDER / "otterlo" / "dutch_addresses_28992.gpkg"
+    if otterlo.exists():
+        gpd.read_file(otterlo).rename_axis("rij").reset_index().to_file(folder / "adres.geojson", driver="GeoJSON")
+        parts["adres"] = (folder / "adres.geojson", "rij")
+    with pygeoapi(folder, parts) as address:
+        yield address
+
+
+TABLE = """
+[[services]]
+service = "bgt"
+nl = "BGT"
+en = "BGT"
+protocol = "features"
+address = "{address}"
+crs = "EPSG:28992"
+page = {page}
+licence = "CC0"
+source = "invented"
+collections = [{{ collection = "{collection}", role = "{role}" }}]
+"""
+
+
+def fetch(city: Path, address: str, *more: str, collection: str = "wegdeel", role: str = "topography", page: int = 10):
+    """Fetch from one service into a city folder by the command itself."""
+    city.mkdir(exist_ok=True)
+    if not (city / "koppelkans.toml").exists():
+        (city / "koppelkans.toml").write_text('[city]\nname = "Proef"\n', encoding="utf-8")
+    table = city.parent / "services.toml"
+    table.write_text(TABLE.format(address=address, collection=collection, role=role, page=page), encoding="utf-8")
+    given = ["fetch", str(city), "--only", "bgt", "--services", str(table), "--allow-private", "--json", *more]
+    done = CliRunner().invoke(app, given)
+    return done, json.loads(done.stdout.splitlines()[-1])
+
+
+def test_a_server_of_others_is_fetched_through_faults_and_the_city_reads_it(server: str, tmp_path: Path):
+    city = tmp_path / "stad"
+    service = before(
+        server,
+        [Said(status=503), None, Said(b'{"feat', cut=True), None, Said(status=429, headers={"Retry-After": "0"})],
+    )
+    try:
+        done, told = fetch(city, service.address, "--bbox", "179990,455990,180400,456100", "--write")
+    finally:
+        service.close()
+    assert (done.exit_code, told["ok"], told["faults"]) == (0, True, [])
+    assert told["files"][0]["rows"] == 25
+    assert len(service.asked) == 6
+
+    checked = CliRunner().invoke(app, ["check", str(city), "--json"])
+    (line,) = json.loads(checked.stdout.splitlines()[-1])["sources"]
+    assert (line["source"], line["role"], line["read"], line["set_aside"]) == ("bgt-wegdeel", "topography", 25, 0)
+    done, told = fetch(city, service.address, "--bbox", "179990,455990,180400,456100", "--offline", "--write")
+    assert (done.exit_code, told["files"][0]["state"], told["lines"]) == (0, "kept", "")
+
+
+def test_a_private_address_is_refused_unless_the_operator_allows_it(server: str, tmp_path: Path):
+    (tmp_path / "koppelkans.toml").write_text('[city]\nname = "Proef"\n', encoding="utf-8")
+    given = [
+        "fetch",
+        str(tmp_path),
+        "--only",
+        "nwb",
+        "--service",
+        f"nwb={server}",
+        "--bbox",
+        "179990,455990,180400,456100",
+    ]
+    done = CliRunner().invoke(app, [*given, "--json"])
+    (fault,) = json.loads(done.stdout.splitlines()[-1])["faults"]
+    assert (done.exit_code, fault["where"], fault["found"]) == (1, "127.0.0.1", "a private address: 127.0.0.1")
+
+
+def test_addresses_of_otterlo_come_whole_from_a_server_of_others(server: str, tmp_path: Path):
+    real.path("otterlo/dutch_addresses_28992.gpkg")
+    city = tmp_path / "stad"
+    box = "150000,440000,220000,470000"
+    done, told = fetch(city, server, "--bbox", box, collection="adres", role="addresses", page=1000)
+    assert (done.exit_code, told["faults"]) == (0, [])
+    raw = VECTOR.read(city / FOLDER / "bgt_adres.geojson", Source(name="a", role="addresses", path="bgt_adres.geojson"))
+    assert (len(raw.columns), raw.crs) == (2481, "EPSG:28992")
