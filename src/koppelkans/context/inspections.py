@@ -27,9 +27,9 @@ def inspected(city: City, assets: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, l
     found = keys.isin(last.index)
     lost = named[~named["key"].isin(keys[found])]
     own = assets["condition_year"].astype("Float64").fillna(-1)
-    newer = found & (assets["condition"].isna() | (keys.map(last["year"]) >= own))
+    newer = found & (assets["condition"].isna() | (keys.map(last["year"]).astype("Float64") >= own))
     made = assets.assign(
-        condition=assets["condition"].mask(newer, keys.map(last["condition"])),
+        condition=assets["condition"].mask(newer, keys.map(last["condition"]).astype("float64")),
         condition_year=assets["condition_year"].mask(newer, keys.map(last["condition_year"]).astype("Int64")),
     )
     return made, list(_told(city, lost, Phrase("an asset with that name"), "asset"))

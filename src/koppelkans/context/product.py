@@ -61,7 +61,7 @@ SECTIONS = Schema(
         "addresses": Column(WHOLE_OR_UNKNOWN, "addresses along it; unknown where no addresses were given", nl="adressen", en="addresses", nl_meaning="adressen erlangs; onbekend waar geen adressen zijn opgegeven", seen="open", known=False, least=0),
         "care_places": Column(WHOLE_OR_UNKNOWN, "schools and care within reach; unknown where none were given", nl="scholen en zorg", en="schools and care", nl_meaning="scholen en zorg binnen bereik; onbekend waar die niet zijn opgegeven", seen="open", known=False, least=0),
         "rest_years": Column(WHOLE, "graafrust after resurfacing (years)", nl="graafrust (jaren)", en="graafrust (years)", nl_meaning="graafrust na nieuwe verharding (jaren)", seen="open", unit="years", least=0),
-        "origin": columns.ORIGIN.but("made from", "gemaakt uit", one_of=("lines", "polygons", "topography", "networks"), codes="ours"),
+        "origin": columns.ORIGIN.but("made from", "gemaakt uit", one_of=("lines", "polygons", "topography", "networks", "works"), codes="ours"),
         "geometry": Column(GEOMETRY, "line or polygon", nl="ligging", en="location", nl_meaning="lijn of vlak", seen="open"),
     },
     key=("section",),

@@ -36,7 +36,7 @@ from koppelkans.context.wishes import wishes_of
 from koppelkans.context.works.derived_works import MadeWorks, derive_works, with_own_ids
 from koppelkans.context.works.due import due_years
 from koppelkans.context.works.joining import StreetNetwork
-from koppelkans.context.works.planned_works import PlannedWorks, covered_by, planned_works, with_covered
+from koppelkans.context.works.planned_works import PlannedWorks, covered_by, gather_works, planned_works, with_covered
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import Schema, empty, shape
@@ -61,11 +61,12 @@ def survey(city: City) -> Context:
     settings, crs = city.settings, city.settings.city.crs
     topography, areas = rows_of(city, "topography"), areas_of(city)
     found, faults = gather_assets(city, topography)
-    sections = _sections(city, topography, found, areas)
+    gathered = gather_works(city)
+    sections = _sections(city, topography, found, areas=areas, works=gathered[0])
     reach_m = reach_of(sections["origin"].iloc[0], part=settings.context.sections)
     places = place(found.geometry.to_numpy(), sections["geometry"].to_numpy(), reach_m=reach_m)
     assets = _with_due_years(found, places, sections, settings)
-    planned = planned_works(city, sections, reach_m=reach_m)
+    planned = planned_works(city, gathered, sections, reach_m=reach_m)
     faults += planned.faults
     wishes, unread = wishes_of(city, sections, areas)
     faults += unread
@@ -93,7 +94,12 @@ def survey(city: City) -> Context:
 
 
 def _sections(
-    city: City, topography: gpd.GeoDataFrame, assets: gpd.GeoDataFrame, areas: gpd.GeoDataFrame
+    city: City,
+    topography: gpd.GeoDataFrame,
+    assets: gpd.GeoDataFrame,
+    *,
+    areas: gpd.GeoDataFrame,
+    works: gpd.GeoDataFrame,
 ) -> pd.DataFrame:
     """Return the sections with addresses and care counted."""
     settings = city.settings
@@ -105,10 +111,16 @@ def _sections(
         labels=labels_of(topography),
         addresses=rows_of(city, "addresses"),
         areas=areas,
+        works=works.geometry.to_numpy()[~works["owner"].isin(_silent(settings)).to_numpy()],
     )
     assumed = Assumed(settings.appraisal.width_m, settings.rest_years)
     made = make_sections(ground, part=settings.context.sections, assumed=assumed)
     return made.assign(addresses=counted(city, "addresses", made), care_places=counted(city, "care", made))
+
+
+def _silent(settings: Settings) -> set[str]:
+    """Return the parties that share no section: a place made from their works would tell where these are."""
+    return {party.party for party in settings.parties if "section" not in party.shares}
 
 
 def _with_due_years(

@@ -7,7 +7,7 @@ import hamlet
 import small_city
 from koppelkans.context.city import rows_of
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections
-from koppelkans.context.works.planned_works import PlannedWorks, covered_by, planned_works, with_covered
+from koppelkans.context.works.planned_works import PlannedWorks, covered_by, gather_works, planned_works, with_covered
 
 X, Y = hamlet.X0, hamlet.Y0
 STREETS = small_city.streets((0, 100), (100, 200), (200, 300), (300, 400))
@@ -26,7 +26,7 @@ def planned(geometry: list[object], role: str = "works", **columns: object) -> P
     sections = make_sections(
         ground, part=city.settings.context.sections, assumed=Assumed({"residential": 8.0}, {"residential": 5})
     )
-    return planned_works(city, sections, reach_m=12)
+    return planned_works(city, gather_works(city), sections, reach_m=12)
 
 
 def test_a_line_touches_the_sections_along_which_it_lies_but_not_one_it_only_reaches():

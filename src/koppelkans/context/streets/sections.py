@@ -1,6 +1,6 @@
 """Sections (wegvakken) of a city, from its street layer, BGT road parts or networks. (nl: wegvakken)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from koppelkans.context.streets.cutting import cut, ends, join_crossings, join_s
 from koppelkans.context.streets.road_parts import CLASS_OF_FUNCTION, PART_M, UNPAVED, road_sections
 from koppelkans.context.streets.street_names import numbered, street_names
 from koppelkans.context.streets.territory import divide
+from koppelkans.context.streets.work_places import work_places
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.overlay import overlaps
 from koppelkans.ground.settings import SectionsPart
@@ -27,7 +28,7 @@ LEAST_SHARE = 0.2
 
 @dataclass(frozen=True)
 class StreetSources:
-    """The sources of streets and their names, each a frame of its role.
+    """The sources of streets and their names, each a frame of its role, and the shapes of works.
 
     Without rows where there is none.
     """
@@ -38,6 +39,7 @@ class StreetSources:
     labels: pd.DataFrame
     addresses: pd.DataFrame
     areas: pd.DataFrame
+    works: Shapes = field(default_factory=lambda: np.empty(0, dtype=object))
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,10 @@ def make_sections(ground: StreetSources, *, part: SectionsPart, assumed: Assumed
         streets = _given(ground)
     elif origin == "topography":
         streets = _from_roads(ground, part)
-    else:
+    elif origin == "networks":
         streets = _from_networks(ground, part)
+    else:
+        streets = _from_works(ground, part)
     if streets.empty:
         raise InputError([_no_streets(Phrase("no streets in the source `{origin}`", origin=origin))])
     streets = _with_area(streets, ground.areas)
@@ -97,7 +101,12 @@ def neighbours(sections: Shapes) -> pd.DataFrame:
 
 def _origin(ground: StreetSources, part: SectionsPart) -> str:
     """Return what the sections are made from: what the settings say, or the first that is there."""
-    there = {"lines": len(ground.lines), "topography": len(ground.roads), "networks": len(ground.networks)}
+    there = {
+        "lines": len(ground.lines),
+        "topography": len(ground.roads),
+        "networks": len(ground.networks),
+        "works": len(ground.works),
+    }
     if part.make_from != "auto":
         if not there[part.make_from]:
             raise InputError(
@@ -112,7 +121,9 @@ def _origin(ground: StreetSources, part: SectionsPart) -> str:
 
 def _no_streets(found: str) -> Fault:
     """Return the fault of a city without streets."""
-    wanted = Phrase("a source with role sections, BGT topography with wegdelen, or assets that are pipes or cables")
+    wanted = Phrase(
+        "a source with role sections, BGT topography with wegdelen, assets that are pipes or cables, or works with a place"
+    )
     return Fault(FILE_NAME, found, wanted, column="sources", fatal=True)
 
 
@@ -165,6 +176,12 @@ def _from_networks(ground: StreetSources, part: SectionsPart) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _from_works(ground: StreetSources, part: SectionsPart) -> pd.DataFrame:
+    """Return the places where works lie near each other."""
+    found = work_places(ground.works, place_m=part.place_m)
+    return found.assign(section=None, name=None, road_class="unknown", origin="works", width_m=np.nan, paved_m2=np.nan)
+
+
 def _road_beside(lines: Shapes, roads: pd.DataFrame) -> pd.DataFrame:
     """Return the paved area (m2) and road class of the road parts that are nearest to each line; unknown where there are none."""
     index = np.arange(len(lines))
@@ -210,11 +227,11 @@ def _names(streets: pd.DataFrame, ground: StreetSources) -> pd.Series:
     position = nearest(ground.addresses["geometry"].to_numpy(), axes, reach_m=PART_M)
     addresses = pd.DataFrame({"position": position, "street": ground.addresses["street"].to_numpy()})
     names = streets["name"].astype("str")
-    made = streets["origin"].isin(["topography", "networks"]).all()
+    made = streets["origin"].isin(["topography", "networks", "works"]).all()
     if made or names.isna().any():
         labels = ground.labels if made else ground.labels.iloc[:0]
         names = names.fillna(street_names(streets, labels=labels, addresses=addresses))
-    return numbered(streets, names)
+    return numbered(streets, names, bare="Plek" if (streets["origin"] == "works").all() else "Strook")
 
 
 def _in_order(streets: pd.DataFrame) -> pd.DataFrame:

@@ -60,10 +60,10 @@ def street_names(stretches: pd.DataFrame, *, labels: pd.DataFrame, addresses: pd
     return pd.Series(found, index=stretches.index).astype("str")
 
 
-def numbered(stretches: pd.DataFrame, names: pd.Series) -> pd.Series:
+def numbered(stretches: pd.DataFrame, names: pd.Series, *, bare: str = "Strook") -> pd.Series:
     """Return the names, with nameless streets numbered by their area.
 
-    Or else as `Strook`. Stretches that run on into each other bear one number. Numbers run from west to east.
+    Or else as `bare`. Stretches that run on into each other bear one number. Numbers run from west to east.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def numbered(stretches: pd.DataFrame, names: pd.Series) -> pd.Series:
     street = np.arange(len(axes))
     street[lines] = lines[strokes(axes[lines])]
     places = np.round(shapely.get_coordinates(shapely.centroid(axes)), 1)
-    stem = stretches["area_name"].fillna("Strook")
+    stem = stretches["area_name"].fillna(bare)
     rows = pd.DataFrame({"stem": stem, "street": street, "x": places[:, 0], "y": places[:, 1]})[names.isna()]
     firsts = rows.sort_values(["x", "y"]).drop_duplicates(["stem", "street"])
     firsts["number"] = firsts.groupby("stem").cumcount() + 1

@@ -43,8 +43,8 @@ class PlannedWorks:
     faults: list[Fault]
 
 
-def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> PlannedWorks:
-    """Return the works and plans whose window meets the horizon, by id.
+def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
+    """Return the works and plans whose window meets the horizon, by id, and the faults of the others.
 
     Of the roles `works` and `plans`.
     """
@@ -61,7 +61,14 @@ def planned_works(city: City, sections: pd.DataFrame, *, reach_m: float) -> Plan
     first, last = settings.horizon.first, settings.horizon.last
     for column in ("earliest_year", "best_year", "latest_year"):
         kept[column] = kept[column].clip(lower=first, upper=last).astype("int64")
-    kept["owner"] = under_one_name(kept["owner"], settings.parties)
+    return kept.assign(owner=under_one_name(kept["owner"], settings.parties)), faults
+
+
+def planned_works(
+    city: City, gathered: tuple[gpd.GeoDataFrame, Sequence[Fault]], sections: pd.DataFrame, *, reach_m: float
+) -> PlannedWorks:
+    """Return the gathered works with the sections that they touch, their quantities, costs and reasons."""
+    settings, kept, faults = city.settings, gathered[0], list(gathered[1])
     touches = _touches(kept.geometry.to_numpy(), sections["geometry"].to_numpy(), settings=settings, reach_m=reach_m)
     apart = kept[~np.isin(np.arange(len(kept)), touches["item"])]
     said = [Phrase("work {work}", work=work) for work in apart["work"]]

@@ -22,8 +22,14 @@ from koppelkans.ground.settings.scenario import (
 class SectionsPart(Part):
     """How sections (wegvakken) are made where the city has no street layer."""
 
-    make_from: Literal["auto", "lines", "topography", "networks"] = Field(
-        default="auto", description="street lines, BGT road parts, or the networks themselves"
+    make_from: Literal["auto", "lines", "topography", "networks", "works"] = Field(
+        default="auto",
+        description="street lines, BGT road parts, the networks themselves, or the works: places where they lie near each other",
+    )
+    place_m: float = Field(
+        default=50.0,
+        gt=0,
+        description="where places are made from works: those within this distance of each other are one place (m, assumed)",
     )
     length_m: float = Field(default=100.0, gt=10, description="aimed length of a made section (m)")
     reach_m: float = Field(default=12.0, gt=0, description="an asset belongs to a section within this distance (m)")
