@@ -1,6 +1,6 @@
 """A reason holds: with every demand of an obstacle the work fits nowhere, and with one of them less it fits."""
 
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import tiny_city
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.desk import counted
+from koppelkans.programme.left_out import shut_words
 from koppelkans.programme.obstacle import never_fit, obstacle_of, only
 from koppelkans.programme.problem import Problem
 
@@ -76,4 +77,32 @@ def test_a_work_never_fits_where_it_breaks_a_shared_demand_in_each_of_its_years_
         broken = [{pair for pair in one if pair[0] in shared} for one in broken_sets(alone, work)]
         assert (work in told) == (not holds(broken, {pair for one in broken for pair in one})), work
         if work in told and told[work].demands:
-            assert set(told[work].demands) <= {pair for one in broken_sets(alone, work) for pair in one}
+            one, every = told[work], broken_sets(alone, work)
+            assert sorted(map(sorted, one.alone.values())) == sorted(map(sorted, every))
+            assert all(set(one.demands) & broken for broken in every)
+            few = combinations(sorted({pair for broken in every for pair in broken}), len(one.demands) - 1)
+            assert not any(all(set(some) & broken for broken in every) for some in few)
+            assert all(one.left_by(demand) for demand in one.demands) == (len(one.demands) > 1)
+            assert one.let_in
+            words = shut_words(city, one, never=True, lang="nl")
+            assert ("Samen laten ze geen jaar over" in words) == (len(one.demands) > 1)
+
+
+def test_a_bridge_that_money_and_hours_each_let_in_but_never_in_one_year_is_told_so():
+    works = tiny_city.works(("bridge", 2027, 2027, 2028, 40, 0, 0, 99, True, False, False))
+    city = tiny_city.problem(
+        years=2,
+        works=works,
+        payments=pd.DataFrame({"work": ["bridge"], "fund": ["reserve"], "share": [1.0]}),
+        funds=pd.DataFrame({"fund": "reserve", "year": [2027, 2028], "budget_eur": [25, 25], "carries_over": True}),
+        efforts=pd.DataFrame({"work": ["bridge"], "crew": ["civil"], "hours": [9.0]}),
+        crews=pd.DataFrame({"crew": "civil", "year": [2027, 2028], "hours": [9.0, 4.0]}),
+    )
+    (one,) = never_fit(city)
+    assert one.demands == (("budget", "reserve"), ("crew", "civil"))
+    words = shut_words(city, one, never=True, lang="nl")
+    assert (
+        "Samen laten ze geen jaar over: het budget van reserve: alleen in 2028; de uren van civil: alleen in 2027."
+        in words
+    )
+    assert "het budget van reserve in 2027: € 40 in plaats van € 25" in words

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
@@ -19,6 +20,8 @@ from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.paid_opening import unpaid
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.solve.highs import Effort
+from koppelkans.programme.solve_problem import solve_problem
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
 
 LIGHT = settings(
@@ -110,6 +113,31 @@ def test_of_an_opening_a_purse_pays_its_share_of_the_work_and_nobody_the_rest():
     assert lacks(part, both().iloc[1:]) == {}
     poor = replace(part, funds=city.funds.assign(budget_eur=5 + 7))
     assert lacks(poor, both().iloc[1:]) == {2027: 0.5}
+
+
+@pytest.mark.parametrize(("sewer", "lacking"), [(50 + 15 + 50, 0), (50 + 15 + 49, 1), (50 + 9, 56)])
+def test_the_silence_of_one_owner_does_not_pay_for_another(sewer: int, lacking: float):
+    city = street(sewer=sewer, power=0)
+    city = replace(city, works=city.works.assign(owner=["gemeente", "netbeheerder"]))
+    city = replace(city, funds=city.funds.assign(basis=["given", "assumed"]))
+    assert lacks(city, both()) == ({2027: lacking} if lacking else {})  # half of the 30 that both need, all of the rest
+
+
+@LIGHT
+@given(tiny_city.cities(paid=True))
+def test_the_search_keeps_what_the_judge_asks_where_a_purse_has_no_budget(tables: dict[str, Any]):
+    city = tiny_city.problem(**tables)
+    rich = city.funds["budget_eur"].mask(city.funds["fund"] == "f0", 1_000)
+    city = replace(city, funds=city.funds.assign(basis=np.where(rich == 1_000, "assumed", "given"), budget_eur=rich))
+    city = replace(city, works=city.works.assign(owner=[f"o{at % 2}" for at in range(len(city.works))]))
+    solved = solve_problem(city, effort=Effort(seconds=20.0, gap=0.0))
+    assert solved.verdict["kept"].all()
+    book = tiny_city.Book(replace(city, openings_paid=False))
+    for chosen in tiny_city.every_programme(city):
+        cost = book.cost(chosen)
+        if cost is not None and cost < solved.value.total_eur - 1e-6:
+            programme = pd.DataFrame({"work": list(chosen), "year": list(chosen.values())})
+            assert len(unpaid(city, programme.astype({"work": "str", "year": "int64"}))), chosen
 
 
 def covered(tables: dict[str, Any]) -> dict[str, Any]:

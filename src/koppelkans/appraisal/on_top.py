@@ -65,6 +65,12 @@ def on_top_of_openings(opening_eur: pd.Series, part: SskPart) -> OnTop:
     return OnTop(opening_eur, tops[0], tops[1] - tops[0])
 
 
+def opening_factor(part: SskPart) -> float:
+    """Return investment by direct cost of openings, with what the city declared on top."""
+    phase = part.phases.get(OPENING_PHASE)
+    return 1.0 if phase is None else _factor(phase, named=part.costs_are == "named_direct", counts=is_declared)
+
+
 def _any(_: Figure) -> bool:
     """Count every figure."""
     return True

@@ -1,11 +1,13 @@
 """The problem of a city, from the products of the earlier rooms. (nl: opgave opstellen)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.needs import section_shares
+from koppelkans.appraisal.on_top import opening_factor
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, SettingError
@@ -143,7 +145,8 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     Works with an unknown cost, with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work
     opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
     total of the place that the board gave it, and is at least its dearest year alone (`weighed_at_least`). Budgets, hours and
-    limits that nobody gave stand in it as assumed: they are a load to be shown, and hold nothing back.
+    limits that nobody gave stand in it as assumed: they are a load to be shown, and hold nothing back. With the setting
+    `openings_paid` the openings, with what the city declared on top, must fit in the purses too.
     """
     years, part = settings.years, settings.programme
     choices = decided(late_works(context.works, part.slips), part.decisions, horizon=years)
@@ -187,7 +190,10 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
         "untied": untied,
     }
     rate = settings.appraisal.discount_rate.value
-    problem = make_problem(tables, first_year=years.first, years=len(years), discount_rate=rate)
+    problem = make_problem(
+        tables, first_year=years.first, years=len(years), discount_rate=rate, openings_paid=part.openings_paid
+    )
+    problem = replace(problem, opening_factor=opening_factor(settings.appraisal.business.ssk))
     return weighed_at_least(turn(problem, Knobs(quality=part.quality, risk=part.risk)))
 
 

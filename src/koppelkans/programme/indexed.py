@@ -10,7 +10,7 @@ import pandas as pd
 
 from koppelkans.ground.money import discount_factors
 from koppelkans.programme.levels import Floats, Levels, Whole, levels_of
-from koppelkans.programme.payers import Payers, payers_of, shares_of
+from koppelkans.programme.payers import Payers, bound_funds, payers_of, shares_of, silent_owners
 from koppelkans.programme.problem import Problem, declared
 
 Mask = npt.NDArray[np.bool_]
@@ -60,8 +60,15 @@ class Indexed:
             "work": self.option_work[self.needs_option],
             "cell": self.needs_opening,
         }
-        funds, _, _ = budgets(self.problem)
-        return payers_of(pd.DataFrame(needs), shares_of(self.problem, funds), self.money_eur)
+        funds, yearly, _ = budgets(self.problem)
+        bound = bound_funds(yearly)
+        silent = silent_owners(self.problem, funds[~bound])[self.opening_section]
+        return payers_of(pd.DataFrame(needs), shares_of(self.problem, funds), self.paid_eur, bound=bound, silent=silent)
+
+    @property
+    def paid_eur(self) -> Floats:
+        """Return what purses are asked for each opening in its year: its money, with what comes on top."""
+        return self.money_eur * self.problem.opening_factor
 
     @property
     def undone_eur(self) -> float:

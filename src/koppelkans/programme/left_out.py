@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.ground.tables import empty, shape
-from koppelkans.ground.words import euros, number, say
+from koppelkans.ground.words import euros, number, say, span
 from koppelkans.programme.capacity import Capacity
 from koppelkans.programme.change import Move
 from koppelkans.programme.clash_words import clash_words, demand_words
@@ -144,11 +144,30 @@ def shut_words(problem: Problem, one: Obstacle, *, never: bool, lang: str) -> st
         text = "It never fits: its period {earliest}-{latest} lies outside the years {first}-{last} that are planned."
         return say(text, lang, earliest=row["earliest_year"], latest=row["latest_year"], first=first, last=last)
     words = clash_words(problem, one.demands, names=problem.names, asked=one.work, lang=lang)
-    lifts = _lifts(problem, one, lang)
     listed = "; ".join(sentence.rstrip(".") for sentence in words)
-    return (
-        f"{say(NEVER if never else SHUT, lang, demands=listed)} {say('What lets it in: {lifts}.', lang, lifts=lifts)}"
-    )
+    told = [say(NEVER if never else SHUT, lang, demands=listed)]
+    if len(one.demands) > 1:
+        told.append(_together(problem, one, lang))
+    return " ".join([*told, say("What lets it in: {lifts}.", lang, lifts=_lifts(problem, one, lang))])
+
+
+def _together(problem: Problem, one: Obstacle, lang: str) -> str:
+    """Say that demands keep a work out together, and in which years each of them by itself leaves room for it."""
+    if not one.alone:
+        return say("Each of these leaves room for it; together they keep it out.", lang)
+    each = [
+        say("{demand} only in {years}", lang, demand=called, years=_runs(one.left_by((name, about)), lang))
+        for name, about in one.demands
+        for called in [demand_words(problem, PIECES[name], about, lang=lang)]
+    ]
+    return say("Together they leave no year: {each}.", lang, each="; ".join(each))
+
+
+def _runs(years: Sequence[int], lang: str) -> str:
+    """Return years as people write them: each run of years in a row as one span."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return ", ".join(span(first, last, lang) for first, last in zip(starts, ends, strict=True))
 
 
 def takes(desk: Desk, one: Missed, *, lang: str) -> str:
@@ -168,7 +187,7 @@ def takes(desk: Desk, one: Missed, *, lang: str) -> str:
 
 def _lifts(problem: Problem, one: Obstacle, lang: str) -> str:
     """Say which demands must give way, and by how much."""
-    return "; ".join(_lift_words(problem, one.work, demand, lang) for demand in one.lifted)
+    return "; ".join(_lift_words(problem, one, demand, lang) for demand in one.lifted)
 
 
 def _weight_words(answer: Replanned, lang: str) -> str:
@@ -196,26 +215,30 @@ def _signed(eur: int, lang: str) -> str:
     return ("+ " if eur > 0 else "− " if eur < 0 else "") + euros(abs(eur), lang)
 
 
-def _lift_words(problem: Problem, work: str, demand: Demand, lang: str) -> str:
+def _lift_words(problem: Problem, one: Obstacle, demand: Demand, lang: str) -> str:
     """Say of a demand how much room it must give to let a work in, where that can be counted; else which demand it is."""
     piece, about = PIECES[demand[0]], demand[1]
     called = demand_words(problem, piece, about, lang=lang)
     shared = None if piece.capacity is None else piece.capacity(problem)
     if shared is None:
         return say("{demand} gives way", lang, demand=called)
-    most, asked = _room(problem, shared, about, work)
+    years = [year for year in one.let_in if year not in one.left_by(demand)]
+    most, asked = _room(problem, shared, about, one.work, years)
     if asked <= most:
         return say("more room in {demand}", lang, demand=called)
+    if 0 < len(years) < len(one.alone):
+        called = say("{demand} in {years}", lang, demand=called, years=_runs(years, lang))
     return say("{demand}: {asked} instead of {most}", lang, demand=called, asked=_amount(asked, shared.unit, lang), most=_amount(most, shared.unit, lang))  # fmt: skip
 
 
-def _room(problem: Problem, shared: Capacity, about: str, work: str) -> tuple[float, float]:
-    """Return the most that a holder has for one work in any year of its window, and what that work asks."""
+def _room(problem: Problem, shared: Capacity, about: str, work: str, among: Sequence[int]) -> tuple[float, float]:
+    """Return the most that a holder has for one work in any of some years, of its window where none are named, and what that work asks."""
     holder = list(shared.holders).index(about)
     room = shared.room[holder].cumsum() if shared.carries[holder] else shared.room[holder]
     row = problem.works.set_index("work").loc[work]
     years = np.asarray(problem.horizon.years)
     inside = (years >= row["earliest_year"]) & (years <= row["latest_year"])
+    inside = np.isin(years, among) if among else inside
     place = positions(pd.Series([work]), problem.works["work"])
     if shared.asks == "sections":
         mine = problem.touches.loc[problem.touches["work"] == work, "section"]

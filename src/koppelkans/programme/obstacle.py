@@ -1,7 +1,8 @@
 """What keeps a work out of every year: a smallest set of demands, and what would let it in. (nl: wat een werk tegenhoudt)."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from koppelkans.programme.indexed import index_problem, positions
 from koppelkans.programme.judge import blocked_years
 from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Problem
-from koppelkans.programme.solve.clash import Demands, kept_out
+from koppelkans.programme.quarters import faults_in, outcome_of, programme_of, quarters
+from koppelkans.programme.solve.clash import Demand, Demands, kept_out
 from koppelkans.programme.statement import SparseRows, Statement
 
 QUESTIONS = 100
@@ -36,6 +38,8 @@ class Obstacle:
         is possible, or where no year of its window is planned.
     lifted
         Demands that let it in when all of them give way; with one of them kept it stays out.
+    alone
+        Where it fits in no year even alone: the demands that each year of its window breaks.
     """
 
     work: str
@@ -43,6 +47,16 @@ class Obstacle:
     settled: bool
     demands: Demands = ()
     lifted: Demands = ()
+    alone: Mapping[int, frozenset[Demand]] = field(default_factory=dict)
+
+    def left_by(self, demand: Demand) -> list[int]:
+        """Return the years of its window in which one demand leaves room for the work alone."""
+        return [year for year, broken in self.alone.items() if demand not in broken]
+
+    @property
+    def let_in(self) -> list[int]:
+        """Return the years of its window in which it fits alone once what lets it in gives way."""
+        return [year for year, broken in self.alone.items() if broken <= set(self.lifted)]
 
 
 def obstacle_of(problem: Problem, work: str, *, questions: int = QUESTIONS) -> Obstacle:
@@ -65,13 +79,14 @@ def obstacle(said: Statement, rows: SparseRows, work: str, *, questions: int = Q
     """
     options = _options(said, work)
     found = kept_out(rows, said.told, options, questions=questions)
-    alone = () if found.possible else _alone_obstacle(said.indexed.problem, work, questions=questions).demands
+    broken = {} if found.possible else broken_alone(said.indexed.problem, work)
+    alone = smallest_meeting(list(broken.values())) if all(broken.values()) else ()
     if alone:
         found = kept_out(rows, said.told, options, first=alone, questions=questions)
-    return Obstacle(work, found.possible, found.settled, found.clash, found.lifted)
+    return Obstacle(work, found.possible, found.settled, found.clash, found.lifted, broken if alone else {})
 
 
-def never_fit(problem: Problem, *, among: Collection[str] | None = None, questions: int = QUESTIONS) -> list[Obstacle]:
+def never_fit(problem: Problem, *, among: Collection[str] | None = None) -> list[Obstacle]:
     """Return the works that fit in no year even alone, with what keeps each out.
 
     Every constraint that works share is asked which years it blocks for them in a programme without any work; only of
@@ -89,8 +104,8 @@ def never_fit(problem: Problem, *, among: Collection[str] | None = None, questio
     for found in blocked_years(shared, PlacedWorks(problem, empty), every):
         options &= ~found.years[0, :, :-1]
     doubtful = problem.works["work"].to_numpy()[~options.any(axis=1)]
-    tried = [_alone_obstacle(problem, str(work), questions=questions) for work in doubtful]
-    return [one for one in tried if not one.possible and one.settled]
+    tried = [_alone_obstacle(problem, str(work)) for work in doubtful]
+    return [one for one in tried if not one.possible]
 
 
 def _options(said: Statement, work: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -99,11 +114,53 @@ def _options(said: Statement, work: str) -> np.ndarray[tuple[int], np.dtype[np.i
     return np.asarray(said.does[np.flatnonzero(said.indexed.option_work == place)], dtype=np.int64)
 
 
-def _alone_obstacle(problem: Problem, work: str, *, questions: int) -> Obstacle:
-    """Return what keeps a work out even if nothing else were done."""
-    said = state(index_problem(only(problem, [work])), CONSTRAINTS)
-    found = kept_out(said.rows(), said.told, _options(said, work), questions=questions)
-    return Obstacle(work, found.possible, found.settled, found.clash, found.lifted)
+def _alone_obstacle(problem: Problem, work: str) -> Obstacle:
+    """Return what keeps a work out even if nothing else were done: in each of its years some demand is broken."""
+    broken = broken_alone(problem, work)
+    if not all(broken.values()):
+        return Obstacle(work, possible=True, settled=True)
+    if not broken:
+        return Obstacle(work, possible=False, settled=True)
+    best = int(problem.works.set_index("work")["best_year"][work])
+    lifted = min(broken, key=lambda year: (len(broken[year]), abs(year - best), year))
+    return Obstacle(
+        work,
+        possible=False,
+        settled=True,
+        demands=smallest_meeting(list(broken.values())),
+        lifted=tuple(sorted(broken[lifted])),
+        alone=broken,
+    )
+
+
+def broken_alone(problem: Problem, work: str) -> dict[int, frozenset[Demand]]:
+    """Return by year of its window the demands that a work breaks if nothing else were done, as the judges say."""
+    alone = only(problem, [work])
+    years = np.sort(index_problem(alone).option_year)
+    if not len(years):
+        return {}
+    city = quarters(alone, len(years))
+    outcome = outcome_of(city, programme_of(city, years[:, None]))
+    made: dict[int, set[Demand]] = {int(year) + alone.first_year: set() for year in years}
+    for piece in CONSTRAINTS:
+        found = faults_in(city, piece, outcome)
+        for quarter, about in zip(found["quarter"], found["about"], strict=True):
+            made[int(years[quarter]) + alone.first_year].add((piece.name, str(about)))
+    return {year: frozenset(broken) for year, broken in made.items()}
+
+
+def smallest_meeting(sets: Sequence[Collection[Demand]]) -> Demands:
+    """Return the smallest set of demands of which each of some sets holds one; the first by name where there are more.
+
+    >>> smallest_meeting([{("budget", "a"), ("crew", "b")}, {("crew", "b")}])
+    (('crew', 'b'),)
+    """
+    every = sorted({demand for one in sets for demand in one})
+    for size in range(1, len(every) + 1):
+        for tried in combinations(every, size):
+            if all(not one.isdisjoint(tried) for one in map(set, sets)):
+                return tried
+    return ()
 
 
 def only(problem: Problem, works: Collection[str]) -> Problem:

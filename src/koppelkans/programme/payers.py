@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.programme.levels import Floats, Whole
 from koppelkans.programme.problem import Problem
 
+Mask = npt.NDArray[np.bool_]
 UNCOVERED = -1
 """Stands for the share of a work that no purse pays: of an opening it pays that share, from no budget."""
 WHOLE_SHARE = 1.0 - 1e-12
@@ -28,6 +30,10 @@ class Payers:
         Which steps each option climbs.
     sole_opening, sole_fund
         Openings that one purse pays in full whoever works there, and that purse.
+    bound_step
+        Which steps are of a purse with a budget.
+    least_option, least_opening, least_eur
+        What purses with a budget pay at least (eur) of an opening that an option of theirs needs, beside owners that declared none.
     """
 
     opening: Whole
@@ -37,6 +43,10 @@ class Payers:
     option: Whole
     sole_opening: Whole
     sole_fund: Whole
+    bound_step: Mask
+    least_option: Whole
+    least_opening: Whole
+    least_eur: Floats
 
 
 def shares_of(problem: Problem, funds: pd.Series) -> pd.DataFrame:
@@ -59,8 +69,37 @@ def shares_of(problem: Problem, funds: pd.Series) -> pd.DataFrame:
     ).astype({"work": "int64", "fund": "int64"})
 
 
-def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats) -> Payers:
-    """Purses that may pay each opening, in steps.
+def bound_funds(yearly: Floats) -> Mask:
+    """Tell which funds have a budget, of budgets per fund and year: what nobody gave is without bound."""
+    return np.asarray(np.isfinite(yearly).all(axis=1), dtype=bool).reshape(len(yearly))
+
+
+def silent_owners(problem: Problem, unbound: pd.Series) -> Whole:
+    """Count for each section the owners with a work there of which some payer declared no budget."""
+    silent = problem.payments.loc[(problem.payments["share"] > 0) & problem.payments["fund"].isin(unbound), "work"]
+    met = problem.touches[problem.touches["work"].isin(silent)].merge(problem.works[["work", "owner"]], on="work")
+    met = met.assign(owner=met["owner"].astype("object").where(met["owner"].notna(), ""))
+    count = met.drop_duplicates(["section", "owner"]).groupby("section").size()
+    return np.asarray(count.reindex(problem.sections["section"]).fillna(0), dtype=np.int64)
+
+
+def bound_share(shares: pd.DataFrame, bound: Mask) -> pd.Series:
+    """Share of each work that purses with a budget pay, by the place of the work."""
+    ours = shares[has_budget(shares["fund"], bound)]
+    return ours.groupby("work")["share"].sum().clip(upper=1.0)
+
+
+def least_share(share: pd.Series, silent: Whole | pd.Series) -> pd.Series:
+    """Part of an opening that purses with a budget pay at least: their share of all, each silent owner counting whole.
+
+    >>> least_share(pd.Series([1.0, 0.5, 1.0]), pd.Series([1, 1, 0])).round(3).tolist()
+    [0.5, 0.333, 0.0]
+    """
+    return (share / (share + silent)).where(np.asarray(silent) > 0, 0.0)
+
+
+def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats, *, bound: Mask, silent: Whole) -> Payers:
+    """Purses that may pay each opening, in steps; where no purse of them has a budget anything can be paid.
 
     Parameters
     ----------
@@ -69,10 +108,16 @@ def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats) -> Payer
     shares
         As `shares_of` returns it.
     money
-        What each opening costs (eur).
+        What each opening asks of purses (eur).
+    bound
+        Which funds have a budget.
+    silent
+        How many owners without one have a work in the section of each opening.
     """
     table = needs.merge(shares, on="work")
     table = table[money[table["cell"]] > 0]
+    table["bound"] = has_budget(table["fund"], bound)
+    table = table[table.groupby("cell")["bound"].transform("any")]
     keys = table[["cell", "fund", "share"]].drop_duplicates().sort_values(["cell", "fund", "share"])
     below = keys.groupby(["cell", "fund"])["share"].shift(fill_value=0.0)
     keys = keys.assign(rise=keys["share"] - below, key=np.arange(len(keys)))
@@ -83,6 +128,9 @@ def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats) -> Payer
     climbs = table.merge(kept, on=["cell", "fund"], suffixes=("", "_step"))
     climbs = climbs[climbs["share_step"] <= climbs["share"]].sort_values(["key", "option"])
     opening = kept["cell"].to_numpy(dtype=np.int64)
+    least = needs[needs["cell"].isin(opening)].merge(bound_share(shares, bound).rename("share"), on="work")
+    least["eur"] = least_share(least["share"], silent[least["cell"]]) * money[least["cell"]]
+    least = least[least["eur"] > 0].sort_values(["cell", "option"])
     return Payers(
         opening=opening,
         fund=kept["fund"].to_numpy(dtype=np.int64),
@@ -91,4 +139,14 @@ def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats) -> Payer
         option=climbs["option"].to_numpy(dtype=np.int64),
         sole_opening=alone["cell"].to_numpy(dtype=np.int64),
         sole_fund=alone["fund"].to_numpy(dtype=np.int64),
+        bound_step=has_budget(kept["fund"], bound),
+        least_option=least["option"].to_numpy(dtype=np.int64),
+        least_opening=least["cell"].to_numpy(dtype=np.int64),
+        least_eur=least["eur"].to_numpy(dtype=float),
     )
+
+
+def has_budget(fund: pd.Series, bound: Mask) -> Mask:
+    """Tell of funds by their place which have a budget; the share that nobody pays has none."""
+    place = fund.to_numpy(dtype=np.int64)
+    return np.asarray((place != UNCOVERED) & np.append(bound, False)[place], dtype=bool)

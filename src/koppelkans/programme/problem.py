@@ -273,6 +273,8 @@ class Problem:
     discount_rate: float
     openings_paid: bool = False
     """Whether the purses of the works pay the openings too."""
+    opening_factor: float = 1.0
+    """What purses pay per euro of an opening: more than 1 where the city declared what comes on top."""
 
     TABLES: ClassVar[dict[str, Schema]] = {
         "works": WORKS,

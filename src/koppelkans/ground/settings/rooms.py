@@ -170,6 +170,10 @@ class ProgrammePart(Part):
         le=1,
         description="at most this share of the sections of an area open in one year; at least 2 sections; empty: no limit, and a quarter is shown as assumed",
     )
+    openings_paid: bool = Field(
+        default=False,
+        description="the search keeps opening and closing the street within the budgets of purses too; false: it plans as if that were free, what does not fit is uncovered and the verdict says so",
+    )
     undone_factor: float = Field(
         default=2.0, ge=0, description="cost of leaving a work undone, as a multiple of its cost (assumed)"
     )

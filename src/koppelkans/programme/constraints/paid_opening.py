@@ -9,7 +9,16 @@ from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults
 from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, positions
 from koppelkans.programme.judge import derived_blocked
 from koppelkans.programme.levels import levels_of
-from koppelkans.programme.payers import UNCOVERED, shares_of
+from koppelkans.programme.payers import (
+    UNCOVERED,
+    Payers,
+    bound_funds,
+    bound_share,
+    has_budget,
+    least_share,
+    shares_of,
+    silent_owners,
+)
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.statement import Statement, total
@@ -31,10 +40,24 @@ def tell(said: Statement) -> None:
     said.demand(PAID_OPENING.name, most - climbs, "<=", 0.0)
     opening, row = np.unique(payers.opening, return_inverse=True)
     rows = len(opening)
-    cost = total(said.opened[opening], by=np.arange(rows), rows=rows, times=indexed.money_eur[opening])
+    cost = total(said.opened[opening], by=np.arange(rows), rows=rows, times=indexed.paid_eur[opening])
     paid = total(said.pays, by=row, rows=rows, times=payers.eur)
     names = indexed.problem.sections["section"].to_numpy()[indexed.opening_section[opening]]
     said.demand(PAID_OPENING.name, cost - paid, "<=", 0.0, about=names)
+    _tell_least(said, payers)
+
+
+def _tell_least(said: Statement, payers: Payers) -> None:
+    """State what purses with a budget pay at least beside owners that declared none."""
+    rows = len(payers.least_option)
+    wanted = total(said.does[payers.least_option], by=np.arange(rows), rows=rows, times=payers.least_eur)
+    step = np.flatnonzero(payers.bound_step)
+    asked = pd.DataFrame({"cell": payers.least_opening, "row": np.arange(rows)})
+    pays = asked.merge(pd.DataFrame({"cell": payers.opening[step], "step": step}), on="cell")
+    paid = total(said.pays[pays["step"]], by=pays["row"].to_numpy(), rows=rows, times=payers.eur[pays["step"]])
+    names = said.indexed.problem.sections["section"].to_numpy()
+    about = names[said.indexed.opening_section[payers.least_opening]]
+    said.demand(PAID_OPENING.name, wanted - paid, "<=", 0.0, about=about)
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
@@ -48,7 +71,8 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 def unpaid(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return the openings that no split pays (section, year, eur), as little as can be."""
     names, yearly, carries = budgets(problem)
-    shared, money = _payable_by(problem, programme, names)
+    bound = bound_funds(yearly)
+    shared, money = _payable_by(problem, programme, names, bound)
     none = pd.DataFrame({"section": pd.Series(dtype="str"), "year": pd.Series(dtype="int64"), "eur": 0.0})
     if shared.empty:
         return none
@@ -62,18 +86,28 @@ def unpaid(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     return table[table["eur"] > ROUNDING_EUR].reset_index(drop=True)
 
 
-def _payable_by(problem: Problem, programme: pd.DataFrame, names: pd.Series) -> tuple[pd.DataFrame, Floats]:
-    """Return the largest share of each purse in a level that is opened in a year (level, year, fund, share), and the money of levels."""
+def _payable_by(
+    problem: Problem, programme: pd.DataFrame, names: pd.Series, bound: Mask
+) -> tuple[pd.DataFrame, Floats]:
+    """Return the largest share of each purse in a level that is opened in a year, and the money of levels.
+
+    As level, year, fund, share, whether that purse has a budget, and the part that those with one pay at least.
+    """
     levels = levels_of(problem)
     touch, level = levels.needs()
     work = positions(problem.touches["work"], problem.works["work"])[touch]
     done = programme.assign(work=positions(programme["work"], problem.works["work"]))[["work", "year"]]
-    met = (
-        pd.DataFrame({"work": work, "level": level}).merge(done, on="work").merge(shares_of(problem, names), on="work")
-    )
+    every = shares_of(problem, names)
+    needed = pd.DataFrame({"work": work, "level": level}).merge(done, on="work")
+    met = needed.merge(every, on="work")
     shared = met.groupby(["level", "year", "fund"], as_index=False)["share"].max()
-    money = levels.eur(problem.sections)
+    money = levels.eur(problem.sections) * problem.opening_factor
     shared["section"] = problem.sections["section"].to_numpy()[levels.section[shared["level"]]]
+    shared["bound"] = has_budget(shared["fund"], bound)
+    ours = needed.merge(bound_share(every, bound).rename("ours"), on="work").groupby(["level", "year"])["ours"].max()
+    share = ours.reindex(pd.MultiIndex.from_frame(shared[["level", "year"]])).fillna(0.0).reset_index(drop=True)
+    silent = silent_owners(problem, names[~bound])[levels.section[shared["level"]]]
+    shared["least"] = least_share(share, silent).fillna(0.0)
     return shared[money[shared["level"]] > 0], money
 
 
@@ -82,7 +116,7 @@ def _alike(shared: pd.DataFrame, money: Floats) -> tuple[pd.DataFrame, pd.DataFr
 
     Return a row per purse of each group (group, year, fund, most_eur, eur), and the levels (section, year, eur, group).
     """
-    words = shared["fund"].astype("str") + ":" + shared["share"].astype("str")
+    words = shared["fund"].astype("str") + ":" + shared["share"].astype("str") + ":" + shared["least"].astype("str")
     cells = (
         shared.assign(words=words)
         .groupby(["level", "year"], as_index=False)
@@ -124,13 +158,18 @@ def _lacking(group: pd.DataFrame, left: Floats, *, carries: Mask, first: int) ->
     when = np.arange(len(column)) - np.repeat(np.cumsum(span) - span, span) + year[column]
     spends = sparse.csr_array((np.ones(len(column)), (fund[column] * years + when, column)), shape=(left.size, size))
     pays = sparse.csr_array((np.ones(size), (paying["group"], np.arange(size))), shape=(count, size))
+    ours = sparse.csr_array(
+        (np.where(paying["bound"], 1.0, 0.0), (paying["group"], np.arange(size))), shape=(count, size)
+    )
+    least = paying.drop_duplicates("group").set_index("group")[["least", "eur"]].prod(axis=1).reindex(range(count))
     rows = sparse.vstack(
         [
             sparse.hstack([spends, sparse.csr_array((left.size, count))]),
             sparse.hstack([-pays, -sparse.eye_array(count)]),
+            sparse.hstack([-ours, -sparse.eye_array(count)]),
         ]
     )
-    bounded = np.isfinite(room := np.concatenate([left.ravel(), -owed]))
+    bounded = np.isfinite(room := np.concatenate([left.ravel(), -owed, -least.fillna(0.0).to_numpy(dtype=float)]))
     price = np.concatenate([np.zeros(size), 1.0 + ORDER * np.arange(count)])
     most = np.concatenate([paying["most_eur"].to_numpy(dtype=float), owed.clip(min=0.0)])
     bounds = np.c_[np.zeros(size + count), most]

@@ -381,14 +381,19 @@ def _each_at_its_best(said: Statement, rows: SparseRows, constraints: Sequence[C
 
 
 def _begin(incumbent: Incumbent) -> None:
-    """Find a first programme: nothing done, or only what must be done, with the works that it is tied to."""
+    """Find a first programme: nothing done, or only what must be done, with the works that it is tied to.
+
+    Where openings are paid it is tried first without works that could only help to pay: with them it is nearly the whole city.
+    """
     rows = incumbent.rows
     nothing = np.zeros(rows.choices, dtype=bool)
     incumbent.offer(nothing)
     if incumbent.best is not None:
         return
-    for free in (needed(rows, rows.complete(nothing), wished=nothing), np.ones(rows.choices, dtype=bool)):
-        part, columns = rows.part(free, rows.complete(nothing))
+    unpaid = replace(rows, payments=rows.payments[:0])
+    tried = [needed(model, rows.complete(nothing), wished=nothing) for model in (unpaid, rows)]
+    for free in (*tried[0 if len(rows.payments) else 1 :], np.ones(rows.choices, dtype=bool)):
+        part, columns = rows.part(free, rows.complete(nothing), divided=True)
         effort = Effort(seconds=incumbent.left, gap=incumbent.goal, seed=incumbent.seed, halt=incumbent.halt)
         found = exact(part, effort)
         if found.chosen is not None:
