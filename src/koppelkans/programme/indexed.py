@@ -67,7 +67,7 @@ class Indexed:
 
     @property
     def paid_eur(self) -> Floats:
-        """Return what purses are asked for each opening in its year: its money, with what comes on top."""
+        """Return the money that each opening asks of purses in its year, with what is on top."""
         return self.money_eur * self.problem.opening_factor
 
     @property

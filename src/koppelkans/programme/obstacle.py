@@ -134,7 +134,7 @@ def _alone_obstacle(problem: Problem, work: str) -> Obstacle:
 
 
 def broken_alone(problem: Problem, work: str) -> dict[int, frozenset[Demand]]:
-    """Return by year of its window the demands that a work breaks if nothing else were done, as the judges say."""
+    """Return the demands that a work breaks in each year of its window if nothing else is done."""
     alone = only(problem, [work])
     years = np.sort(index_problem(alone).option_year)
     if not len(years):
@@ -150,7 +150,9 @@ def broken_alone(problem: Problem, work: str) -> dict[int, frozenset[Demand]]:
 
 
 def smallest_meeting(sets: Sequence[Collection[Demand]]) -> Demands:
-    """Return the smallest set of demands of which each of some sets holds one; the first by name where there are more.
+    """Return the smallest set of demands that shares one with each of some sets.
+
+    The first by name where there are more.
 
     >>> smallest_meeting([{("budget", "a"), ("crew", "b")}, {("crew", "b")}])
     (('crew', 'b'),)

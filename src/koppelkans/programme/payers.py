@@ -70,12 +70,12 @@ def shares_of(problem: Problem, funds: pd.Series) -> pd.DataFrame:
 
 
 def bound_funds(yearly: Floats) -> Mask:
-    """Tell which funds have a budget, of budgets per fund and year: what nobody gave is without bound."""
+    """Tell which funds have a budget, from budgets per fund and year; without bound where none."""
     return np.asarray(np.isfinite(yearly).all(axis=1), dtype=bool).reshape(len(yearly))
 
 
 def silent_owners(problem: Problem, unbound: pd.Series) -> Whole:
-    """Count for each section the owners with a work there of which some payer declared no budget."""
+    """Count for each section the owners of works there that a purse without a budget pays."""
     silent = problem.payments.loc[(problem.payments["share"] > 0) & problem.payments["fund"].isin(unbound), "work"]
     met = problem.touches[problem.touches["work"].isin(silent)].merge(problem.works[["work", "owner"]], on="work")
     met = met.assign(owner=met["owner"].astype("object").where(met["owner"].notna(), ""))
@@ -90,7 +90,7 @@ def bound_share(shares: pd.DataFrame, bound: Mask) -> pd.Series:
 
 
 def least_share(share: pd.Series, silent: Whole | pd.Series) -> pd.Series:
-    """Part of an opening that purses with a budget pay at least: their share of all, each silent owner counting whole.
+    """Least part of an opening for purses with a budget; each silent owner counts whole.
 
     >>> least_share(pd.Series([1.0, 0.5, 1.0]), pd.Series([1, 1, 0])).round(3).tolist()
     [0.5, 0.333, 0.0]
@@ -99,7 +99,7 @@ def least_share(share: pd.Series, silent: Whole | pd.Series) -> pd.Series:
 
 
 def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats, *, bound: Mask, silent: Whole) -> Payers:
-    """Purses that may pay each opening, in steps; where no purse of them has a budget anything can be paid.
+    """Purses that may pay each opening, in steps; none where no purse there has a budget.
 
     Parameters
     ----------

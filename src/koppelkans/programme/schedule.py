@@ -14,7 +14,6 @@ from koppelkans.ground.words import say
 from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.constraints.paid_opening import PAID_OPENING
 from koppelkans.programme.decided import late_works
 from koppelkans.programme.desk import counted
 from koppelkans.programme.explain import Told, explain
@@ -26,7 +25,7 @@ from koppelkans.programme.moves import moves
 from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names
-from koppelkans.programme.product import BUNDLES, PAYMENTS, PLAN, SPLIT, VERDICT, Programme
+from koppelkans.programme.product import BUNDLES, PAYMENTS, PLAN, SPLIT, Programme
 from koppelkans.programme.replan import Replanned, floor_of
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.search import Progress
@@ -183,12 +182,8 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
 
 def _with_unpaid_openings(solved: Solved, problem: Problem, *, lang: str) -> pd.DataFrame:
     """Return the verdict with the openings that purses cannot pay, also where the search was not asked to see to that."""
-    if problem.openings_paid:
-        return solved.verdict
     asked = replace(problem, openings_paid=True)
-    found = judge(asked, solved.outcome, constraints=[PAID_OPENING], names=problem.names, lang=lang)
-    others = solved.verdict[solved.verdict["demand"] != PAID_OPENING.name]
-    return shape(pd.concat([others, found]).sort_values("demand", ignore_index=True), VERDICT)
+    return judge(asked, solved.outcome, constraints=CONSTRAINTS, names=problem.names, lang=lang)
 
 
 def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
