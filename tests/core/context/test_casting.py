@@ -1,6 +1,7 @@
+import numpy as np
 import pandas as pd
 
-from koppelkans.context.reading.casting import cast
+from koppelkans.context.reading.casting import Writing, cast
 from koppelkans.context.reading.roles import ROLES
 
 ASSET = {"asset": ["a", "b"], "owner": ["x", "x"], "kind": ["k", "k"]}
@@ -74,3 +75,32 @@ def test_the_frame_that_was_given_is_not_changed():
     before = frame.copy()
     cast(frame, ROLES["assets"], {})
     pd.testing.assert_frame_equal(frame, before)
+
+
+def measured(cells: list[str], metres: list[float]) -> tuple[list[float], list[str]]:
+    """Return quantities of works that the map measures, and what is told of them."""
+    frame = pd.DataFrame({"quantity": cells, "kind": ["sewer_gravity"] * len(cells), "owner": ["g"] * len(cells)})
+    writing = Writing(measured={"quantity": pd.Series(metres)})
+    made, troubles = cast(frame, ROLES["works"], {"quantity": "m"}, writing=writing)
+    return made["quantity"].tolist(), [str(one.found[0]) for one in troubles if one.column == "m"]
+
+
+def test_what_the_map_measures_says_whether_a_sign_stands_between_thousands():
+    assert measured(["1.250", "2.340"], [1190.0, 2500.0]) == ([1250, 2340], [])
+    assert measured(["1,250", "2,340"], [1.3, 2.2]) == ([1.25, 2.34], [])
+    assert measured(["150.500", "180.250"], [149.0, 190.0]) == ([150.5, 180.25], [])
+
+
+def test_a_sign_of_which_the_map_says_nothing_either_is_told():
+    found, told = measured(["1.250", "2.340"], [np.nan, np.nan])
+    assert np.isnan(found).all()
+    assert told == ["1.250"]
+
+
+def test_quantities_in_another_unit_than_the_map_are_told_and_kept():
+    assert measured(["0,25", "0,34"], [250.0, 340.0]) == (
+        [0.25, 0.34],
+        ["a quantity that is 0.001 times what the map measures"],
+    )
+    assert measured(["250", "900"], [250.0, 340.0]) == ([250, 900], [])
+    assert measured(["250000"], [250.0]) == ([250_000], [])

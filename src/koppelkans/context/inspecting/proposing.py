@@ -86,7 +86,8 @@ def propose(
     """
     cells = Cells(raw.columns)
     placing, geometry = _place(raw, cells)
-    system = system_of(geometry, reader.crs or raw.crs, (where, layer, *map(str, raw.columns.columns)))
+    names = (where, layer, *map(str, raw.columns.columns))
+    system = system_of(geometry, raw.crs or reader.crs, names, prescribed=bool(reader.crs))
     only, none_left = _only(cells) if not reader.promises else ({}, False)
     if none_left:
         found = Phrase("all rows are what is not planned with: out of use, or no cable, pipe or asset")
@@ -320,7 +321,7 @@ def _odd(
     elif system.to_be_set:
         yield Phrase("it says no coordinate system; the coordinates look like {crs}", crs=system.crs)
     elif not system.crs and raw.geometry is not None:
-        yield Phrase("it says no coordinate system, and the coordinates fit none that is known here")
+        yield Phrase("coordinates that fit no system that is known here: those of a drawing?")
     if system.others and system.crs not in (DUTCH, DEGREES):
         yield Phrase("they may also be: {crs}", crs=_few(list(system.others)))
     table = ROLES.get(role)

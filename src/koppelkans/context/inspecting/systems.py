@@ -14,6 +14,8 @@ from koppelkans.context.reading.reader import Things
 from koppelkans.ground.crs import extent, readable_crs
 
 DEGREES, DUTCH = "EPSG:4326", "EPSG:28992"
+WEB, NOWHERE_M = "EPSG:3857", 100_000.0
+"""Web maps, in which a drawing with coordinates of its own would lie in the sea near 0, 0."""
 ZONE = 6
 """Degrees of longitude of one zone of UTM."""
 
@@ -44,17 +46,21 @@ class System:
         return bool(self.crs) and self.crs != self.said
 
 
-def system_of(geometry: Things | None, said: str, names: Iterable[str]) -> System:
+def system_of(geometry: Things | None, said: str, names: Iterable[str], *, prescribed: bool = False) -> System:
     """Return the coordinate system of shapes: what the file says, or the likeliest that fits.
 
     Parameters
     ----------
     names
         Name of the file, and of its columns: their language tells systems apart.
+    prescribed
+        True where the format prescribes what is said: coordinates that do not lie in it are those of a drawing.
     """
     box = box_of(geometry)
     if box is None or (said and readable_crs(said) and _holds(said, box)):
         return System(said, said)
+    if prescribed:
+        return System("", said)
     if _holds(DEGREES, box):
         return System(DEGREES, said)
     own = Counter(word for name in names for word in words_of(name))
@@ -90,6 +96,8 @@ def _holds(crs: str, box: Box) -> bool:
     """Tell whether the middle of a box lies in the area for which a system is meant."""
     area = (-180.0, -90.0, 180.0, 90.0) if crs == DEGREES else extent(crs, 0.02)
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if crs == WEB and max(abs(x), abs(y)) < NOWHERE_M:
+        return False
     return area is None or (area[0] <= x <= area[2] and area[1] <= y <= area[3])
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.context.reading.periods import LAST_YEAR
-from koppelkans.context.reading.quantities import UNSURE, numbers, scale_of
+from koppelkans.context.reading.quantities import UNSURE, numbers, scale_of, sign_by_measure
 from koppelkans.context.reading.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
 from koppelkans.context.reading.texts import Flags, swapped, texts, yes_or_no
 from koppelkans.context.reading.troubles import Trouble, places
@@ -15,16 +15,22 @@ from koppelkans.context.reading.years import Side, years
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
 
+LEAST_MEASURED, FAR_OFF = 2, 200.0
+"""Rows that are needed to say that a column is in another unit than the map, and how many times it must be off."""
 SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
 """Column of years = which year of a cell with more than one it takes; other columns take none of them."""
 
 
 @dataclass(frozen=True)
 class Writing:
-    """Units per column of ours and decimal sign of a source, where its settings say them."""
+    """Units per column of ours and decimal sign of a source, where its settings say them, and what the map measures.
+
+    `measured` holds, per column of ours, the length (m) or area (m2) of each row; NaN where it says nothing.
+    """
 
     units: Mapping[str, str] = field(default_factory=dict)
     decimal: str = ""
+    measured: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
 def cast(
@@ -77,6 +83,11 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
     whole = column.dtype != NUMBER and not money
     found, wrong = numbers(values, money=money or whole, decimal=writing.decimal, unsure="")
     doubtful = wrong & texts(values).str.contains(UNSURE, na=False).to_numpy(dtype=bool)
+    measured = writing.measured.get(name)
+    decided = sign_by_measure(values, doubtful, measured) if doubtful.any() and measured is not None else ""
+    if decided:
+        found, wrong = numbers(values, money=money or whole, decimal=decided, unsure="")
+        doubtful = np.zeros(len(values), dtype=bool)
     sign = Phrase(
         "a number of which the column shows whether its sign stands before decimals; say `decimal` at this source"
     )
@@ -86,6 +97,8 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
     ]
     found, scaled = _scaled(found, name, label, writing)
     troubles.extend(scaled)
+    if measured is not None:
+        troubles.append(_off(found, measured, label))
     if column.dtype != NUMBER:
         found = found.round() if money else found
         broken = (found.notna() & (found % 1 != 0)).to_numpy()
@@ -95,6 +108,18 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
         troubles.append(_told(values, outside, wanted, label))
         found = found.mask(outside)
     return found.astype("Float64").astype(column.dtype) if column.dtype != NUMBER else found, troubles
+
+
+def _off(found: pd.Series, measured: pd.Series, label: str) -> Trouble:
+    """Return the rows of a column of which most are hundreds of times more or less than the map measures; told once."""
+    ratio = (found / measured.reindex(found.index)).where(lambda value: np.isfinite(value) & (value > 0)).dropna()
+    usual = float(np.median(ratio)) if len(ratio) >= LEAST_MEASURED else 1.0
+    at = places(
+        found.index.to_series().isin(ratio.index) if not 1 / FAR_OFF < usual < FAR_OFF else found.isna() & False
+    )
+    words = Phrase("a quantity that is {n} times what the map measures", n=format(float(f"{usual:.2g}"), "g"))
+    wanted = Phrase("metres or square metres; see `units` and `decimal` of this source")
+    return Trouble(at, [words] * len(at), wanted, label, kept=True, told="once")
 
 
 def _scaled(found: pd.Series, name: str, label: str, writing: Writing) -> tuple[pd.Series, list[Trouble]]:

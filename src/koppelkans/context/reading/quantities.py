@@ -12,6 +12,8 @@ from koppelkans.context.reading.texts import Flags, texts
 
 UNSURE = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 """A sign before three last digits: thousands or decimals, which only the rest of the column can tell."""
+NEAR_DECADES = 1.0
+"""Tens that a quantity may differ from what the map measures: a street may be longer than the work in it."""
 NOTHING = re.compile(r"(?i)(?:[€$£]|eur|usd)?\s*[-\u2013\u2014]+\s*(?:[€$£]|eur|usd)?")
 """A dash, as bookkeeping writes where there is no amount."""
 _MONEY_SIGNS = r"(?i)[€$£]|eur(?:o|os)?\b|usd\b|,[-=]{1,2}$|\s|\u00a0|\u202f|(?<=\d)['\u2019](?=\d{3})"
@@ -77,6 +79,21 @@ def numbers(values: pd.Series, *, money: bool = False, decimal: str = "", unsure
         found = found.mask(written, _written(own[written], sign, money=money, unsure=unsure))
     found = found.where(np.isfinite(found))
     return found, (own.notna() & found.isna()).to_numpy()
+
+
+def sign_by_measure(values: pd.Series, doubtful: Flags, measured: pd.Series) -> str:
+    """Return the decimal sign with which doubtful cells come near what the map measures; empty where neither or both do.
+
+    >>> sign_by_measure(pd.Series(["1.250", "2.340"]), np.array([True, True]), pd.Series([1190.0, 2500.0]))
+    ','
+    """
+    off = {}
+    for sign in (",", "."):
+        ratio = (numbers(values, decimal=sign)[0] / measured.reindex(values.index))[doubtful]
+        known = ratio[np.isfinite(ratio) & (ratio > 0)]
+        off[sign] = float(np.median(np.abs(np.log10(known)))) if len(known) else np.inf
+    best, other = sorted(off, key=lambda sign: off[sign])
+    return best if off[best] < NEAR_DECADES and off[other] > 2 * NEAR_DECADES else ""
 
 
 def floats(own: pd.Series) -> pd.Series:

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from koppelkans.context.reading.casting import Writing, cast
 from koppelkans.context.reading.claimed import name_effects
@@ -20,6 +22,9 @@ from koppelkans.context.reading.windows import make_windows
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings, Source
 from koppelkans.ground.words import Phrase
+
+USUAL_WIDTH_M = 8.0
+"""Width of a street (m, assumed) by which square metres of a work that is drawn as a line are checked, and no more than that."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,9 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     table = ROLES[source.role]
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
-    frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, source)
-    placed = _placed(raw, frame.index, source, settings, opened)
+    placed = _placed(raw, arranged.frame.index, source, settings, opened)
+    writing = Writing(source.units, source.decimal, _measured(arranged.frame, placed.geometry, settings))
+    frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, writing)
     missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
     geometry, mended = mend(placed.geometry.drop(lost(missed)), table)
     troubles += (*missed, *mended)
@@ -85,12 +91,10 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
 
 
 def _typed(
-    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings, source: Source
+    frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str], settings: Settings, writing: Writing
 ) -> tuple[pd.DataFrame, tuple[Trouble, ...]]:
     """Return the columns of a role in their types, windows made, owners and kinds by their names."""
-    made, troubles = cast(
-        frame, table, theirs, until=settings.horizon.last, writing=Writing(source.units, source.decimal)
-    )
+    made, troubles = cast(frame, table, theirs, until=settings.horizon.last, writing=writing)
     if table.window:
         made, more = make_windows(made, theirs)
         troubles += more
@@ -106,6 +110,25 @@ def _typed(
         made["kind"], more = name_kinds(made["kind"], settings.kinds, theirs.get("kind", "kind"))
         troubles += more
     return made, troubles
+
+
+def _measured(frame: pd.DataFrame, geometry: pd.Series, settings: Settings) -> dict[str, pd.Series]:
+    """Return what the map measures of the rows: length of lines, area of polygons, and of works what their kind counts."""
+    named = [name for name in ("quantity", "length_m", "area_m2") if name in frame.columns]
+    if not named:
+        return {}
+    shapes = geometry.reindex(frame.index).to_numpy(dtype=object)
+    flat = shapely.get_dimensions(shapes)
+    measures = {
+        "length_m": pd.Series(np.where(flat == 1, shapely.length(shapes), np.nan), index=frame.index),
+        "area_m2": pd.Series(np.where(flat == 2, shapely.area(shapes), np.nan), index=frame.index),  # noqa: PLR2004
+    }
+    if "quantity" in named and "kind" in frame.columns:
+        kinds = name_kinds(frame["kind"], settings.kinds, "kind")[0]
+        unit = kinds.map({name: kind.unit for name, kind in settings.kinds.items()})
+        area = measures["area_m2"].fillna(measures["length_m"] * USUAL_WIDTH_M)
+        measures["quantity"] = measures["length_m"].where(unit == "m", area.where(unit == "m2"))
+    return {name: measures[name] for name in named if name in measures}
 
 
 def _placed(raw: Raw, keep: pd.Index, source: Source, settings: Settings, opened: OpenedFiles) -> Placed:
