@@ -41,6 +41,7 @@ format: .venv/dev.ready    ## put code in form
 
 reference: .venv/dev.ready ## write docs/reference from the code
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/profile.py
 
 work: .venv/dev.ready      ## count the work of fixed cases anew, where more of it is worth its price
 	$(BIN)/python tools/work.py

@@ -1,19 +1,20 @@
 """Every command with its arguments, in the order in which a newcomer meets them. (nl: opdrachten)."""
 
 from collections.abc import Callable
-from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from koppelkans.cli.options import (
+    ASK,
+    ROOM_BY_ROOM,
+    START,
+    WALK,
     AsJson,
     By,
     CityFolder,
-    FetchFrom,
-    FetchHow,
     How,
     Keep,
     Lang,
@@ -27,15 +28,11 @@ from koppelkans.cli.options import (
     WorkName,
     Written,
     Yes,
+    call,
 )
+from koppelkans.cli.outside import outside
 from koppelkans.cli.voice import t
 
-START, WALK, ASK, ROOM_BY_ROOM = (
-    t("Start here"),
-    t("From file to programme"),
-    t("Ask the programme"),
-    t("One room at a time"),
-)
 STAY = 1.0
 """Gain above which others move along with a change, where nobody says otherwise (eur)."""
 DOORS = {
@@ -77,12 +74,6 @@ def start(
     ] = False,
 ) -> None:
     """Take the options that stand before the command."""
-
-
-def call(command: str, /, *given: Any, **named: Any) -> None:  # noqa: ANN401
-    """Load what a command does (`module.function` in this folder), and do it."""
-    module, _, name = command.partition(".")
-    getattr(import_module(f"koppelkans.cli.{module}"), name)(*given, **named)
 
 
 @app.command(
@@ -161,47 +152,6 @@ def _check(
     verbose: Verbose = False,
 ) -> None:
     call("folder.check", city_folder, out=out, sources_from=sources_from, as_json=as_json, verbose=verbose)
-
-
-@app.command(
-    "fetch",
-    rich_help_panel=START,
-    help=t("Bring open data (BGT, NWB, BAG, CBS, GWSW, Liander) from its public services into the city folder."),
-)
-def _fetch(
-    city_folder: CityFolder,
-    *,
-    gemeente: Annotated[
-        str, typer.Option(help=t("Code of the municipality, such as GM0228; its border is looked up."))
-    ] = "",
-    bbox: Annotated[
-        str, typer.Option(help=t("Box instead of a municipality: minx,miny,maxx,maxy in metres of the city's system."))
-    ] = "",
-    only: Annotated[str, typer.Option(help=t("Only these services, with a comma between them: bgt,nwb,bag."))] = "",
-    service: Annotated[
-        list[str] | None,
-        typer.Option(help=t("Another address of a service: bgt=https://…; may be given more than once.")),
-    ] = None,
-    services: Annotated[
-        Path | None, typer.Option(help=t("Table of services of your own, over ours."), exists=True, dir_okay=False)
-    ] = None,
-    allow_private: Annotated[
-        bool, typer.Option("--allow-private", help=t("Also ask services at private addresses, as on your own network."))
-    ] = False,
-    offline: Annotated[bool, typer.Option("--offline", help=t("Ask nobody: use what was fetched before."))] = False,
-    again: Annotated[
-        bool, typer.Option("--again", help=t("Fetch again also what is there, over files that were changed."))
-    ] = False,
-    days: Annotated[float, typer.Option(help=t("Use files again that are at most so many days old."), min=0.0)] = 30.0,
-    write: Annotated[
-        bool, typer.Option("--write", help=t("Add the sources to koppelkans.toml without asking."))
-    ] = False,
-    as_json: AsJson = False,
-    verbose: Verbose = False,
-) -> None:
-    where = FetchFrom(gemeente, bbox, only, service or (), services, allow_private)
-    how = FetchHow(offline, again, days, write)
-    call("fetch.fetch", city_folder, where, how, as_json=as_json, verbose=verbose)
 
 
 @app.command(
@@ -485,6 +435,7 @@ def entering(room: str) -> Callable[..., None]:
     return enter
 
 
+app.add_typer(outside)
 for door, words in DOORS.items():
     app.command(door, rich_help_panel=ROOM_BY_ROOM, help=t(words))(entering(door))
 

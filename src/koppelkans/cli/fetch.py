@@ -98,21 +98,18 @@ def _tell_files(voice: Voice, brought: Brought, known: dict[str, Service]) -> No
         "old": t("kept, for it could not be fetched now"),
         "missing": t("missing"),
     }
-    rows = [
-        (
-            known[one.service].nl if LANG == "nl" else known[one.service].en,
-            f"{FOLDER}/{one.name}",
-            states[one.state],
-            "–" if one.state == "missing" else number(one.rows, LANG),
-            number(one.outside, LANG) if one.outside else "",
-            number(one.doubles, LANG) if one.doubles else "",
-            one.fetched[:10],
-            one.licence,
-        )
-        for one in brought.files
-    ]
-    columns = [t("service"), t("file"), t("how"), t("rows"), t("outside the area"), t("twice"), t("on"), t("licence")]
-    voice.table(t("What was fetched"), columns, rows)
+    columns: dict[str, Callable[[FetchedFile], str]] = {
+        t("service"): lambda one: known[one.service].nl if LANG == "nl" else known[one.service].en,
+        t("file"): lambda one: one.name,
+        t("how"): lambda one: states[one.state],
+        t("rows"): lambda one: "–" if one.state == "missing" else number(one.rows, LANG),
+        t("outside the area"): lambda one: number(one.outside, LANG) if one.outside else "",
+        t("twice"): lambda one: number(one.doubles, LANG) if one.doubles else "",
+        t("on"): lambda one: one.fetched[:10],
+    }
+    told = {name: [cell(one) for one in brought.files] for name, cell in columns.items()}
+    shown = {name: cells for name, cells in told.items() if any(cells)}
+    voice.table(t("What was fetched"), shown, zip(*shown.values(), strict=True))
 
 
 def _lines(files: Sequence[FetchedFile], known: dict[str, Service], settings: Settings) -> str:

@@ -1,12 +1,20 @@
-"""Arguments and options that several commands share, told once. (nl: opties)."""
+"""Arguments, options and panels that several commands share, and how a command is loaded. (nl: opties)."""
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
 from koppelkans.cli.voice import t
+
+START, WALK, ASK, ROOM_BY_ROOM = (
+    t("Start here"),
+    t("From file to programme"),
+    t("Ask the programme"),
+    t("One room at a time"),
+)
 
 CityFolder = Annotated[
     Path,
@@ -105,3 +113,9 @@ class FetchHow(NamedTuple):
     again: bool
     days: float
     write: bool
+
+
+def call(command: str, /, *given: Any, **named: Any) -> None:  # noqa: ANN401
+    """Load what a command does (`module.function` in this folder), and do it."""
+    module, _, name = command.partition(".")
+    getattr(import_module(f"koppelkans.cli.{module}"), name)(*given, **named)

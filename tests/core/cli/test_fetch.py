@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from koppelkans.cli import app
 from koppelkans.cli.fetch import fetch
 from koppelkans.cli.options import FetchFrom, FetchHow
+from koppelkans.cli.outside import outside
 from public_services import features_api, pipe, serving
 
 SETTINGS = '[city]\nname = "Proef"\n'
@@ -43,6 +44,13 @@ def test_what_cannot_be_done_is_told_with_its_place(given: list[str], where: str
     code, answer = told(str(city), *given)
     assert (code, answer["ok"], answer["faults"][0]["where"]) == (1, False, where)
     assert (city / "koppelkans.toml").read_text(encoding="utf-8") == SETTINGS
+
+
+def test_the_commands_to_and_from_outside_stand_beside_the_others():
+    names = {command.name for command in outside.registered_commands}
+    assert names == {"fetch", "export", "validate"}
+    shown = CliRunner().invoke(app, ["--help"]).stdout
+    assert all(name in shown for name in names)
 
 
 def test_an_address_in_a_city_folder_is_never_used(city: Path):

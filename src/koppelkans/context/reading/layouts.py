@@ -47,6 +47,7 @@ class Layout:
     ended: Sequence[str] = ()
     classed: bool = False
     assumes: str = ""
+    kept: str = ""
 
 
 @cache
@@ -104,6 +105,8 @@ def _made(raw: Raw, layout: Layout, source: Source) -> Raw:
         if layout.assumes and whole.notna().any():
             label = ", ".join(_there(parts, names))
             faults.append(Fault(source.path, label, Phrase(layout.assumes), source.layer))
+    if layout.kept and _plain(layout.kept) in names:
+        faults += _kept_from_others(columns[names[_plain(layout.kept)]], source)
     if layout.classed:
         columns[OF_LAYER] = _class_of(source)
     ended = [columns[name].notna() & (texts(columns[name]) != "") for name in _there(layout.ended, names)]
@@ -113,6 +116,14 @@ def _made(raw: Raw, layout: Layout, source: Source) -> Raw:
         apart = (*apart, Apart(ENDED, ("yes",), Phrase("ended: no longer there")))
     own_words = {name: mapping for name, mapping in words.items() if not _used(name, layout)}
     return replace(raw, columns=columns, words={**raw.words, **own_words}, apart=apart, faults=(*raw.faults, *faults))
+
+
+def _kept_from_others(told: pd.Series, source: Source) -> list[Fault]:
+    """Return the fault that a file keeps fields from others, which only the settings can do here."""
+    fields = sorted(set(re.findall(r"(\w+)\W+(?:issuer|parties)\b", " ".join(texts(told).dropna()))))
+    wanted = Phrase("`shares` of its party without these; the file says who may see them, the settings decide it")
+    found = Phrase("fields that are not for everyone: {fields}", fields=", ".join(fields))
+    return [Fault(source.path, found, wanted, source.layer)] if fields else []
 
 
 def _used(name: str, layout: Layout) -> bool:
