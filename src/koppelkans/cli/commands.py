@@ -16,6 +16,7 @@ from koppelkans.cli.options import (
     By,
     CityFolder,
     How,
+    InOneProcess,
     Keep,
     Lang,
     Moved,
@@ -147,11 +148,20 @@ def _check(
             help=t("Folder for the rows that were set aside; otherwise the folder `opzij` in the city folder."),
         ),
     ] = None,
+    in_one_process: InOneProcess = False,
     sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
 ) -> None:
-    call("folder.check", city_folder, out=out, sources_from=sources_from, as_json=as_json, verbose=verbose)
+    call(
+        "folder.check",
+        city_folder,
+        out=out,
+        in_one_process=in_one_process,
+        sources_from=sources_from,
+        as_json=as_json,
+        verbose=verbose,
+    )
 
 
 @app.command(
@@ -172,6 +182,7 @@ def _run(
             help=t("Assets and inspections as they were known on this day, such as 2010-01-01."), metavar="DAY"
         ),
     ] = None,
+    in_one_process: InOneProcess = False,
     sources_from: SourcesFrom = None,
     as_json: AsJson = False,
     verbose: Verbose = False,
@@ -184,6 +195,7 @@ def _run(
         seconds=seconds,
         seed=seed,
         known_on=known_on,
+        in_one_process=in_one_process,
         sources_from=sources_from,
         as_json=as_json,
         verbose=verbose,

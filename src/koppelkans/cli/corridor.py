@@ -35,6 +35,7 @@ def run(
     seconds: float | None,
     seed: int | None,
     known_on: str | None,
+    in_one_process: bool,
     sources_from: Sequence[Path] | None,
     as_json: bool,
     verbose: bool,
@@ -48,7 +49,9 @@ def run(
 
     def walk() -> None:
         settle(out, own=shelved, city=city_folder)
-        answer = _walk(voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or ())
+        answer = _walk(
+            voice, city_folder, out=out, overrides=overrides, sources_from=sources_from or (), apart=not in_one_process
+        )
         _tell_to_come(voice, answer, out)
         voice.result(answer)
 
@@ -158,13 +161,19 @@ def report(
 
 
 def _walk(
-    voice: Voice, city_folder: Path, *, out: Path, overrides: dict[str, Any], sources_from: Sequence[Path] = ()
+    voice: Voice,
+    city_folder: Path,
+    *,
+    out: Path,
+    overrides: dict[str, Any],
+    sources_from: Sequence[Path] = (),
+    apart: bool = True,
 ) -> dict[str, Any]:
     """Read a city, run it, tell what came out, and return it as plain data."""
     began = time.perf_counter()
     with voice.steps(sum(not room.later for room in flow.ROOMS) + 2) as tell:
         tell("city")
-        city = read_city(city_folder, overrides=overrides, sources_from=sources_from)
+        city = read_city(city_folder, overrides=overrides, sources_from=sources_from, apart=apart)
         plan = flow.run(city, out=out, all_reports=False, tell=tell)
     seconds = time.perf_counter() - began
     _tell_outcome(voice, plan)

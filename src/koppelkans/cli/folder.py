@@ -72,13 +72,19 @@ def new(folder: Path, *, name: str, as_json: bool) -> None:
 
 
 def check(
-    city_folder: Path, *, out: Path | None, sources_from: Sequence[Path] | None, as_json: bool, verbose: bool
+    city_folder: Path,
+    *,
+    out: Path | None,
+    in_one_process: bool,
+    sources_from: Sequence[Path] | None,
+    as_json: bool,
+    verbose: bool,
 ) -> None:
     """Read the whole city folder and tell what was understood, set aside, and unknown."""
     voice = Voice(as_json=as_json, verbose=verbose)
 
     def look() -> None:
-        city = read_city(city_folder, sources_from=sources_from or ())
+        city = read_city(city_folder, sources_from=sources_from or (), apart=not in_one_process)
         context, missing = _surveyed(city)
         wrong = vision_faults(city, context)
         again = look_again(city)

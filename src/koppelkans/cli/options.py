@@ -55,6 +55,13 @@ SourcesFrom = Annotated[
         resolve_path=True,
     ),
 ]
+InOneProcess = Annotated[
+    bool,
+    typer.Option(
+        "--in-one-process",
+        help=t("Read files in this process, without bounds on time and memory: only for your own files."),
+    ),
+]
 RunFolder = Annotated[
     Path,
     typer.Option(

@@ -1,11 +1,14 @@
 """Which reader takes a file, and the file as that reader hands it on. (nl: openen van bestanden)."""
 
+import os
+import sys
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
 from koppelkans.context.readers import READERS
 from koppelkans.context.reading.archive import is_zip, names_in
+from koppelkans.context.reading.child import BOUNDED, ReadingProcess, serve
 from koppelkans.context.reading.layouts import laid_out
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.ground.errors import InputError
@@ -21,12 +24,13 @@ MOST_NAMES = 8
 class OpenedFiles:
     """Files that were opened, so that one that several sources use is read once.
 
-    Files of `folder` may be read, and those of the folders `sources_from`.
+    Files of `folder` may be read, and those of the folders `sources_from`. They are read in `process` where it is given.
     """
 
     folder: Path
     sources_from: tuple[Path, ...] = ()
-    opened: dict[tuple[str, ...], tuple[Reader, Raw]] = field(default_factory=dict)
+    process: ReadingProcess | None = None
+    opened: dict[tuple[str, ...], tuple[Reader, Raw] | InputError] = field(default_factory=dict)
 
     def open(self, source: Source) -> tuple[Reader, Raw]:
         """Return the reader that takes the file of a source, and what it read.
@@ -39,15 +43,47 @@ class OpenedFiles:
         """
         path = self.folder / source.path
         refuse_outside(path, source.path, (self.folder, *self.sources_from))
-        try:
-            reader = pick(path, source)
-            key = (str(path.resolve()), reader.name, source.layer, source.encoding, source.delimiter)
-            if key not in self.opened:
-                self.opened[key] = laid_out(reader, reader.read(path, source), source)
-        except OSError as problem:
-            found = Phrase("a file that cannot be opened: {problem}", problem=problem.strerror or str(problem))
-            raise unusable(source.path, found, Phrase("a file that can be read")) from problem
-        return self.opened[key]
+        key = (str(path), source.format, source.layer, source.encoding, source.delimiter)
+        if key not in self.opened:
+            try:
+                self.opened[key] = self.process.open(path, source) if self.process else open_here(path, source)
+            except InputError as problem:
+                self.opened[key] = problem
+        found = self.opened[key]
+        if isinstance(found, InputError):
+            raise found
+        return found
+
+
+def open_here(path: Path, source: Source) -> tuple[Reader, Raw]:
+    """Return the reader that takes a file, and what it read, in this process.
+
+    Raises
+    ------
+    InputError
+        Where the file is missing, empty, of no known format, or cannot be read.
+    """
+    try:
+        reader = pick(path, source)
+        return laid_out(reader, reader.read(path, source), source)
+    except OSError as problem:
+        found = Phrase("a file that cannot be opened: {problem}", problem=problem.strerror or str(problem))
+        raise unusable(source.path, found, Phrase("a file that can be read")) from problem
+
+
+def reading_process(seconds: float, memory_mb: int) -> ReadingProcess | None:
+    """Return a process that reads files within bounds of time (s) and memory (MB).
+
+    It is not yet started. None where the system cannot bound one.
+    """
+    return ReadingProcess(open_here, READERS, seconds, memory_mb) if BOUNDED else None
+
+
+def serve_here() -> None:
+    """Read files for another process, which asks on standard input and hears on standard output."""
+    with os.fdopen(os.dup(1), "wb") as answer:
+        os.dup2(2, 1)  # nothing that a library says comes between the answers
+        serve(open_here, sys.stdin.buffer, answer)
 
 
 def pick(path: Path, source: Source, readers: tuple[Reader, ...] = READERS) -> Reader:

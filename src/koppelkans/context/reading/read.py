@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -13,7 +14,8 @@ import pandas as pd
 
 from koppelkans.context.city import City
 from koppelkans.context.product import UNDERSTOOD
-from koppelkans.context.reading.opening import OpenedFiles
+from koppelkans.context.reading.child import ReadingProcess
+from koppelkans.context.reading.opening import OpenedFiles, reading_process
 from koppelkans.context.reading.roles import ROLES, is_year
 from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.errors import Fault
@@ -37,6 +39,7 @@ def read_city(
     overrides: Mapping[str, Any] | None = None,
     settings: Settings | None = None,
     sources_from: Sequence[Path | str] = (),
+    apart: bool = True,
 ) -> City:
     """Read a city folder: every source that can be read, and every fault of every file at once.
 
@@ -54,6 +57,9 @@ def read_city(
     sources_from
         Folders outside the city folder from which sources may be read; settings alone cannot say so, for they come from
         whoever sends the folder.
+    apart
+        Read files in a process of their own, within the bounds `context.read_seconds` and `context.read_memory_mb`. Only
+        who runs it can say no, for the settings come from whoever sends the folder.
 
     Raises
     ------
@@ -64,8 +70,9 @@ def read_city(
     folder = Path(folder)
     settings = settings or read_settings(folder, overrides)
     beyond = tuple(Path(one) for one in sources_from)
-    opened = OpenedFiles(folder, beyond)
-    found = {source.name: understand(source, settings, opened) for source in settings.sources}
+    with _process(settings, apart=apart) or nullcontext() as process:
+        opened = OpenedFiles(folder, beyond, process)
+        found = {source.name: understand(source, settings, opened) for source in settings.sources}
     found = _no_identity_twice(found, settings)
     known = [one.accuracy_m for one in found.values() if one.accuracy_m is not None]
     city = City(
@@ -84,9 +91,20 @@ def read_city(
         aside={name: one.aside for name, one in found.items() if len(one.aside)},
         left_out={name: one.left_out for name, one in found.items() if one.left_out},
     )
-    rows = {name: len(layer) for name, layer in city.layers.items()}
-    log.info("read %s: %.2f s, rows %s, faults %d", folder, time.perf_counter() - began, rows, len(city.faults))
+    _log(city, seconds=time.perf_counter() - began)
     return city
+
+
+def _process(settings: Settings, *, apart: bool) -> ReadingProcess | None:
+    """Return the process that reads the files; None where they are read in this one."""
+    part = settings.context
+    return reading_process(part.read_seconds, part.read_memory_mb) if apart else None
+
+
+def _log(city: City, *, seconds: float) -> None:
+    """Say in the log what was read."""
+    rows = {name: len(layer) for name, layer in city.layers.items()}
+    log.info("read %s: %.2f s, rows %s, faults %d", city.folder, seconds, rows, len(city.faults))
 
 
 def _no_identity_twice(found: Mapping[str, Understood], settings: Settings) -> dict[str, Understood]:

@@ -70,6 +70,18 @@ class ContextPart(Part):
     condition_due: float = Field(
         default=5.0, ge=1, le=6, description="NEN 2767 condition score at which an asset is due"
     )
+    read_seconds: float = Field(
+        default=8.0,
+        gt=0,
+        le=600,
+        description="processor time (s) that reading a small file may take; 3 s more per MB of it",
+    )
+    read_memory_mb: int = Field(
+        default=768,
+        ge=128,
+        le=65_536,
+        description="memory (MB) that reading a small file may take; 40 MB more per MB of it",
+    )
     known_on: date | None = Field(
         default=None,
         description="assets and inspections as they were known on this day, to replay history; empty: all that was read",

@@ -1,0 +1,167 @@
+"""Rows of a file handed from one process to another as Arrow and JSON. (nl: overdracht).
+
+Nothing in it is run when it is read again, as a pickle would be.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import shapely
+
+from koppelkans.context.reading.reader import Apart, Raw, Reader
+from koppelkans.ground.errors import Fault, InputError
+from koppelkans.ground.words import Phrase
+
+PLAIN = (bool, int, float, str, type(None))
+"""Values that JSON keeps as they are."""
+ROWS, SHAPES, LAYERS = "rows", "shapes", "layers"
+
+
+def put_down(reader: Reader, raw: Raw, to: Path) -> None:
+    """Write down what a reader made of a file, beside `to`."""
+    coded = _put_table(raw.columns, to.with_suffix(".columns"))
+    coded_aside = _put_table(raw.aside, to.with_suffix(".aside"))
+    more = {ROWS: pa.array(raw.rows)}
+    if raw.geometry is not None:
+        more[SHAPES] = pa.array(shapely.to_wkb(raw.geometry).tolist(), type=pa.large_binary())
+    if raw.layers is not None:
+        more[LAYERS] = pa.array([str(layer) for layer in raw.layers], type=pa.large_string())
+    _put_arrow(pa.table(more), to.with_suffix(".more"))
+    said = {
+        "reader": reader.name,
+        "promises": {role: dict(columns) for role, columns in reader.promises.items()},
+        "licence": reader.licence,
+        "coded": coded,
+        "coded_aside": coded_aside,
+        "total": raw.total,
+        "crs": raw.crs,
+        "left_out": [[_coded(reason), count] for reason, count in raw.left_out.items()],
+        "apart": [{**asdict(one), "reason": _coded(one.reason)} for one in raw.apart],
+        "words": {column: dict(words) for column, words in raw.words.items()},
+        "faults": _faults(raw.faults),
+    }
+    to.write_text(json.dumps(said), encoding="utf-8")
+
+
+def put_faults(problem: InputError, to: Path) -> None:
+    """Write down why nothing of a file can be used."""
+    to.write_text(json.dumps({"unusable": _faults(problem.faults)}), encoding="utf-8")
+
+
+def pick_up(to: Path, readers: Sequence[Reader]) -> tuple[Reader, Raw]:
+    """Return what was written down, and by which of the readers.
+
+    Raises
+    ------
+    InputError
+        Where nothing of the file can be used, as it was written down.
+    """
+    said = json.loads(to.read_text(encoding="utf-8"))
+    if "unusable" in said:
+        raise InputError([_fault(fault) for fault in said["unusable"]])
+    reader = next(one for one in readers if one.name == said["reader"])
+    more = _arrow(to.with_suffix(".more"))
+    shapes = None
+    if SHAPES in more.column_names:
+        with np.errstate(all="ignore"):  # what is not finite is told with its row, when the shape is placed
+            shapes = shapely.from_wkb(more[SHAPES].to_numpy(), on_invalid="ignore")
+    return replace(reader, promises=said["promises"], licence=said["licence"]), Raw(
+        columns=_table(to.with_suffix(".columns"), said["coded"]),
+        rows=more[ROWS].to_numpy().astype(np.int64),
+        total=said["total"],
+        geometry=shapes,
+        crs=said["crs"],
+        layers=np.array(more[LAYERS].to_pylist(), dtype=object) if LAYERS in more.column_names else None,
+        left_out={_decoded(reason): count for reason, count in said["left_out"]},
+        apart=tuple(
+            Apart(one["column"], tuple(one["values"]), _decoded(one["reason"]), tuple(one["roles"]))
+            for one in said["apart"]
+        ),
+        words=said["words"],
+        faults=tuple(_fault(fault) for fault in said["faults"]),
+        aside=_table(to.with_suffix(".aside"), said["coded_aside"]),
+    )
+
+
+def _put_table(frame: pd.DataFrame, to: Path) -> list[list[Any]]:
+    """Write down a table, and return the name of each column and whether its values are JSON."""
+    coded = [
+        [str(name), pd.api.types.is_object_dtype(dtype)]
+        for name, dtype in zip(frame.columns, frame.dtypes, strict=True)
+    ]
+    columns = {}
+    for nth, (_, as_json) in enumerate(coded):
+        own = frame.iloc[:, nth]
+        if isinstance(own.dtype, pd.CategoricalDtype):  # a few bytes may stand for gigabytes: they count here
+            own = own.astype(own.cat.categories.dtype)
+        if as_json:
+            own = pd.Series([json.dumps(_coded(value)) for value in own], index=own.index, dtype="str")
+        elif own.dtype.name == "geometry":
+            own = own.astype("str")
+        columns[str(nth)] = own
+    made = pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+    _put_arrow(pa.Table.from_pandas(made, preserve_index=False), to)
+    return coded
+
+
+def _table(to: Path, coded: Sequence[Sequence[Any]]) -> pd.DataFrame:
+    """Return a table that was written down."""
+    table = _arrow(to)
+    frame = table.to_pandas()
+    columns = [
+        pd.Series([_decoded(json.loads(text)) for text in frame[str(nth)]], dtype=object)
+        if as_json
+        else frame[str(nth)]
+        for nth, (_, as_json) in enumerate(coded)
+    ]
+    made = pd.DataFrame(dict(enumerate(columns)), index=pd.RangeIndex(table.num_rows))
+    made.columns = pd.Index([name for name, _ in coded], dtype="str")
+    return made
+
+
+def _put_arrow(table: pa.Table, to: Path) -> None:
+    """Write down a table of Arrow."""
+    with pa.OSFile(str(to), "wb") as stream, pa.ipc.new_file(stream, table.schema) as writer:
+        writer.write_table(table)
+
+
+def _arrow(to: Path) -> pa.Table:
+    """Return a table of Arrow that was written down."""
+    with pa.OSFile(str(to), "rb") as stream, pa.ipc.open_file(stream) as reader:
+        return reader.read_all()
+
+
+def _faults(faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """Return faults as JSON has them."""
+    return [{name: _coded(value) for name, value in asdict(fault).items()} for fault in faults]
+
+
+def _fault(said: Mapping[str, Any]) -> Fault:
+    """Return a fault again."""
+    return Fault(**{name: _decoded(value) for name, value in said.items()})
+
+
+def _coded(value: object) -> object:
+    """Return a value as JSON has it: a phrase with its pattern and values, what JSON does not know as text."""
+    if isinstance(value, Phrase):
+        return {"pattern": value.pattern, "values": {name: _coded(one) for name, one in value.values.items()}}  # noqa: PD011
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, str):
+        return str(value)
+    return value if isinstance(value, PLAIN) else str(value)
+
+
+def _decoded(value: Any) -> Any:  # noqa: ANN401  whatever stood in the file
+    """Return a value again."""
+    if isinstance(value, dict):
+        return Phrase(value["pattern"], **{name: _decoded(one) for name, one in value["values"].items()})
+    return value
