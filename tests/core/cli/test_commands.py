@@ -9,7 +9,7 @@ from importlib.metadata import version
 import pytest
 import typer.main
 
-from koppelkans.cli import commands
+from koppelkans.cli import commands, outside
 from koppelkans.cli.commands import DOORS, STAY, app
 from koppelkans.flow import ROOMS
 from koppelkans.programme.replan import STAY_EUR
@@ -64,13 +64,13 @@ def test_help_and_a_refused_command_load_no_room_and_no_library_of_tables_or_sol
     rooms = {name for name in modules if name.startswith("koppelkans.")}
     assert {name.split(".")[1] for name in rooms} <= {"cli", "ground"}
     heavy = {"pandas", "numpy", "geopandas", "shapely", "pyogrio", "pandera", "pyarrow", "scipy", "altair", "highspy"}
-    heavy |= {"openpyxl", "xlsxwriter", "typst", "lxml", "pyproj", "polars"}
+    heavy |= {"openpyxl", "xlsxwriter", "typst", "lxml", "pyproj", "polars", "httpx"}
     assert not heavy & {name.split(".")[0] for name in modules}
 
 
 def test_every_command_calls_a_function_that_takes_what_it_hands_on():
-    made = ast.parse(inspect.getsource(commands))
-    calls = [node for node in ast.walk(made) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "call"]  # fmt: skip
+    made = [ast.parse(inspect.getsource(module)) for module in (commands, outside)]
+    calls = [node for tree in made for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "call"]  # fmt: skip
     for node in calls:
         place, *given = node.args
         assert isinstance(place, ast.Constant)
