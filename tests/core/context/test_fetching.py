@@ -227,6 +227,19 @@ def test_pages_that_are_there_are_not_asked_again(pipes: LoopbackService, tmp_pa
     assert names_in(tmp_path) == [f"r{number}" for number in range(25)]
 
 
+@pytest.mark.parametrize(
+    "answer", [html(), html(403), Said(b'{"features": 3}'), Said(b"", 302, {"Location": "https://elders.example/"})]
+)
+def test_an_answer_that_is_of_no_use_leaves_the_pages_that_are_there(
+    answer: Said, pipes: LoopbackService, tmp_path: Path
+):
+    pipes.faults = [None, None, answer]
+    assert fetched(tmp_path, service_at(pipes.address)).faults
+    assert not fetched(tmp_path, service_at(pipes.address)).faults
+    assert len(pipes.asked) == 3 + 1
+    assert names_in(tmp_path) == [f"r{number}" for number in range(25)]
+
+
 def test_a_service_that_no_longer_knows_the_page_is_asked_from_the_start(pipes: LoopbackService, tmp_path: Path):
     pipes.faults = [None, *[busy(500)] * 3]
     fetched(tmp_path, service_at(pipes.address))

@@ -21,7 +21,7 @@ LONGEST_PLACE = 200
 
 
 class RefusedError(InputError):
-    """A service says that the question is wrong or not allowed: asking again does not help."""
+    """A service says that it does not answer this question: asking the same again does not help."""
 
 
 class _PassingError(Exception):
@@ -124,10 +124,10 @@ class ServiceClient:
             if not same_host(here, there):
                 found = Phrase("it sends on to {address}", address=short(there))
                 wanted = Phrase("the service itself; where that is its new address, name it: --service name=address")
-                raise RefusedError([Fault(short(url), found, wanted, fatal=True)])
+                raise InputError([Fault(short(url), found, wanted, fatal=True)])
             here = there
         wanted = Phrase("an answer; try again later, or name another address: --service name=address")
-        raise RefusedError([Fault(short(url), Phrase("it sends on and on"), wanted, fatal=True)])
+        raise InputError([Fault(short(url), Phrase("it sends on and on"), wanted, fatal=True)])
 
     def _once(self, url: str) -> tuple[ServiceReply, str]:
         """Return the answer of one request, and where it moved to (empty: nowhere)."""
@@ -169,7 +169,7 @@ class ServiceClient:
             if size > self.pace.most_bytes:
                 n = self.pace.most_bytes // 1_000_000
                 wanted = Phrase("pages of at most {n} MB; take a smaller area: --bbox", n=n)
-                raise RefusedError(
+                raise InputError(
                     [Fault(short(str(answer.request.url)), Phrase("a page that is too large"), wanted, fatal=True)]
                 )
             if self.clock() - began > self.pace.deadline_s:

@@ -28,6 +28,10 @@ Progress = Callable[[int, int | None], None]
 """Is told how many rows there are so far, and how many are expected."""
 
 
+class UntrustedError(InputError):
+    """The pages together cannot be all rows, once: none of them is kept."""
+
+
 @dataclass(frozen=True)
 class WantedArea:
     """The area of a fetch: a shape in one CRS, and the code of the municipality where it is one.
@@ -91,7 +95,8 @@ class Gathering:
         Raises
         ------
         InputError
-            Where the service does not give all rows. Pages that are there are kept, unless they cannot be trusted.
+            Where the service does not give all rows. Pages that are there are kept for the next time, unless they cannot be
+            all rows, once.
         """
         box = (0.0, 0.0, 0.0, 0.0) if area is None else area.box(self.service.crs)
         asked = {"service": self.service.address, "collection": self.collection.collection, "box": box, "code": code, "page": self.service.page}  # fmt: skip
@@ -102,16 +107,17 @@ class Gathering:
             self.journal.begin(asked, found)
         try:
             self._pages(found)
-        except RefusedError:
-            self.journal.drop()  # what the service refuses to go on with is begun anew
+        except (RefusedError, UntrustedError) as problem:
             if not again:
+                if isinstance(problem, UntrustedError):
+                    self.journal.drop()
                 raise
             found = questions(self.client, self.service, self.collection, box, code)
             self.journal.begin(asked, found)
             self._pages(found)
         try:
             return self._whole(area, target, parts=len(found))
-        except InputError:
+        except UntrustedError:
             self.journal.drop()
             raise
 
@@ -144,14 +150,14 @@ class Gathering:
         """Refuse more rows than there are, or fewer at the end."""
         if matched is not None and (rows > matched or (last and rows < matched)):
             found = Phrase("{rows} rows, while the service says {n}", rows=rows, n=matched)
-            raise RefusedError(
+            raise UntrustedError(
                 [Fault(short(url), found, Phrase("all rows, once; run the same command again"), fatal=True)]
             )
 
-    def _endless(self, url: str) -> RefusedError:
+    def _endless(self, url: str) -> UntrustedError:
         """Return the fault that pages lead round or never end."""
         wanted = Phrase("pages that end; name another address: --service name=address")
-        return RefusedError([Fault(short(url), Phrase("a next page again and again"), wanted, fatal=True)])
+        return UntrustedError([Fault(short(url), Phrase("a next page again and again"), wanted, fatal=True)])
 
     def _whole(self, area: WantedArea | None, target: Path, *, parts: int) -> GatheredFile:
         """Make one file of all pages, in their order, each row once, and put it in its place."""
@@ -210,10 +216,10 @@ class Gathering:
             raise self._wrong(Phrase("coordinates that are no degrees, and no word on their coordinate system"))
         return np.ones(len(lines), dtype=bool) if area is None else area.holds(shapes, crs)
 
-    def _wrong(self, found: str) -> RefusedError:
+    def _wrong(self, found: str) -> UntrustedError:
         """Return the fault that the pages together are not what was asked for."""
         where = f"{self.service.service} {self.collection.collection}"
-        return RefusedError([Fault(where, found, Phrase("all rows, once; run the same command again"), fatal=True)])
+        return UntrustedError([Fault(where, found, Phrase("all rows, once; run the same command again"), fatal=True)])
 
 
 def rows_of(path: Path) -> Iterator[bytes]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
-from koppelkans.context.fetching.client import RefusedError, ServiceClient, ServiceReply, first_words, same_host, short
+from koppelkans.context.fetching.client import ServiceClient, ServiceReply, first_words, same_host, short
 from koppelkans.context.fetching.services import Collection, Service
-from koppelkans.ground.errors import Fault
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 
 CRS84 = "OGC:CRS84"
@@ -55,7 +55,7 @@ def read_page(reply: ServiceReply, service: Service, *, asked: FirstPage) -> Fea
 
     Raises
     ------
-    RefusedError
+    InputError
         Where it is no page of features, or its next page lies elsewhere.
     """
     told = _json(reply)
@@ -94,7 +94,7 @@ def _wfs_questions(client: ServiceClient, service: Service, one: Collection, box
     if service.most_start and matched is not None and matched > service.most_start:
         if not deep:
             wanted = Phrase("a smaller area: --bbox")
-            raise RefusedError([Fault(short(hits.url), Phrase("{n} rows in one place", n=matched), wanted, fatal=True)])
+            raise InputError([Fault(short(hits.url), Phrase("{n} rows in one place", n=matched), wanted, fatal=True)])
         quarters = [_wfs_questions(client, service, one, part, deep - 1) for part in _quarters(box)]
         return [question for part in quarters for question in part]
     page = {"outputFormat": "application/json", "count": str(service.page), "startIndex": "0"}
@@ -132,7 +132,7 @@ def _no_number(word: str) -> NoReturn:
 def _no_page(reply: ServiceReply, found: str) -> NoReturn:
     """Raise the fault that an answer is no page of features."""
     wanted = Phrase("a page of features in GeoJSON; try again later, or name another address: --service name=address")
-    raise RefusedError([Fault(short(reply.url), found, wanted, fatal=True)])
+    raise InputError([Fault(short(reply.url), found, wanted, fatal=True)])
 
 
 def _exception(body: bytes) -> str:
