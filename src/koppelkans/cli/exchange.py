@@ -11,6 +11,7 @@ from koppelkans.context import read_city
 from koppelkans.context.exchange.checking import check_file
 from koppelkans.context.exchange.exporting import export, write
 from koppelkans.context.exchange.planned_work import PROFILE, Audience
+from koppelkans.report.personal import without_personal
 
 
 def export_works(
@@ -27,7 +28,7 @@ def export_works(
 
     def go() -> None:
         city = read_city(city_folder, sources_from=sources_from)
-        made = export(city, owners=owners, audience=audience)
+        made = export(city, owners=owners, audience=audience, clean=without_personal)
         licence = city.settings.report.licence if audience == "everyone" else ""
         write(made, out, issuer=city.settings.city.name, licence=licence, today=datetime.now(tz=UTC).date())
         voice.words(t("Written: {path}, {n} planned works in {profile}.", path=out, n=len(made.works), profile=PROFILE))

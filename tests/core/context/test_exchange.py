@@ -17,6 +17,7 @@ from koppelkans.context.exchange.exporting import collection, export, write
 from koppelkans.context.exchange.planned_work import PROFILE, THEMES
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import make_settings
+from koppelkans.report.personal import without_personal
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "profile" / "examples" / "planned-works.geojson"
 ROWS = """work;name;owner;kind;certainty;earliest_year;latest_year;cost_eur;quantity;wkt
@@ -59,6 +60,19 @@ def test_what_an_owner_does_not_share_goes_to_no_other(city: City):
     assert set(shown.withheld) == {"name", "certainty", "cost_eur", "price_year"}
     text = json.dumps(collection(parties, issuer="Proef", licence="", today=date(2026, 11, 29)))
     assert not [word for word in ("Geheime", "90000", "Kabel", "Onbekend", "telecom") if word in text]
+
+
+def test_no_person_is_named_to_others_and_what_klic_gave_stays_in(tmp_path: Path):
+    rows = "work;name;owner;kind;earliest_year;wkt\na;Bel 06-12345678;gemeente;paving;2030;POINT (150000 400000)\n"
+    (tmp_path / "w.csv").write_text(rows, encoding="utf-8")
+    (tmp_path / "k.csv").write_text(rows.replace("\na;", "\nk;"), encoding="utf-8")
+    sources = [{"name": name, "role": "plans", "path": f"{name}.csv", "crs": "EPSG:28992"} for name in ("w", "k")]
+    sources[1]["licence"] = "KLIC-levering, alleen voor zorgvuldig graven"
+    read = read_city(tmp_path, settings=make_settings({"parties": PARTIES, "sources": sources}))
+    own, others = export(read), export(read, audience="parties", clean=without_personal)
+    assert [(one.work, one.name) for one in own.works] == [("a", "Bel 06-12345678"), ("k", "Bel 06-12345678")]
+    assert [(one.work, one.name) for one in others.works] == [("a", "Bel …")]
+    assert others.kept_in == 1
 
 
 def test_kinds_units_and_price_level_come_along(city: City):

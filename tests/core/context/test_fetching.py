@@ -2,6 +2,7 @@
 
 import json
 import socket
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from koppelkans.context.fetching.bringing import FOLDER, FetchOrder, bring, want
 from koppelkans.context.fetching.client import Pace, ServiceClient
 from koppelkans.context.fetching.gathering import WantedArea
 from koppelkans.context.fetching.journal import PageJournal
-from koppelkans.context.fetching.lines import add_lines, free_name
+from koppelkans.context.fetching.lines import add_lines, free_name, source_lines
 from koppelkans.context.fetching.pages import FirstPage
 from koppelkans.context.fetching.services import Collection, Service, chosen, file_name, known_services
 from koppelkans.ground.errors import InputError, SettingError
+from koppelkans.ground.settings import make_settings
 from public_services import Answers, LoopbackService, Said, features_api, pipe, serving, wfs
 
 PIPES = [pipe(number) for number in range(25)]
@@ -401,6 +403,21 @@ def test_the_table_of_services_is_whole_and_public():
     assert len(set(names)) == len(names)
     assert "gwsw_beheerleiding.geojson" in names
     assert [one.service for one in chosen(services, "nwb, bgt")] == ["bgt", "nwb"]
+
+
+def test_the_lines_of_every_collection_are_settings_with_kinds_that_exist():
+    services = known_services().values()
+    lines = [
+        source_lines(
+            one, part, path=f"{FOLDER}/{file_name(one, part.collection)}", name=file_name(one, part.collection)
+        )
+        for one in services
+        for part in one.collections
+    ]
+    settings = make_settings(tomllib.loads("\n".join(lines)))
+    assert [source.role for source in settings.sources] == [part.role for one in services for part in one.collections]
+    assert {source.constants.get("kind") for source in settings.sources} - {None} <= set(settings.kinds)
+    assert all(source.licence for source in settings.sources)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Planned works of a city as files of the profile: GeoJSON, GeoPackage, CSV and XLSX. (nl: uitgeven)."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,6 +37,8 @@ DECIMALS = 9
 FORMS = (".geojson", ".json", ".gpkg", ".csv", ".xlsx")
 FROM_WORKS = ("work", "name", "owner", "kind", "certainty", "earliest_year", "best_year", "latest_year", "fixed_year", "cost_eur", "quantity", "mandatory", "digs", "resurfaces")  # fmt: skip
 """Columns of works and plans that are fields of the profile."""
+KLIC = re.compile("klic|wibon", re.IGNORECASE)
+"""What the licence of an answer of KLIC says: not to be passed on."""
 ROLES_OUT = ("works", "plans")
 UNDECLARED = ("section", "window")
 """What is shared of a party that never said what may be."""
@@ -54,7 +57,13 @@ class ExportedWorks:
     audience: Audience
 
 
-def export(city: City, *, owners: Sequence[str] = (), audience: Audience = "issuer") -> ExportedWorks:
+def export(
+    city: City,
+    *,
+    owners: Sequence[str] = (),
+    audience: Audience = "issuer",
+    clean: Callable[[str], str] = str,
+) -> ExportedWorks:
     """Return the works and plans of a city as an audience may have them.
 
     Parameters
@@ -62,14 +71,17 @@ def export(city: City, *, owners: Sequence[str] = (), audience: Audience = "issu
     owners
         Only works of these parties; empty: of all.
     audience
-        `issuer`: everything, with who may see it; else without what that audience may not see.
+        `issuer`: everything, with who may see it; else without what that audience may not see, and without works that come
+        from a source whose licence forbids to pass it on (KLIC).
+    clean
+        Takes what may name a person out of the names that others read.
 
     Raises
     ------
     InputError
         Where an owner has no works.
     """
-    parts = [rows_of(city, role)[[*FROM_WORKS, "geometry"]] for role in ROLES_OUT]
+    parts = [rows_of(city, role)[[*FROM_WORKS, "source", "geometry"]] for role in ROLES_OUT]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     unknown = sorted(set(owners) - set(rows["owner"]))
     if unknown:
@@ -77,8 +89,12 @@ def export(city: City, *, owners: Sequence[str] = (), audience: Audience = "issu
         raise InputError([Fault("--owner", ", ".join(unknown), wanted, fatal=True)])
     rows = rows[rows["owner"].isin(owners)] if owners else rows
     rows = rows.sort_values("work", kind="stable", ignore_index=True)
-    told = [_told(row, city.settings) for row in rows.drop(columns="geometry").to_dict("records")]
-    seen = [_seen(one, audience) for one in told]
+    if audience != "issuer":
+        rows["name"] = rows["name"].map(clean, na_action="ignore")
+    told = [_told(row, city.settings) for row in rows.drop(columns=["source", "geometry"]).to_dict("records")]
+    licence = city.understood.set_index("source")["licence"]
+    bound = rows["source"].map(licence).astype("str").str.contains(KLIC).fillna(value=False) & (audience != "issuer")
+    seen = [None if held else _seen(one, audience) for one, held in zip(told, bound, strict=True)]
     at = [place for place, one in enumerate(seen) if one is not None]
     shapes = rows["geometry"].tolist()
     works = [one for one in seen if one is not None]
