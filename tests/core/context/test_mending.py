@@ -1,3 +1,4 @@
+import numpy as np
 import pandas as pd
 import shapely
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
@@ -91,3 +92,11 @@ def test_parts_of_a_collection_that_are_left_out_are_counted_and_those_of_one_ki
     made, troubles = mend(shapes(GeometryCollection([GeometryCollection(lines)])), ROLES["works"])
     assert made[0].length == 400.0
     assert troubles == ()
+
+
+def test_a_shape_with_a_corner_nowhere_is_set_aside_and_takes_no_other_with_it():
+    with np.errstate(invalid="ignore"):
+        nowhere = shapely.from_wkt("LINESTRING (205050.7 483964.7, 205040.9 483977.3, 205013.9 483979.1, NaN NaN)")
+    made, troubles = mend(shapes(nowhere, BOWTIE, LineString([(0, 0), (5, 5)])), ROLES["assets"])
+    assert made.isna().tolist() == [True, False, False]
+    assert [trouble.positions.tolist() for trouble in troubles if not trouble.kept] == [[0]]

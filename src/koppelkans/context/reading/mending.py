@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
+from shapely.errors import GEOSException
 
 from koppelkans.context.reading.reader import Things
 from koppelkans.context.reading.roles import ANY_SHAPE, LINE, POLYGON, RoleTable
@@ -89,10 +90,28 @@ def _lost(shapes: Things, made: Things, mixed: npt.NDArray[np.bool_]) -> npt.NDA
     return counts
 
 
+def _valid(shapes: Things) -> Things:
+    """Return shapes made valid; one that cannot be made so is missing, and takes no other with it."""
+    with np.errstate(invalid="ignore"):
+        try:
+            made: Things = shapely.make_valid(shapes)
+        except GEOSException:
+            made = np.array([_one_valid(shape) for shape in shapes], dtype=object)
+    return made
+
+
+def _one_valid(shape: shapely.Geometry) -> shapely.Geometry | None:
+    """Return one shape made valid; None where it cannot be made so."""
+    try:
+        return shapely.make_valid(shape)
+    except GEOSException:
+        return None
+
+
 def _repaired(shapes: Things) -> Things:
     """Return valid shapes of the same dimension; None where nothing of that dimension is left."""
     dimension = shapely.get_dimensions(shapes)
-    valid = shapely.make_valid(shapes)
+    valid = _valid(shapes)
     parts, owner = shapely.get_parts(valid, return_index=True)
     parts, inner = shapely.get_parts(parts, return_index=True)
     owner = owner[inner]
