@@ -26,10 +26,11 @@ def inspect(files: Sequence[Path], *, write: bool, overwrite: bool, name: str, a
         target = _target(files, overwrite=overwrite) if write else None
         views = inspect_files(list(files))
         text = folder_text(views, name=name or views.folder.resolve().name, lang=LANG)
-        _tell(voice, views)
         usable = any(layer.source is not None for file in views.files for layer in file.layers)
         if target is not None and usable:
             target.write_text(text, encoding="utf-8")
+        _tell(voice, views)
+        if target is not None and usable:
             voice.words(t("Written: {path}. Look through it, then run `koppelkans check {folder}`.", path=target, folder=target.parent), style="bold green")  # fmt: skip
         elif target is not None:
             voice.words(

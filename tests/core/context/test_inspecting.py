@@ -1,6 +1,7 @@
 """Files that nobody configured: invented siblings of the registers of eleven cities, and these themselves where they are."""
 
 import json
+import shutil
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import shapely
 
 import real
-from koppelkans.context import read_city
+from koppelkans.context import read_city, survey
 from koppelkans.context.inspecting.dictionary import in_groups, likeness, words_of
 from koppelkans.context.inspecting.folder_text import folder_text
 from koppelkans.context.inspecting.inspect import LayerView, inspect_files
@@ -280,3 +281,35 @@ def test_a_city_has_the_system_of_where_most_of_it_lies():
     assert home_of((-74.0, 40.7)) == "EPSG:32618"
     assert city_system([((5.1, 52.1), 10), ((12.57, 55.64), 5)]) == "EPSG:28992"
     assert city_system([]) == "EPSG:28992"
+
+
+def test_where_no_file_gives_a_year_it_is_assumed_and_said(tmp_path: Path):
+    lines = [shapely.LineString([(X, Y), (X + 100, Y)])]
+    gpd.GeoDataFrame({"leiding": ["a1"], "materiaal": ["beton"]}, geometry=lines, crs="EPSG:28992").to_file(tmp_path / "riool.gpkg")  # fmt: skip
+    made = folder_text(inspect_files([tmp_path], this_year=YEAR), name="dorp", lang="en", this_year=YEAR)
+    assert tomllib.loads(made)["context"]["unknown_year"] == "spread"
+    assert "assumed age" in made
+    pipes(tmp_path)
+    dated = folder_text(inspect_files([tmp_path], this_year=YEAR), name="dorp", lang="en", this_year=YEAR)
+    assert "context" not in tomllib.loads(dated)
+
+
+SIX = (
+    "klic/22G003180_1.zip", "buurten/buurten.gpkg", "otterlo/dutch_addresses_28992.gpkg", "werken/amsterdam_roadworks_real.json",
+    "werken/vienna_baustellen_live_pull.json", "ribx/ribx_13_36190148_5300093.ribx",
+)  # fmt: skip
+
+
+def test_six_real_files_that_nobody_configured_make_a_city_to_plan_with(tmp_path: Path):
+    for name in SIX:
+        shutil.copy(real.path(name), tmp_path)
+    views = inspect_files([tmp_path], this_year=YEAR)
+    (tmp_path / "koppelkans.toml").write_text(
+        folder_text(views, name="Zes", lang="nl", this_year=YEAR), encoding="utf-8"
+    )
+    city = read_city(tmp_path)
+    assert not [fault for fault in city.faults if fault.fatal]
+    assert {source.role for source in city.settings.sources} == {"assets", "areas", "addresses", "works"}
+    made = survey(city)
+    assert len(made.touches) > 0
+    assert set(made.works["origin"]) >= {"derived"}

@@ -38,6 +38,8 @@ def folder_text(views: Views, *, name: str, lang: str, this_year: int | None = N
         "", "[city]", f"name = {_text(name)}", f'lang = "{lang}"', f'crs = "{views.crs}"', f"price_year = {year}",
         "", "[horizon]", f"first = {first}", f"last = {last}",
     ]  # fmt: skip
+    if _ageless([layer for _, layer in used], first):
+        lines += ["", "[context]", _said("no file gives a year of laying or of works: years are spread by an assumed age, and every sentence says so", lang), 'unknown_year = "spread"']  # fmt: skip
     origin = _origin([layer for _, layer in used], views.crs)
     if origin:
         lines += ["", "[context.sections]", _said("where most works and assets lie", lang), f'make_from = "{origin}"']
@@ -64,6 +66,14 @@ def _horizon(layers: Sequence[LayerView], year: int) -> tuple[int, int]:
     return first, min(max(last, int(ends.max()) if len(ends) else last), first + MOST_YEARS)
 
 
+def _ageless(layers: Sequence[LayerView], first: int) -> bool:
+    """Tell whether nothing in the files says when anything is to be done: no works ahead, and assets without years."""
+    assets = [layer for layer in layers if _role(layer) in ("assets", "topography")]
+    ahead = any(end >= first for layer in layers for end in layer.ends)
+    untold = any(_role(layer) in ("works", "plans") and not layer.ends for layer in layers)
+    return bool(assets) and not ahead and not untold and not any(layer.years for layer in assets)
+
+
 def _origin(layers: Sequence[LayerView], crs: str) -> str:
     """Return what sections are best made from where the usual choice lies elsewhere than most works; else empty."""
     made_from = {
@@ -72,7 +82,7 @@ def _origin(layers: Sequence[LayerView], crs: str) -> str:
         "networks": [layer for layer in layers if _role(layer) == "assets" and "line" in layer.shapes],
     }
     there = {origin: [_box(one, crs) for one in ones] for origin, ones in made_from.items() if ones}
-    owned = [(_box(layer, crs), layer.rows) for layer in layers if _role(layer) in OWNING]
+    owned = [(_box(layer, crs), layer.rows) for layer in layers if _role(layer) in (*OWNING, "topography")]
     whole = sum(rows for _, rows in owned)
     if not there or not whole:
         return ""
