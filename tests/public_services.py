@@ -18,7 +18,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import yaml
 
-RD = "http://www.opengis.net/def/crs/EPSG/0/28992"
+CRS84, RD = "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "http://www.opengis.net/def/crs/EPSG/0/28992"
 
 
 @dataclass
@@ -181,8 +181,11 @@ make_server("127.0.0.1", int(sys.argv[1]), APP, threaded=True).serve_forever()
 
 
 @contextmanager
-def pygeoapi(folder: Path, collections: Mapping[str, tuple[Path, str]]) -> Iterator[str]:
-    """Run the OGC server pygeoapi over GeoJSON files in RD (collection: file and column with the id), and yield its address."""
+def pygeoapi(folder: Path, collections: Mapping[str, tuple[Path, str, str]]) -> Iterator[str]:
+    """Run the OGC server pygeoapi over GeoJSON files, and yield its address.
+
+    Per collection: file, column with the id, coordinate system.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -204,7 +207,7 @@ def pygeoapi(folder: Path, collections: Mapping[str, tuple[Path, str]]) -> Itera
             "provider": {"name": "x", "url": "x"},
             "contact": {"name": "x"},
         },
-        "resources": {name: _resource(path, column) for name, (path, column) in collections.items()},
+        "resources": {name: _resource(*part) for name, part in collections.items()},
     }  # fmt: skip
     (folder / "config.yml").write_text(yaml.safe_dump(config))
     own = {"PYGEOAPI_CONFIG": str(folder / "config.yml"), "PYGEOAPI_OPENAPI": str(folder / "openapi.json")}
@@ -226,9 +229,9 @@ def pygeoapi(folder: Path, collections: Mapping[str, tuple[Path, str]]) -> Itera
         server.wait()
 
 
-def _resource(path: Path, column: str) -> dict[str, Any]:
+def _resource(path: Path, column: str, storage: str) -> dict[str, Any]:
     """Return a collection of pygeoapi."""
-    crs = ["http://www.opengis.net/def/crs/OGC/1.3/CRS84", RD]
+    crs = [CRS84, RD]
     return {
         "type": "collection",
         "title": "x",
@@ -236,6 +239,13 @@ def _resource(path: Path, column: str) -> dict[str, Any]:
         "keywords": ["x"],
         "extents": {"spatial": {"bbox": [-180, -90, 180, 90], "crs": crs[0]}},
         "providers": [
-            {"type": "feature", "name": "GeoJSON", "data": str(path), "id_field": column, "storage_crs": RD, "crs": crs}
+            {
+                "type": "feature",
+                "name": "GeoJSON",
+                "data": str(path),
+                "id_field": column,
+                "storage_crs": storage,
+                "crs": crs,
+            }
         ],
     }

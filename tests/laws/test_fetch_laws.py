@@ -1,8 +1,11 @@
 """Laws of fetching: killed at any moment it goes on without loss or doubles; and real servers are read."""
 
 import json
+import os
 import subprocess
 import sys
+import urllib.request
+from math import hypot
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,16 @@ from typer.testing import CliRunner
 import fetched_and_killed
 import real
 from koppelkans.cli import app
+from koppelkans.context import read_city
+from koppelkans.context.exchange.checking import check_file
 from koppelkans.context.fetching.bringing import FOLDER
 from koppelkans.context.readers.vector import VECTOR
 from koppelkans.ground.settings import Source
-from public_services import Said, before, features_api, pipe, pygeoapi, serving
+from public_services import CRS84, RD, Said, before, features_api, pipe, pygeoapi, serving
 
 ROWS = [pipe(number) for number in range(15)]
+EXAMPLE = Path(__file__).parents[2] / "docs" / "profile" / "examples" / "planned-works.geojson"
+GDAL = "import pyogrio, sys; print(pyogrio.read_dataframe(f'OAPIF:{sys.argv[1]}', layer='planned-works')['work'].to_list())"
 ROAD = {"bronhouder": "G0228", "relatieve_hoogteligging": 0, "functie": "rijbaan lokale weg", "eind_registratie": None}
 
 
@@ -49,11 +56,11 @@ def server(tmp_path_factory: pytest.TempPathFactory):
         crs="EPSG:28992",
     )
     roads.to_file(folder / "wegdeel.geojson", driver="GeoJSON")
-    parts = {"wegdeel": (folder / "wegdeel.geojson", "lokaal_id")}
+    parts = {"wegdeel": (folder / "wegdeel.geojson", "lokaal_id", RD), "planned-works": (EXAMPLE, "work", CRS84)}
     otterlo = real.FOLDER / "otterlo" / "dutch_addresses_28992.gpkg"
     if otterlo.exists():
         gpd.read_file(otterlo).rename_axis("rij").reset_index().to_file(folder / "adres.geojson", driver="GeoJSON")
-        parts["adres"] = (folder / "adres.geojson", "rij")
+        parts["adres"] = (folder / "adres.geojson", "rij", RD)
     with pygeoapi(folder, parts) as address:
         yield address
 
@@ -131,3 +138,20 @@ def test_addresses_of_otterlo_come_whole_from_a_server_of_others(server: str, tm
     assert (done.exit_code, told["faults"]) == (0, [])
     raw = VECTOR.read(city / FOLDER / "bgt_adres.geojson", Source(name="a", role="addresses", path="bgt_adres.geojson"))
     assert (len(raw.columns), raw.crs) == (2481, "EPSG:28992")
+
+
+def test_planned_works_are_read_by_gdal_from_a_server_of_others_and_stay_of_the_profile(server: str, tmp_path: Path):
+    free = {name: value for name, value in os.environ.items() if name != "GDAL_SKIP"}
+    done = subprocess.run([sys.executable, "-c", GDAL, server], capture_output=True, text=True, check=True, env=free)
+    assert done.stdout.strip() == "['riool-2029-014', 'W-771', 'net-12', 'markt']"
+    with urllib.request.urlopen(f"{server}/collections/planned-works/items?f=json") as page:  # noqa: S310
+        (tmp_path / "bladzijde.json").write_bytes(page.read())
+    assert check_file(tmp_path / "bladzijde.json") == (4, [])
+
+    city = tmp_path / "stad"
+    box = "179000,455000,181000,457000"
+    done, told = fetch(city, server, "--bbox", box, "--write", collection="planned-works", role="plans")
+    assert (done.exit_code, told["files"][0]["rows"]) == (0, 4)
+    plans = read_city(city).layers["bgt-planned-works"].set_index("work")
+    assert plans.loc["riool-2029-014", "best_year"] == 2029
+    assert plans.loc["riool-2029-014"].geometry.length == pytest.approx(hypot(300, 40) + hypot(110, 15), abs=0.002)
