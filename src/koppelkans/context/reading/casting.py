@@ -23,7 +23,7 @@ SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
 
 @dataclass(frozen=True)
 class Writing:
-    """Units per column of ours and decimal sign of a source, where its settings say them, and what the map measures.
+    """Units and decimal sign that the settings of a source say, and what the map measures.
 
     `measured` holds, per column of ours, the length (m) or area (m2) of each row; NaN where it says nothing.
     """

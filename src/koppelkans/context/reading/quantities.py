@@ -82,7 +82,7 @@ def numbers(values: pd.Series, *, money: bool = False, decimal: str = "", unsure
 
 
 def sign_by_measure(values: pd.Series, doubtful: Flags, measured: pd.Series) -> str:
-    """Return the decimal sign with which doubtful cells come near what the map measures; empty where neither or both do.
+    """Return the decimal sign that brings doubtful cells near what the map measures, if one.
 
     >>> sign_by_measure(pd.Series(["1.250", "2.340"]), np.array([True, True]), pd.Series([1190.0, 2500.0]))
     ','

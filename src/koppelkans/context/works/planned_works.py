@@ -44,7 +44,7 @@ class PlannedWorks:
 
 
 def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
-    """Return the works and plans whose window meets the horizon, by id, and the faults of the others.
+    """Return works and plans whose window meets the horizon, and the faults of the others.
 
     Of the roles `works` and `plans`.
     """
@@ -67,7 +67,7 @@ def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
 def planned_works(
     city: City, gathered: tuple[gpd.GeoDataFrame, Sequence[Fault]], sections: pd.DataFrame, *, reach_m: float
 ) -> PlannedWorks:
-    """Return the gathered works with the sections that they touch, their quantities, costs and reasons."""
+    """Return gathered works with the sections that they touch, quantities, costs, reasons."""
     settings, kept, faults = city.settings, gathered[0], list(gathered[1])
     touches = _touches(kept.geometry.to_numpy(), sections["geometry"].to_numpy(), settings=settings, reach_m=reach_m)
     apart = kept[~np.isin(np.arange(len(kept)), touches["item"])]
