@@ -31,6 +31,8 @@ COST = 7_654_321
 """Of the gas main: no sum of all that others pay comes near it, so a total or difference that counts it shows."""
 FAR = 1_000_000
 NAME = "Kanariegeel 88"
+PURSE = "Kanariepot 77"
+SHORT = f"Hier is ruimte. In 2029 heeft {PURSE} te weinig."
 LAID = 1888
 """Year in which the gas main was laid: what lies in the ground is for its owner and for those inside, whatever it shares."""
 WHY = f"Plan van {NAME} voor 2029–2031 (vast). Aangelegd in {LAID}, dus ruim honderd jaar oud."
@@ -129,6 +131,23 @@ def test_a_hidden_name_is_in_no_cell(shared: tuple[list[str], Plan, Plan]):
         assert shown.context.works.set_index("work").loc["w-gas", "name"] == NAME
     else:
         assert sorted({where for where, text in texts(shown) if "Kanariegeel" in text}) == []
+
+
+def test_a_hidden_purse_is_in_no_sentence_and_what_else_is_told_there_stays(monkeypatch: pytest.MonkeyPatch):
+    plan = planted(SHARES["place"], monkeypatch)
+    money = plan.programme.money
+    money = money.assign(name=money["name"].mask(money["fund"] == "own:gas", PURSE))
+    plan = replace(plan, programme=replace(plan.programme, money=money))
+    for content in contents(plan):
+        told = [name for name, column in content.schema.columns.items() if column.seen == "told"]
+        said = {name: content.frame[name].where(content.frame[name].isna(), SHORT) for name in told}
+        room = getattr(plan, content.room)
+        plan = replace(plan, **{content.room: replace(room, **{content.name: content.frame.assign(**said)})})
+    assert {where for where, text in texts(plan) if PURSE in text} >= {"programme.plan.why_nl", "areas.answers.why_nl"}
+    shown = seen_by(plan, EVERYONE)
+    assert sorted({where for where, text in texts(shown) if PURSE in text}) == []
+    assert sorted({where for where, text in texts(shown) if "own:gas" in text}) == []
+    assert set(shown.programme.plan["why_nl"]) <= {"Hier is ruimte.", "Een andere partij wil hier werken."}
 
 
 def test_a_hidden_place_is_in_no_table(shared: tuple[list[str], Plan, Plan]):

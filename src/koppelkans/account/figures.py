@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from koppelkans.ground.words import euros, number
+from koppelkans.ground.words import euros, number, say
 
 Rung = Literal["ladder", "weighed", "saving", "undone", "beside", "search"]
 
@@ -74,8 +74,25 @@ FIGURES: tuple[FigureKind, ...] = (
 # fmt: on
 """Every figure, in the order of the ladder; a figure that adds up stands behind its parts or names parts beside it."""
 
+NAMED = {"public": "{name} (public)", "party": "{name} (as you may see it)"}
+COUNTED_FROM = {
+    "public": "These amounts count only what everyone may see: what other parties do not share is in none of them.",
+    "party": "These amounts count only what you may see: your own plans, and of others what they share.",
+}
+"""What a figure is called, and what it is counted from, for who does not see the whole programme."""
+
 LADDER = tuple(kind.key for kind in FIGURES if kind.rung == "ladder")
 """From works to what purses pay."""
+
+
+def named_for(circle: str, name: str, lang: str) -> str:
+    """Return the name of a figure with the circle that it is counted for, if not the whole."""
+    return say(NAMED[circle], lang, name=name) if circle in NAMED else name
+
+
+def counted_from(circle: str, lang: str) -> str:
+    """Return what the figures of a circle are counted from; empty for those inside."""
+    return say(COUNTED_FROM[circle], lang) if circle in COUNTED_FROM else ""
 
 
 @dataclass(frozen=True)

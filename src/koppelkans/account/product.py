@@ -248,3 +248,14 @@ class Account:
         """Return the amount of a figure as a whole number; None where it is unknown."""
         amount = self.figure(key).amount
         return None if amount is None else round(amount)
+
+    def saved_here(self) -> dict[tuple[str, int], int]:
+        """Return per opening that is seen whole what owners save there by coming together (eur)."""
+        parts = self.parts.merge(self.works[["work", "owner"]], on="work")
+        cell = ["section", "year"]
+        alone = parts.groupby([*cell, "owner"], dropna=False)["alone_eur"].max().groupby(level=cell).sum()
+        seen = parts.groupby(cell).size()
+        opened = self.openings.set_index(cell)
+        whole = opened[opened["works"] == seen.reindex(opened.index)]
+        saved = alone.reindex(whole.index) - whole["opening_eur"]
+        return {(str(section), int(year)): int(amount) for (section, year), amount in saved.items()}

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.account.entries import Entries, make_entries, weakest, weighed_shift
-from koppelkans.account.figures import FIGURES
+from koppelkans.account.figures import FIGURES, FigureKind, counted_from, named_for
 from koppelkans.account.product import AREAS, BY_BUNDLE, BY_YEAR, FIGURES_TABLE, OWNERS, PURSES, UNCOVERED, Account
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Figure, Settings
 from koppelkans.ground.tables import Schema, shape
+from koppelkans.ground.words import LANGUAGES
 from koppelkans.programme.decided import late_works
 from koppelkans.programme.product import Programme
 from koppelkans.programme.value import joined_works
@@ -237,8 +238,8 @@ def _figures(entries: Entries, rows: pd.DataFrame, scope: AccountScope) -> pd.Da
         basis, share = _rests(sums.get(kind.key))
         table.append(
             {
-                "figure": kind.key, "nth": nth, "rung": kind.rung, "name_nl": kind.nl, "name_en": kind.en,
-                "holds_nl": kind.holds_nl, "holds_en": kind.holds_en, "amount": totals[kind.key], "unit": kind.unit,
+                "figure": kind.key, "nth": nth, "rung": kind.rung, **_words(kind, scope.circle),
+                "amount": totals[kind.key], "unit": kind.unit,
                 "price_year": scope.price_year, "discounted": kind.discounted, "first_year": scope.first_year,
                 "last_year": scope.last_year, "adds": _added(kind.adds), "basis": basis, "assumed_share": share,
                 "works": int(totals["undone_works"] or 0) if kind.key.startswith("undone") else done,
@@ -246,6 +247,13 @@ def _figures(entries: Entries, rows: pd.DataFrame, scope: AccountScope) -> pd.Da
             }
         )  # fmt: skip
     return pd.DataFrame(table)
+
+
+def _words(kind: FigureKind, circle: Circle) -> dict[str, str]:
+    """Return name and contents of a figure in both languages, as its circle reads them."""
+    named = {f"name_{lang}": named_for(circle, getattr(kind, lang), lang) for lang in LANGUAGES}
+    holds = {f"holds_{lang}": f"{getattr(kind, f'holds_{lang}')} {counted_from(circle, lang)}".strip() for lang in LANGUAGES}  # fmt: skip
+    return named | holds
 
 
 def _assumed(entries: Entries) -> float:

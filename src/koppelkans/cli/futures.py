@@ -41,8 +41,8 @@ def _tell(voice: Voice, plan: Plan) -> None:
     rows = [
         (t("futures"), number(len(plan.programme.futures), LANG)),
         (t("planned works that are firm"), f"{(table['firm'] & planned).sum()} / {planned.sum()}"),
-        (t("expected cost as it stands (8 of 10 between)"), f"{amount('value_mean')} ({amount('value_p10')} – {amount('value_p90')})"),
-        (t("expected cost when planned again (8 of 10 between)"), f"{amount('replanned_mean')} ({amount('replanned_p10')} – {amount('replanned_p90')})"),
+        (t("weighted cost as it stands (8 of 10 between)"), f"{amount('value_mean')} ({amount('value_p10')} – {amount('value_p90')})"),
+        (t("weighted cost when planned again (8 of 10 between)"), f"{amount('replanned_mean')} ({amount('replanned_p10')} – {amount('replanned_p90')})"),
         (t("cheaper than each party alone, as it stands"), f"{amount('gain')} ± {amount('gain_error')}"),
         (t("cheaper than each party alone, planned again"), f"{amount('gain_replanned')} ± {amount('gain_replanned_error')}"),
     ]  # fmt: skip

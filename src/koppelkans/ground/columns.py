@@ -79,7 +79,7 @@ FIND = Column(TEXT, "find", nl="vondst", nl_meaning="kans of knelpunt", seen="pl
 FIRM = Column(YES_NO, "keeps it in nearly all futures (`firm_share`): no regret", nl="vast", en="firm", nl_meaning="houdt het in bijna alle toekomsten (`firm_share`): geen spijt", seen="open")
 FIRST_YEAR = Column(WHOLE_OR_UNKNOWN, "earliest year in it", nl="eerste jaar", en="first year", nl_meaning="vroegste jaar erin", seen="open", unit="year", known=False)
 FROM_YEAR = Column(WHOLE_OR_UNKNOWN, "year in which the work stands", nl="jaar nu", en="year now", nl_meaning="jaar waarin het werk staat", seen="open", unit="year", known=False)
-FUND = Column(TEXT, "fund", nl="fonds", seen="cost", refers="financing.purses")
+FUND = Column(TEXT, "fund", nl="fonds", seen="cost", refers="financing.purses", codes="funds")
 GENERIC_LEVEL = Column(WHOLE_OR_UNKNOWN, "level of the generic web on that day", nl="niveau overal", en="level everywhere", nl_meaning="niveau van het algemene web op die dag", seen="open", known=False, least=0, most=3)
 GROUP = Column(TEXT, "group", nl="groep", seen="open", codes="voices", refers="weighing.groups")
 HOLDER = Column(TEXT, "party or group that pays or gains", nl="partij of groep", en="party or group", nl_meaning="partij of groep die betaalt of voordeel heeft", seen="owner", codes="holders", refers="context.parties")

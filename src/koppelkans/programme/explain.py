@@ -108,7 +108,9 @@ def _sentence(
         return " ".join(part for part in (_undone(row, fact, told, lang), promise) if part)
     parts = [_placed(row, decision, lang), promise]
     if partners:
-        sentence = say("The street opens once, together with {partners}.", lang, partners=_listed(partners, lang))
+        sentence = say(
+            "That year the street opens once, together with {partners}.", lang, partners=_listed(partners, lang)
+        )
         parts.append(ended(sentence))
     if decision is None and row["year"] != row["best_year"]:
         parts.append(_why_not_best(row, fact, told, lang, alone=not partners))

@@ -337,7 +337,7 @@ PAYMENTS = Schema(
     "Which fund pays which share of a work, and of its part in each opening.",
     {
         "work": columns.WORK,
-        "fund": columns.FUND.but(seen="open"),
+        "fund": columns.FUND,
         "share": Column(NUMBER, "share of the cost", nl="deel van de kosten", seen="open", unit="share", least=0),
         "amount_eur": columns.AMOUNT_EUR.but("amount when done", "bedrag als het wordt gedaan"),
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it is paid; unknown: left undone", nl="jaar", en="year", nl_meaning="jaar waarin het wordt betaald; onbekend: blijft liggen", seen="open", unit="year", known=False),

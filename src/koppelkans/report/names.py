@@ -20,6 +20,7 @@ IN_A_CASE = {
     "avoided_failure_risk": "expected cost of failure",
 }
 """Effects that are called otherwise than where a work is done alone."""
+OWN_MONEY = "Own money of {party}"
 FIGURE_WORDS = {
     "move_share": "price of moving a promised year, against the cost of the work",
     "price_index": "yearly rise of prices",
@@ -91,9 +92,22 @@ def fund_names(plan: Plan, lang: str) -> dict[str, str]:
     found = dict(zip(money["fund"], money["name"], strict=True))
     own = [fund for fund in found if fund.startswith(OWN)]
     return found | {
-        fund: say("Own money of {party}", lang, party=parties.get(fund.removeprefix(OWN), fund.removeprefix(OWN)))
-        for fund in own
+        fund: say(OWN_MONEY, lang, party=parties.get(fund.removeprefix(OWN), fund.removeprefix(OWN))) for fund in own
     }
+
+
+def purse_names(plan: Plan, lang: str) -> dict[str, str]:
+    """Return the name of each purse; purses of one name also carry their key."""
+    named = plan.financing.purses.set_index("fund")["name"].dropna().to_dict()
+    named |= {fund.fund: fund.name or fund.fund for fund in plan.settings.funds}
+    named |= fund_names(plan, lang)
+    parties = party_names(plan)
+    seen = pd.concat([plan.financing.purses["fund"], plan.account.charges["fund"], plan.programme.payments["fund"]])
+    own = {fund for fund in {*named, *seen.dropna()} if fund.startswith(OWN)}
+    named |= {
+        fund: say(OWN_MONEY, lang, party=parties.get(fund.removeprefix(OWN), fund.removeprefix(OWN))) for fund in own
+    }
+    return told_apart(pd.Series(list(named), dtype="str"), pd.Series(list(named.values()), dtype="str"))
 
 
 def ambition_names(plan: Plan, lang: str) -> dict[str, str]:
@@ -219,3 +233,19 @@ def figure_words(name: str, kinds: Mapping[str, str], lang: str) -> str:
         if kind != name and kind in kinds:
             return f"{getattr(effect, lang)}: {kinds[kind]}"
     return name
+
+
+def figure_name(plan: Plan, figure: str, lang: str) -> str:
+    """Return the name of a key figure; prices and lifetimes by kind, estimates by phase."""
+    parts = figure.split(".")
+    if parts[0] == "kinds":
+        kind = kind_names(plan, lang).get(parts[1], parts[1])
+        return say("lifetime of {kind}" if parts[2] == "life_years" else "price of {kind}", lang, kind=kind)
+    if parts[0] == "benefits":
+        return say("growth of the price of {effect}", lang, effect=effect_names(lang)[parts[1]])
+    if parts[0] == "cost":
+        phase = plan.settings.appraisal.business.ssk.phases.get(parts[1])
+        return say("estimate in the phase {phase}", lang, phase=phase.name if phase else parts[1])
+    if figure == "discount_rate":
+        return say("discount rate", lang)
+    return figure_words(figure, kind_names(plan, lang), lang)

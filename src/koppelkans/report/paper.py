@@ -17,9 +17,11 @@ from koppelkans.weighing.product import EFFECT_WORDS, GROUP_KINDS
 
 Asked = str | Column | tuple[str | Column, float]
 """A column of a table (`room.table.column`), of `PAPER` (`paper.column`) or made on the spot, with its share of the width."""
+SMALL = 10
+"""Below this a mean is written with a decimal: rounded to a whole it would tell another thing."""
 WRITERS: Mapping[Kind, Callable[[float, str], str]] = {
     "euros": euros,
-    "whole": number,
+    "whole": lambda value, lang: number(value, lang, digits=0 if value == round(value) or abs(value) >= SMALL else 1),
     "number": partial(number, digits=2),
     "score": partial(number, digits=2),
     "share": lambda value, lang: number(100 * value, lang) + " %",

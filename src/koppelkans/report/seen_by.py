@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from dataclasses import fields, replace
 from pathlib import PurePath
 
 import numpy as np
@@ -20,17 +19,16 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen, shape
 from koppelkans.ground.trace import Trace
-from koppelkans.ground.words import say
+from koppelkans.ground.words import LANGUAGES, say
 from koppelkans.programme.problem import BETWEEN, emptied
 from koppelkans.programme.product import Programme
 from koppelkans.report.circle import EVERYONE, Viewer
-from koppelkans.report.names import listed, streets_of
+from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN, without_personal
 from koppelkans.report.plan import Plan
 from koppelkans.rules.purses import OWN
 
-WORD = re.compile(r"\w+")
 KLIC = re.compile("klic|wibon", re.IGNORECASE)
 """What the licence of an answer of KLIC says: not to be passed on."""
 Tables = dict[str, pd.DataFrame]
@@ -47,103 +45,14 @@ FIELD: Mapping[Seen, tuple[str, ...]] = {
 """Label of a column = what the owner must share for it to be seen; the first three stand or fall together."""
 NOT_SHOWN = "not_shown"
 """Figure of the programme: works that are left out of what this viewer may see."""
+COST_NOT_SHOWN = "cost_not_shown"
+"""Figure of the programme: works with a year that this viewer may see, but not what they cost."""
 ANY, WORKS, PARTIES, ASSETS = "any", "context.works", "context.parties", "context.assets"
 TYPED = ("name", "text", "told")
 """Labels of columns in which people may have typed anything."""
 Keys = dict[str, set[str]]
 """`room.table` = keys of its rows."""
 Mask = npt.NDArray[np.bool_]
-
-
-@dataclass(frozen=True)
-class HiddenNames:
-    """Words in place of each hidden name, per work and in sentences.
-
-    Parameters
-    ----------
-    shown
-        Work = its kind and its streets, for works of which only the name is hidden.
-    instead
-        Name = what a sentence says instead.
-    purses
-        Names of purses of parties that hide what things cost: a sentence about them is not told at all.
-    """
-
-    shown: dict[str, str]
-    instead: dict[str, str]
-    purses: frozenset[str]
-
-    @cached_property
-    def by_word(self) -> dict[str, list[str]]:
-        """Return the hidden names by their first word, the longest first."""
-        found: dict[str, list[str]] = {}
-        for name in sorted([*self.instead, *self.purses], key=lambda one: (-len(one), one)):
-            first = WORD.search(name)
-            if first:
-                found.setdefault(first[0], []).append(name)
-        return found
-
-    def without(self, text: str) -> str | None:
-        """Return a sentence without hidden names; None where it is about a hidden purse."""
-        if text in self.purses:  # the name alone tells nothing
-            return text
-        parts, done, at = [], 0, 0
-        while found := WORD.search(text, at):
-            name = self._name_at(text, found)
-            if name in self.purses:
-                return None
-            if name:
-                start = found.start() - _lead(name)
-                parts += [text[done:start], self.instead[name]]
-                done = at = start + len(name)
-            else:
-                at = found.end()
-        return "".join([*parts, text[done:]]) if parts else text
-
-    def _name_at(self, text: str, word: re.Match[str]) -> str | None:
-        """Return the longest hidden name that starts at a word and ends where a word ends."""
-        for name in self.by_word.get(word[0], ()):
-            start = word.start() - _lead(name)
-            end = start + len(name)
-            inside = end < len(text) and (text[end - 1] + text[end]).replace("_", "a").isalnum()
-            if start >= 0 and text.startswith(name, start) and not inside:
-                return name
-        return None
-
-
-def _lead(name: str) -> int:
-    """Return how many signs stand before the first word of a name."""
-    first = WORD.search(name)
-    return first.start() if first else 0
-
-
-def hidden_names(plan: Plan, *, gone: set[str], nameless: set[str], purses: set[str]) -> HiddenNames:
-    """Return the names that may not be told, of works and of the own money of parties.
-
-    A name that is also that of something everyone sees (a street, an area, a party, another work) tells nothing and stays.
-    `nameless` holds `gone`.
-    """
-    works, money, lang = plan.context.works, plan.programme.money, plan.settings.city.lang
-    kinds = {name: getattr(kind, lang) for name, kind in plan.settings.kinds.items()}
-    only = works[works["work"].isin(nameless - gone)]
-    kind = only["kind"].map(kinds).astype("str").fillna(only["kind"]).str.capitalize()
-    streets = only["work"].map(streets_of(plan.context))
-    short = [listed(text.split(", "), most=2, lang=lang) if isinstance(text, str) else "" for text in streets]
-    shown = {work: f"{word} {text}".rstrip() for work, word, text in zip(only["work"], kind, short, strict=True)}
-    known = _known(plan, nameless)
-    secret = works[works["work"].isin(nameless) & works["name"].notna() & ~works["name"].isin(known)]
-    other = say("another work", lang)
-    instead = {name: shown.get(work, other) for work, name in zip(secret["work"], secret["name"], strict=True)}
-    own = set(money.loc[money["fund"].isin(purses), "name"].dropna()) - known
-    return HiddenNames(shown, instead, frozenset(own))
-
-
-def _known(plan: Plan, nameless: set[str]) -> set[str]:
-    """Return the names of what everyone sees."""
-    context = plan.context
-    visible = context.works.loc[~context.works["work"].isin(nameless), "name"]
-    every = pd.concat([visible, context.sections["name"], context.areas["name"], context.parties["name"]])
-    return set(every.dropna())
 
 
 def without_hidden_costs(plan: Plan, works: set[str]) -> Plan:
@@ -213,13 +122,14 @@ def _less(
     return table.assign(**{name: (table[name] - found.to_numpy()).clip(lower=0) for name in columns})
 
 
-def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
+def seen_by(plan: Plan, viewer: Viewer = EVERYONE, *, lang: str | None = None) -> Plan:
     """Return a copy of the plan with only what a viewer may see.
 
     A cell is seen where its label is among what the owners behind its row share; all other cells become unknown, and where a
     column must be known the row goes. A work of which place, window or kind is not shared goes (`NOT_SHOWN` counts
     them), with the rows that refer to it in their key; other references become empty. Names that are not shared leave the
-    sentences of others too, hidden costs leave sums, and personal data leaves free text.
+    sentences of others too, hidden costs leave sums, and personal data leaves free text. Names that are made for what is
+    hidden are in `lang`, else in the language of the city.
     """
     if viewer.circle == "inside":
         return plan
@@ -235,7 +145,13 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         seen, theirs = _others(plan, viewer)
         others = set(theirs.loc[theirs["owner"] != viewer.party, "work"]) | _works_from_klic(plan)
         plan = in_neutral_words(plan, theirs=others, costly=costly[WORKS], seen=seen)
-        names = hidden_names(plan, gone=hidden["place"][WORKS], nameless=hidden["name"][WORKS], purses=costly["funds"])
+        names = hidden_names(
+            plan,
+            gone=hidden["place"][WORKS],
+            nameless=hidden["name"][WORKS],
+            purses=costly["financing.purses"],
+            lang=lang,
+        )
         paid = plan.account.charges
         plan = _redacted(plan, hidden, names)
         counts = count_answers(plan.areas.answers, plan.areas.summary)
@@ -243,13 +159,30 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE) -> Plan:
         account = reckoned_for(plan.account, viewer.circle, settings=plan.settings, paid=paid)
         city = plan.settings.city.name if plan.context.areas.empty else None
         plan = replace(plan, account=account, areas=with_money(plan.areas, account, city=city))
-        if hidden["place"][WORKS]:
-            figures = plan.programme.value | {NOT_SHOWN: len(hidden["place"][WORKS])}
-            plan = replace(plan, programme=replace(plan.programme, value=figures))
+        plan = replace(plan, programme=replace(plan.programme, value=plan.programme.value | _not_shown(plan, hidden)))
     else:
         figures = plan.account.figures.assign(circle=viewer.circle)
         plan = replace(plan, account=replace(plan.account, figures=figures))
-    return _untraced(_unsigned(plan))
+    plan = _untraced(_unsigned(plan))
+    return _off_the_phone(plan) if viewer.circle == "public" else plan
+
+
+def _off_the_phone(plan: Plan) -> Plan:
+    """Take out who must phone whom, and every desk but that of the municipality: that is for those who plan."""
+    parties, calls = plan.context.parties, plan.alignment.calls
+    desk = parties["contact"].where(parties["kind"] == "gemeente")
+    return replace(
+        plan,
+        context=replace(plan.context, parties=parties.assign(contact=desk)),
+        alignment=replace(plan.alignment, calls=calls.iloc[:0]),
+    )
+
+
+def _not_shown(plan: Plan, hidden: dict[Seen, Keys]) -> dict[str, int]:
+    """Return how many works are not shown, and of how many the cost is not; none where 0."""
+    planned = plan.programme.plan.dropna(subset=["year"])
+    found = {NOT_SHOWN: len(hidden["place"][WORKS]), COST_NOT_SHOWN: int(planned["work"].isin(hidden["cost"][WORKS]).sum())}  # fmt: skip
+    return {name: count for name, count in found.items() if count}
 
 
 def _shares(settings: Settings, viewer: Viewer) -> dict[str, frozenset[str]]:
@@ -304,7 +237,9 @@ def _hidden(plan: Plan, shares: Mapping[str, frozenset[str]], viewer: Viewer) ->
         ~told.map(lambda shared, wanted=wanted: shared.issuperset(wanted)).astype(bool) for wanted in FIELD.values()
     ]
     rows = {label: theirs[hides] for label, hides in zip(FIELD, kept, strict=True)}
-    purses = {OWN + owner for owner in rows["cost"]["owner"]}
+    paid = pd.concat([part[["work", "fund"]] for part in (plan.programme.payments, plan.financing.mix)])
+    costly = rows["cost"]
+    purses = {OWN + owner for owner in costly["owner"]} | set(paid.loc[paid["work"].isin(costly["work"]), "fund"])
     return {label: _behind(plan, label, part, lost=lost, purses=purses) for label, part in rows.items()}
 
 
@@ -312,20 +247,17 @@ def _behind(plan: Plan, label: Seen, hidden: pd.DataFrame, *, lost: set[str], pu
     """Return the keys of every table behind which a hidden work stands."""
     works, owners = set(hidden["work"]), set(hidden["owner"])
     planned, involved, matches = plan.programme.plan, plan.opportunities.involved, plan.alignment.matches
-    paid = pd.concat([part[["work", "fund"]] for part in (plan.programme.payments, plan.financing.mix)])
     moves, asked = plan.programme.what_if_moves, plan.programme.what_if
     bundles = set(planned.loc[planned["work"].isin(works), "bundle"].dropna())
-    funds = purses | (set(paid.loc[paid["work"].isin(works), "fund"]) if label == "cost" else set())
     assets = lost if label == "place" else set()
-    anything = works | owners | assets | (purses if label == "place" else set())
+    anything = works | owners | assets | purses
     about = involved["name"].isin(works | assets | (owners if label == "cost" else set()))
     return {
         WORKS: works,
         PARTIES: owners,
         ASSETS: assets,
         ANY: anything,
-        "funds": purses,
-        "financing.purses": funds,
+        "financing.purses": purses,
         "programme.bundles": bundles,
         "business.cases": bundles | works | ({CITY} if works else set()),
         "opportunities.finds": set(involved.loc[about, "find"]),
@@ -335,7 +267,7 @@ def _behind(plan: Plan, label: Seen, hidden: pd.DataFrame, *, lost: set[str], pu
     }
 
 
-def _redacted(plan: Plan, hidden: dict[Seen, Keys], names: HiddenNames) -> Plan:
+def _redacted(plan: Plan, hidden: dict[Seen, Keys], names: dict[str, HiddenNames]) -> Plan:
     """Return the plan with every table cut to what may be seen, in the order of the corridor."""
     gone: Keys = {}
     for room, tables in _rooms(plan):
@@ -360,7 +292,9 @@ def _rooms(plan: Plan) -> Iterator[tuple[str, dict[str, tuple[Schema, pd.DataFra
             yield part.name, {name: (schema, getattr(product, name)) for name, schema in schemas.items()}
 
 
-def _cut(frame: pd.DataFrame, schema: Schema, hidden: dict[Seen, Keys], gone: Keys, names: HiddenNames) -> pd.DataFrame:
+def _cut(
+    frame: pd.DataFrame, schema: Schema, hidden: dict[Seen, Keys], gone: Keys, names: dict[str, HiddenNames]
+) -> pd.DataFrame:
     """Return one table with what may not be seen unknown, and without the rows that cannot do without it."""
     away, changed, partner = np.zeros(len(frame), dtype=bool), {}, np.zeros(len(frame), dtype=bool)
     for name, column in schema.columns.items():
@@ -373,14 +307,18 @@ def _cut(frame: pd.DataFrame, schema: Schema, hidden: dict[Seen, Keys], gone: Ke
         if not secret.any():
             continue
         if column.seen == "name":
-            changed[name] = frame[name].where(~secret, frame["work"].map(names.shown))
+            changed[name] = frame[name].where(~secret, frame["work"].map(names[""].shown))
         elif column.known and name not in schema.key and (open_word := _open_word(column)):
             changed[name] = frame[name].mask(secret, open_word)
         elif column.known or name in schema.key:
             away |= secret
         else:
             changed[name] = frame[name].mask(secret)
-            partner |= secret & (column.refers in (WORKS, ANY))
+            if column.refers == WORKS:
+                partner |= secret
+            elif column.refers == ANY and column.seen in FIELD:  # a purse is no partner
+                keys = hidden[column.seen]
+                partner |= _holds(frame[name], ANY, {ANY: keys[ANY] - keys["financing.purses"]})
     made = _told(frame.assign(**changed) if changed else frame, schema, partner & ~away, names)
     return made[~away].reset_index(drop=True) if away.any() else made
 
@@ -413,15 +351,17 @@ def _owned(frame: pd.DataFrame, schema: Schema, keys: Keys) -> Mask:
     return np.full(len(frame), bool(keys[WORKS]))
 
 
-def _told(frame: pd.DataFrame, schema: Schema, partner: Mask, names: HiddenNames) -> pd.DataFrame:
+def _told(frame: pd.DataFrame, schema: Schema, partner: Mask, names: dict[str, HiddenNames]) -> pd.DataFrame:
     """Return sentences that name nothing that is hidden, and tell nothing of a partner that is."""
     made = {}
     for name, column in schema.columns.items():
         if column.seen == "told" and len(frame):
-            texts = frame[name].map(names.without, na_action="ignore")
+            lang = next((tongue for tongue in LANGUAGES if name.endswith(f"_{tongue}")), "")
+            texts = frame[name].map(names[lang].without, na_action="ignore")
+            if column.known:
+                texts = texts.where(texts.notna() | frame[name].isna(), names[lang].untold)
             if partner.any():
-                lang = "nl" if name.endswith("_nl") else "en"
-                instead = say("Another party plans to work here.", lang) if column.known else None
+                instead = say("Another party plans to work here.", lang or "nl") if column.known else None
                 texts = texts.mask(partner, instead)
             made[name] = texts.astype(frame[name].dtype)
     return frame.assign(**made) if made else frame

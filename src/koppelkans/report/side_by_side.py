@@ -104,15 +104,15 @@ def _put(path: Path, content: bytes) -> Path:
 class CutPlans:
     """A legible plan as each viewer may see it, made once where it is asked for."""
 
-    def __init__(self, whole: Plan) -> None:
-        """Keep the whole plan."""
-        self.whole = whole
+    def __init__(self, whole: Plan, lang: str | None = None) -> None:
+        """Keep the whole plan, and the language of the reports."""
+        self.whole, self.lang = whole, lang
         self._cut: tuple[Viewer, Plan] | None = None
 
     def of(self, viewer: Viewer) -> Plan:
         """Return the plan of a viewer; the last one is kept for the outputs that follow."""
         if self._cut is None or self._cut[0] != viewer:
-            self._cut = (viewer, seen_by(self.whole, viewer))
+            self._cut = (viewer, seen_by(self.whole, viewer, lang=self.lang))
         return self._cut[1]
 
 
@@ -147,7 +147,7 @@ def main() -> None:
         OWN.addHandler(kept)
         OWN.setLevel(logging.INFO)
         plan, lang, asked = pickle.load(sys.stdin.buffer)  # noqa: S301 -- from the process that started this one
-        forms, plans = {form.name: form for form in FORMS}, CutPlans(plan)
+        forms, plans = {form.name: form for form in FORMS}, CutPlans(plan, lang)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             made = [written(forms[name], plans.of(one), folder / one.folder, lang=lang) for name, one in asked]

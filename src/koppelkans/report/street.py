@@ -1,6 +1,7 @@
 """The page of one street: when it opens, why, who comes, and what became of wishes. (nl: straatpagina)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -10,6 +11,7 @@ from koppelkans.ground.columns import ANSWER_WORDS, CERTAINTY_WORDS
 from koppelkans.ground.words import number, say
 from koppelkans.report.circle import slug
 from koppelkans.report.names import kind_names, many, party_names
+from koppelkans.report.pieces import Piece, pieces_of, streets_apart, told_pieces
 from koppelkans.report.plain_page import plain_page
 from koppelkans.report.plan import Plan
 
@@ -30,7 +32,7 @@ class StreetPage:
     areas
         Names of the areas where it lies.
     works
-        Its works: year (None: left undone), kind, owner, how certain, in how many pieces, why the work, why the year.
+        Its works: year (None: left undone), kind, owner, how certain, in which pieces, why the work, why the year.
     days
         Year in which it opens = days that it lies open at most; None where that is unknown.
     quiet_years
@@ -39,6 +41,12 @@ class StreetPage:
         Wish, answer, and why.
     hidden
         True where something stands here that this viewer may not see.
+    called
+        Its name on the map, which another street may have too.
+    open
+        Year = the pieces that lie open in it.
+    where
+        Its pieces, by number and by the streets that they meet.
     """
 
     name: str
@@ -50,6 +58,9 @@ class StreetPage:
     quiet_years: int = 0
     wishes: list[tuple[str, str, str]] = field(default_factory=list)
     hidden: bool = False
+    called: str = ""
+    open: dict[int, list[Piece]] = field(default_factory=dict)
+    where: list[Piece] = field(default_factory=list)
 
     @property
     def years(self) -> list[int]:
@@ -58,65 +69,104 @@ class StreetPage:
 
 
 def streets(plan: Plan, lang: str) -> list[StreetPage]:
-    """Return every street with a name, in order of name."""
-    sections = pd.DataFrame(plan.context.sections[["section", "name", "area", "rest_years"]]).dropna(subset=["name"])
+    """Return every street, in order of name; two of one name that lie apart are two."""
+    sections = plan.context.sections[["section", "name", "area", "rest_years", "geometry"]]
     areas = plan.context.areas.set_index("area")["name"]
-    made: dict[str, StreetPage] = {}
+    apart = streets_apart(sections)
+    where = [sorted({str(areas.get(area, area)) for area in part["area"].dropna()}) for _, part in apart]
+    names = _told_apart([name for name, _ in apart], where)
+    made: list[StreetPage] = []
+    page_of: dict[str, StreetPage] = {}
     taken: defaultdict[str, int] = defaultdict(int)
-    for name, part in sections.groupby("name", sort=True):
-        file = slug(str(name))[:MOST_LETTERS]
+    for (own, part), name, lies in zip(apart, names, where, strict=True):
+        file = slug(name)[:MOST_LETTERS]
         taken[file] += 1
-        where = sorted({str(areas.get(area, area)) for area in part["area"].dropna()})
         file += f"-{taken[file]}" if taken[file] > 1 else ""
-        made[str(name)] = StreetPage(str(name), file, len(part), where, quiet_years=int(part["rest_years"].max()))
-    named = sections.set_index("section")["name"]
-    for section in plan.kept_back & set(named.index):
-        made[named[section]].hidden = True
-    _add_works(plan, lang, made, named)
-    _add_days(plan, made, named)
-    answers = plan.areas.answers.dropna(subset=["street", "text"])
-    for row in answers[["street", "text", "answer", f"why_{lang}"]].itertuples(index=False):
-        for name in row[0].split(", "):
-            if name in made:
-                made[name].wishes.append((row[1], say(ANSWER_WORDS[row[2]], lang), _text(row[3])))
-    return list(made.values())
+        street = StreetPage(name, file, len(part), lies, quiet_years=int(part["rest_years"].max()), called=own)
+        made.append(street)
+        page_of |= dict.fromkeys(part["section"], street)
+    for section in plan.kept_back & set(page_of):
+        page_of[section].hidden = True
+    pieces = pieces_of(sections, [part for _, part in apart])
+    for section, street in page_of.items():
+        street.where.append(pieces[section])
+    _add_works(plan, lang, page_of, pieces)
+    _add_days(plan, page_of, pieces)
+    _add_wishes(plan, lang, made, page_of)
+    return made
 
 
-def _add_works(plan: Plan, lang: str, made: dict[str, StreetPage], named: pd.Series) -> None:
-    """Put the works in the streets that they touch."""
-    touches = plan.context.touches[["work", "section"]].assign(street=plan.context.touches["section"].map(named))
-    pairs = touches.dropna(subset=["street"]).groupby(["street", "work"], as_index=False)["section"].nunique()
+def _told_apart(names: list[str], where: list[list[str]]) -> list[str]:
+    """Return the names of streets, with area or number where others have that name too."""
+    shared = Counter(names)
+    first = [f"{name} ({', '.join(lies)})" if shared[name] > 1 and lies else name for name, lies in zip(names, where, strict=True)]  # fmt: skip
+    twice, seen = Counter(first), Counter[str]()
+    told = []
+    for name in first:
+        seen[name] += 1
+        told.append(f"{name} ({seen[name]})" if twice[name] > 1 else name)
+    return told
+
+
+def _add_works(plan: Plan, lang: str, page_of: Mapping[str, StreetPage], pieces: Mapping[str, Piece]) -> None:
+    """Put the works in the streets that they touch, with the pieces where they do."""
+    touches = plan.context.touches[["work", "section"]]
+    touches = touches[touches["section"].isin(page_of)].drop_duplicates()
     works = pd.DataFrame(plan.context.works.drop(columns=["geometry"])).rename(columns={f"why_{lang}": "why"})
-    rows = pairs.merge(works[["work", "kind", "owner", "certainty", "resurfaces", "why"]], on="work")
     decided = plan.programme.plan[["work", "year", "bundle", f"why_{lang}"]].rename(columns={f"why_{lang}": "decided"})
-    rows = rows.merge(decided, on="work").sort_values(["street", "year", "work"])
+    rows = works[["work", "kind", "owner", "certainty", "resurfaces", "why"]].merge(decided, on="work")
+    rows = rows.sort_values(["year", "work"]).set_index("work")
     kinds, parties = kind_names(plan, lang), party_names(plan)
-    columns = ["street", "year", "kind", "owner", "certainty", "section", "resurfaces", "bundle", "why", "decided"]
-    for street, year, kind, owner, certainty, pieces, resurfaces, bundle, why, told in rows[columns].itertuples(
-        index=False
-    ):
-        made[street].works.append(
-            {
-                "year": None if pd.isna(year) else int(year),
-                "kind": kinds.get(kind, str(kind)).partition(" (")[0],
-                "owner": parties.get(owner, _text(owner)),
-                "certainty": say(CERTAINTY_WORDS[certainty], lang) if isinstance(certainty, str) else "",
-                "pieces": int(pieces),
-                "resurfaces": int(resurfaces),
-                "bundle": _text(bundle),
-                "why": _text(why),
-                "decided": _text(told),
-            }
-        )
+    met = touches.groupby("work")["section"].agg(list)
+    rows = rows.loc[[work for work in rows.index if work in met.index]]
+    for work, row in zip(rows.index, rows.to_dict("records"), strict=True):
+        lies: defaultdict[str, list[str]] = defaultdict(list)
+        for section in met[work]:
+            lies[page_of[section].file].append(section)
+        for sections in lies.values():
+            street = page_of[sections[0]]
+            street.works.append(
+                {
+                    "year": None if pd.isna(row["year"]) else int(row["year"]),
+                    "kind": kinds.get(row["kind"], str(row["kind"])).partition(" (")[0],
+                    "owner": parties.get(row["owner"], _text(row["owner"])),
+                    "certainty": say(CERTAINTY_WORDS[row["certainty"]], lang) if isinstance(row["certainty"], str) else "",
+                    "pieces": told_pieces((pieces[section] for section in sections), street.pieces, lang),
+                    "resurfaces": int(row["resurfaces"]),
+                    "bundle": _text(row["bundle"]),
+                    "why": _text(row["why"]),
+                    "decided": _text(row["decided"]),
+                }
+            )  # fmt: skip
 
 
-def _add_days(plan: Plan, made: dict[str, StreetPage], named: pd.Series) -> None:
-    """Put in each street how many days it lies open per year."""
-    opened = plan.programme.open.merge(plan.appraisal.openings[["section", "open_days"]], on="section", how="left")
-    opened = opened.assign(street=opened["section"].map(named)).dropna(subset=["street"])
-    longest = opened.groupby(["street", "year"], as_index=False)["open_days"].max()
-    for street, year, days in longest[["street", "year", "open_days"]].itertuples(index=False):
-        made[street].days[int(year)] = None if pd.isna(days) else int(days)
+def _add_days(plan: Plan, page_of: Mapping[str, StreetPage], pieces: Mapping[str, Piece]) -> None:
+    """Put in each street which pieces lie open per year, and how many days at most."""
+    days = plan.appraisal.openings.set_index("section")["open_days"]
+    for section, year in plan.programme.open[["section", "year"]].sort_values(["year", "section"]).itertuples(index=False):  # fmt: skip
+        street = page_of.get(section)
+        if street is None:
+            continue
+        here, most = days.get(section), street.days.get(int(year))
+        known = [int(one) for one in (here, most) if one is not None and pd.notna(one)]
+        street.days[int(year)] = max(known) if known else None
+        street.open.setdefault(int(year), []).append(pieces[section])
+
+
+def _add_wishes(plan: Plan, lang: str, made: list[StreetPage], page_of: Mapping[str, StreetPage]) -> None:
+    """Put each answered wish on the pages of its streets: of streets of one name on that where it lies."""
+    answers = plan.areas.answers.dropna(subset=["street", "text"])
+    lies = plan.context.wishes.set_index("wish")["section"]
+    named: defaultdict[str, list[StreetPage]] = defaultdict(list)
+    for street in made:
+        named[street.called].append(street)
+    for row in answers[["street", "text", "answer", f"why_{lang}", "wish"]].itertuples(index=False):
+        own = page_of.get(str(lies.get(row[4])))
+        for name in row[0].split(", "):
+            here = named.get(name, [])
+            for street in [own] if own in here else here:
+                if street is not None:
+                    street.wishes.append((row[1], say(ANSWER_WORDS[row[2]], lang), _text(row[3])))
 
 
 def _text(value: object) -> str:
@@ -135,13 +185,15 @@ def street_page(street: StreetPage, plan: Plan, lang: str, *, index: str, map_fi
     ]
     if street.hidden and street.years:
         body.append(f'<p class="note">{escape(_not_all(lang))}</p>')
+    if street.years and street.pieces > 1:
+        body.append(f"<p><small>{escape(_pieces(street, lang))}</small></p>")
     body += [part for year in street.years for part in _year(street, year, lang)]
     if street.quiet_years and any(work["resurfaces"] and work["year"] for work in street.works):
         body.append(f'<p class="note">{escape(say("After new paving the street stays closed for {years} years, unless it cannot wait.", lang, years=street.quiet_years))}</p>')  # fmt: skip
     undone = [work for work in street.works if work["year"] is None]
     if undone:
         body.append(f"<h2>{escape(say('Not in these years', lang))}</h2>")
-        body += [part for work in undone for part in _work(work, street, lang)]
+        body += [part for work in undone for part in _work(work, lang)]
     if street.wishes:
         body.append(f"<h2>{escape(say('Wishes for this street', lang))}</h2>")
         body += [
@@ -196,26 +248,43 @@ def _not_all(lang: str) -> str:
     return say("Not all plans are public. More may happen in this street than stands here.", lang)
 
 
+def _pieces(street: StreetPage, lang: str) -> str:
+    """Return how many pieces a street has, and which is which."""
+    near = [
+        say("{nth} near {streets}", lang, nth=piece.nth, streets=f" {say('and', lang)} ".join(piece.meets))
+        for piece in sorted(street.where)
+        if piece.meets
+    ]
+    return " ".join([say("This street has {count} pieces.", lang, count=number(street.pieces, lang)), *([f"{'; '.join(near)}."] if near else [])])  # fmt: skip
+
+
+def _numbered(pieces: str, lang: str) -> str:
+    """Return the numbers of pieces with the word for them."""
+    return say("piece {numbers}" if pieces.isdigit() else "pieces {numbers}", lang, numbers=pieces)
+
+
 def _year(street: StreetPage, year: int, lang: str) -> list[str]:
     """Return what happens in a street in one year."""
     works = [work for work in street.works if work["year"] == year]
     told = [f"<h2>{year}</h2>"]
-    days = street.days.get(year)
+    days, pieces = street.days.get(year), told_pieces(street.open.get(year, []), street.pieces, lang)
+    if pieces:
+        told.append(f"<p>{escape(say('Open this year: {pieces}.', lang, pieces=_numbered(pieces, lang)))}</p>")  # fmt: skip
     if days is not None:
         told.append(f"<p>{escape(many(days, 'A piece of the street lies open for about a day. That is an estimate.', 'A piece of the street lies open for about {count} days. That is an estimate.', lang))}</p>")  # fmt: skip
     bundles = [work["bundle"] for work in works if work["bundle"]]
     if len(bundles) > len(set(bundles)):
-        told.append(f"<p>{escape(say('The works are done together, so that the street opens once.', lang))}</p>")
-    return told + [part for work in works for part in _work(work, street, lang)]
+        told.append(f"<p>{escape(say('Works that meet here are done together this year: the street then opens once for them.', lang))}</p>")  # fmt: skip
+    return told + [part for work in works for part in _work(work, lang)]
 
 
-def _work(work: dict[str, str | int | None], street: StreetPage, lang: str) -> list[str]:
+def _work(work: dict[str, str | int | None], lang: str) -> list[str]:
     """Return one work: what, who, where in the street, how certain, and why."""
     kind = str(work["kind"])
     made = [f"<h3>{escape(kind[:1].upper() + kind[1:])}</h3>"]
     facts = [say("By {owner}.", lang, owner=work["owner"])] if work["owner"] else []
-    if isinstance(work["pieces"], int) and work["pieces"] < street.pieces:
-        facts.append(say("In {part} of the {whole} pieces of this street.", lang, part=number(work["pieces"], lang), whole=number(street.pieces, lang)))  # fmt: skip
+    if work["pieces"]:
+        facts.append(say("Where: {pieces}.", lang, pieces=_numbered(str(work["pieces"]), lang)))
     if work["certainty"]:
         facts.append(say("How certain: {certainty}.", lang, certainty=work["certainty"]))
     if facts:
@@ -234,23 +303,43 @@ def _questions(plan: Plan, lang: str) -> str:
     return f"<p>{escape(say('Questions? {name}: {contact}.', lang, name=city.name or city.party, contact=city.contact))}</p>"
 
 
-def index_page(found: list[StreetPage], plan: Plan, lang: str, *, folder: str, files: dict[str, str]) -> str:
-    """Return the page with every street, by first letter, with its years of work."""
+def by_letter(found: list[StreetPage]) -> dict[str, list[StreetPage]]:
+    """Return the streets by their first letter, in order."""
+    letters: defaultdict[str, list[StreetPage]] = defaultdict(list)
+    for street in found:
+        letters[street.file[:1].upper()].append(street)
+    return {letter: letters[letter] for letter in sorted(letters)}
+
+
+def index_page(found: list[StreetPage], plan: Plan, lang: str, *, folder: str, files: dict[str, str], pages: dict[str, str]) -> str:  # fmt: skip
+    """Return the page with every street by first letter, or with links to the pages of letters."""
     title = say("When does my street open, and why?", lang)
     body = [f"<h1>{escape(title)}</h1>", f"<p>{escape(plan.settings.city.name)} · {escape(many(len(found), 'one street', '{count} streets', lang))}</p>"]  # fmt: skip
-    letters: dict[str, list[StreetPage]] = {}
-    for street in found:
-        letters.setdefault(street.file[:1].upper(), []).append(street)
-    body.append("<p>" + " ".join(f'<a href="#{letter}">{letter}</a>' for letter in sorted(letters)) + "</p>")
-    for letter in sorted(letters):
-        body.append(f'<h2 id="{letter}">{letter}</h2><ul>')
-        body += [
-            f'<li><a href="{folder}/{files[street.file]}">{escape(street.name)}</a> {_when(street, lang)}'
-            for street in letters[letter]
-        ]
+    letters = by_letter(found)
+    if pages:
+        body.append("<ul>")
+        body += [f'<li><a href="{folder}/{pages[letter]}">{letter}</a> {escape(many(len(part), "one street", "{count} streets", lang))}' for letter, part in letters.items()]  # fmt: skip
         body.append("</ul>")
+    else:
+        body.append("<p>" + " ".join(f'<a href="#{letter}">{letter}</a>' for letter in letters) + "</p>")
+        for letter, part in letters.items():
+            body += [f'<h2 id="{letter}">{letter}</h2>', *_listed(part, lang, folder=f"{folder}/", files=files)]
     unnamed = int(plan.context.sections["name"].isna().sum())
     if unnamed:
         body.append(f"<p><small>{escape(many(unnamed, 'One piece of street has no name; see the map.', '{count} pieces of street have no name; see the map.', lang))}</small></p>")  # fmt: skip
     foot = f"<p>{escape(plan.viewer.banner(lang))}</p>"
     return plain_page(f"{title} {plan.settings.city.name}", body, [foot], lang=lang)
+
+
+def letter_page(letter: str, found: list[StreetPage], plan: Plan, lang: str, *, index: str, files: dict[str, str]) -> str:  # fmt: skip
+    """Return the page with the streets of one letter."""
+    title = say("Streets with {letter}", lang, letter=letter)
+    body = [f"<h1>{escape(title)}</h1>", *_listed(found, lang, folder="", files=files)]
+    foot = [f'<p><a href="../{index}">{escape(say("All streets", lang))}</a></p>', f"<p>{escape(plan.viewer.banner(lang))}</p>"]  # fmt: skip
+    return plain_page(f"{title}, {plan.settings.city.name}", body, foot, lang=lang)
+
+
+def _listed(found: list[StreetPage], lang: str, *, folder: str, files: dict[str, str]) -> list[str]:
+    """Return streets as a list with the years in which each opens."""
+    rows = [f'<li><a href="{folder}{files[street.file]}">{escape(street.name)}</a> {_when(street, lang)}' for street in found]  # fmt: skip
+    return ["<ul>", *rows, "</ul>"]

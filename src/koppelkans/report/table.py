@@ -19,10 +19,12 @@ from koppelkans.report.names import (
     area_names,
     criterion_names,
     effect_names,
+    figure_name,
     fund_names,
     holder_names,
     kind_names,
     party_names,
+    purse_names,
     voice_names,
 )
 from koppelkans.report.plan import Plan
@@ -254,6 +256,8 @@ def lists(plan: Plan, lang: str) -> dict[str, dict[str, str]]:
             zip(plan.programme.scenarios["scenario"], plan.programme.scenarios[f"name_{lang}"], strict=True)
         ),
         "funds by name": _own_money(plan, lang),
+        "funds": purse_names(plan, lang),
+        "key figures": _figures_named(plan, lang),
         **{name: {one.name: str(getattr(one, lang)) for one in found} for name, found in pieces.items()},  # type: ignore[attr-defined]
         **{name: {key: str(getattr(one, lang)) for key, one in found.items()} for name, found in catalogues.items()},
     }
@@ -269,6 +273,11 @@ def _asked(plan: Plan, lang: str) -> dict[str, str]:
 def _joined(listed: pd.Series, names: Mapping[str, str]) -> dict[str, str]:
     """Return ambitions as a theme lists them = their names."""
     return {text: COUNTED.join(names.get(one, one) for one in text.split(COUNTED)) for text in listed.dropna().unique()}
+
+
+def _figures_named(plan: Plan, lang: str) -> dict[str, str]:
+    """Return every key figure that a business case turns on, in words."""
+    return {name: figure_name(plan, name, lang) for name in plan.business.tornado["figure"].unique()}
 
 
 def _own_money(plan: Plan, lang: str) -> dict[str, str]:

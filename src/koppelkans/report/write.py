@@ -46,7 +46,7 @@ def write(
     """
     asked = outputs_of(plan) if outputs is None else outputs
     with second_process(asked, plan) as other:
-        plans = CutPlans(legible_plan(plan))
+        plans = CutPlans(legible_plan(plan), lang)
         done: dict[Output, list[Path]] = {}
         if other is not None:
             other.give(plans.whole, lang)

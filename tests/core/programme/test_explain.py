@@ -20,7 +20,7 @@ def test_a_work_in_its_best_year_says_so():
 
 def test_a_work_with_partners_names_them():
     text = why("w-gas")
-    assert "De straat gaat maar één keer open, samen met Klinkers Dorpsstraat en Riool Dorpsstraat." in text
+    assert "Dat jaar gaat de straat één keer open, samen met Klinkers Dorpsstraat en Riool Dorpsstraat." in text
 
 
 def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():

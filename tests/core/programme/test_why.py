@@ -45,8 +45,8 @@ def test_every_year_has_its_price_and_what_forbids_it():
 
 def test_the_sentence_is_in_dutch_and_english_and_names_the_partner():
     answer = why(desk(), "sewer")
-    assert answer.nl == "Gepland in 2027, het beste jaar. De straat gaat maar één keer open, samen met gas."
-    assert answer.en == "Planned for 2027, its best year. The street opens once, together with gas."
+    assert answer.nl == "Gepland in 2027, het beste jaar. Dat jaar gaat de straat één keer open, samen met gas."
+    assert answer.en == "Planned for 2027, its best year. That year the street opens once, together with gas."
 
 
 def test_planned_anew_a_year_costs_less_moves_others_and_may_clash():

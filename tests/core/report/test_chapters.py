@@ -11,7 +11,7 @@ from koppelkans.account import reckon
 from koppelkans.ground.words import euros
 from koppelkans.report.chapters.ambitions import area_web, city_web, finds
 from koppelkans.report.chapters.left_out import left_out as works_left_out
-from koppelkans.report.chapters.money import money, people
+from koppelkans.report.chapters.money import money, people, short_of_money
 from koppelkans.report.chapters.page_one import answer, calls, cover, trace_hash
 from koppelkans.report.chapters.quarter import (
     area_cover,
@@ -196,7 +196,17 @@ def test_the_fund_in_which_one_more_euro_brings_most_comes_first():
     ]
     enough = PLAN.programme.money.assign(worth_per_eur=0.0)
     said = [block.text for block in money(with_programme(money=enough), "nl") if isinstance(block, Sentence)]
-    assert said[-1] == "Elk fonds heeft elk jaar genoeg. Een euro meer verandert niets."
+    assert said[-1].startswith(
+        "In geen enkel fonds en jaar verandert één euro meer iets. Toch kan een werk niet passen"
+    )
+    unspent = PLAN.programme.money.assign(left_eur=PLAN.programme.money["budget_eur"] * 9)
+    assert short_of_money(unspent).empty
+    assert "Bijna op zijn" not in " ".join(
+        block.text for block in cover(with_programme(money=unspent), "nl") if isinstance(block, Sentence)
+    )
+    assert "Bijna op zijn: Rioolheffing (2027–2028)" in " ".join(
+        block.text for block in cover(PLAN, "nl") if isinstance(block, Sentence)
+    )
     unknown = PLAN.programme.money.assign(worth_per_eur=float("nan"))
     assert len(money(with_programme(money=unknown), "nl")) == 4
 
@@ -204,7 +214,7 @@ def test_the_fund_in_which_one_more_euro_brings_most_comes_first():
 def test_a_crew_tells_its_busiest_year():
     assert rows(people(PLAN, "nl")) == [
         ["Civiele techniek", "150", "13", "2030 (88 %)", "opgegeven"],
-        ["Leidingen", "–", "6", "2030", "aanname"],
+        ["Leidingen", "–", "5,5", "2030", "aanname"],
     ]
 
 
@@ -330,7 +340,7 @@ def test_the_map_is_told_in_words():
 
 def test_an_area_tells_what_comes_when_and_what_residents_notice():
     found = tiles(area_cover(PLAN, "West", "nl"))
-    assert found["werken komen hier"] == ("4", "investering, met de straten: € 208.000")
+    assert found["werken komen hier in 2027–2036"] == ("4", "investering, met de straten: € 208.000")
     assert found["is het drukste jaar"][0] == "2030"
     assert rows(area_notice(PLAN, "West", "nl")) == [["2030", "Dorpsstraat", "2", "10"]]
     assert "2029, 2031" in said(area_notice(PLAN, "West", "nl"))

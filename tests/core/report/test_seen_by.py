@@ -11,10 +11,11 @@ from koppelkans.context.product import UNDERSTOOD
 from koppelkans.ground.tables import shape
 from koppelkans.report.circle import Viewer
 from koppelkans.report.contents import contents
+from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import NOT_SHOWN, HiddenNames, hidden_names, klic_sources, seen_by
+from koppelkans.report.seen_by import NOT_SHOWN, klic_sources, seen_by
 from koppelkans.report.table import tables
 
 ALL = ("section", "window", "kind", "certainty", "cost", "name")
@@ -79,7 +80,7 @@ def test_a_work_without_place_window_or_kind_to_show_is_left_out_everywhere_and_
     assert "f-1" not in shown.opportunities.finds["find"].tolist()
     assert "f-2" in shown.opportunities.finds["find"].tolist()
     assert shown.alignment.matches["match"].tolist() == ["m-2"]
-    assert shown.alignment.calls["party"].tolist() == ["gemeente"]
+    assert shown.alignment.calls.empty  # whom to phone is for those who plan
     assert shown.programme.value[NOT_SHOWN] == 1
 
 
@@ -162,8 +163,8 @@ def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(
     plan = hamlet_plan.plan()
     rows = plan.programme.plan
     together = {
-        "why_nl": "De straat gaat maar één keer open, samen met Gas Dorpsstraat en Klinkers Dorpsstraat.",
-        "why_en": "The street opens once, together with Gas Dorpsstraat and Klinkers Dorpsstraat.",
+        "why_nl": "Dat jaar gaat de straat één keer open, samen met Gas Dorpsstraat en Klinkers Dorpsstraat.",
+        "why_en": "That year the street opens once, together with Gas Dorpsstraat and Klinkers Dorpsstraat.",
     }
     hit = rows["work"] == "w-paving"
     told = rows.assign(**{name: rows[name].mask(hit, text) for name, text in together.items()})
@@ -182,7 +183,7 @@ def test_a_hidden_name_stands_in_no_table_also_not_as_a_partner_of_another_work(
     assert leaks == []
     why = shown.programme.plan.set_index("work").loc["w-paving", "why_nl"]
     partner = "Gasleiding (lage druk) Dorpsstraat" if "kind" in shares else "een ander werk"
-    assert why == f"De straat gaat maar één keer open, samen met {partner} en Klinkers Dorpsstraat."
+    assert why == f"Dat jaar gaat de straat één keer open, samen met {partner} en Klinkers Dorpsstraat."
 
 
 def test_a_hidden_work_takes_its_bundle_and_the_city_out_of_cases_and_financing():
@@ -207,6 +208,7 @@ def test_where_nothing_is_hidden_every_table_is_shown():
         held += [key] if before.schema.name == "assets" else []
         gone = int(before.frame[held].isin(others).any(axis=1).sum()) if held else 0
         gone += int((before.frame["owner"] != "gemeente").sum()) if before.schema.name == "stock" else 0
+        gone += len(before.frame) if before.schema.name == "calls" else 0
         assert len(before.frame) - gone == len(after.frame), before.name
 
 
@@ -263,11 +265,16 @@ def test_a_name_in_a_sentence_goes_only_where_it_stands_as_a_whole_and_names_tha
     assert names.without("Samen met Gas en Gas (fase 2).") == "Samen met een ander werk en een werk."
     assert names.without("Gasleiding in de straat") == "Gasleiding in de straat"
     assert names.without("Eigen geld heeft 5") is None
+    assert (
+        names.without("Gepland in 2030. In 2029 heeft Eigen geld te weinig. Samen met Gas.")
+        == "Gepland in 2030. Samen met een ander werk."
+    )
+    assert replace(names, purse="een ander potje").without("Eigen geld") == "een ander potje"
     plan = hamlet_plan.plan()
     works = plan.context.works
     named = works.assign(name=works["name"].mask(works["work"] == "w-gas", "Dorpsstraat"))
     told = replace(plan, context=replace(plan.context, works=named))
-    assert hidden_names(told, gone={"w-gas"}, nameless={"w-gas"}, purses=set()).instead == {}
+    assert hidden_names(told, gone={"w-gas"}, nameless={"w-gas"}, purses=set())["nl"].instead == {}
 
 
 def test_of_a_work_of_others_is_told_whose_plan_it_is_or_that_it_is_due():

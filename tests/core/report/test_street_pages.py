@@ -9,6 +9,7 @@ import pytest
 
 import hamlet
 import hamlet_plan
+from koppelkans.report.forms import street_pages
 from koppelkans.report.forms.street_pages import STREET_PAGES
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
@@ -92,7 +93,8 @@ def test_the_index_says_of_each_street_what_its_own_page_says(seen: Plan):
     lit = replace(seen, programme=replace(seen.programme, open=seen.programme.open.iloc[:0]))
     for plan in (seen, lit):
         found = streets(plan, "nl")
-        index = index_page(found, plan, "nl", folder="straten", files={one.file: f"{one.file}.html" for one in found})
+        files = {one.file: f"{one.file}.html" for one in found}
+        index = index_page(found, plan, "nl", folder="straten", files=files, pages={})
         for one in found:
             line = index.partition(f'straten/{one.file}.html">')[2].partition("<li>")[0]
             assert all(str(year) in line for year in one.days)
@@ -103,3 +105,30 @@ def test_an_answer_stands_once_before_its_reason(seen: Plan):
     answers = seen.areas.answers.assign(answer="yes", why_nl="Ja: wat u vraagt, gebeurt in de Kerkweg.")
     made = page(replace(seen, areas=replace(seen.areas, answers=answers)), "Dorpsstraat")
     assert "<b>Ja.</b> Wat u vraagt, gebeurt in de Kerkweg." in made
+
+
+def test_a_long_index_has_a_page_per_letter(seen: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(street_pages, "MOST", 1)
+    files = {path.name: path.read_text("utf-8") for path in STREET_PAGES.write(seen, tmp_path, "nl")}
+    assert 'href="straten/letter_d-openbaar.html"' in files["straten-openbaar.html"]
+    assert "dorpsstraat-openbaar" not in files["straten-openbaar.html"]
+    assert 'href="dorpsstraat-openbaar.html"' in files["letter_d-openbaar.html"]
+    assert 'href="../straten-openbaar.html"' in files["letter_d-openbaar.html"]
+
+
+def test_two_streets_of_one_name_have_a_page_each_that_says_which(seen: Plan):
+    sections = seen.context.sections
+    far = sections.assign(name="Dorpsstraat", geometry=sections.translate(0).where(sections["name"] == "Dorpsstraat", sections.translate(9000)))  # fmt: skip
+    found = streets(replace(seen, context=replace(seen.context, sections=far)), "nl")
+    assert len({one.file for one in found}) == len({one.name for one in found}) == 2
+    assert all(one.name.startswith("Dorpsstraat (") for one in found)
+    assert sum(len(one.works) for one in found) == sum(len(one.works) for one in streets(seen, "nl"))
+
+
+def test_pieces_are_told_apart_and_a_year_says_which_lie_open(seen: Plan):
+    count = int((seen.context.sections["name"] == "Dorpsstraat").sum())
+    assert count > 1
+    assert f"Deze straat heeft {count} stukken." in page(seen, "Dorpsstraat")
+    one = seen.context.touches.drop_duplicates("work")
+    made = page(replace(seen, context=replace(seen.context, touches=one)), "Dorpsstraat")
+    assert "Waar: stuk 1." in made or "Waar: stuk 2." in made

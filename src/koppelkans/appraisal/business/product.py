@@ -17,7 +17,13 @@ SIDES = ("cost", "benefit")
 BESIDE, NO_PURSE = "/", "-"
 """Between a municipality and its purse in the name of a holder; and what stands for the purse where none pays."""
 BASES = ("measured", "derived", "assumed", "unknown")
-READINGS = ("exact", "at_least", "at_most", "unclear")
+READING_WORDS = {
+    "exact": "everything is known",
+    "at_least": "at least: unknown benefits come on top",
+    "at_most": "at most: unknown costs come off",
+    "unclear": "not complete: costs and benefits are unknown",
+}
+READINGS = tuple(READING_WORDS)
 
 LINE_WORDS = {
     "named": "named direct cost",
@@ -105,7 +111,7 @@ OUTCOMES = Schema(
         "above_zero": Column(NUMBER, "share of draws with an NPV above zero; unknown for works alone", nl="deel van de trekkingen boven nul", en="share of draws above zero", nl_meaning="deel van de trekkingen met een netto contante waarde boven nul; onbekend voor losse werken", seen="cost", known=False, least=0, most=1),
         "needed_eur_per_year": Column(NUMBER, "break-even: what the unknown benefits must bring every year for an NPV of zero", nl="nodig per jaar uit pm-posten", en="needed per year from p.m. items", nl_meaning="omslagpunt: wat de onbekende baten elk jaar moeten opbrengen voor een netto contante waarde van nul", seen="cost", unit="eur/year", least=0),
         "pm": columns.PM,
-        "reads": Column(TEXT, "how the NPV is to be read with what is unknown: exact, at_least, at_most or unclear", nl="zo te lezen", en="to be read as", nl_meaning="hoe de netto contante waarde te lezen is met wat onbekend is: precies (exact), minstens (at_least), hoogstens (at_most) of onduidelijk (unclear)", seen="cost", one_of=READINGS),
+        "reads": Column(TEXT, "how the NPV is to be read with what is unknown: exact, at_least, at_most or unclear", nl="zo te lezen", en="to be read as", nl_meaning="hoe de netto contante waarde te lezen is met wat onbekend is: precies (exact), minstens (at_least), hoogstens (at_most) of onduidelijk (unclear)", seen="cost", one_of=READINGS, codes=READING_WORDS),
     },
     key=("case", "alternative"),
     nl="Uitkomst per alternatief", en="Outcome per alternative", nl_meaning="Wat elk alternatief waard is tegenover het nulalternatief, in euro's van het basisjaar.",
@@ -117,7 +123,7 @@ TORNADO = Schema(
         "case": columns.CASE,
         "alternative": Column(TEXT, "null, apart, together, later or extra", nl="alternatief", en="alternative", nl_meaning="nulalternatief (null), los (apart), samen (together), later of met extra ambities (extra)", seen="open", one_of=ALTERNATIVES, codes=ALTERNATIVE_WORDS),
         "rank": columns.RANK.but("1: moves the NPV most", "1: verandert de netto contante waarde het meest"),
-        "figure": Column(TEXT, "key figure, price or lifetime of a kind (kinds.x.price, kinds.x.life_years), growth of a price (benefits.x.growth) or estimate in a phase (cost.x)", nl="kengetal", en="key figure", nl_meaning="kengetal, prijs of levensduur van een soort (kinds.x.price, kinds.x.life_years), groei van een prijs (benefits.x.growth) of raming in een fase (cost.x)", seen="open"),
+        "figure": Column(TEXT, "key figure, price or lifetime of a kind (kinds.x.price, kinds.x.life_years), growth of a price (benefits.x.growth) or estimate in a phase (cost.x)", nl="kengetal", en="key figure", nl_meaning="kengetal, prijs of levensduur van een soort (kinds.x.price, kinds.x.life_years), groei van een prijs (benefits.x.growth) of raming in een fase (cost.x)", seen="open", codes="key figures"),
         "value": Column(NUMBER, "its value", nl="waarde", en="value", nl_meaning="zijn waarde", seen="cost"),
         "unit": columns.UNIT.but("unit of the value", "eenheid van de waarde", codes="ours"),
         "low": Column(NUMBER, "its low end, as a share of its value", nl="laag (deel van de waarde)", en="low (share of the value)", nl_meaning="zijn lage kant, als deel van de waarde", seen="cost", least=0),

@@ -96,6 +96,8 @@ def _why(work: Mapping[str, object], street: str, spoken: Mapping[str, str], *, 
     parts = work["assets"]
     whole = parts == 1 or (work["unit"] == "piece" and parts == work["quantity"])
     text = "{street}: {amount} {kind}." if whole else "{street}: {amount} {kind} in {parts} parts."
+    if work["unit"] == "piece":
+        text = "{street}: {kind}, {amount}." if whole else "{street}: {kind}, {amount} in {parts} parts."
     said = [say(text, lang, street=street, amount=what, kind=spoken[str(work["kind"])], parts=parts)]
     said.extend(_by_condition(work, lang))
     said.extend(_by_age(work, lang))

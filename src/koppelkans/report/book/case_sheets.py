@@ -10,12 +10,12 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY
+from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY, READING_WORDS
 from koppelkans.ground.tables import Kind
 from koppelkans.ground.words import euros, say
 from koppelkans.report.book.sheet import Formats
 from koppelkans.report.chapters.bundles import SHEET
-from koppelkans.report.chapters.case import READS, CaseRows, alternative_names, case_rows
+from koppelkans.report.chapters.case import CaseRows, alternative_names, case_rows
 from koppelkans.report.chapters.who_gains import CHOSEN
 from koppelkans.report.names import effect_names, holder_names
 from koppelkans.report.plan import Plan
@@ -202,7 +202,7 @@ def _put_line(page: Worksheet, case: Shown, found: pd.Series, formats: Formats, 
     unknown = f'=SUMIFS({case.span(PM)},{which},"{names[alternative]}")'
     pm = case.rows.rows.loc[case.rows.rows["alternative"] == alternative, "pm"].sum()
     page.write_formula(line, UNKNOWN, unknown, formats.of["whole"], int(pm))
-    reading = "all others are compared with this" if alternative == "null" else READS[found["reads"]]
+    reading = "all others are compared with this" if alternative == "null" else READING_WORDS[found["reads"]]
     page.write_string(line, READING, say(reading, lang), formats.of["text"])
 
 

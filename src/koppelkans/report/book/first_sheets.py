@@ -1,6 +1,7 @@
 """The first sheets of the workbook: explanation, programme, money, figures and settings. (nl: eerste bladen)."""
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,8 +17,9 @@ from koppelkans.programme.product import PAYMENTS
 from koppelkans.report.book.sheet import A4, Formats
 from koppelkans.report.chapters.page_one import answer, trace_hash
 from koppelkans.report.chapters.sources import figures
-from koppelkans.report.names import fund_names, many, streets_of
+from koppelkans.report.names import many, purse_names, streets_of
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_words
 from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn, lists, places, sheet_column, sheet_name
 
 LINE = 105
@@ -60,6 +62,8 @@ BLOCKS = {
 }
 SUMMED, GIVEN = ("budget_eur", "spent_eur"), ("budget_eur", "worth_per_eur")
 """Blocks with sums, and blocks of numbers that no formula works out."""
+WILD = re.compile(r"([*?~])")
+"""Signs that stand for any letters in a condition of a sheet."""
 NAMES = ("ambition", "party", "fund", "crew", "limit", "work", "name")
 """Fields by which an entry of a list is called."""
 
@@ -89,7 +93,11 @@ def put_front(
         plan.viewer.banner(lang),
         formats.subtitle,
     )
-    line = _put_answer(page, 3, plan, formats, lang)
+    scope = scope_words(plan, lang)
+    if scope:
+        page.merge_range(2, 0, 2, 1, scope, formats.wrapped)
+        page.set_row(2, 15 * (1 + len(scope) // LINE))
+    line = _put_answer(page, 4 if scope else 3, plan, formats, lang)
     line = _put_hints(page, line + 1, plan, formats, lang)
     _put_list(page, line + 1, listed, formats, lang)
     page.set_landscape()
@@ -97,7 +105,14 @@ def put_front(
     page.fit_to_pages(1, 0)
 
 
-ON_THE_FIRST_SHEET = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur", "own_saving_eur")
+ON_THE_FIRST_SHEET = (
+    "investment_eur",
+    "on_top_assumed_eur",
+    "charged_eur",
+    "uncovered_eur",
+    "saving_eur",
+    "own_saving_eur",
+)
 """Figures of the account in one look; all stand on a sheet of their own."""
 
 
@@ -212,7 +227,7 @@ def _rows(plan: Plan, lang: str) -> pd.DataFrame:
     )
     met = met.sort_values(["work", "met", "area"], ascending=[True, False, True])
     lies = met.drop_duplicates("work").set_index("work")["area"]
-    names = fund_names(plan, lang)
+    names = purse_names(plan, lang)
     funds = plan.programme.payments.assign(name=lambda part: part["fund"].map(names).astype("str").fillna(part["fund"]))
     rows["area"] = rows["work"].map(lies)
     rows["streets"] = rows["work"].map(streets_of(plan.context))
@@ -241,14 +256,15 @@ class Grid:
 
     def formula(self, block: str, fund: int, year: int) -> str:
         """Return the formula of a cell of the spent or the left block."""
-        code, carries = self.funds.loc[fund, "fund"].replace('"', '""'), self.funds.loc[fund, "carries_over"]
+        name = WILD.sub(r"~\1", self.funds.loc[fund, "name"]).replace('"', '""')
+        carries = self.funds.loc[fund, "carries_over"]
         if block == "spent_eur":
             columns = {name: xl_col_to_name(at) for name, at in places(PAYMENTS, self.lang).items()}
             span = {
                 name: f"'{self.payments}'!${letter}$2:${letter}${MOST_ROWS + 1}" for name, letter in columns.items()
             }
             head = xl_rowcol_to_cell(self.row(block) - 1, FIRST + year, row_abs=True)
-            return f'=SUMIFS({span["amount_eur"]},{span["fund"]},"{code}",{span["year"]},{head})'
+            return f'=SUMIFS({span["amount_eur"]},{span["fund"]},"{name}",{span["year"]},{head})'
         before = f"{self.cell(block, fund, year - 1)}+" if year and carries else ""
         return f"={before}{self.cell('budget_eur', fund, year)}-{self.cell('spent_eur', fund, year)}"
 
@@ -283,7 +299,7 @@ def _grid(plan: Plan, lang: str) -> Grid:
     """Return what stands where."""
     money = plan.programme.money
     funds = money.drop_duplicates("fund")[["fund", "basis", "carries_over"]].reset_index(drop=True)
-    funds = funds.assign(name=funds["fund"].map(fund_names(plan, lang)))
+    funds = funds.assign(name=funds["fund"].map(purse_names(plan, lang)))
     amounts = {
         block: money.set_index(["fund", "year"])[block].unstack("year").reindex(funds["fund"])  # noqa: PD010 -- nothing to aggregate
         for block in BLOCKS

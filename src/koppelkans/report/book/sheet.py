@@ -13,8 +13,8 @@ INK, PAPER, LINE, ACCENT = "#17324d", "#f3f6f7", "#d5dbe1", "#0f6e6e"
 NARROWEST, WIDEST, SAMPLE = 7, 48, 300
 LETTERS, LINE_HEIGHT, MOST_LINES = 52, 13, 20
 """Letters on a line of the widest column, height (points) of a line, and lines of a row at most."""
-A3, A4, WIDE = 8, 9, 170
-"""Numbers of the paper sizes, and the width (characters) from which a sheet is printed on A3."""
+A3, A4, WIDE, LONG = 8, 9, 170, 40
+"""Numbers of the paper sizes, the width (characters) from which a sheet is printed on A3, and the rows from which it stands upright."""
 
 
 class Formats:
@@ -73,10 +73,8 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(shown, 1), len(sheet.columns) - 1)
     page.hide_gridlines(2)
-    page.set_landscape()
-    page.fit_to_pages(1, 0)
+    _lay_out(page, wide=sum(widths), rows=shown)
     page.repeat_rows(0)
-    page.set_paper(A3 if sum(widths) > WIDE else A4)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
     page.set_footer(f"&L{sheet.name.replace('&', '&&')}&R&P / &N")
     if sheet.grey_when_empty is not None and shown:
@@ -85,6 +83,20 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
             1, 0, shown, len(sheet.columns) - 1, {"type": "formula", "criteria": empty, "format": formats.grey}
         )
     return page
+
+
+def _lay_out(page: Worksheet, *, wide: float, rows: int) -> None:
+    """Fit a sheet to the width of the paper: A3 where it is wide, A3 upright where it is long.
+
+    A3 upright is as wide as A4 lying down, and holds twice the rows at the same size.
+    """
+    page.fit_to_pages(1, 0)
+    long = wide <= WIDE and rows > LONG
+    page.set_paper(A3 if wide > WIDE or long else A4)
+    if long:
+        page.set_portrait()
+    else:
+        page.set_landscape()
 
 
 def _lines(sheet: Sheet, widths: Sequence[float]) -> list[int]:

@@ -6,24 +6,25 @@ import numpy as np
 import pandas as pd
 
 from koppelkans.appraisal.business.outcome import MONEY
-from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY, LINE_WORDS
+from koppelkans.appraisal.business.product import (
+    ALTERNATIVE_WORDS,
+    ALTERNATIVES,
+    BASES,
+    CITY,
+    LINE_WORDS,
+    READING_WORDS,
+)
 from koppelkans.appraisal.business.rates import rates_of
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.words import euros, number, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, Tile, Tiles
-from koppelkans.report.names import effect_names, figure_words, holder_names, kind_names, listed, many
+from koppelkans.report.names import effect_names, figure_name, holder_names, listed, many
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.case_charts import running_sums, spread_bars, tornado, yearly_money
 from koppelkans.report.plan import Plan
 
 ORDER = {effect.name: at for at, effect in enumerate(EFFECTS)}
 CHOSEN = "together"
-READS = {
-    "exact": "everything is known",
-    "at_least": "at least: unknown benefits come on top",
-    "at_most": "at most: unknown costs come off",
-    "unclear": "not complete: costs and benefits are unknown",
-}
 MOST_BARS, MOST_PM, SHOWN_YEARS = 10, 14, 40
 MARKS = {"p5_eur": "5 %", "p50_eur": "50 %", "p95_eur": "95 %"}
 
@@ -139,7 +140,7 @@ def _tiles(chosen: pd.Series, lang: str) -> Tiles:
                 say("of the draws above zero", lang),
                 say("all key figures drawn within their ranges", lang),
             ),
-            Tile(number(chosen["pm"], lang), say("amounts unknown (p.m.)", lang), say(READS[chosen["reads"]], lang)),
+            Tile(number(chosen["pm"], lang), say("amounts unknown (p.m.)", lang), say(READING_WORDS[chosen["reads"]], lang)),
         )
     )  # fmt: skip
 
@@ -245,22 +246,6 @@ def case_tornado(plan: Plan, case: str, lang: str) -> list[Block]:
     alt = say("Chart of the sensitivity; the figures stand in the workbook, sheet “Sensitivity”.", lang)
     caption = say("Balance of together in thousands of euros when one key figure goes to an end of its range", lang)
     return [heading, Sentence(told), Picture(picture, alt, caption)]
-
-
-def figure_name(plan: Plan, figure: str, lang: str) -> str:
-    """Return the name of a key figure; prices and lifetimes by kind, estimates by phase."""
-    parts = figure.split(".")
-    if parts[0] == "kinds":
-        kind = kind_names(plan, lang).get(parts[1], parts[1])
-        return say("lifetime of {kind}" if parts[2] == "life_years" else "price of {kind}", lang, kind=kind)
-    if parts[0] == "benefits":
-        return say("growth of the price of {effect}", lang, effect=effect_names(lang)[parts[1]])
-    if parts[0] == "cost":
-        phase = plan.settings.appraisal.business.ssk.phases.get(parts[1])
-        return say("estimate in the phase {phase}", lang, phase=phase.name if phase else parts[1])
-    if figure == "discount_rate":
-        return say("discount rate", lang)
-    return figure_words(figure, kind_names(plan, lang), lang)
 
 
 def case_unknown(plan: Plan, case: str, lang: str) -> list[Block]:

@@ -14,7 +14,7 @@ from koppelkans.report.document import (
     Tile,
     Tiles,
 )
-from koppelkans.report.names import called, fund_names, kind_names, many, party_names, span, work_names
+from koppelkans.report.names import called, kind_names, many, party_names, purse_names, span, work_names
 from koppelkans.report.paper import Asked, amounts, first_rows, paper
 from koppelkans.report.pictures.case_charts import balances
 from koppelkans.report.plan import Plan
@@ -42,12 +42,6 @@ def purses(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
         *_gaps(plan, covered, lang),
         *(_rules(plan, lang) if case == CITY else _short_rules(plan, mix, lang)),
     ]
-
-
-def purse_names(plan: Plan, lang: str) -> dict[str, str]:
-    """Return the name of each purse."""
-    table = plan.financing.purses
-    return dict(zip(table["fund"], table["name"], strict=True)) | fund_names(plan, lang)
 
 
 def _tiles(covered: pd.DataFrame, lang: str) -> Tiles:

@@ -76,12 +76,12 @@ def _tiles(plan: Plan, lang: str) -> Tiles:
             ),
             Tile(
                 _amount(value, "futures_replanned_mean_eur", lang),
-                say("expected cost of the programme, planned again", lang),
+                say("weighted cost of the programme, planned again", lang),
                 spread,
             ),
             Tile(
                 _amount(value, "futures_gain_replanned_eur", lang),
-                say("cheaper than each party alone, on average", lang),
+                say("lower weighted cost than each party alone, on average", lang),
                 _error(value, "futures_gain_replanned_error_eur", lang),
             ),
         )

@@ -38,7 +38,7 @@ def quarters(plan: Plan, lang: str) -> list[Block]:
     told = [
         ["" if again else name, ambition, need, high, nobody, met, by]
         for again, name, ambition, need, high, nobody, met, by in zip(
-            top["place"].duplicated(), top["place_name"], top[f"name_{lang}"], top["need_score"], top["high"],
+            top["place"].duplicated(), top["place_name"], top[f"name_{lang}"], [number(need, lang, 1) for need in top["need_score"]], top["high"],
             top["nobody"], [_met(value, lang) for value in top["met_share"]], top["half_year"], strict=True,
         )
     ]  # fmt: skip

@@ -13,9 +13,10 @@ from koppelkans.report.names import called, party_names, runs
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.look import ACCENT, INK, WARN, WIDTH, svg
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_note
 
 WEIGHED = tuple(kind.key for kind in FIGURES if kind.rung == "weighed")
-TOLD = (*LADDER, *WEIGHED, "saving_eur", "own_saving_eur")
+TOLD = (*LADDER, "on_top_assumed_eur", *WEIGHED, "saving_eur", "own_saving_eur")
 OWNER_FIGURES = (
     "works_eur",
     "openings_eur",
@@ -27,6 +28,14 @@ OWNER_FIGURES = (
 )
 
 UNCOVERED = ("uncovered_works_eur", "uncovered_openings_eur", "uncovered_eur")
+WHOM = {"public": "everyone", "party": "{party}", "inside": "those inside"}
+"""For whom the reports of a circle are."""
+OTHERS = {
+    "public": "In reports for those inside and for one party the amounts can be higher: they see more.",
+    "party": "In reports for others the amounts can differ: there what they may see is counted.",
+    "inside": "In reports for others the amounts can be lower: there only what they may see is counted.",
+}
+"""Why the same total can be another amount in the reports of another circle."""
 STEP_UP, STEP_OPEN = "#6fa8a8", WARN
 """Colours of a step of the ladder, and of what no purse pays."""
 
@@ -39,30 +48,22 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
         return [Heading(heading), Sentence(say("Nothing was counted: there is no account.", lang))]
     figures = {key: account.figure(key) for key in TOLD}
     intro = say(
-        "Every total in these reports is one of these amounts, with the same name and the same euros everywhere. They are not discounted, at the price level of {year}, without VAT.",
+        "Every total in the reports for {whom} is one of these amounts, with the same name and the same euros. {others} They are not discounted, at the price level of {year}, without VAT.",
         lang,
+        whom=say(WHOM[plan.viewer.circle], lang, party=plan.viewer.name or plan.viewer.party),
+        others=say(OTHERS[plan.viewer.circle], lang),
         year=plan.settings.city.price_year,
     )
     return [
         Heading(heading),
         Sentence(intro),
-        *_circle(account, lang),
+        *scope_note(plan, lang),
         Picture(waterfall([figures[key] for key in LADDER], lang=lang), _in_words(figures, lang), heading),
         _told(account, figures, lang),
         Sentence(_undone(account, lang)),
         *_owners(plan, lang),
         *_uncovered(plan, lang),
     ]
-
-
-def _circle(account: Account, lang: str) -> list[Block]:
-    """Return for whom the account was counted, where not all is in it."""
-    if account.figures["circle"].iloc[0] == "inside":
-        return []
-    text = (
-        "This is the account of what everyone may see: what other parties do not share with everyone is in no amount."
-    )
-    return [Sentence(say(text, lang), "small")]
 
 
 def _told(account: Account, figures: dict[str, AccountFigure], lang: str) -> Table:

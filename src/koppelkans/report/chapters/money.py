@@ -48,17 +48,36 @@ def money(plan: Plan, lang: str) -> list[Block]:
     ]
 
 
+SPARE = 0.1
+"""Share of what a fund holds that may be left of it in a year in which it is called short."""
+
+
+def short_of_money(money: pd.DataFrame) -> pd.DataFrame:
+    """Return funds and years that are nearly used up and where a euro helps, the dearest first.
+
+    A fund that carries over is as short as it is in the leanest year that follows. What one euro is worth is read from a search in
+    which works may be done in parts: of a fund that holds much that is not used it would say what no reader sees.
+    """
+    kept = money.sort_values(["fund", "year"])
+    holds = kept["spent_eur"] + kept["left_eur"]
+    free = (kept["left_eur"] / holds.where(holds > 0)).fillna(0.0).astype("float64")
+    later = free[::-1].groupby(kept["fund"][::-1]).cummin()[::-1]
+    tight = later.where(kept["carries_over"], free) <= SPARE
+    short = kept[(kept["worth_per_eur"] > 0) & tight]
+    return short.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
+
+
 def _scarce(named: pd.DataFrame, lang: str) -> list[Block]:
     """Return in which years one more euro in a fund lowers the weighted cost, and in which most."""
     heading = Heading(say("What one more euro changes", lang), 2)
     if named["worth_per_eur"].isna().all():
         return []
     first = int(named["year"].min())
-    scarce = named[named["worth_per_eur"] > 0]
-    if scarce.empty:
-        return [heading, Sentence(say("Every fund has enough in every year: one more euro changes nothing.", lang))]
-    text = "The price of money: how much one more euro in that fund and year lowers the weighted cost. It is a weight, no money that comes back. Worked out at the margin of the proof, in euros of {first}. Funds and years that are not here have enough; every year is in the workbook."
-    dearest = scarce.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
+    dearest = short_of_money(named)
+    if dearest.empty:
+        text = "In no fund and year does one more euro change anything. A work may still not fit: it asks for more than one euro."
+        return [heading, Sentence(say(text, lang))]
+    text = "The price of money: how much one more euro in that fund and year lowers the weighted cost. It is a weight, no money that comes back. Worked out at the margin of the proof, in euros of {first}. Here stand only funds that are nearly used up. Elsewhere a work may not fit either: it asks for more than is left then. Every year is in the workbook."
     rows = []
     for _, part in dearest.groupby("fund", sort=False):
         name, year, worth = (part[column].iloc[0] for column in ("name", "year", "worth_per_eur"))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.account import Account
 from koppelkans.ground.words import euros, number, say
+from koppelkans.report.chapters.money import short_of_money
 from koppelkans.report.document import (
     Block,
     Contents,
@@ -18,7 +19,8 @@ from koppelkans.report.document import (
 from koppelkans.report.names import called, fund_names, listed, many, party_names, runs, span, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import NOT_SHOWN
+from koppelkans.report.scope import not_shown, scope_note
+from koppelkans.report.seen_by import COST_NOT_SHOWN
 
 MOST, STREETS = 16, 5
 FIRST = 3
@@ -111,8 +113,14 @@ def cover(plan: Plan, lang: str) -> list[Block]:
     return [
         Sentence(lead, "lead"),
         Tiles(
-            (*_works(found, plan.account, lang), *_money(found, plan.account, lang), _proof(found, plan.account, lang))
+            (
+                *_works(found, plan.account, lang),
+                _saved(found, plan.account, lang),
+                _together(plan, found, lang),
+                _proof(found, plan.account, lang),
+            )
         ),
+        *scope_note(plan, lang),
         *_money_fits(plan, lang),
         *_first_calls(plan, lang),
         *_first_left_out(plan, lang),
@@ -138,13 +146,14 @@ def _money_fits(plan: Plan, lang: str) -> list[Block]:
             amount=investment.text(lang),
             owners=_short_owners(plan, lang),
         )
-    scarce = plan.programme.money[plan.programme.money["worth_per_eur"] > 0]
-    if len(scarce):
+    dearest = short_of_money(plan.programme.money)
+    if len(dearest):
         names = fund_names(plan, lang)
-        dearest = scarce.sort_values(["worth_per_eur", "fund", "year"], ascending=[False, True, True])
         tight = [f"{names[fund]} ({runs(part['year'])})" for fund, part in dearest.groupby("fund", sort=False)]
-        told += " " + say("More money would help most in: {funds}.", lang, funds=listed(tight, most=FIRST, lang=lang))
-    return [asked, Sentence(told)]
+        told += " " + say(
+            "Used up, and so most short of money: {funds}.", lang, funds=listed(tight, most=FIRST, lang=lang)
+        )
+    return [asked, Sentence(f"{told} {on_top_told(plan, lang)}".strip())]
 
 
 def _short_owners(plan: Plan, lang: str) -> str:
@@ -210,6 +219,16 @@ def _how_sure(plan: Plan, lang: str) -> list[Block]:
     return [Sentence(say("How sure is it?", lang), "question"), Sentence(" ".join(told))]
 
 
+def on_top_told(plan: Plan, lang: str, *, part: bool = False) -> str:
+    """Return what comes on top by assumed shares, beside the whole or a part of the city."""
+    figure = plan.account.figure("on_top_assumed_eur")
+    if not figure.amount:
+        return ""
+    whole = "Not in the investment: {amount} of engineering, own hours and unforeseen, by assumed shares that the city did not give."
+    beside = "Not in the investment: engineering, own hours and unforeseen by assumed shares; for the whole city that is {amount}."
+    return say(beside if part else whole, lang, amount=figure.text(lang))
+
+
 def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
     """Return the tiles on works, on who pays, and on what is left undone."""
     outside = (
@@ -237,8 +256,8 @@ def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
     ]
 
 
-def _money(found: Answer, account: Account, lang: str) -> list[Tile]:
-    """Return the tile on what owners save together, and the one on who must phone."""
+def _saved(found: Answer, account: Account, lang: str) -> Tile:
+    """Return the tile on what owners save together."""
     opened = many(
         found.openings,
         "a piece of street is opened once, instead of {apart} times",
@@ -246,14 +265,16 @@ def _money(found: Answer, account: Account, lang: str) -> list[Tile]:
         lang,
         apart=number(found.apart, lang),
     )
-    return [
-        Tile(account.figure("saving_eur").text(lang), say("owners save by opening together", lang), opened),
-        Tile(
-            number(found.calls, lang),
-            many(found.calls, "pair of parties must phone", "pairs of parties must phone", lang),
-            say("the list follows", lang),
-        ),
-    ]
+    return Tile(account.figure("saving_eur").text(lang), say("owners save by opening together", lang), opened)
+
+
+def _together(plan: Plan, found: Answer, lang: str) -> Tile:
+    """Return the tile on who must phone; for everyone on works that go together."""
+    if plan.viewer.circle == "public":
+        told = many(found.bundles, "group of works shares an opening", "groups of works share an opening", lang)
+        return Tile(number(found.bundles, lang), told, "")
+    told = many(found.calls, "pair of parties must phone", "pairs of parties must phone", lang)
+    return Tile(number(found.calls, lang), told, say("the list follows", lang))
 
 
 def _proof(found: Answer, account: Account, lang: str) -> Tile:
@@ -284,27 +305,21 @@ def _price_level(plan: Plan, lang: str) -> str:
             part=number(assumed, lang),
             whole=number(plan.programme.money["fund"].nunique(), lang),
         )
-    unpriced = plan.account.whole("unpriced_works")
-    if unpriced:
+    unpriced = (plan.account.whole("unpriced_works") or 0) - not_shown(plan, COST_NOT_SHOWN)
+    if unpriced > 0:
         text += " " + many(
             unpriced,
-            "The cost of one work in the programme is unknown or not shared; it is not in the total.",
-            "The cost of {count} works in the programme is unknown or not shared; it is not in the total.",
-            lang,
-        )
-    hidden = plan.programme.value.get(NOT_SHOWN)
-    if isinstance(hidden, int) and hidden:
-        text += " " + many(
-            hidden,
-            "Left out: one work of another party that it does not share with everyone.",
-            "Left out: {count} works of other parties that they do not share with everyone.",
+            "The cost of one work in the programme is unknown; it is not in the total.",
+            "The cost of {count} works in the programme is unknown; it is not in the total.",
             lang,
         )
     return text
 
 
 def calls(plan: Plan, lang: str) -> list[Block]:
-    """Return the phone list, each pair of parties once, the largest saving first."""
+    """Return the phone list, the largest saving first; nothing for everyone."""
+    if plan.viewer.circle == "public":
+        return []
     table = pairs(plan)
     heading = Heading(say("Who must phone whom", lang))
     if table.empty:

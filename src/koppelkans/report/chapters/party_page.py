@@ -7,9 +7,12 @@ from koppelkans.report.document import Block, Heading, Sentence, Tile, Tiles
 from koppelkans.report.names import called, kind_names, listed, many, party_names, span, streets_of
 from koppelkans.report.paper import paper
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_note
 
-MOST_CALLS, MOST_WORKS, MOST_UNDONE, STREETS = 3, 6, 2, 2
-"""Rows that fit together on one page; the workbook of the party holds them all."""
+MOST_CALLS, MOST_UNDONE, STREETS = 3, 2, 2
+"""Calls, works left undone, and streets of one work that are named; the workbook of the party holds them all."""
+LINES, LEAST_WORKS = 21, 6
+"""Rows for which the page has room, where a call takes two and a reason three; and works that are named at least."""
 
 
 def party_page(plan: Plan, party: str, lang: str) -> list[Block]:
@@ -19,6 +22,7 @@ def party_page(plan: Plan, party: str, lang: str) -> list[Block]:
     return [
         Sentence(lead, "lead"),
         Tiles(_tiles(plan, party, works, lang)),
+        *scope_note(plan, lang, counts=False),
         *_calls(plan, party, lang),
         *_coming(plan, works, lang),
         *_undone(works, lang),
@@ -89,7 +93,10 @@ def _coming(plan: Plan, works: pd.DataFrame, lang: str) -> list[Block]:
     done = works[works["year"].notna()]
     if done.empty:
         return [heading, Sentence(say("No work has a year.", lang))]
-    rows, every = done.head(MOST_WORKS), plan.programme.plan.merge(plan.context.works[["work", "owner"]], on="work")
+    rows, every = (
+        done.head(_room(plan, works)),
+        plan.programme.plan.merge(plan.context.works[["work", "owner"]], on="work"),
+    )
     where, kinds, names = streets_of(plan.context), kind_names(plan, lang), party_names(plan)
     others = every.dropna(subset=["bundle", "owner"]).groupby("bundle")["owner"].unique()
     own = works["owner"].iloc[0]
@@ -108,14 +115,25 @@ def _coming(plan: Plan, works: pd.DataFrame, lang: str) -> list[Block]:
     return [heading, paper(shown, asked, say("Your first works, in order of year", lang), lang), *rest]
 
 
+def _room(plan: Plan, works: pd.DataFrame) -> int:
+    """Return how many works fit on the page, beside its calls and what is left undone."""
+    calls = int((plan.alignment.calls["party"] == works["owner"].iloc[0]).sum())
+    undone = int(works["year"].isna().sum())
+    return (
+        max(LINES - 2 * min(calls, MOST_CALLS) - 3 * (1 + min(undone, MOST_UNDONE)) * bool(undone), LEAST_WORKS * 2)
+        // 2
+        + 2
+    )
+
+
 def _undone(works: pd.DataFrame, lang: str) -> list[Block]:
     """Return which works of this party are left undone, and why."""
     undone = works[works["year"].isna()]
     if undone.empty:
         return []
-    told = [
+    reasons = [
         f"{name}: {why}" if isinstance(why, str) else str(name)
         for name, why in zip(undone["name"].fillna(undone["work"]), undone[f"why_{lang}"], strict=True)
     ][:MOST_UNDONE]
     heading = many(len(undone), "One work is left undone", "{count} works are left undone", lang)
-    return [Heading(heading), *(Sentence(text, "small") for text in told)]
+    return [Heading(heading), *(Sentence(text, "small") for text in reasons)]

@@ -7,6 +7,7 @@ import pandas as pd
 from koppelkans.ground.columns import ANSWER_WORDS
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.words import euros, number, say
+from koppelkans.report.chapters.page_one import on_top_told
 from koppelkans.report.chapters.years import area_map
 from koppelkans.report.document import (
     Block,
@@ -22,6 +23,7 @@ from koppelkans.report.names import called, listed, many, party_names, work_name
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import work_years
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_note
 
 MOST_BARS, MOST_WORKS, STREETS = 18, 60, 12
 MOST = 40
@@ -71,7 +73,14 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
     tiles = (
         Tile(
             number(row["works"], lang),
-            many(row["works"], "work comes here", "works come here", lang),
+            many(
+                row["works"],
+                "work comes here in {first}–{last}",
+                "works come here in {first}–{last}",
+                lang,
+                first=row["first_year"],
+                last=row["last_year"],
+            ),
             say("investment with the streets: {amount}", lang, amount=euros(row["investment_eur"], lang)),
         ),
         Tile(
@@ -97,7 +106,10 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         _wishes(plan, area, lang),
         Tile(str(_busiest(works)), say("is the busiest year", lang), ""),
     )
-    return [Sentence(lead, "lead"), Tiles(tiles), *area_map(plan, area, years=years_of(plan), lang=lang)]
+    note = scope_note(plan, lang, counts=False)
+    on_top = on_top_told(plan, lang, part=True)
+    note += [Sentence(on_top, "small")] if on_top else []
+    return [Sentence(lead, "lead"), Tiles(tiles), *note, *area_map(plan, area, years=years_of(plan), lang=lang)]
 
 
 def _wishes(plan: Plan, area: str, lang: str) -> Tile:
@@ -154,13 +166,13 @@ def area_years(plan: Plan, area: str, lang: str) -> list[Block]:
         heading,
         picture,
         *left_out(len(works) - len(shown), say("Works per area", lang), lang),
-        *_bundles(plan, works, marks, lang),
+        *_bundles(plan, marks, lang),
         _firmness(plan, works.head(MOST_WORKS), lang),
         *left_out(max(len(works) - MOST_WORKS, 0), say("Works per area", lang), lang),
     ]
 
 
-def _bundles(plan: Plan, works: pd.DataFrame, marks: dict[str, str], lang: str) -> list[Block]:
+def _bundles(plan: Plan, marks: dict[str, str], lang: str) -> list[Block]:
     """Return the bundles of the area with their letter."""
     table = plan.programme.bundles
     table = (
@@ -171,8 +183,9 @@ def _bundles(plan: Plan, works: pd.DataFrame, marks: dict[str, str], lang: str) 
     )
     if table.empty:
         return []
+    every = plan.programme.plan[["work", "bundle"]].merge(plan.context.works[["work", "owner"]], on="work")
     parties = (
-        works.assign(owner=called(works["owner"], party_names(plan)))
+        every.assign(owner=called(every["owner"], party_names(plan)))
         .dropna(subset=["bundle"])
         .groupby("bundle")["owner"]
         .agg(lambda part: ", ".join(sorted(set(part))))
@@ -182,7 +195,7 @@ def _bundles(plan: Plan, works: pd.DataFrame, marks: dict[str, str], lang: str) 
         "paper.letter", "programme.plan.year", ("programme.bundles.name", 1.6), ("paper.parties", 2.0),
         "programme.bundles.works", "paper.saved",
     )  # fmt: skip
-    caption = say("Bundles in this area; what they save in other areas is in it too", lang)
+    caption = say("Bundles in this area; their works, parties and savings in other areas count too", lang)
     shown = shown[["mark", "year", "name", "parties", "works", "saving_eur"]]
     return [Heading(say("Together in one opening", lang), 2), paper(shown, asked, caption, lang)]
 

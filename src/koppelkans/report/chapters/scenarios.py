@@ -32,6 +32,8 @@ FIXED = "\u00a0"
 """A space at which no line is broken."""
 MOST_PARTS = 24
 """Areas or parties in one table: those with most works."""
+LOWEST = "The programme looks for the lowest weighted cost, not for the least money."
+"""Why less money can spend more, and more money less."""
 
 
 def scenarios(plan: Plan, lang: str) -> list[Block]:
@@ -145,8 +147,11 @@ def _brings(step: Step, lang: str) -> str:
         return say(text, lang, **values)
     text = "{share} % more budget ({budget} over all years) lowers the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
     told = say(text, lang, **values, lower=euros(step.lower_eur, lang), per=euros(step.per_million, lang))
-    spent = "Of that budget {spent} more is spent." if step.spent_eur >= 0 else "Even so {spent} less is spent."
-    return f"{told} {say(spent, lang, spent=euros(abs(step.spent_eur), lang))}"
+    if step.spent_eur >= 0:
+        return f"{told} {say('Of that budget {spent} more is spent.', lang, spent=euros(step.spent_eur, lang))}"
+    return (
+        f"{told} {say('Even so {spent} less is spent.', lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
+    )
 
 
 def _costs(step: Step, lang: str) -> str:
@@ -154,9 +159,9 @@ def _costs(step: Step, lang: str) -> str:
     if round(step.lower_eur) <= 0:
         text = "{share} % less budget ({budget} over all years) does not raise the weighted cost, as far as was found. It is proven that it can raise it by at most {most}."
         share, budget = number(100 * (1 - step.money), lang), euros(step.budget_eur, lang)
-        return say(text, lang, share=share, budget=budget, most=euros(step.most_eur, lang))
+        return f"{say(text, lang, share=share, budget=budget, most=euros(step.most_eur, lang))} {_spent(step, lang)}"
     text = "{share} % less budget ({budget} over all years) raises the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
-    return say(
+    told = say(
         text,
         lang,
         share=number(100 * (1 - step.money), lang),
@@ -166,6 +171,15 @@ def _costs(step: Step, lang: str) -> str:
         least=euros(step.least_eur, lang),
         most=euros(step.most_eur, lang),
     )
+    return f"{told} {_spent(step, lang)}"
+
+
+def _spent(step: Step, lang: str) -> str:
+    """Say what less money does to what is spent, and why it can be more."""
+    if step.spent_eur >= 0:
+        return say("Then {spent} less is spent.", lang, spent=euros(step.spent_eur, lang))
+    text = "Even so {spent} more is spent: other works or years fit then, and purses without a given budget pay too."
+    return f"{say(text, lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
 
 
 def _pictures(table: pd.DataFrame, lang: str) -> list[Block]:
@@ -272,10 +286,14 @@ def parts(plan: Plan, named: pd.DataFrame, sort: str, lang: str) -> list[Block]:
         ]
         for part in order
     ]
-    caption = {"area": "Works and their cost per area", "party": "Works and their cost per party"}[sort]
+    caption = {
+        "area": "Works and their cost per area, {first}–{last}",
+        "party": "Works and their cost per party, {first}–{last}",
+    }[sort]
+    years = plan.settings.years
     heads = (str(called["base"]).capitalize(), *(str(called[one]) for one in others))
     asked: tuple[Asked, ...] = ((f"paper.{sort}", 1.6), *((amounts(head), 1.3) for head in heads))
-    return [paper(rows, asked, say(caption, lang), lang)]
+    return [paper(rows, asked, say(caption, lang, first=years.first, last=years.last), lang)]
 
 
 def _both(done: int, cost: object, lang: str) -> str:

@@ -39,8 +39,19 @@ def within_area(plan: Plan, area: str, lang: str) -> list[Block]:
     return [
         heading,
         Sentence(_whose(voice.iloc[0], lang)),
+        Sentence(_how_many(plan, area, len(ranked), lang), "small"),
         *first_rows(rows, asked, caption, lang, most=MOST, sheet=sheet),
     ]
+
+
+def _how_many(plan: Plan, area: str, ranked: int, lang: str) -> str:
+    """Return which works the order holds, beside those of the area programme, which looks less far ahead."""
+    row = plan.areas.summary.set_index("area").loc[area]
+    last = plan.settings.years.last
+    text = "The order holds every work here that was weighed, also those after {until} and those that are left undone: {ranked}. The programme of this area, up to and including {until}, does {works} of all works here."
+    if row["last_year"] == last:
+        text = "The order holds every work here that was weighed, also those that are left undone: {ranked}. The programme of this area does {works} of all works here."
+    return say(text, lang, until=row["last_year"], ranked=number(ranked, lang), works=number(row["works"], lang))
 
 
 def _whose(voice: pd.Series, lang: str) -> str:

@@ -17,6 +17,7 @@ from koppelkans.report.form import Form
 from koppelkans.report.gis.layers import Layer, layers
 from koppelkans.report.gis.styles import styles
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_words
 
 FILE = "koppelkans.gpkg"
 MADE = "2000-01-01T00:00:00.000Z"
@@ -141,7 +142,7 @@ def _about(plan: Plan, lang: str) -> dict[str, str]:
     city, years = plan.settings.city, plan.settings.horizon
     return {
         "TITLE": say("{city}: city programme {first}-{last}", lang, city=city.name, first=years.first, last=years.last),
-        "CIRCLE": plan.viewer.banner(lang),
+        "CIRCLE": f"{plan.viewer.banner(lang)} {scope_words(plan, lang)}".strip(),
         "PRICE_YEAR": str(city.price_year),
         "VERSION": plan.programme.trace.version,
         "TRACE": json.dumps(asdict(portable(plan.programme.trace)), sort_keys=True, ensure_ascii=False),

@@ -18,6 +18,7 @@ from koppelkans.report.circle import INSIDE
 from koppelkans.report.contents import contents, portable, products
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_words
 
 FILE, SCHEMA_FILE = "koppelkans.json", "koppelkans.schema.json"
 DECIMALS = 7
@@ -86,6 +87,7 @@ def _about(plan: Plan, lang: str) -> dict[str, Any]:
     return {
         "circle": plan.viewer.circle,
         "circle_words": plan.viewer.banner(lang),
+        "not_in_totals": scope_words(plan, lang) or None,
         "city": city.name,
         "first_year": years.first,
         "last_year": years.last,

@@ -7,6 +7,7 @@ from koppelkans.report.form import Form
 from koppelkans.report.page.assemble import assemble
 from koppelkans.report.page.facts import facts
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_words
 
 FILE = "kaart.html"
 
@@ -16,8 +17,9 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     years = plan.settings.horizon
     title = say("{city}: city programme {first}-{last}", lang, city=plan.settings.city.name, first=years.first, last=years.last)  # fmt: skip
     path = folder / plan.viewer.file(FILE)
+    banner = f"{plan.viewer.banner(lang)} {scope_words(plan, lang, counts=False)}".strip()
     path.write_text(
-        assemble(facts(plan, lang), title=title, banner=plan.viewer.banner(lang), lang=lang),
+        assemble(facts(plan, lang), title=title, banner=banner, lang=lang),
         encoding="utf-8",
         newline="\n",
     )

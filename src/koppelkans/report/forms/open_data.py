@@ -16,6 +16,7 @@ from koppelkans.ground.words import say
 from koppelkans.report.form import Form
 from koppelkans.report.plain_page import plain_page
 from koppelkans.report.plan import Plan
+from koppelkans.report.scope import scope_words
 from koppelkans.report.table import tables, words_of
 
 FOLDER, INDEX, PACKAGE, COLUMNS, GEOPACKAGE = "opendata", "opendata.html", "datapackage.json", "kolommen.csv", "koppelkans.gpkg"  # fmt: skip
@@ -147,7 +148,7 @@ def _title(plan: Plan, lang: str) -> str:
 def _about(plan: Plan, lang: str) -> list[str]:
     """Return what a reader must know before the first row."""
     return [
-        plan.viewer.banner(lang),
+        f"{plan.viewer.banner(lang)} {scope_words(plan, lang)}".strip(),
         say("Amounts are in whole euros at the price level of {year}. An empty cell is unknown or not public, never zero.", lang, year=plan.settings.city.price_year),
         say("GeoJSON is in longitude and latitude (WGS 84).", lang),
     ]  # fmt: skip

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
-from koppelkans.report.street import index_page, street_page, streets
+from koppelkans.report.street import by_letter, index_page, letter_page, street_page, streets
 
-FOLDER, INDEX, MAP = "straten", "straten.html", "kaart.html"
+FOLDER, INDEX, MAP, LETTER = "straten", "straten.html", "kaart.html", "letter_{letter}.html"
+MOST = 500
+"""Streets on the page with all of them; where there are more, every letter has a page of its own."""
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
@@ -14,10 +16,18 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     found, viewer = streets(plan, lang), plan.viewer
     index = folder / viewer.file(INDEX)
     files = {street.file: viewer.file(f"{street.file}.html") for street in found}
-    index.write_text(index_page(found, plan, lang, folder=FOLDER, files=files), encoding="utf-8", newline="\n")
+    letters = by_letter(found) if len(found) > MOST else {}
+    own = {letter: viewer.file(LETTER.format(letter=letter.lower())) for letter in letters}
+    text = index_page(found, plan, lang, folder=FOLDER, files=files, pages=own)
+    index.write_text(text, encoding="utf-8", newline="\n")
     pages = [index]
     if found:
         (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+    for letter, part in letters.items():
+        path = folder / FOLDER / own[letter]
+        text = letter_page(letter, part, plan, lang, index=index.name, files=files)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        pages.append(path)
     for street in found:
         path = folder / FOLDER / files[street.file]
         page = street_page(street, plan, lang, index=index.name, map_file=viewer.file(MAP))

@@ -1,15 +1,18 @@
 """The workbook: the sheets that people ask for, in the order of their questions. (nl: werkboek)."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from koppelkans.ground.words import say
+from koppelkans.programme.product import PAYMENTS
 from koppelkans.report.book.first_sheets import figures_sheet, programme_sheet
 from koppelkans.report.book.formulas import live_tables
 from koppelkans.report.book.put_book import FIRST, put_book
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
-from koppelkans.report.table import Sheet
+from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn, places
 
-FILE = "programma.xlsx"
+FILE, PAID = "programma.xlsx", "programme.payments"
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
@@ -30,8 +33,18 @@ def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
         elif key == "figures":
             made.append(figures_sheet(plan, lang))
         elif key in tables:
-            made.append(tables[key])
+            made.append(tables[key] if key != PAID else _done_marked(plan, tables[key], lang))
     return made
+
+
+def _done_marked(plan: Plan, sheet: Sheet, lang: str) -> Sheet:
+    """Return the sheet of payments with a mark on works left undone, in words and in grey."""
+    years = plan.programme.payments["year"]
+    told = [say("left undone", lang) if undone else say("done", lang) for undone in years.isna().head(MOST_ROWS)]
+    mark = SheetColumn(say("Is done", lang), say("works that are left undone are paid by nobody", lang), "text", told)
+    at = places(PAYMENTS, lang)["year"]
+    about = f"{sheet.about} {say('Works left undone stand in grey: nobody pays them.', lang)}"
+    return replace(sheet, columns=[*sheet.columns, mark], about=about, grey_when_empty=at)
 
 
 WORKBOOK = Form(

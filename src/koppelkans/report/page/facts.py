@@ -86,15 +86,17 @@ def about(plan: Plan, lang: str) -> dict[str, Any]:
 
 ON_THE_MAP = ("investment_eur", "charged_eur", "uncovered_eur", "saving_eur")
 """Figures of the account beside the map, over all years and per year."""
+ON_TOP = "on_top_assumed_eur"
+"""Figure that is told with them over all years: it counts in none of them."""
 
 
 def account_facts(plan: Plan, lang: str) -> dict[str, Any]:
     """Return the figures of the account beside the map, over all years and per year."""
-    names = list(ON_THE_MAP)
+    names, told = list(ON_THE_MAP), plan.account.figures.set_index("figure")[f"name_{lang}"]
     by_year = plan.account.years.set_index("year")[names]
     return {
-        "names": {key: plan.account.figure(key).called(lang) for key in names},
-        "all": {key: plan.account.whole(key) for key in names},
+        "names": {key: told.get(key, key) for key in (*names, ON_TOP)},
+        "all": {key: plan.account.whole(key) for key in (*names, ON_TOP)},
         "years": {str(year): dict(zip(names, map(int, row), strict=True)) for year, *row in by_year.itertuples()},
     }
 
@@ -245,7 +247,10 @@ def _open(plan: Plan) -> pd.DataFrame:
     """Return which section is open in which year."""
     opened = plan.programme.open
     sections = rows_of(opened["section"], plan.context.sections["section"])
-    return pd.DataFrame({"section": sections} | {name: opened[name] for name in ("year", "works", "owners", "breach")})
+    saved = plan.account.saved_here()
+    here = [saved.get(key, 0) for key in zip(opened["section"], opened["year"], strict=True)]
+    known = {name: opened[name] for name in ("year", "works", "owners", "breach")}
+    return pd.DataFrame({"section": sections} | known | {"saving": here})
 
 
 def _bundles(plan: Plan) -> pd.DataFrame:
@@ -346,7 +351,7 @@ def drawn(places: gpd.GeoSeries, tolerance_m: float) -> Places:
 def along(places: gpd.GeoSeries) -> Places:
     """Return one point per place.
 
-    Points themselves, halfway a line, inside a polygon; none where the place is unknown.
+    Points themselves, halfway a line, inside a polygon; none where unknown.
     """
     whole = np.asarray(places.to_numpy(), dtype=object)
     made = shapely.point_on_surface(whole)
@@ -356,10 +361,7 @@ def along(places: gpd.GeoSeries) -> Places:
 
 
 def backdrop(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the topography as polygons, the largest `MOST_SHAPES` of them.
-
-    With the number of their kind in `BACKDROPS`.
-    """
+    """Return the largest `MOST_SHAPES` of the topography, with the number of their kind."""
     order = np.argsort(-shapely.area(shapes.geometry.to_numpy()), kind="stable")[:MOST_SHAPES]
     kept = shapes.iloc[np.sort(order)]
     return gpd.GeoDataFrame(
@@ -368,10 +370,7 @@ def backdrop(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def assets(plan: Plan, *, kinds: pd.Series) -> gpd.GeoDataFrame:
-    """Return the assets with the year in which they are due.
-
-    Per section and system where there are too many to draw.
-    """
+    """Return the assets with the year in which they are due; summed where there are many."""
     held = plan.context.assets
     if len(held) > MOST_ASSETS:
         return _rolled(plan)

@@ -58,18 +58,20 @@ function wishLine(wish) {
     el("div", {}, el("p", {}, `“${wish.text}”`), el("p", { class: "why" }, el("strong", {}, answers()[wish.answer ?? "to_be_judged"]), wish.why ? ` · ${wish.why}` : "")));
 }
 
-/** Return the works of a place per year, with how many parties work together, and those without a year. */
-function worksPerYear(works, marks) {
+/** Return the works of a place per year: who comes, what that saves here, then the bundle that it is part of; and those without a year. */
+function worksPerYear(works, marks, sections) {
   const parts = [];
   const done = works.filter((work) => work.year !== null);
   for (const year of [...new Set(done.map((work) => work.year))].sort((one, other) => one - other)) {
     const here = done.filter((work) => work.year === year);
     const parties = marks.get(year) ?? 1;
     const groups = [...new Set(here.map((work) => work.group).filter(Boolean))];
+    const saved = sections.flatMap((section) => section.opened).filter((row) => row.year === year).reduce((sum, row) => sum + row.saving, 0);
     parts.push(el("section", { class: "year" },
       el("h3", {}, String(year), el("span", { class: `chip by-${Math.min(parties, 3)}` }, parties > 1 ? t("{n} parties together", { n: parties }) : t("one party"))),
       el("ul", {}, here.map(workLine)),
-      groups.map((group) => el("p", { class: "gain" }, t("Opening the street once for everyone saves {amount}.", { amount: euros(group.saving_eur) }), " ", link(t("Show the bundle"), () => openDetails("bundle", group))))));
+      saved > 0 ? el("p", { class: "gain" }, t("Opening once together saves {amount} here.", { amount: euros(saved) })) : "",
+      groups.map((group) => el("p", { class: "small" }, t("Part of {bundle}: {works} works, {amount} saved in all.", { bundle: group.name, works: group.works, amount: euros(group.saving_eur) }), " ", link(t("Show the bundle"), () => openDetails("bundle", group))))));
   }
   const undone = works.filter((work) => work.year === null);
   if (undone.length) parts.push(heading(t("Not in the programme"), undone.length), el("ul", {}, undone.map(workLine)));
@@ -146,7 +148,7 @@ const tellers = {
         others, yearStrip(city, marks),
         ...silence([section], section.works),
         breach.length ? el("p", { class: "warn" }, t("In {years} this street is opened within {n} years after new paving.", { years: listed(breach.map(String)), n: section.rest })) : "",
-        worksPerYear(section.works, marks),
+        worksPerYear(section.works, marks, [section]),
         some(t("Chances and bottlenecks"), section.finds, findLine),
         some(t("Wishes of residents"), section.wishes, wishLine),
         needBars(city, section), assetTable(city, section),
@@ -159,11 +161,10 @@ const tellers = {
     const marks = new Map();
     const most = (year, owners) => marks.set(year, Math.max(marks.get(year) ?? 0, owners));
     for (const section of street.sections) for (const row of section.opened) most(row.year, row.owners);
-    for (const work of works) if (work.group) most(work.year, work.group.owners);
     return {
       title: street.name, under: [street.place?.name, tn("{n} section", "{n} sections", street.sections.length)].filter(Boolean).join(" · "),
       places: placesOf(street.sections),
-      parts: [yearStrip(city, marks), ...silence(street.sections, works), worksPerYear(works, marks),
+      parts: [yearStrip(city, marks), ...silence(street.sections, works), worksPerYear(works, marks, street.sections),
         some(t("Chances and bottlenecks"), street.sections.flatMap((section) => section.finds), findLine),
         some(t("Wishes of residents"), street.sections.flatMap((section) => section.wishes), wishLine)],
     };
