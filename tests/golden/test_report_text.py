@@ -28,6 +28,26 @@ def words(path: Path, lang: str) -> str:
     return "\n".join(line.rstrip() for line in head.splitlines()) + "\n"
 
 
+FOOT, LEAST = 0.07, 1 / 3
+"""Shares of the height of a page: its foot, and how far down words stand at least, on every page of a document of more than one."""
+
+
+def filled(path: Path) -> list[float]:
+    """Return down to which share of its height each page of a document has words, its foot left out."""
+    shares = []
+    for page in PdfReader(io.BytesIO(path.read_bytes())).pages:
+        height, heights = float(page.mediabox.height), []
+
+        def seen(text: str, matrix: list[float], shift: list[float], *_: object, into: list[float] = heights) -> None:
+            if text.strip():
+                into.append(matrix[5] + matrix[3] * shift[5])
+
+        page.extract_text(visitor_text=seen)
+        body = [at for at in heights if FOOT * height < at <= height]
+        shares.append((height - min(body)) / height if body else 0.0)
+    return shares
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_the_documents_say_what_was_read_and_found_good(lang: str, tmp_path: Path):
     plan = seen_by(hamlet_plan.plan())
@@ -37,4 +57,6 @@ def test_the_documents_say_what_was_read_and_found_good(lang: str, tmp_path: Pat
         FOLDER.mkdir(exist_ok=True)
         for name, text in found.items():
             (FOLDER / f"{name}.{lang}.txt").write_text(text, encoding="utf-8")
+    shares = {path.name: filled(path) for path in files}
+    assert {name: pages for name, pages in shares.items() if len(pages) > 1 and min(pages) < LEAST} == {}
     assert found == {name: (FOLDER / f"{name}.{lang}.txt").read_text(encoding="utf-8") for name in found}

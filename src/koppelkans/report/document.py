@@ -21,6 +21,10 @@ Align = Literal["left", "right", "center"]
 log = logging.getLogger(__name__)
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged headings, tables and pictures with their words, title and language."""
+DENSITIES = ("1", "0.97", "1.03", "0.94", "1.06", "0.91")
+"""How close or wide a document is set, against usual: otherwise only where its last page would be less than `FULL`."""
+FULL = 0.36
+"""Share of the height of a page, its upper margin too, down to which the last page is filled at least where that can be."""
 MUST_SAY = {"heading": ("text",), "picture": ("alt",)}
 """Texts of a block that the standard does not let be empty."""
 
@@ -165,15 +169,26 @@ def typeset(document: Document, path: Path) -> Path:
         )
         for file, svg in pictures.items():
             (folder / file).write_text(svg, encoding="utf-8")
-        made = typst.compile(
+        path.write_bytes(_set(folder))
+    return path
+
+
+def _set(folder: Path) -> bytes:
+    """Return the document in a folder as PDF, set otherwise where its last page is nearly empty."""
+    usual = None
+    for dense in DENSITIES:
+        compiler = typst.Compiler(
             folder / "document.typ",
             root=folder,
             font_paths=_fonts(),
             ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
+            sys_inputs={"dense": dense},
         )
-    path.write_bytes(made)
-    return path
+        usual = usual or compiler
+        end = json.loads(compiler.query("<end>", field="value", one=True))
+        if end["page"] == 1 or end["low"] >= FULL:
+            return bytes(compiler.compile(format="pdf", pdf_standards=[STANDARD]))
+    return bytes(usual.compile(format="pdf", pdf_standards=[STANDARD]))
 
 
 def readable(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
