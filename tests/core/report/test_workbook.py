@@ -132,14 +132,17 @@ def test_money_is_summed_by_formulas_from_the_payments(book: Books):
     fund = grid.funds.index[grid.funds["fund"] == "rioolheffing"][0]
     formula = page[grid.cell("spent_eur", fund, 3)].value
     assert formula.startswith("=SUMIFS('Betalingen'!$E$2:$E$")
-    assert '"rioolheffing"' in formula
+    assert '"Rioolheffing"' in formula
     payments = book["Betalingen"]
     assert [payments.cell(1, at).value for at in (3, 5, 6)] == ["Fonds", "Bedrag", "Jaar"]
     paid = [
-        row for row in payments.iter_rows(min_row=2, values_only=True) if row[2] == "rioolheffing" and row[5] == 2030
+        row for row in payments.iter_rows(min_row=2, values_only=True) if row[2] == "Rioolheffing" and row[5] == 2030
     ]
     total = sum(row[4] for row in paid)
     assert total == grid.amounts["spent_eur"].loc["rioolheffing", 2030] == 80_000
+    undone = [row for row in payments.iter_rows(min_row=2, values_only=True) if row[5] is None]
+    assert {row[-1] for row in undone} <= {"niet gedaan"}
+    assert {row[-1] for row in paid} == {"gedaan"}
 
 
 def test_a_fund_that_also_pays_openings_is_named_once():
