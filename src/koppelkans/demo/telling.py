@@ -21,8 +21,18 @@ LEAST_HOURS = 250.0
 STREET_M = 11.0
 """Street per home in a usual town (m)."""
 MARKET_WEB = (
-    ("initiatief", "2025-12-04", "de oude markt telt zwaar, en tussen kramen is schaduw lastig", "hitte = 2, cultuurhistorie = 3"),
-    ("ontwerp", "2026-05-21", "bomen aan de rand geven toch schaduw; voor ander groen is er geen plek", "hitte = 3, biodiversiteit = 1"),
+    (
+        "initiatief",
+        "2025-12-04",
+        "de oude markt telt zwaar, en tussen kramen is schaduw lastig",
+        "hitte = 2, cultuurhistorie = 3",
+    ),
+    (
+        "ontwerp",
+        "2026-05-21",
+        "bomen aan de rand geven toch schaduw; voor ander groen is er geen plek",
+        "hitte = 3, biodiversiteit = 1",
+    ),
 )
 """The web of the market: phase, day, reason and levels."""
 LEAN = {2029: 0.75, 2030: 0.7, 2031: 0.8, 2036: 1.25, 2037: 1.25}
