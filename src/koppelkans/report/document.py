@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import typst
 
@@ -175,20 +175,24 @@ def typeset(document: Document, path: Path) -> Path:
 
 def _set(folder: Path) -> bytes:
     """Return the document in a folder as PDF, set otherwise where its last page is nearly empty."""
-    usual = None
-    for dense in DENSITIES:
-        compiler = typst.Compiler(
+    compilers = [
+        typst.Compiler(
             folder / "document.typ",
             root=folder,
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"dense": dense},
         )
-        usual = usual or compiler
-        end = json.loads(compiler.query("<end>", field="value", one=True))
-        if end["page"] == 1 or end["low"] >= FULL:
-            return bytes(compiler.compile(format="pdf", pdf_standards=[STANDARD]))
-    return bytes(usual.compile(format="pdf", pdf_standards=[STANDARD]))
+        for dense in DENSITIES
+    ]
+    chosen = next((one for one in compilers if _full(one)), compilers[0])
+    return cast("bytes", chosen.compile(format="pdf", pdf_standards=[STANDARD]))  # one file, and no path to write to
+
+
+def _full(compiler: typst.Compiler) -> bool:
+    """Tell whether the last page of a document is filled, or its only one."""
+    end = json.loads(compiler.query("<end>", field="value", one=True))
+    return bool(end["page"] == 1 or end["low"] >= FULL)
 
 
 def readable(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
