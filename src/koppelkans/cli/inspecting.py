@@ -24,7 +24,7 @@ def inspect(files: Sequence[Path], *, write: bool, overwrite: bool, name: str, a
 
     def look() -> None:
         target = _target(files, overwrite=overwrite) if write else None
-        views = inspect_files(list(files))
+        views = inspect_files(list(files), apart=True)
         text = folder_text(views, name=name or views.folder.resolve().name, lang=LANG)
         usable = any(layer.source is not None for file in views.files for layer in file.layers)
         if target is not None and usable:

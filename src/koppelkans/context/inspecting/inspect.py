@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from koppelkans.context.inspecting.dictionary import words_of
 from koppelkans.context.inspecting.joining import joins
 from koppelkans.context.inspecting.proposing import Proposal, propose, raw_kinds
 from koppelkans.context.inspecting.systems import box_of, city_system, middle, within
-from koppelkans.context.reading.opening import OpenedFiles, pick
+from koppelkans.context.reading.opening import OpenedFiles, pick, reading_process
 from koppelkans.context.reading.reader import About, Raw
 from koppelkans.context.reading.roles import ROLES, is_year
 from koppelkans.context.reading.understanding import Understood, understand
@@ -154,7 +155,7 @@ class _Layer:
     licence: str
 
 
-def inspect_files(paths: Sequence[Path], *, this_year: int | None = None) -> Views:
+def inspect_files(paths: Sequence[Path], *, this_year: int | None = None, apart: bool = False) -> Views:
     """Return what files are, what is in them, what they can be used for, and how they are read.
 
     A file that cannot be read is told, and the others are looked at all the same.
@@ -165,12 +166,28 @@ def inspect_files(paths: Sequence[Path], *, this_year: int | None = None) -> Vie
         Files, or folders of which all files are looked at.
     this_year
         Year by which works are history; the present one where it is not given.
+    apart
+        Read files in a process of their own, within the bounds of time and memory of the settings.
     """
     year = this_year or datetime.now(tz=UTC).year
-    folder = paths[0] if len(paths) == 1 and paths[0].is_dir() else Path(os.path.commonpath([p.absolute() if p.is_dir() else p.absolute().parent for p in paths]))  # fmt: skip
-    found = list(dict.fromkeys(_files(paths)))
-    opened = OpenedFiles(folder)
     settings = make_settings({"city": {"name": "inspect"}})
+    part = settings.context
+    with (reading_process(part.read_seconds, part.read_memory_mb) if apart else None) or nullcontext() as process:
+        opened = OpenedFiles(_folder(paths), (), process)
+        return _views(paths, opened, settings, year)
+
+
+def _folder(paths: Sequence[Path]) -> Path:
+    """Return the folder from which paths are told: the one that is meant, or the one that holds all."""
+    if len(paths) == 1 and paths[0].is_dir():
+        return paths[0]
+    return Path(os.path.commonpath([path.absolute() if path.is_dir() else path.absolute().parent for path in paths]))
+
+
+def _views(paths: Sequence[Path], opened: OpenedFiles, settings: Settings, year: int) -> Views:
+    """Return what files are: first each by itself, then together."""
+    folder = opened.folder
+    found = list(dict.fromkeys(_files(paths)))
     views: list[FileView] = []
     layers: list[_Layer] = []
     for path in found[:MOST_FILES]:
@@ -179,10 +196,10 @@ def inspect_files(paths: Sequence[Path], *, this_year: int | None = None) -> Vie
         views.append(view)
         layers += own
     crs = city_system([place for layer in layers if (place := _place(layer)) is not None])
-    settings = make_settings({"city": {"name": "inspect", "crs": crs}})
     sources = _joined(layers, [_source(layer) for layer in layers])
-    settings = settings.model_copy(update={"sources": [one for one in sources if one is not None]})
-    told = _twice([_view(layer, source, settings, opened) for layer, source in zip(layers, sources, strict=True)])
+    placed = make_settings({"city": {"name": "inspect", "crs": crs}})
+    placed = placed.model_copy(update={"sources": [one for one in sources if one is not None]})
+    told = _twice([_view(layer, source, placed, opened) for layer, source in zip(layers, sources, strict=True)])
     files = [replace(view, layers=tuple(one for layer, one in zip(layers, told, strict=True) if layer.where == view.path)) for view in views]  # fmt: skip
     return Views(folder, tuple(files), crs, max(0, len(found) - MOST_FILES))
 

@@ -45,7 +45,12 @@ def about(path: Path) -> About:
     InputError
         Where the workbook cannot be opened.
     """
+    members = guard(path, path.name) if is_zip(path) else []
     try:
+        if next(declaring(path, members), None) is not None:
+            raise unusable(
+                path.name, Phrase("XML with a DOCTYPE, which may be a bomb"), Phrase("a workbook as Excel saves it")
+            )
         with load_workbook(str(path)) as book:
             sheets = tuple(sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
     except DAMAGED as problem:
