@@ -71,7 +71,7 @@ class ContextPart(Part):
         default=5.0, ge=1, le=6, description="NEN 2767 condition score at which an asset is due"
     )
     read_seconds: float = Field(
-        default=8.0,
+        default=6.0,
         gt=0,
         le=600,
         description="processor time (s) that reading a small file may take; 3 s more per MB of it",
