@@ -25,17 +25,15 @@ def joins(raw: Raw, others: Sequence[tuple[str, Raw]], *, street: str, never: Co
     never
         Columns of the table that hold kinds and owners, not names of places.
     """
+    lent = [(name, str(there), _names(other.columns[there])) for name, other in others for there in other.columns]
     best: tuple[float, bool, Join] | None = None
     for here in (str(name) for name in raw.columns.columns if name not in never):
         own = _names(raw.columns[here])
-        if not own:
-            continue
-        for name, other in others:
-            for there in map(str, other.columns.columns):
-                shared = len(own & _names(other.columns[there])) / len(own)
-                found = (shared, here == street, Join(source=name, here=here, there=there))
-                if shared >= LEAST_SHARED and (best is None or found[:2] > best[:2]):
-                    best = found
+        for name, there, names in lent if own else ():
+            shared = len(own & names) / len(own)
+            found = (shared, here == street, Join(source=name, here=here, there=there))
+            if shared >= LEAST_SHARED and (best is None or found[:2] > best[:2]):
+                best = found
     return None if best is None else best[2]
 
 
