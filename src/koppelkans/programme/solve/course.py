@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["streets", "paid", "whole", "any"]
-Do = Literal["start", "price", "join", "likely", "prove", "improve", "polish"]
+Do = Literal["start", "root", "price", "join", "likely", "prove", "improve", "polish"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class SearchStep:
     Parameters
     ----------
     do
-        `start`: the best programme among the choices that the relaxation mostly makes. `price`: prices of what works share,
+        `start`: what the relaxation takes, relaxed anew around it, and so on. `root`: a proof from the root beside a search
+        among the choices that the relaxation takes at all, then filled up. `price`: prices of what works share,
         from blocks that are planned alone. `join`: plans of the blocks put together. `likely`: a proof from the root beside
         searches among likely choices, which are then crossed. `prove`: the whole model searched from its root on one core
         while the other plans parts anew; without rounds by itself. `improve`: parts planned anew, two at a time.
@@ -72,11 +73,13 @@ within 0.3 % of where the root ended, after a seventh of the time; the rest of t
 rounds of planning anew find sooner (measured)."""
 SMALL_ROUNDS = Rounds(choices=140, most=400)
 """Measured at 160 works: a search of 140 choices mostly ends within a second."""
-DENSE_ROUNDS = Rounds(choices=150, most=100)
-"""Measured at 407 works of our own town (2,906 choices): sizes settle between 120 and 250 choices; 100 rounds take as long as the root."""
-BRIEF_DENSE = Rounds(choices=150, most=60)
-"""After the root of our own town of 407 works, quiet: 60 rounds take 3 s (36.15 M, 4.4 %), 120 take 15 s (36.02 M, 4.1 %), 262 take
-40 s (35.90 M, 3.8 %). A run waits for the first; more turns go on with wider rounds (measured)."""
+DENSE_ROUNDS = Rounds(choices=150, most=80)
+"""After the root of our own towns: at 407 works the search among likely choices (9 s of processor, 37.6 M filled up) and 80 rounds more (6 s)
+give 36.03 M, where 100 rounds beside the root and 60 more gave 36.92 M in 27 s; at 689 works 73.06 M after 32 s, with 71.7 M proven. Another
+40 rounds gain 0.1 % or nothing. Sizes settle between 120 and 250 choices (measured)."""
+MANY_ROUNDS = Rounds(choices=150, most=120)
+"""At 14,132 choices 40, 80 and 120 rounds bring 156.94, 156.52 and 156.33 M in 5.5, 11 and 16 s of processor; rounds of 400 choices
+156.44 M in 33 s (measured)."""
 WIDE_ROUNDS = Rounds(choices=600, most=200, stale=30)
 """Where the city falls apart into blocks searches of 600 choices are easy (measured at 1,152 works)."""
 BRIEF_ROUNDS = Rounds(choices=600, most=200, stale=8)
@@ -97,6 +100,8 @@ from nothing 0.17 %; 268 works 0.15 and 0.14 %, after 6 to 8 s of processor on e
 _SMALL_AGAIN = (SearchStep("prove", SMALL_ROUNDS, effort=1_000_000), POLISH)
 _WIDER = (SearchStep("improve", WIDE_ROUNDS), SearchStep("prove", WIDE_ROUNDS, effort=100_000))
 
+DENSE_AGAIN = (SearchStep("improve", Rounds(200, 1_000, 200)), SearchStep("prove", Rounds(200, 300), effort=250_000))
+
 COURSES: tuple[SearchCourse, ...] = (
     # Up to 500 choices (some 90 works of the bench): the plain model alone, and only where that does not end at once the portfolio.
     SearchCourse("tiny", TINY, "any", (SearchStep("prove", effort=50_000), *_SMALL[:1]), _SMALL_AGAIN[:1]),
@@ -105,13 +110,19 @@ COURSES: tuple[SearchCourse, ...] = (
     # 251 works of the bench (1,389 choices): the whole model of ours proves 0.1 % in 5 s of processor, the plain model in 17 s. Up to 3,500
     # choices (the 600 works of the goal) the same is expected; not yet measured on a quiet machine.
     SearchCourse("small streets", 3_500, "streets", _SMALL, _SMALL_AGAIN),
-    # Our own towns (measured at 2,906 and 5,179 choices, one block): the cuts of the root bring nearly all of the bound, rounds the programme.
+    # Our own towns (measured at 2,906 and 5,179 choices, one block): the cuts of the root bring nearly all of the bound, a search among
+    # likely choices and rounds the programme.
     SearchCourse(
         "dense",
-        30_000,
+        8_000,
         "whole",
-        (SearchStep("start"), SearchStep("prove", DENSE_ROUNDS, stall=STALL), SearchStep("improve", BRIEF_DENSE)),
-        (SearchStep("improve", Rounds(200, 1_000, 200)), SearchStep("prove", Rounds(200, 300), effort=250_000)),
+        (SearchStep("start"), SearchStep("root", stall=STALL), SearchStep("improve", DENSE_ROUNDS)),
+        DENSE_AGAIN,
+    ),
+    # At 14,132 choices the first programme from the relaxation is within 3 % of it (4 s), rounds bring 2.1 % in another 16 s; a search among
+    # likely choices was not over after eight minutes, and the root tells little more than the relaxation (measured).
+    SearchCourse(
+        "wide and dense", 30_000, "whole", (SearchStep("start"), SearchStep("improve", MANY_ROUNDS)), DENSE_AGAIN
     ),
     # 1,152 works (6,000 choices): prices take six seconds and tell little more than the relaxation, which takes one.
     SearchCourse(
@@ -153,7 +164,7 @@ COURSES: tuple[SearchCourse, ...] = (
         (SearchStep("improve", PAID_ROUNDS),),
     ),
     SearchCourse(
-        "large and dense", float("inf"), "whole", (SearchStep("start"), SearchStep("improve", WIDE_ROUNDS)), _WIDER[:1]
+        "large and dense", float("inf"), "whole", (SearchStep("start"), SearchStep("improve", MANY_ROUNDS)), _WIDER[:1]
     ),
 )
 """The courses, from small to large; the first that fits is taken."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from koppelkans.programme.indexed import Floats, Mask
+from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.solve.highs import Effort, Halt, MipResult, completed, payable, search
 from koppelkans.programme.statement import ROUNDING, SparseRows
 
@@ -152,7 +152,7 @@ def lightened(rows: SparseRows, chosen: Mask) -> Mask:
     return made
 
 
-def filled(rows: SparseRows, chosen: Mask) -> Mask:
+def filled(rows: SparseRows, chosen: Mask, *, order: Whole | None = None) -> Mask:
     """Return choices with gainful ones added while every row still holds.
 
     The most gainful first, each where it pays for what it opens. One look at each choice that could gain: a second or
@@ -164,11 +164,15 @@ def filled(rows: SparseRows, chosen: Mask) -> Mask:
         The model.
     chosen
         Choices that hold together: none at all, or a programme.
+    order
+        The choices to look at, one after the other; without it all that gain, the most gainful first.
     """
     state = _Levels(rows, chosen)
     made = chosen.copy()
-    gain = rows.cost[: rows.choices]
-    for choice in np.argsort(gain, kind="stable")[: int((gain < 0).sum())].tolist():
+    if order is None:
+        gain = rows.cost[: rows.choices]
+        order = np.argsort(gain, kind="stable")[: int((gain < 0).sum())]
+    for choice in order.tolist():
         if not made[choice] and state.take(choice):
             made[choice] = True
     return made

@@ -18,6 +18,7 @@ from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Blocks, shared_rows, split
+from koppelkans.programme.solve.dive import TAKEN, dive
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import (
     Neighbourhoods,
@@ -186,8 +187,23 @@ def _due(incumbent: Incumbent, step: SearchStep) -> bool:
 
 
 def _start(trip: _Trip, _step: SearchStep) -> None:
-    """Take the best programme among the choices that the relaxation mostly makes."""
-    search_among(trip.incumbent, relaxed(trip.incumbent) > HALF, gap=trip.incumbent.goal)
+    """Take what the relaxation takes, relax what is left, and so on; where that fails the best among what it mostly takes."""
+    levels = relaxed(trip.incumbent)
+    if not dive(trip.incumbent, trip.among.indexed.option_work):
+        search_among(trip.incumbent, levels > HALF, gap=trip.incumbent.goal)
+
+
+def _root(trip: _Trip, step: SearchStep) -> None:
+    """Prove from the root until the bound stalls, beside a search among the choices that the relaxation takes at all."""
+    incumbent = trip.incumbent
+    effort = Effort(seconds=incumbent.left, gap=incumbent.goal, nodes=1, seed=incumbent.seed, halt=incumbent.halt)
+    proof = trip.pool.submit(exact, incumbent.rows, replace(effort, stall=step.stall), start=incumbent.best)
+    own = replace(incumbent)
+    search_among(own, (relaxed(own) if own.levels is None else own.levels) > TAKEN, gap=own.goal)
+    own.offer(filled(own.rows, own.chosen))
+    incumbent.take(proof.result())
+    incumbent.offer(own.chosen)
+    LOG.info("root: value %.0f, bound %.0f, gap %.5f", incumbent.value, incumbent.bound, incumbent.gap)
 
 
 def _price(trip: _Trip, _step: SearchStep) -> None:
@@ -296,6 +312,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
 
 STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
     "start": _start,
+    "root": _root,
     "price": _price,
     "join": _join,
     "likely": _likely,
@@ -305,6 +322,7 @@ STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
 }
 WORDS = {
     "start": "relaxing",
+    "root": "proving",
     "price": "pricing",
     "join": "searching",
     "likely": "searching",

@@ -1,5 +1,6 @@
 """A programme filled up one work at a time, worked out by hand and held against every row."""
 
+import time
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import tiny_city
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.indexed import index_problem
-from koppelkans.programme.solve.incumbent import filled
+from koppelkans.programme.solve.dive import dive
+from koppelkans.programme.solve.improve import relaxed
+from koppelkans.programme.solve.incumbent import Incumbent, filled
 from koppelkans.programme.value import value_of
 
 
@@ -41,7 +44,7 @@ def test_the_most_gainful_work_comes_first_and_the_next_only_where_it_fits_and_p
     max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )
 @given(tiny_city.cities())
-def test_what_is_filled_up_holds_and_costs_no_more_than_nothing(tables: dict[str, Any]):
+def test_what_is_filled_up_or_dived_for_holds_and_costs_no_more_than_what_there_was(tables: dict[str, Any]):
     city = tiny_city.problem(**tables)
     indexed = index_problem(city)
     rows = state(indexed, CONSTRAINTS).rows()
@@ -50,3 +53,10 @@ def test_what_is_filled_up_holds_and_costs_no_more_than_nothing(tables: dict[str
     assert not rows.broken(full).any()
     assert rows.value(full) <= indexed.undone_eur + 1e-9
     assert abs(value_of(city, indexed.programme(np.flatnonzero(made))).total_eur - rows.value(full)) < 1e-6
+    incumbent = Incumbent(rows, time.monotonic() + 60, goal=0.0, seed=1)
+    incumbent.offer(made)
+    before = incumbent.value
+    relaxed(incumbent)
+    better = dive(incumbent, indexed.option_work)
+    assert better == (incumbent.value < before)
+    assert incumbent.best is None or not rows.broken(incumbent.best).any()

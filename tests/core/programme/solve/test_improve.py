@@ -11,6 +11,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve import improve as room
 from koppelkans.programme.solve.course import Rounds
 from koppelkans.programme.solve.decompose import shared_rows
+from koppelkans.programme.solve.dive import dive
 from koppelkans.programme.solve.improve import (
     KINDS,
     Kind,
@@ -100,6 +101,17 @@ def test_a_round_of_what_binds_holds_works_that_ask_for_the_same_scarce_thing():
     for seed in range(5):
         works = room.of_what_binds(among, np.random.default_rng(seed), 20)
         assert all(work % 2 for work in works.tolist())
+
+
+def test_a_first_programme_from_the_relaxation_does_what_gains_and_shares_openings():
+    """Every work gains; the relaxation is near whole, and what it leaves open is filled up."""
+    among = neighbourhoods_of(row_of_houses())
+    relaxed(among.incumbent)
+    assert dive(among.incumbent, among.indexed.option_work)
+    assert int(among.incumbent.chosen.sum()) == 30
+    best = among.incumbent.value
+    improve(among, rounds=Rounds(140, 60))
+    assert best <= among.incumbent.value * 1.05
 
 
 def test_the_same_seed_goes_the_same_way():
