@@ -16,7 +16,6 @@ from koppelkans.programme.constraints import PIECES
 from koppelkans.programme.desk import Desk, lay_out
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.indexed import positions
-from koppelkans.programme.moves import moves
 from koppelkans.programme.obstacle import Obstacle, never_fit, obstacle
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import LEFT_OUT, LEFT_OUT_MOVES
@@ -284,15 +283,13 @@ def _shifts(one: Missed) -> pd.DataFrame:
 
 def undone_reasons(answer: Replanned, works: Sequence[str], *, lang: str) -> list[str]:
     """Say for each work that a change leaves undone why it has no year in the new programme."""
+    if not works:
+        return []
     after = answer.desk
     problem = after.problem
-    made = []
-    for work in works:
-        rows = problem.works[problem.works["work"] == work].assign(
-            year=pd.NA, outside=None, bundle=None, certainty=None
-        )
-        rows = rows.assign(name=after.known_as("work", work)).astype({"year": "Int64"})
-        moved = moves(problem, after.programme, of=work)
-        words = Told(rows, moved, replace(problem, touches=problem.touches.iloc[:0]), 0.0)
-        made.append(explain(words, lang=lang)[0])
-    return made
+    rows = problem.works.set_index("work").loc[list(works)].reset_index()
+    rows = rows.assign(year=pd.NA, outside=None, bundle=None, certainty=None).astype({"year": "Int64"})
+    rows["name"] = [after.known_as("work", work) for work in works]
+    moved = after.moves[after.moves["work"].isin(works)]
+    words = Told(rows, moved, replace(problem, touches=problem.touches.iloc[:0]), 0.0)
+    return explain(words, lang=lang)
