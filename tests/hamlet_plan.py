@@ -26,6 +26,7 @@ from koppelkans.ground.tables import Schema, empty, shape
 from koppelkans.ground.trace import SourceMark, Trace
 from koppelkans.opportunities import product as opportunities_tables
 from koppelkans.opportunities.product import Opportunities
+from koppelkans.programme.obstacle import only
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import Programme
 from koppelkans.report.plan import Plan
@@ -592,5 +593,14 @@ def with_areas(plan: Plan, **tables: pd.DataFrame) -> Plan:
 
 @cache
 def _problem() -> Problem:
-    """Return the problem of the hamlet; it does not depend on what the plan says that was done."""
-    return hamlet_programme.problem()
+    """Return the problem of the hamlet, with the work outside that the plan has outside; it does not depend on what was done."""
+    whole = hamlet_programme.problem()
+    away = whole.works["work"] == "w-paving-4"
+    inside = only(whole, list(whole.works.loc[~away, "work"]))
+    outside = whole.works.loc[away, ["work", "name"]].assign(reason="the cost is unknown", cost_eur=pd.NA)
+    paid = whole.payments[whole.payments["work"] == "w-paving-4"].assign(amount_eur=pd.NA)
+    return replace(
+        inside,
+        outside=shape(outside, Problem.TABLES["outside"]),
+        outside_payments=shape(paid, Problem.TABLES["outside_payments"]),
+    )

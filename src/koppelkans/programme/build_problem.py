@@ -134,7 +134,8 @@ def _limit_called(areas: pd.DataFrame) -> dict[str, str]:
     return dict(zip(areas["area"], names, strict=True))
 
 
-COST_UNKNOWN = "the cost is unknown"
+WEIGHT_EUR = 100_000.0
+"""What leaving a work of unknown cost undone is weighed by, where the cost of no work is known (assumed)."""
 OUTSIDE_HORIZON = "outside the years that are planned"
 OUTSIDE_STREETS = "outside every street"
 
@@ -142,7 +143,8 @@ OUTSIDE_STREETS = "outside every street"
 def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *, settings: Settings) -> Problem:
     """Build the problem of a city from the products of the earlier rooms.
 
-    Works with an unknown cost, with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work
+    Works with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work of
+    unknown cost is planned: it counts as 0 in money and hours, is marked as unpriced, and in weights as `weighed_costs`. A work
     opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
     total of the place that the board gave it, and is at least its dearest year alone (`weighed_at_least`). Budgets, hours and
     limits that nobody gave stand in it as assumed: they are a load to be shown, and hold nothing back. With the setting
@@ -152,11 +154,14 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     choices = decided(late_works(context.works, part.slips), part.decisions, horizon=years)
     works = _works(context, appraisal, weighing, part=part, choices=choices)
     move_share = key_figure(settings.appraisal.figures, "move_share", price_year=settings.city.price_year)
-    agreements = agreed(works, part, move_share=move_share)
+    agreements = agreed(works.assign(cost_eur=weighed_costs(works)), part, move_share=move_share)
     reason = _outside(works, years, placed=context.touches["work"])
     away = reason.notna().to_numpy()
     inside, outside = works[~away].reset_index(drop=True), works[away].assign(reason=reason.to_numpy()[away])
     payments = _amounts(who_pays(works, settings.funds), works)
+    inside = inside.assign(
+        unpriced=inside["cost_eur"].isna(), cost_eur=inside["cost_eur"].astype("Float64").fillna(0.0)
+    )
     drawn = payments[payments["work"].isin(inside["work"])]
     pinned = _pinned(inside, choices.fixed)
     budgets = yearly_budgets(drawn[["work", "fund", "share"]], pinned, settings.funds, years)
@@ -174,7 +179,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
         "touches": touches[touches["work"].isin(inside["work"])][["work", "section"]],
         "payments": drawn[["work", "fund", "share"]],
         "funds": budgets,
-        "efforts": efforts[["work", "crew", "hours"]],
+        "efforts": efforts.loc[efforts["hours"].notna(), ["work", "crew", "hours"]],
         "crews": yearly_hours(efforts, settings.crews, years),
         "limits": limits.rename(columns={"most": "open_sections"}),
         "limit_members": members,
@@ -226,7 +231,7 @@ def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
     Parameters
     ----------
     works
-        With the columns apart_eur, total and worth_eur; unknown where the cost is.
+        With the columns apart_eur, total and worth_eur.
     part
         The factors, which are assumptions of the city.
     """
@@ -234,6 +239,19 @@ def undone_prices(works: pd.DataFrame, *, part: ProgrammePart) -> pd.Series:
     total = total.fillna(total.mean() if total.notna().any() else 0.0)
     risk = works["apart_eur"].astype("Float64") * part.undone_factor * (1.0 + part.worth_of_score * total)
     return (risk + works["worth_eur"].astype("Float64").fillna(0.0)).clip(lower=0.0).round()
+
+
+def weighed_costs(works: pd.DataFrame) -> pd.Series:
+    """Return the cost of each work (eur) in weights: an unknown one is the median of its kind.
+
+    Else of all works, else `WEIGHT_EUR`.
+
+    >>> weighed_costs(pd.DataFrame({"kind": ["a", "a", "b"], "cost_eur": [10.0, None, None]})).tolist()
+    [10.0, 10.0, 10.0]
+    """
+    cost = works["cost_eur"].astype("Float64").astype("float64")
+    found = cost.fillna(cost.groupby(works["kind"].astype("str")).transform("median"))
+    return found.fillna(cost.median() if cost.notna().any() else WEIGHT_EUR)
 
 
 def _works(
@@ -258,7 +276,8 @@ def _works(
     ranked = ranked.rename(columns={"board_total": "total"})
     works = works.merge(prices, on="work", how="left").merge(ranked, on="work", how="left")
     works["mandatory"] = works["mandatory"] | works["must"].notna()
-    works["undone_eur"] = undone_prices(works, part=part)
+    apart = works["apart_eur"].astype("Float64").astype("float64").fillna(weighed_costs(works))
+    works["undone_eur"] = undone_prices(works.assign(apart_eur=apart), part=part)
     ambition = works["worth_eur"].astype("Float64").fillna(0.0).clip(lower=0.0).round()
     works["ambition_eur"] = ambition.where(ambition < works["undone_eur"].fillna(0.0), works["undone_eur"].fillna(0.0))
     for column in ("early_eur_per_year", "late_eur_per_year"):
@@ -301,7 +320,7 @@ def _outside(works: pd.DataFrame, years: Horizon, *, placed: pd.Series) -> pd.Se
     """Return by work why it is not put to the solver; missing where it is."""
     off = (works["latest_year"] < years.first) | (works["earliest_year"] > years.last)
     reason = works["knocked_out"].astype("object").where(works["knocked_out"].notna(), None)
-    reason = reason.where(~off.to_numpy(), OUTSIDE_HORIZON).where(works["cost_eur"].notna().to_numpy(), COST_UNKNOWN)
+    reason = reason.where(~off.to_numpy(), OUTSIDE_HORIZON)
     reason = reason.where(works["work"].isin(placed).to_numpy(), OUTSIDE_STREETS)
     return pd.Series(reason.to_numpy(), index=works["work"], dtype="str")
 

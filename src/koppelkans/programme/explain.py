@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from koppelkans.ground.words import ended, euros, number, say
-from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS
+from koppelkans.programme.build_problem import OUTSIDE_HORIZON, OUTSIDE_STREETS
 from koppelkans.programme.constraints import PIECES
 from koppelkans.programme.other_years import shut_words
 from koppelkans.programme.problem import Problem
@@ -17,7 +17,6 @@ FITS_NOT = "Not planned: while all other works keep their year, it does not fit 
 FITS_IN_NONE = "Not planned: while all other works keep their year, it fits in no year of {first}-{last}."
 """How the reason begins of a work that fits in no year of its period, of one year and of more."""
 OUTSIDE = {
-    COST_UNKNOWN: "Not planned: the cost is unknown. Fill in the cost to have it planned.",
     OUTSIDE_STREETS: "Not planned: it lies outside every street. Give it a place near a street to have it planned.",
     OUTSIDE_HORIZON: "Not planned: it may be done in {first}-{last}, outside the years that are planned.",
 }
@@ -42,6 +41,12 @@ class Told:
         promises = pd.concat([self.problem.promises, self.problem.outside_promises], ignore_index=True)
         first = promises.drop_duplicates("work")
         return dict(zip(first["work"], first["year"].astype("int64").tolist(), strict=True))
+
+    @cached_property
+    def unpriced(self) -> set[str]:
+        """Return the works of unknown cost."""
+        works = self.problem.works
+        return set(works.loc[works["unpriced"], "work"])
 
     @cached_property
     def facts(self) -> dict[str, dict[str, Any]]:
@@ -102,6 +107,8 @@ def _sentence(
     """Return the sentences of one work."""
     told, lang = context
     promise = _promised(row, told, lang)
+    if row["work"] in told.unpriced:
+        promise = f"{promise} {say('Its cost is unknown and counts for nothing in the amounts.', lang)}".strip()
     if isinstance(row["outside"], str):
         return " ".join(part for part in (_outside(row, lang), promise) if part)
     if pd.isna(row["year"]):

@@ -40,6 +40,7 @@ WORKS = Schema(
         "digs": Column(YES_NO, "opens the ground"),
         "resurfaces": Column(YES_NO, "leaves new paving, which starts the graafrust"),
         "mandatory": Column(YES_NO, "never left undone"),
+        "unpriced": Column(YES_NO, "its cost is unknown and counts as 0"),
         "name": NAME,
     },
     key=("work",),

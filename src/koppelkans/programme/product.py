@@ -227,7 +227,7 @@ PLAN = Schema(
         "bundle": columns.BUNDLE.but("bundle that it belongs to", "bundel waar het bij hoort"),
         "shift_years": Column(WHOLE_OR_UNKNOWN, "years later (+) or earlier (-) than its best year", nl="verschuiving (jaren)", en="shift (years)", nl_meaning="jaren later (+) of eerder (-) dan het beste jaar", seen="open", unit="years", known=False),
         "cost_eur": columns.COST_EUR,
-        "outside": Column(TEXT, "why the work was not put to the solver (cost unknown, outside the horizon or every street, knocked out); empty where it was", nl="niet afgewogen omdat", en="not weighed because", nl_meaning="waarom het werk niet is afgewogen (kosten onbekend, buiten de periode of elke straat, valt af); leeg waar dat wel is gebeurd", seen="open", known=False, codes="ours"),
+        "outside": Column(TEXT, "why the work was not put to the solver (outside the horizon or every street, knocked out); empty where it was", nl="niet afgewogen omdat", en="not weighed because", nl_meaning="waarom het werk niet is afgewogen (buiten de periode of elke straat, valt af); leeg waar dat wel is gebeurd", seen="open", known=False, codes="ours"),
         "why_nl": columns.WHY_NL.but("why this year, or why not, in Dutch", "waarom dit jaar, of waarom niet, in het Nederlands"),
         "why_en": columns.WHY_EN.but("why this year, or why not, in English", "waarom dit jaar, of waarom niet, in het Engels"),
     },

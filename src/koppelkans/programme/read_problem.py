@@ -156,7 +156,7 @@ def _unknown_kinds(made: Tables) -> list[Fault]:
 
 
 ASSUMED = {
-    "mandatory": False, "owner": None, "kind": None, "ambition_eur": 0.0, "least_years": None, "most_years": None,
+    "mandatory": False, "unpriced": False, "owner": None, "kind": None, "ambition_eur": 0.0, "least_years": None, "most_years": None,
     "name": None, "reason": None, "set_by": None, "made_to": None, "basis": "given",
     "share": 1.0, "base_eur": None, "paving_eur": None,
 }  # fmt: skip

@@ -37,6 +37,7 @@ from koppelkans.programme.tables import (
     payments_table,
     promises_table,
     streets_table,
+    unpriced,
 )
 from koppelkans.programme.value import moved_promises
 from koppelkans.weighing.product import Weighing
@@ -56,7 +57,7 @@ def schedule(
 
     Scenarios, changes priced beforehand and sampled futures are still to come: `look_ahead` makes them.
 
-    Works whose cost is unknown, whose window lies outside the horizon or that were knocked out are not put to the solver
+    Works whose window lies outside the horizon or that were knocked out are not put to the solver
     and stay in the plan with their reason. Budgets, hours and limits that nobody gave hold nothing back.
 
     Raises
@@ -72,9 +73,16 @@ def schedule(
     LOG.info("%d works are put to the solver, %d stay outside", len(problem.works), len(problem.outside))
     solved = _solved(problem, settings, progress)
     LOG.info("programme of %.0f, gap %.4f (%s)", solved.value.total_eur, solved.gap, solved.status)
-    told = untied_words(problem, lang=settings.city.lang)
+    told = (*untied_words(problem, lang=settings.city.lang), *_unpriced_words(problem, settings.city.lang))
     late = replace(context, works=late_works(context.works, settings.programme.slips))
     return _product(_Made(late, problem, solved, weighing.ranking), settings=settings, notes=told)
+
+
+def _unpriced_words(problem: Problem, lang: str) -> tuple[str, ...]:
+    """Return how many works of unknown cost are planned, and what they count for."""
+    count = len(unpriced(problem))
+    text = "Works of unknown cost: {count}. They are planned and count for nothing in the amounts; leaving them undone is weighed as the median work of their kind (assumed)."
+    return (say(text, lang, count=count),) if count else ()
 
 
 def asked_ahead(part: ProgrammePart) -> list[str]:
@@ -198,7 +206,7 @@ def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
     cost = pd.concat(
         [table.set_index("work")["cost_eur"].astype("Int64") for table in (problem.works, problem.outside)]
     )
-    rows["cost_eur"] = rows["work"].map(cost)
+    rows["cost_eur"] = rows["work"].map(cost.mask(cost.index.isin(unpriced(problem))))
     told = Told(rows, moved, problem, solved.gap)
     return shape(rows.assign(why_nl=explain(told, lang="nl"), why_en=explain(told, lang="en")), PLAN)
 

@@ -16,11 +16,17 @@ from koppelkans.programme.value import broken_rest, opened_sections
 def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return who pays which amount of which work, and when, also of works outside."""
     cost = problem.payments["work"].map(problem.works.set_index("work")["cost_eur"]).astype("float64")
-    inside = problem.payments.assign(amount_eur=(problem.payments["share"] * cost).round().astype("Int64"))
+    amount = (problem.payments["share"] * cost).round().astype("Int64")
+    inside = problem.payments.assign(amount_eur=amount.mask(problem.payments["work"].isin(unpriced(problem))))
     every = pd.concat([inside, problem.outside_payments], ignore_index=True)
     paid = every.merge(programme, on="work", how="left").astype({"year": "Int64"})
     whole = paid.assign(section=pd.Series(None, index=paid.index, dtype="str"))
     return shape(whole.sort_values(["work", "fund"]), PAYMENTS)
+
+
+def unpriced(problem: Problem) -> pd.Series:
+    """Return the works of unknown cost, which count as 0 in the problem and are told as unknown."""
+    return problem.works.loc[problem.works["unpriced"], "work"]
 
 
 def money_table(problem: Problem, payments: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -111,7 +117,9 @@ def promises_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 
     Also of works that were not put to the solver.
     """
-    inside = problem.promises.assign(move_eur=problem.promises["move_eur"].round().astype("Int64"))
+    weight = problem.promises["move_eur"].round().astype("Int64")
+    guessed = problem.promises["work"].isin(unpriced(problem)) & (problem.promises["basis"] == "assumed")
+    inside = problem.promises.assign(move_eur=weight.mask(guessed))
     table = pd.concat([inside, problem.outside_promises], ignore_index=True).rename(columns={"year": "promised_year"})
     table["year"] = table["work"].map(programme.set_index("work")["year"]).astype("Int64")
     table["kept"] = (table["year"] == table["promised_year"]).fillna(value=False).astype(bool)

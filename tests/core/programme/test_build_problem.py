@@ -7,13 +7,29 @@ import hamlet
 import hamlet_programme
 from koppelkans.context.product import outside_streets
 from koppelkans.ground.settings import ProgrammePart
-from koppelkans.programme.build_problem import COST_UNKNOWN, OUTSIDE_HORIZON, OUTSIDE_STREETS, undone_prices
+from koppelkans.programme.build_problem import OUTSIDE_HORIZON, OUTSIDE_STREETS, undone_prices, weighed_costs
 
 
-def test_a_work_with_an_unknown_cost_stays_outside():
+def test_a_work_of_unknown_cost_is_planned_counts_for_nothing_and_weighs_as_the_median_of_its_kind():
     made = hamlet_programme.problem()
-    assert made.outside[["work", "reason"]].to_numpy().tolist() == [["w-paving-4", COST_UNKNOWN]]
-    assert "w-paving-4" not in set(made.works["work"])
+    assert made.outside.empty
+    works, hours = made.works.set_index("work"), made.efforts.set_index("work")["hours"]
+    assert works["unpriced"][lambda unknown: unknown].index.tolist() == ["w-paving-4"]
+    assert (works.loc["w-paving-4", "cost_eur"], hours["w-paving-4"]) == (0, 0)
+    score = hamlet_programme.walked(hamlet.settings())[2].ranking.set_index("work").loc["w-paving-4", "board_total"]
+    assert works.loc["w-paving-4", "undone_eur"] == round(
+        52_000 * 2.0 * (1 + score) + 4_000
+    )  # the other paving costs 52,000
+
+
+@pytest.mark.parametrize(
+    ("costs", "weighed"), [([10.0, 30.0, 80.0, None], [10, 30, 80, 30]), ([None] * 4, [100_000] * 4)]
+)
+def test_an_unknown_cost_weighs_as_the_median_of_all_where_no_work_of_its_kind_has_one(
+    costs: list[float | None], weighed: list[float]
+):
+    works = pd.DataFrame({"kind": ["a", "a", "a", "b"], "cost_eur": pd.array(costs, dtype="Float64")})
+    assert weighed_costs(works).tolist() == weighed
 
 
 def test_a_window_outside_the_horizon_stays_outside():
@@ -71,7 +87,7 @@ def test_a_fixed_year_goes_before_the_window_which_stays_known_so_that_a_move_ca
     row = made.works.set_index("work").loc["w-gas"]
     assert before["latest_year"] < 2036
     assert (row["earliest_year"], row["latest_year"]) == (before["earliest_year"], 2036)
-    assert made.fixed[["work", "year"]].to_numpy().tolist() == [["w-gas", 2036]]
+    assert made.fixed[["work", "year"]].to_numpy().tolist() == [["w-gas", 2036], ["w-paving-4", 2030]]
 
 
 def test_assumed_money_and_hours_count_a_fixed_work_in_its_year_only():
@@ -122,18 +138,19 @@ def test_agreements_of_the_city_stand_in_the_problem():
     programme = {
         "ties": [
             {"work": "w-gas", "other": "w-sewer", "at_most_years": 2},
-            {"work": "w-gas", "other": "w-paving-4", "same_year": True},
+            {"work": "w-gas", "other": "w-water-1", "same_year": True},
         ],
         "promises": [{"work": "w-sewer", "year": 2031}],
-        "joints": [{"work": "w-water-1", "other": "w-sewer", "saving_eur": 900}],
+        "joints": [{"work": "w-paving", "other": "w-sewer", "saving_eur": 900}],
     }
-    problem = hamlet_programme.problem(programme=programme)
+    out = {"work": "w-water-1", "decision": "out", "reason": "later", "set_by": "college", "set_on": "2026-03-01"}
+    problem = hamlet_programme.problem(programme=programme, weighing={"overrules": [out]})
     assert problem.ties.iloc[:, :4].to_numpy().tolist() == [["w-gas", "w-sewer", 0, 2]]
     assert problem.promises.iloc[:, :4].to_numpy().tolist() == [
         ["w-sewer", 2031, 8_000, "assumed"]
     ]  # a tenth of 80,000
-    assert problem.joints.iloc[:, :3].to_numpy().tolist() == [["w-water-1", "w-sewer", 900]]
-    assert problem.untied[["work", "other"]].to_numpy().tolist() == [["w-gas", "w-paving-4"]]  # its cost is unknown
+    assert problem.joints.iloc[:, :3].to_numpy().tolist() == [["w-paving", "w-sewer", 900]]
+    assert problem.untied[["work", "other"]].to_numpy().tolist() == [["w-gas", "w-water-1"]]
     assert set(problem.fund_rules["fund"]) == set(problem.funds["fund"]) - {"own:gas", "own:water"}
 
 

@@ -15,7 +15,7 @@ from koppelkans.programme.replan import replan
 def desk(**part: object) -> Desk:
     funds = [{"fund": "rioolheffing", "budget_eur": 100_000}]
     problem = hamlet_programme.problem(programme=part, funds=funds)
-    years = pd.DataFrame({"work": ["w-gas"], "year": [2030]})
+    years = pd.DataFrame({"work": ["w-gas", "w-paving-4"], "year": [2030, 2030]})
     return lay_out(problem, years)
 
 

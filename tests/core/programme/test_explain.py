@@ -61,11 +61,11 @@ def test_no_work_is_left_out_because_leaving_it_weighs_little():
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("nl", "Niet gepland: de kosten zijn onbekend. Vul de kosten in, dan wordt het werk ingepland."),
-        ("en", "Not planned: the cost is unknown. Fill in the cost to have it planned."),
+        ("nl", "Vastgezet op 2030. De kosten zijn onbekend en tellen in geen bedrag mee."),
+        ("en", "Fixed to 2030. Its cost is unknown and counts for nothing in the amounts."),
     ],
 )
-def test_a_work_without_a_cost_asks_for_it(lang: str, text: str):
+def test_a_work_without_a_cost_is_planned_and_says_so(lang: str, text: str):
     assert why("w-paving-4", lang) == text
 
 

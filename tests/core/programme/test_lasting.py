@@ -46,7 +46,7 @@ def test_a_late_party_starts_later_in_the_problem_of_the_city_and_slips_add_up()
 def test_a_decision_about_a_late_party_stands_and_its_window_makes_room():
     part = {"slips": [{"party": "gas", "years": 1}], "decisions": [{"work": "w-gas", "year": 2029}]}
     problem = hamlet_programme.problem(programme=part)
-    assert problem.fixed[["work", "year"]].to_numpy().tolist() == [["w-gas", 2029]]
+    assert problem.fixed[["work", "year"]].to_numpy().tolist() == [["w-gas", 2029], ["w-paving-4", 2030]]
     assert problem.works.set_index("work").loc["w-gas", "earliest_year"] == 2029
 
 

@@ -46,7 +46,7 @@ def test_openings_nuisance_and_savings_are_those_of_the_tables(programme: Progra
     assert programme.value["openings_eur"] == opened["opening_eur"].sum()
     assert programme.value["nuisance_eur"] == opened["nuisance_eur"].sum()
     assert programme.value["saving_eur"] == programme.bundles["saving_eur"].sum()
-    assert programme.open["works"].sum() == 6  # five planned works touch six sections
+    assert programme.open["works"].sum() == 7  # six planned works touch seven sections
 
 
 def test_the_same_seed_gives_the_same_tables_whatever_the_order_of_the_rows(programme: Programme):
@@ -128,9 +128,11 @@ def test_a_promise_is_kept_where_that_is_cheaper_and_told_where_it_is_not():
 
 
 def test_a_tie_with_a_work_that_is_not_planned_is_noted():
-    ties = [{"work": "w-gas", "other": "w-paving-4", "same_year": True}]
-    made = hamlet_programme.scheduled(programme={"ties": ties})
-    assert any("Gas Dorpsstraat + Klinkers Kerkweg" in note for note in made.trace.notes)
+    ties = [{"work": "w-gas", "other": "w-water-3", "same_year": True}]
+    out = {"work": "w-water-3", "decision": "out", "reason": "later", "set_by": "college", "set_on": "2026-03-01"}
+    made = hamlet_programme.scheduled(programme={"ties": ties}, weighing={"overrules": [out]})
+    assert any("Gas Dorpsstraat + Water Kerkweg" in note for note in made.trace.notes)
+    assert any("Werken met onbekende kosten: 1." in note for note in made.trace.notes)
 
 
 def test_scenarios_stand_beside_the_programme_where_the_settings_ask_for_them():
