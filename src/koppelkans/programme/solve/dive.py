@@ -16,7 +16,7 @@ TAKEN, NEAR = 0.02, 0.8
 
 
 def dive(incumbent: Incumbent, option_work: Whole) -> bool:
-    """Take the likeliest choices that fit, relax what is left around them, and so on; then fill up with what gains.
+    """Do what the relaxation mostly does, relax what is left around it, and so on; then fill up.
 
     Measured at 407 works of our own town: 0.4 s of processor give 40.1 M, where the best among the choices that the relaxation
     mostly makes is 57.4 M; at 689 works 2.5 s give 76.7 M. Tells whether that bettered what there was: not where something
