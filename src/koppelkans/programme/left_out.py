@@ -13,7 +13,7 @@ from koppelkans.programme.capacity import Capacity
 from koppelkans.programme.change import Move
 from koppelkans.programme.clash_words import clash_words, demand_words
 from koppelkans.programme.constraints import PIECES
-from koppelkans.programme.desk import Desk, lay_out
+from koppelkans.programme.desk import Desk
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.indexed import positions
 from koppelkans.programme.obstacle import Obstacle, never_fit, obstacle
@@ -49,22 +49,22 @@ class Missed:
     anyway: Replanned | None = None
 
 
-def left_out(problem: Problem, programme: pd.DataFrame, *, ranking: pd.DataFrame) -> Tables:
+def left_out(desk: Desk, *, ranking: pd.DataFrame) -> Tables:
     """Return the works that never fit, and the first of the ranking that are not done.
 
     Parameters
     ----------
-    problem, programme
-        The problem of the city, and its programme (work, year).
+    desk
+        The problem of the city, and its programme.
     ranking
         Works with their rank of the board (work, board_rank).
     """
+    problem, programme = desk.problem, desk.programme
     undone = problem.works.loc[~problem.works["work"].isin(programme["work"]), ["work"]]
     if undone.empty:
         return {"left_out": empty(LEFT_OUT), "left_out_moves": empty(LEFT_OUT_MOVES)}
     ranked = undone.merge(ranking[["work", "board_rank"]], on="work", how="left").sort_values(["board_rank", "work"])
     never = {one.work: one for one in never_fit(problem) if one.work in set(undone["work"])}
-    desk = lay_out(problem, programme)
     top = [str(work) for work in ranked["work"][:TOP]]
     found = [missed(desk, work) for work in top]
     found += [Missed(work, "never", one) for work, one in never.items() if work not in top]

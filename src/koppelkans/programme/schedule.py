@@ -15,13 +15,12 @@ from koppelkans.programme.build_problem import build_problem
 from koppelkans.programme.bundles import bundle_of, bundle_table
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.decided import late_works
-from koppelkans.programme.desk import counted
+from koppelkans.programme.desk import counted, lay_out
 from koppelkans.programme.explain import Told, explain
 from koppelkans.programme.fair.split import split_bundles
 from koppelkans.programme.judge import judge
 from koppelkans.programme.left_out import left_out
 from koppelkans.programme.levels import opening_costs
-from koppelkans.programme.moves import moves
 from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.other_years import other_years_table
 from koppelkans.programme.problem import Problem, pair_names
@@ -155,7 +154,8 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     ssk = settings.appraisal.business.ssk
     payments = with_openings(problem, programme, payments_table(problem, programme), ssk=ssk)
     streets = pd.DataFrame(made.context.sections[["section", "name", "area"]])
-    moved = moves(problem, programme)
+    desk = lay_out(problem, programme)
+    moved = desk.moves
     split = split_bundles(problem, programme)
     bundles = shape(bundle_table(problem, programme, streets=streets).merge(split.core, on="bundle"), BUNDLES)
     value = _value(made, bundles=bundles)
@@ -172,7 +172,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         other_years=other_years_table(moved, names=problem.names),
         promises=promises_table(problem, programme),
         verdict=_with_unpaid_openings(solved, problem, lang=settings.city.lang),
-        **left_out(problem, programme, ranking=made.ranking),
+        **left_out(desk, ranking=made.ranking),
         **{name: empty(Programme.TABLES[name]) for names in Programme.LATER.values() for name in names},
         problem=problem,
         value=value,

@@ -45,7 +45,7 @@ def desk() -> Desk:
 
 
 def test_what_never_fits_and_what_is_left_for_its_weight_stand_in_the_order_of_the_ranking(desk: Desk):
-    tables = left_out(desk.problem, desk.programme, ranking=RANKING)
+    tables = left_out(desk, ranking=RANKING)
     table = tables["left_out"].set_index("work")
     assert table["sort"].to_dict() == {"wide": "never", "dear": "never", "late": "never", "small": "weight"}
     assert table["rank"].tolist() == [1, 2, 3, 4]
@@ -58,7 +58,7 @@ def test_what_never_fits_and_what_is_left_for_its_weight_stand_in_the_order_of_t
 
 
 def test_check_tells_of_what_never_fits_what_the_report_tells(desk: Desk):
-    table = left_out(desk.problem, desk.programme, ranking=RANKING)["left_out"].set_index("work")
+    table = left_out(desk, ranking=RANKING)["left_out"].set_index("work")
     found = {one.work: one for one in never_fits(desk.problem)}
     assert set(found) == set(table.index[table["sort"] == "never"])
     assert all(
@@ -93,7 +93,7 @@ def test_a_work_that_moves_out_has_its_reason():
         funds=pd.DataFrame({"fund": ["f"], "year": [2027], "budget_eur": [10], "carries_over": False}),
     )
     ranking = pd.DataFrame({"work": ["a", "b"], "board_rank": [1, 2]})
-    tables = left_out(problem, pd.DataFrame({"work": ["b"], "year": [2027]}), ranking=ranking)
+    tables = left_out(lay_out(problem, pd.DataFrame({"work": ["b"], "year": [2027]})), ranking=ranking)
     moved = tables["left_out_moves"].iloc[0]
     assert (moved["work"], moved["moved"]) == ("a", "b")
     assert pd.isna(moved["to_year"])
