@@ -11,7 +11,7 @@ from koppelkans.cli import app
 from koppelkans.ground.outputs import NEW, OLD
 
 FIRST = {"why": ["w"], "move": ["w", "2030"], "cut": ["f", "2030", "1"], "slip": ["p", "1"], "again": ["nergens.json"]}
-OTHERS = ("new", "check", "solve", "demo")
+OTHERS = ("new", "check", "solve", "demo", "inspect")
 """Commands that have no output folder of a run; demo has two of its own."""
 NAMES = [str(one.name) for one in app.registered_commands]
 ASKING = [name for name in NAMES if name not in OTHERS]
