@@ -106,8 +106,7 @@ def missed(desk: Desk, work: str) -> Missed:
     if not found.settled:
         return Missed(work, "unproven", found)
     if not found.possible:
-        alone = {one.work for one in never_fit(desk.problem, among=[work])}
-        return Missed(work, "never" if work in alone else "shut", found)
+        return Missed(work, "never" if found.alone or not found.demands else "shut", found)
     anyway = _done_anyway(desk, work)
     return Missed(work, "weight" if anyway is not None else "unproven", found, anyway)
 

@@ -19,6 +19,10 @@ from koppelkans.programme.statement import SparseRows, Statement
 
 QUESTIONS = 100
 """Models that may be solved for each part of the answer about one work; what is not settled by then is called not proven."""
+AT_ONCE = 8
+"""So many works are looked at by themselves in one go: each of their years is a copy of the city."""
+PAIRS = ("ties", "joints", "untied")
+"""What is between two works: a work by itself knows none of it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def obstacle(said: Statement, rows: SparseRows, work: str, *, questions: int = Q
     """
     options = _options(said, work)
     found = kept_out(rows, said.told, options, questions=questions)
-    broken = {} if found.possible else broken_alone(said.indexed.problem, work)
+    broken = {} if found.possible else broken_alone(said.indexed.problem, [work])[work]
     alone = smallest_meeting(list(broken.values())) if all(broken.values()) else ()
     if alone:
         found = kept_out(rows, said.told, options, first=alone, questions=questions)
@@ -104,7 +108,8 @@ def never_fit(problem: Problem, *, among: Collection[str] | None = None) -> list
     for found in blocked_years(shared, PlacedWorks(problem, empty), every):
         options &= ~found.years[0, :, :-1]
     doubtful = problem.works["work"].to_numpy()[~options.any(axis=1)]
-    tried = [_alone_obstacle(problem, str(work)) for work in doubtful]
+    broken = broken_alone(problem, [str(work) for work in doubtful])
+    tried = [_alone_obstacle(problem, work, alone) for work, alone in broken.items()]
     return [one for one in tried if not one.possible]
 
 
@@ -114,9 +119,8 @@ def _options(said: Statement, work: str) -> np.ndarray[tuple[int], np.dtype[np.i
     return np.asarray(said.does[np.flatnonzero(said.indexed.option_work == place)], dtype=np.int64)
 
 
-def _alone_obstacle(problem: Problem, work: str) -> Obstacle:
+def _alone_obstacle(problem: Problem, work: str, broken: dict[int, frozenset[Demand]]) -> Obstacle:
     """Return what keeps a work out even if nothing else were done: in each of its years some demand is broken."""
-    broken = broken_alone(problem, work)
     if not all(broken.values()):
         return Obstacle(work, possible=True, settled=True)
     if not broken:
@@ -133,20 +137,36 @@ def _alone_obstacle(problem: Problem, work: str) -> Obstacle:
     )
 
 
-def broken_alone(problem: Problem, work: str) -> dict[int, frozenset[Demand]]:
-    """Return the demands that a work breaks in each year of its window if nothing else is done."""
-    alone = only(problem, [work])
-    years = np.sort(index_problem(alone).option_year)
-    if not len(years):
-        return {}
-    city = quarters(alone, len(years))
-    outcome = outcome_of(city, programme_of(city, years[:, None]))
-    made: dict[int, set[Demand]] = {int(year) + alone.first_year: set() for year in years}
+def broken_alone(problem: Problem, works: Sequence[str]) -> dict[str, dict[int, frozenset[Demand]]]:
+    """Return per work the demands that it breaks in each year of its window if nothing else is done."""
+    made: dict[str, dict[int, frozenset[Demand]]] = {}
+    for at in range(0, len(works), AT_ONCE):
+        made |= _broken_alone(problem, works[at : at + AT_ONCE])
+    return made
+
+
+def _broken_alone(problem: Problem, works: Sequence[str]) -> dict[str, dict[int, frozenset[Demand]]]:
+    """Return the same for a few works: each of their years is a quarter in which only that work is done."""
+    some = only(problem, works)
+    some = replace(some, **{name: getattr(some, name).iloc[:0] for name in PAIRS})
+    indexed = index_problem(some)
+    names = some.works["work"].to_numpy()[indexed.option_work]
+    broken: dict[str, dict[int, set[Demand]]] = {work: {} for work in works}
+    if not len(names):
+        return {work: {} for work in works}
+    for work, year in zip(names, indexed.option_year, strict=True):
+        broken[work][int(year) + some.first_year] = set()
+    years = np.full((len(names), len(some.works)), UNDONE, dtype=np.int64)
+    years[np.arange(len(names)), indexed.option_work] = indexed.option_year
+    city = quarters(some, len(names))
+    outcome = outcome_of(city, programme_of(city, years))
     for piece in CONSTRAINTS:
         found = faults_in(city, piece, outcome)
         for quarter, about in zip(found["quarter"], found["about"], strict=True):
-            made[int(years[quarter]) + alone.first_year].add((piece.name, str(about)))
-    return {year: frozenset(broken) for year, broken in made.items()}
+            work = names[quarter]
+            if piece.about != "work" or about == work:  # that the others are not done is no fault of this work
+                broken[work][int(indexed.option_year[quarter]) + some.first_year].add((piece.name, str(about)))
+    return {work: {year: frozenset(of[year]) for year in sorted(of)} for work, of in broken.items()}
 
 
 def smallest_meeting(sets: Sequence[Collection[Demand]]) -> Demands:

@@ -21,7 +21,7 @@ Align = Literal["left", "right", "center"]
 log = logging.getLogger(__name__)
 STANDARD: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: tagged headings, tables and pictures with their words, title and language."""
-DENSITIES = ("1", "0.97", "1.03", "0.94", "1.06", "0.91")
+DENSITIES = ("1", "0.96", "1.04", "0.92")
 """How close or wide a document is set, against usual: otherwise only where its last page would be less than `FULL`."""
 FULL = 0.36
 """Share of the height of a page, its upper margin too, down to which the last page is filled at least where that can be."""
