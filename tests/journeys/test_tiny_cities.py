@@ -244,7 +244,7 @@ def test_what_lies_outside_every_street_is_told_and_the_rest_is_planned(tmp_path
         " ".join(page.extract_text() for page in PdfReader(out / "intern/stadsprogramma-intern.pdf").pages).split()
     )
     assert "buiten elke straat: 3" in told
-    assert "Buiten elke straat: werken 3, assets 0, wensen 1" in told
+    assert "Buiten elke straat: werken 3, onderdelen (buizen, lampen, bomen en meer) 0, wensen 1" in told
     assert "buiten elke straat" in str(asked("why", "F2", "--out", out)["why_nl"])
 
 

@@ -111,11 +111,17 @@ def _sections(
         labels=labels_of(topography),
         addresses=rows_of(city, "addresses"),
         areas=areas,
-        works=works.geometry.to_numpy()[~works["owner"].isin(_silent(settings)).to_numpy()],
+        works=works.geometry.to_numpy()[~works["owner"].isin(_silent(settings)).to_numpy() & ~_streets_unread(city)],
     )
     assumed = Assumed(settings.appraisal.width_m, settings.rest_years)
     made = make_sections(ground, part=settings.context.sections, assumed=assumed)
     return made.assign(addresses=counted(city, "addresses", made), care_places=counted(city, "care", made))
+
+
+def _streets_unread(city: City) -> bool:
+    """Tell whether the city has streets in a source that could not be read: places of works do not stand in for those."""
+    named = [source.name for source in city.settings.sources if source.role in ("sections", "topography")]
+    return city.settings.context.sections.make_from != "works" and any(name not in city.layers for name in named)
 
 
 def _silent(settings: Settings) -> set[str]:
