@@ -86,7 +86,7 @@ def asked(*words: str | Path, code: int = 0) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     ("works", "planned"),
-    [(HERE, 1), (HERE + THERE, 2), (UNKNOWN, 0)],
+    [(HERE, 1), (HERE + THERE, 2), (UNKNOWN, 1)],
     ids=["one work", "two works apart", "all costs unknown"],
 )
 def test_a_tiny_city_runs_to_its_end(works: str, planned: int, tmp_path: Path):
