@@ -111,7 +111,9 @@ def _sections(
         labels=labels_of(topography),
         addresses=rows_of(city, "addresses"),
         areas=areas,
-        works=works.geometry.to_numpy()[~works["owner"].isin(_silent(settings)).to_numpy() & (not _streets_unread(city))],
+        works=works.geometry.to_numpy()[
+            ~works["owner"].isin(_silent(settings)).to_numpy() & (not _streets_unread(city))
+        ],
     )
     assumed = Assumed(settings.appraisal.width_m, settings.rest_years)
     made = make_sections(ground, part=settings.context.sections, assumed=assumed)
