@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from koppelkans.context.parties import UNDECLARED
 from koppelkans.ground.settings import Party
 
 FIELDS = {
@@ -15,8 +16,6 @@ FIELDS = {
     "name": ["name"],
 }
 """Field that a party can share = columns that it opens."""
-UNDECLARED = ("section", "window")
-"""What is shown of a party that is met in the data but not declared: it never said that more may be shared."""
 COLUMNS = [column for columns in FIELDS.values() for column in columns]
 
 

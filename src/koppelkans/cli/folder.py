@@ -28,6 +28,8 @@ from koppelkans.vision import envision
 
 DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
+AGAIN = ("same", "far", "alike", "proposed", "slices")
+"""What a second look tells, by the name in the JSON."""
 
 
 def new(folder: Path, *, name: str, as_json: bool) -> None:
@@ -108,7 +110,7 @@ def check(
             | {"faults": [fault_data(fault) for fault in (*city.faults, *found)]}
             | {"missing": [fault_data(fault) for fault in missing], "vision": [fault_data(fault) for fault in wrong]}
             | {"settings": [fault_data(fault) for fault in unfit], "unread": [source.name for source in _unread(city)]}
-            | {name: [fault_data(fault) for fault in getattr(again, name)] for name in ("same", "far", "alike")}
+            | {name: [fault_data(fault) for fault in getattr(again, name)] for name in AGAIN}
             | {"never_fit": [asdict(one) for one in never]}
         )
         if not usable:
@@ -165,6 +167,8 @@ def _tell_again(voice: Voice, again: SecondLook) -> None:
         "same": t("Objects that stand in two sources"),
         "far": t("Data far from the city"),
         "alike": t("Names that may mean one party"),
+        "proposed": t("Works that may be one"),
+        "slices": t("Slices that look like one job"),
     }
     for name, title in titles.items():
         if found := getattr(again, name):

@@ -1,4 +1,4 @@
-"""The commands that bring data in and hand works out: fetch, export, validate. (nl: van en naar buiten)."""
+"""The commands on data of others: fetch, same, export, validate. (nl: van en naar buiten)."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -50,6 +50,29 @@ def _fetch(
     where = FetchFrom(gemeente, bbox, only, service or (), services, allow_private)
     how = FetchHow(offline, again, days, write)
     call("fetch.fetch", city_folder, where, how, as_json=as_json, verbose=verbose)
+
+
+@outside.command(
+    "same",
+    rich_help_panel=START,
+    help=t("Works of several registers that may be one job: list them, join them, keep them apart."),
+)
+def _same(
+    city_folder: CityFolder,
+    *,
+    join: Annotated[tuple[str, str] | None, typer.Option(help=t("Two works that are one job."), metavar="A B")] = None,
+    apart: Annotated[
+        tuple[str, str] | None,
+        typer.Option(help=t("Two works that are not one job; they are never proposed again."), metavar="A B"),
+    ] = None,
+    forget: Annotated[
+        tuple[str, str] | None, typer.Option(help=t("Take the answer about two works back."), metavar="A B")
+    ] = None,
+    sources_from: SourcesFrom = None,
+    as_json: AsJson = False,
+) -> None:
+    answer = {"join": join, "apart": apart, "forget": forget}
+    call("same.same", city_folder, answer=answer, sources_from=sources_from or (), as_json=as_json)
 
 
 @outside.command(

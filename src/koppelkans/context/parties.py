@@ -20,6 +20,8 @@ KIND_OF_NAME = (
 )
 """What an organisation is by its name, or by its code as bronhouder (BGT) or in the CBS list of municipalities."""
 
+UNDECLARED = ("section", "window")
+"""What is shown of a party that is met in the data but not declared: it never said that more may be shared."""
 LIKE = 0.86
 """How much two names must look alike to be told as perhaps one party (assumed)."""
 WORD = re.compile(r"[^\W_]+")
@@ -64,7 +66,7 @@ def alike(one: str, other: str) -> bool:
 
     The same letters, one with some words more, one with words cut short (L. Venen, Lage Venen), or a slip of the pen.
     """
-    left, right = _words(one), _words(other)
+    left, right = words_of(one), words_of(other)
     if not left or not right:
         return False
     if "".join(left) == "".join(right) or set(left) < set(right) or set(right) < set(left):
@@ -76,8 +78,11 @@ def alike(one: str, other: str) -> bool:
     return digits and min(map(len, whole)) > 4 and SequenceMatcher(None, *whole, autojunk=False).ratio() >= LIKE  # noqa: PLR2004 -- short codes are all alike
 
 
-def _words(name: str) -> list[str]:
-    """Return the words of a name that tell it from others, without capitals, accents and dots between initials."""
+def words_of(name: str) -> list[str]:
+    """Return the words of a name that tell it from others.
+
+    Without capitals, accents and dots between initials.
+    """
     plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
     found = WORD.findall(re.sub(r"(?<=\b[a-z])\.(?=[a-z]\b)", "", plain))
     return [word for word in found if word not in EMPTY_WORDS] or found

@@ -11,12 +11,14 @@ import shapely
 from scipy.spatial import cKDTree
 
 from koppelkans.context.arrays import Floats
-from koppelkans.context.city import City, rows_of
+from koppelkans.context.city import City, faults_of, rows_of
 from koppelkans.context.parties import UNKNOWN_OWNER, alike, spellings
 from koppelkans.context.reading import naming
 from koppelkans.context.reading.troubles import MOST_TOLD
+from koppelkans.context.works.joined_works import with_keys
+from koppelkans.context.works.same_works import SameWorks, compare_registers
 from koppelkans.ground.errors import Fault
-from koppelkans.ground.settings import Source
+from koppelkans.ground.settings import SAME_NAME, Source
 from koppelkans.ground.words import Phrase, number
 
 SAME_M = 0.5
@@ -44,16 +46,50 @@ class SecondLook:
         Sources and rows that lie far from the city.
     alike
         Names that may mean one party.
+    proposed
+        How many works of different sources may be one and wait for an answer.
+    slices
+        Works of one owner that look like slices of one job.
     """
 
     same: tuple[Fault, ...]
     far: tuple[Fault, ...]
     alike: tuple[Fault, ...]
+    proposed: tuple[Fault, ...] = ()
+    slices: tuple[Fault, ...] = ()
 
 
 def look_again(city: City) -> SecondLook:
     """Return what of a city was read and yet looks wrong."""
-    return SecondLook(tuple(_same(city)), tuple(_far(city)), tuple(_alike(city)))
+    works, found = compare_registers(city)
+    return SecondLook(
+        tuple(_same(city)), tuple(_far(city)), tuple(_alike(city)), _proposed(found), _slices(city, works, found)
+    )
+
+
+def _proposed(found: SameWorks) -> tuple[Fault, ...]:
+    """Return one fault where works of different sources may be one and nobody answered yet."""
+    if found.pairs.empty:
+        return ()
+    said = Phrase(
+        "works of two sources that may be one job: {n}, such as {one} and {other}",
+        n=len(found.pairs), one=found.pairs["one"].iloc[0], other=found.pairs["other"].iloc[0],
+    )  # fmt: skip
+    return (
+        Fault(SAME_NAME, said, Phrase("an answer to each: `koppelkans same` lists them; until then they count apart")),
+    )
+
+
+def _slices(city: City, works: gpd.GeoDataFrame, found: SameWorks) -> tuple[Fault, ...]:
+    """Return one fault for each job of which the slices stand as works of their own."""
+    sizes = found.slices.groupby("group").size()
+    firsts = works.set_index("work").loc[sizes.index[:MOST_TOLD]].reset_index()
+    said = [
+        Phrase("{n} works of {owner} that touch within weeks, such as {name}", n=int(n), owner=owner, name=work)
+        for n, owner, work in zip(sizes, firsts["owner"], firsts["work"], strict=False)
+    ]
+    wanted = Phrase("one job: `koppelkans same` shows them as one; join them there, or keep them apart")
+    return tuple(faults_of(city, firsts, found=said, wanted=wanted))
 
 
 def _same(city: City) -> Iterator[Fault]:
@@ -61,12 +97,22 @@ def _same(city: City) -> Iterator[Fault]:
     sources = {source.name: source for source in city.settings.sources}
     for roles in GROUPS:
         rows = pd.concat([rows_of(city, role) for role in roles], ignore_index=True)
+        if "work" in rows.columns:
+            rows = _unanswered(city, rows)
         name = "asset" if "asset" in rows.columns else "work"
         for kind, part in rows.groupby("kind", sort=True):
             for one, other in combinations([source for source in sources if source in set(part["source"])], 2):
                 pairs = _met(part[part["source"] == one], part[part["source"] == other])
                 if len(pairs):
                     yield _double(sources, part.loc[pairs[0, 1]], str(kind), pairs=pairs, names=part[name], one=one)
+
+
+def _unanswered(city: City, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the works about which nobody said whether they are one with another."""
+    said = {key for answer in city.settings.context.same_works for key in answer.pair}
+    if not said:
+        return rows
+    return rows[[key not in said for key in with_keys(rows)["key"]]].reset_index(drop=True)
 
 
 def _met(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

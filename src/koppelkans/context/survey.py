@@ -80,7 +80,10 @@ def survey(city: City) -> Context:
         areas=_shaped(areas[areas["area"].isin(sections["area"])], AREAS, crs),
         bottlenecks=_shaped(bottlenecks_of(city), BOTTLENECKS, crs),
         wishes=_shaped(wishes, WISHES, crs),
-        parties=shape(parties_of(pd.concat([assets["owner"], planned.works["owner"]]), settings.parties), PARTIES),
+        parties=shape(
+            parties_of(pd.concat([assets["owner"], planned.works["owner"], _partners(planned)]), settings.parties),
+            PARTIES,
+        ),
         backdrop=_shaped(backdrop_of(topography), BACKDROP, crs),
         set_aside=_set_aside([*city.faults, *faults]),
         understood=shape(city.understood, UNDERSTOOD),
@@ -124,6 +127,11 @@ def _streets_unread(city: City) -> bool:
     """Tell whether the city has streets in a source that could not be read: places of works do not stand in for those."""
     named = [source.name for source in city.settings.sources if source.role in ("sections", "topography")]
     return city.settings.context.sections.make_from != "works" and any(name not in city.layers for name in named)
+
+
+def _partners(planned: PlannedWorks) -> pd.Series:
+    """Return the owners of works that are one with a work of another."""
+    return planned.works["partners"].explode().dropna().astype("str")
 
 
 def _silent(settings: Settings) -> set[str]:

@@ -10,11 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.account.reckon import reckoned_for
-from koppelkans.alignment.shares import UNDECLARED
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.area.answers import count_answers
 from koppelkans.area.compose import with_money
 from koppelkans.area.product import WISH_COUNTS
+from koppelkans.context.parties import UNDECLARED
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen, shape

@@ -24,6 +24,7 @@ from koppelkans.context.exchange.planned_work import (
     PlannedWork,
     PlannedWorkCollection,
 )
+from koppelkans.context.parties import UNDECLARED
 from koppelkans.ground.crs import leave
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings
@@ -40,8 +41,6 @@ FROM_WORKS = ("work", "name", "owner", "kind", "certainty", "earliest_year", "be
 KLIC = re.compile("klic|wibon", re.IGNORECASE)
 """What the licence of an answer of KLIC says: not to be passed on."""
 ROLES_OUT = ("works", "plans")
-UNDECLARED = ("section", "window")
-"""What is shared of a party that never said what may be."""
 WHOLE_OR_NONE = ("place", "kind", "earliest_year", "best_year", "latest_year", "fixed_year")
 """Who may not see one of these sees nothing of the work: a window in no street, or a street in no year, says too much or nothing."""
 

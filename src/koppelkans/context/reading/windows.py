@@ -7,9 +7,11 @@ import pandas as pd
 from koppelkans.context.reading.roles import END, FIXED, PERIOD, START
 from koppelkans.context.reading.texts import texts
 from koppelkans.context.reading.troubles import Trouble, places
-from koppelkans.context.reading.years import Side, periods, years
+from koppelkans.context.reading.years import Side, days, periods, years
 from koppelkans.ground.words import Phrase
 
+FIRST_DAY, LAST_DAY = "first_day", "last_day"
+"""Days of a start and an end that are known to the day, beside the years of the window."""
 EARLIEST, BEST, LATEST = "earliest_year", "best_year", "latest_year"
 
 
@@ -17,7 +19,8 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
     """Return works with the known years of their window, without the source columns.
 
     A year in a column of its own goes before `period`, and `period` before `start` and `end`. What is not known stays
-    unknown. A window that ends before it starts is no window: its row is set aside.
+    unknown. A window that ends before it starts is no window: its row is set aside. `first_day` and `last_day` say
+    the days, where a start or an end names one.
     """
     made = frame.drop(columns=[name for name in (PERIOD, START, END) if name in frame.columns])
     troubles: list[Trouble] = []
@@ -33,11 +36,16 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
                 Phrase("a period that is understood as a whole, such as 2028-2031 or vanaf 2028"),
             )
         )
-    sides: tuple[tuple[str, str, Side], ...] = ((START, EARLIEST, "first"), (END, LATEST, "last"))
-    for name, ours, side in sides:
+    sides: tuple[tuple[str, str, Side, str], ...] = (
+        (START, EARLIEST, "first", FIRST_DAY),
+        (END, LATEST, "last", LAST_DAY),
+    )
+    for name, ours, side, day in sides:
         if name in frame.columns:
             found, sentinel, wrong = years(frame[name], side)
             made[ours] = made[ours].fillna(found)
+            known = days(frame[name])
+            made[day] = known.where((known.dt.year.astype("Int64") == made[ours]).fillna(value=False))
             label = theirs.get(name, name)
             at = places(pd.Series(sentinel, index=frame.index))
             words = [Phrase("a date that stands for unknown")] * len(at)

@@ -13,6 +13,7 @@ Side = Literal["first", "last", "only"]
 """Which year of a cell with more than one counts: that of a start, of an end, or neither."""
 _PLAIN_DATE = r"^(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
 _WITH_ZONE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$"
+_TURNED_DATE = r"^(\d{2})[-/](\d{2})[-/](\d{4})$"
 _EIGHT_DIGITS = 10_000_000
 ONE_TIME = 1946
 """Before this year clocks here differed from those that files mean: the year as written counts."""
@@ -43,6 +44,28 @@ def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Fla
     made = found.where(good).astype("Int64")
     bad = stood & ~good & ~sentinel
     return made, sentinel.to_numpy(dtype=bool), bad.to_numpy(dtype=bool)
+
+
+def days(values: pd.Series) -> pd.Series:
+    """Return the days of a column of dates and moments.
+
+    Unknown where a cell names no single day.
+
+    >>> days(pd.Series(["2028-03-01", "01-03-2028", "2028"])).dt.strftime("%d/%m").tolist()
+    ['01/03', '01/03', nan]
+    """
+    if pd.api.types.is_datetime64_any_dtype(values.dtype):
+        here = values.dt.tz_convert(CITY_TIME).dt.tz_localize(None) if values.dt.tz is not None else values
+        return here.dt.normalize().astype("datetime64[s]")
+    own = texts(values)
+    zoned = own.str.fullmatch(_WITH_ZONE, na=False)
+    turned = own.str.replace(_TURNED_DATE, r"\3-\2-\1", regex=True)
+    plain = turned.where(turned.str.fullmatch(_PLAIN_DATE, na=False)).str[:10]
+    made = pd.to_datetime(plain, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
+    if zoned.any():
+        moments = pd.to_datetime(own[zoned], utc=True, format="ISO8601", errors="coerce").dt.tz_convert(CITY_TIME)
+        made[zoned] = moments.dt.tz_localize(None).dt.normalize().astype("datetime64[s]")
+    return made
 
 
 def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:

@@ -12,8 +12,10 @@ from koppelkans.context.arrays import Shapes
 from koppelkans.context.assets import known_kinds
 from koppelkans.context.city import City, faults_of, rows_of
 from koppelkans.context.parties import under_one_name
+from koppelkans.context.reading.windows import FIRST_DAY, LAST_DAY
 from koppelkans.context.streets.assigning import nearest, place
 from koppelkans.context.works.costs import costs, unit_prices, units
+from koppelkans.context.works.joined_works import joined_works, with_keys
 from koppelkans.context.works.reasons import planned_reasons
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.horizon import Horizon
@@ -43,10 +45,10 @@ class PlannedWorks:
     faults: list[Fault]
 
 
-def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
-    """Return works and plans whose window meets the horizon, and the faults of the others.
+def registered_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
+    """Return every work and plan with a complete window and its key, and the faults.
 
-    Of the roles `works` and `plans`.
+    Of the roles `works` and `plans`. `first_day` and `last_day` are unknown where the file names no days.
     """
     settings = city.settings
     parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
@@ -55,13 +57,25 @@ def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     rows["work"] = _unique(rows)
     rows["certainty"] = rows["certainty"].fillna(rows["origin"].map(CERTAINTY))
     rows = complete(rows, kinds=settings.kinds, horizon=settings.years)
+    return with_keys(_dated(city, rows)).assign(owner=under_one_name(rows["owner"], settings.parties)), faults
+
+
+def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
+    """Return works and plans whose window meets the horizon, and the faults of the others.
+
+    What a person called one work is one.
+    """
+    settings = city.settings
+    rows, faults = registered_works(city)
+    rows, told = joined_works(city, rows)
+    faults += told
     outside = (rows["latest_year"] < settings.horizon.first) | (rows["earliest_year"] > settings.horizon.last)
     faults += _outside(city, rows[outside])
     kept = rows[~outside].sort_values("work", ignore_index=True)
     first, last = settings.horizon.first, settings.horizon.last
     for column in ("earliest_year", "best_year", "latest_year"):
         kept[column] = kept[column].clip(lower=first, upper=last).astype("int64")
-    return kept.assign(owner=under_one_name(kept["owner"], settings.parties)), faults
+    return kept, faults
 
 
 def planned_works(
@@ -139,6 +153,22 @@ def with_covered(
         covered=told["covered"].fillna(0).astype("int64"),
     )
     return whole.assign(**planned_reasons(whole, parties=parties))
+
+
+def _dated(city: City, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return works with the days that their file names."""
+    days = (FIRST_DAY, LAST_DAY)
+    parts = [
+        layer[["row", *(day for day in days if day in layer.columns)]].assign(source=source.name)
+        for role in ORIGIN
+        for source, layer in city.of_role(role)
+        if "row" in layer.columns
+    ]
+    known = pd.concat([pd.DataFrame({"source": [], "row": []}), *parts], ignore_index=True)
+    known = known.reindex(columns=["source", "row", *days]).drop_duplicates(["source", "row"])
+    at = pd.MultiIndex.from_frame(rows[["source", "row"]])
+    found = known.set_index(["source", "row"]).reindex(at)
+    return rows.assign(**{day: pd.to_datetime(found[day]).astype("datetime64[s]").to_numpy() for day in days})
 
 
 def _unique(rows: pd.DataFrame) -> pd.Series:

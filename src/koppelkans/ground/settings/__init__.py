@@ -1,6 +1,7 @@
 """Everything that can be set, one part per room, every default with its source. (nl: instellingen)."""
 
 from koppelkans.ground.settings.agreed import Joint, Promise, Tie
+from koppelkans.ground.settings.answered import RegisteredWork, SameAnswer, agreeing, joined_keys
 from koppelkans.ground.settings.city import ROLES, CityPart, HorizonPart, Join, Party, Source
 from koppelkans.ground.settings.figures import SYSTEMS, Basis, Figure, Part, WorkKind
 from koppelkans.ground.settings.funds import Facility, FinancingPart, Fund, FundSort, Later
@@ -33,9 +34,11 @@ from koppelkans.ground.settings.weighing import (
 from koppelkans.ground.settings.whole import (
     DECISIONS_NAME,
     FILE_NAME,
+    SAME_NAME,
     Settings,
     default_text,
     make_settings,
+    read_answers,
     read_settings,
 )
 
@@ -44,6 +47,7 @@ __all__ = [
     "FILE_NAME",
     "GROUNDS",
     "ROLES",
+    "SAME_NAME",
     "SYSTEMS",
     "Ambition",
     "AppraisalPart",
@@ -78,7 +82,9 @@ __all__ = [
     "Party",
     "ProgrammePart",
     "Promise",
+    "RegisteredWork",
     "ReportPart",
+    "SameAnswer",
     "ScenarioPart",
     "SectionsPart",
     "Sensitivity",
@@ -94,7 +100,10 @@ __all__ = [
     "WeighingPart",
     "Weights",
     "WorkKind",
+    "agreeing",
     "default_text",
+    "joined_keys",
     "make_settings",
+    "read_answers",
     "read_settings",
 ]

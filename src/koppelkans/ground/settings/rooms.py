@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from koppelkans.ground.settings.agreed import Joint, Promise, Tie
+from koppelkans.ground.settings.answered import MOST_ANSWERS, SameAnswer, agreeing
 from koppelkans.ground.settings.business import Benefit, BusinessPart
 from koppelkans.ground.settings.figures import Figure, Part
 from koppelkans.ground.settings.funds import FinancingPart
@@ -86,6 +87,17 @@ class ContextPart(Part):
         default=None,
         description="assets and inspections as they were known on this day, to replay history; empty: all that was read",
     )
+    same_works: list[SameAnswer] = Field(
+        default_factory=list,
+        max_length=MOST_ANSWERS,
+        description="answers on which works of registers are one job; `koppelkans same` keeps them in samen.toml",
+    )
+
+    @field_validator("same_works")
+    @classmethod
+    def _answers_agree(cls, answers: list[SameAnswer]) -> list[SameAnswer]:
+        """Refuse works that are kept apart and joined as well."""
+        return agreeing(answers)
 
 
 class OpportunitiesPart(Part):

@@ -15,6 +15,7 @@ from koppelkans.ground.columns import ASKS_WORDS
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.reach import leads_out
+from koppelkans.ground.settings.answered import SameAnswer
 from koppelkans.ground.settings.city import CityPart, HorizonPart, Party, Source
 from koppelkans.ground.settings.figures import Part, WorkKind
 from koppelkans.ground.settings.funds import Fund
@@ -35,6 +36,9 @@ from koppelkans.ground.words import Phrase
 FILE_NAME = "koppelkans.toml"
 DECISIONS_NAME = "besluiten.toml"
 """File in the city folder with changes that were taken since, in the words of koppelkans.toml; the last line counts."""
+SAME_NAME = "samen.toml"
+"""File in the city folder with the answers on which works of registers are one job (`context.same_works`)."""
+MOST_SAME_BYTES = 10_000_000
 LATER = ("decisions", "budgets", "slips")
 """Lists of the programme that may stand in it."""
 NAMED = {
@@ -146,9 +150,9 @@ def default_text() -> str:
 
 
 def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> Settings:
-    """Read the settings of a city folder: defaults, koppelkans.toml, besluiten.toml, overrides.
+    """Read the settings of a city folder: defaults, the files of the folder, overrides.
 
-    Later ones go over earlier ones; overrides are nested dictionaries.
+    The files are koppelkans.toml, besluiten.toml and samen.toml. Later ones go over earlier ones; overrides are nested dictionaries.
 
     Raises
     ------
@@ -171,9 +175,38 @@ def read_settings(folder: Path, overrides: Mapping[str, Any] | None = None) -> S
         )
     own = _read_toml(path)
     later = folder / DECISIONS_NAME
-    return make_settings(
-        _taken_since(own, _read_toml(later)) if later.is_file() or later.is_symlink() else own, overrides
-    )
+    if later.is_file() or later.is_symlink():
+        own = _taken_since(own, _read_toml(later))
+    answers = [answer.model_dump() for answer in read_answers(folder)]
+    if answers and isinstance(part := own.get("context", {}), Mapping):
+        before = part.get("same_works", [])
+        own = {**own, "context": {**part, "same_works": [*(before if _entries(before) else []), *answers]}}
+    return make_settings(own, overrides)
+
+
+def read_answers(folder: Path) -> list[SameAnswer]:
+    """Read samen.toml of a city folder; no answers where there is no such file.
+
+    Raises
+    ------
+    SettingError
+        Where something else stands in it, or it is a link to elsewhere.
+    """
+    path = folder / SAME_NAME
+    if not (path.is_file() or path.is_symlink()):
+        return []
+    if path.is_file() and path.stat().st_size > MOST_SAME_BYTES:
+        wanted = Phrase("at most {most} bytes", most=MOST_SAME_BYTES)
+        raise SettingError([Fault(SAME_NAME, Phrase("{n} bytes", n=path.stat().st_size), wanted, fatal=True)])
+    found = _read_toml(path)
+    part = found.get("context", {}) if set(found) <= {"context"} else None
+    if not isinstance(part, Mapping) or not set(part) <= {"same_works"} or not all(map(_entries, part.values())):
+        wanted = Phrase("only {names}", names="[[context.same_works]]")
+        raise SettingError([Fault(SAME_NAME, Phrase("other settings"), wanted, fatal=True)])
+    try:
+        return ContextPart.model_validate(part).same_works
+    except ValidationError as problem:
+        raise _wrong(problem, SAME_NAME, ("context",)) from problem
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -236,17 +269,22 @@ def make_settings(own: Mapping[str, Any], overrides: Mapping[str, Any] | None = 
     try:
         return Settings.model_validate(merged)
     except ValidationError as problem:
-        faults = [
-            Fault(
-                FILE_NAME,
-                _short(error.get("input")),
-                str(error["msg"]).removeprefix("Value error, "),
-                column=".".join(str(part) for part in error["loc"]),
-                fatal=True,
-            )
-            for error in problem.errors()
-        ]
-        raise SettingError(faults) from problem
+        raise _wrong(problem, FILE_NAME) from problem
+
+
+def _wrong(problem: ValidationError, file: str, under: tuple[str, ...] = ()) -> SettingError:
+    """Return every setting of a file that cannot be used, each with its key."""
+    faults = [
+        Fault(
+            file,
+            _short(error.get("input")),
+            str(error["msg"]).removeprefix("Value error, "),
+            column=".".join(str(part) for part in (*under, *error["loc"])),
+            fatal=True,
+        )
+        for error in problem.errors()
+    ]
+    return SettingError(faults)
 
 
 def _over(under: Mapping[str, Any], top: Mapping[str, Any], path: tuple[str, ...] = ()) -> dict[str, Any]:
