@@ -8,9 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from koppelkans.cli import app
+from koppelkans.cli.same import text_of_answers
 from koppelkans.context import read_city
 from koppelkans.context.works.planned_works import gather_works
-from koppelkans.ground.settings import read_answers, read_settings
+from koppelkans.ground.settings import RegisteredWork, SameAnswer, read_answers, read_settings
 
 SETTINGS = """[city]
 name = "Proef"
@@ -51,28 +52,33 @@ def told(*given: str) -> tuple[int, dict]:
     return done.exit_code, json.loads(done.stdout.splitlines()[-1])
 
 
-def works(city: Path) -> list[str]:
-    return gather_works(read_city(city, apart=False))[0]["work"].tolist()
-
-
-def test_proposals_are_listed_joined_and_taken_back(city: Path):
-    before, settings = works(city), read_settings(city)
+def test_proposals_are_listed_and_an_answer_is_kept(city: Path):
     code, answer = told(str(city))
     assert (code, [(pair["one"], pair["other"]) for pair in answer["proposed"]]) == (0, [("eigen:R1", "wior:R1")])
     assert answer["slices"] == [["s2", "wior:R1"]]
     assert not (city / "samen.toml").exists()
-
     code, answer = told(str(city), "--join", "wior:R1", "eigen:R1")
     assert (code, answer["proposed"]) == (0, [])
-    assert works(city) == ["eigen:R1", "s2"]
+    assert [(one.pair, one.same) for one in read_answers(city)] == [((("eigen", "R1"), ("wior", "R1")), True)]
 
-    assert told(str(city), "--apart", "eigen:R1", "wior:R1")[0] == 0
-    assert [one.same for one in read_answers(city)] == [False]
-    assert works(city) == before
 
+def test_an_answer_that_is_taken_back_leaves_the_same_city(city: Path):
+    before = read_settings(city)
+    works = [RegisteredWork(source=source, work="R1") for source in ("eigen", "wior")]
+    (city / "samen.toml").write_text(
+        text_of_answers([SameAnswer(one=works[1], other=works[0], same=True)]), encoding="utf-8"
+    )
+    rows, _ = gather_works(read_city(city, apart=False))
+    assert rows["work"].tolist() == ["eigen:R1", "s2"]
     assert told(str(city), "--forget", "eigen:R1", "wior:R1")[0] == 0
-    assert (works(city), read_settings(city)) == (before, settings)
-    assert told(str(city), "--forget", "eigen:R1", "wior:R1")[0] == 1
+    assert read_settings(city) == before
+
+
+def test_names_are_written_so_that_they_are_read_again(tmp_path: Path):
+    odd = [RegisteredWork(source="a", work=work) for work in ('"\\\n\x7f', "é]= 'x' #")]
+    answer = SameAnswer(one=odd[0], other=odd[1], same=False)
+    (tmp_path / "samen.toml").write_text(text_of_answers([answer]), encoding="utf-8")
+    assert [one.pair for one in read_answers(tmp_path)] == [answer.pair]
 
 
 @pytest.mark.parametrize("two", [("R9", "s2"), ("s2", "wior:s2")])

@@ -96,6 +96,15 @@ def test_slices_of_one_job_are_one_group_and_are_flagged():
     assert len(gather_works(whole)[0]) == 4
 
 
+def test_slices_that_were_joined_are_shown_no_more_and_kept_apart_they_part():
+    w0, w1, w2 = (("wior", f"w{at}") for at in range(3))
+    layers = {"wior": ("plans", dated(latest_year=2031))}
+    joined = city(layers, answer(w0, w1, same=True), answer(w1, w2, same=True))
+    assert compare_registers(joined)[1].slices.empty
+    apart = city(layers, answer(w0, w1, same=False))
+    assert compare_registers(apart)[1].slices["work"].tolist() == ["w1", "w2"]
+
+
 def test_works_of_which_only_years_are_known_are_no_slices():
     assert found(wior=("plans", dated().drop(columns=["first_day", "last_day"]))).slices.empty
     assert found(wior=("plans", dated(owner=["a", "b", "a", "b"], latest_year=2031))).slices.empty

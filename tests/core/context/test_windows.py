@@ -22,6 +22,13 @@ def test_dates_are_a_window():
     assert window(start="2028-03-01", end="2029-10-01") == ([2028, None, 2029], ())
 
 
+def test_days_are_kept_beside_the_years_where_a_date_names_one():
+    frame = pd.DataFrame({"start": ["2028-03-01", "2028"], "end": ["2028-05-01T00:30:00", "1 juni 2028"]})
+    made, _ = make_windows(cast(frame, ROLES["plans"], {})[0], {})
+    days = made[["first_day", "last_day"]].map(lambda day: "" if pd.isna(day) else f"{day:%d-%m}")
+    assert days.to_numpy().tolist() == [["01-03", "01-05"], ["", ""]]
+
+
 def test_what_is_not_known_stays_unknown():
     assert window(best_year="2030") == ([None, 2030, None], ())
     assert window(start="2030-01-01") == ([2030, None, None], ())

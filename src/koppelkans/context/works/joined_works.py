@@ -98,7 +98,9 @@ def _one(members: Sequence[Row], shares: Mapping[str, tuple[str, ...]]) -> tuple
         known = [row[column] for row in telling(field) if pd.notna(row[column])]
         made[column] = next(iter(known), pd.NA)
     made["name"] = lead["name"] if pd.notna(lead["name"]) else made["name"]
-    made["mandatory"] = any(row["mandatory"] is True for row in telling("window")) or made["mandatory"]
+    made["mandatory"] = (
+        any(pd.notna(row["mandatory"]) and bool(row["mandatory"]) for row in telling("window")) or made["mandatory"]
+    )
     made["certainty"] = telling("certainty")[0]["certainty"]
     dated = [row for row in telling("window") if row["told"] != "none"]
     made |= {name: lead[name] for name in (*YEARS, "told")}

@@ -1,6 +1,6 @@
 """Works of several registers that may be one job, and slices of one job, each with a score. (nl: hetzelfde werk)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -230,21 +230,17 @@ def _slices(rows: gpd.GeoDataFrame, pairs: Ints, answers: list[SameAnswer]) -> p
     one, two, gap = one[may], two[may], gap[may]
     shapes = rows.geometry.to_numpy()
     touch = shapely.dwithin(shapes[one], shapes[two], SLICE_M)
-    answered = set(_answered(rows, answers))
-    open_pair = np.array([pair not in answered for pair in zip(one.tolist(), two.tolist(), strict=True)], dtype=bool)
-    kept = touch & open_pair
+    apart = {answer.pair for answer in answers if not answer.same}
+    top = joined_keys(answers)
+    keys = rows["key"].tolist()
+    waits = [
+        top.get(keys[a], keys[a]) != top.get(keys[b], keys[b]) and tuple(sorted((keys[a], keys[b]))) not in apart
+        for a, b in zip(one.tolist(), two.tolist(), strict=True)
+    ]
+    kept = touch & np.array(waits, dtype=bool)
     nothing = np.zeros(len(rows))
     links, penalty = np.column_stack([one[kept], two[kept]]), np.maximum(gap[kept], 0.0)
     group = grow(links, Members(first, last, nothing), limits=Limits(years=JOB_DAYS), penalty=penalty)
     many = np.bincount(group, minlength=len(rows))[group] > 1
     work = rows["work"].to_numpy(dtype=object)
     return pd.DataFrame({"work": work[many], "group": work[group[many]]}, dtype="str")
-
-
-def _answered(rows: pd.DataFrame, answers: list[SameAnswer]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of positions, the lower first, about which a person said something."""
-    at = {key: place for place, key in enumerate(rows["key"].tolist())}
-    for answer in answers:
-        one, other = (at.get(key, -1) for key in answer.pair)
-        if min(one, other) >= 0:
-            yield min(one, other), max(one, other)

@@ -41,3 +41,10 @@ def test_a_link_to_a_file_outside_is_not_followed(tmp_path: Path):
     (tmp_path / "stad" / "samen.toml").symlink_to(tmp_path / "geheim.toml")
     with pytest.raises(SettingError, match="a link to a file outside"):
         read_answers(tmp_path / "stad")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("koppelkans.ground.settings.whole.MOST_SAME_BYTES", 10)
+    (tmp_path / "samen.toml").write_text("# " + "x" * 10, encoding="utf-8")
+    with pytest.raises(SettingError, match="12 bytes"):
+        read_answers(tmp_path)
