@@ -53,12 +53,20 @@ def test_one_job_in_three_registers_is_one_group_without_what_is_another():
     "other",
     [
         register([hamlet.stretch(0, 100)], work=["x"], kind="water_main"),
+        register([hamlet.stretch(0, 100)], work=["x"], kind="sewer_pressure", owner="water"),
         register([hamlet.stretch(0, 100)], work=["x"], earliest_year=2033, latest_year=2034),
         register([hamlet.stretch(300, 400)], work=["x"]),
         register([hamlet.stretch(100, 200)], work=["x"]),
         register([Point(hamlet.X0 + 50, hamlet.Y0)], work=["x"], name="Kerkplein"),
     ],
-    ids=["of another system", "in other years", "elsewhere", "end to end", "a point with another name"],
+    ids=[
+        "of another system",
+        "of another kind and owner",
+        "in other years",
+        "elsewhere",
+        "end to end",
+        "a point with another name",
+    ],
 )
 def test_another_job_is_not_proposed(other: gpd.GeoDataFrame):
     mine = register([hamlet.stretch(0, 100)], name="Dorpsstraat")

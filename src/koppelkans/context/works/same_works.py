@@ -64,7 +64,7 @@ def same_works(works: gpd.GeoDataFrame, *, kinds: Mapping[str, WorkKind], answer
         work, source, key (source and name there), owner, kind, name, earliest_year, latest_year, told, first_day,
         last_day, geometry.
     kinds
-        Kinds of one vital system are near each other.
+        Kinds of one vital system are near each other where the owner is the same.
     answers
         Pairs that were answered are not proposed again, and works that were joined are one.
     """
@@ -102,6 +102,7 @@ def _neighbours(rows: gpd.GeoDataFrame) -> Ints:
     shapes = sound(rows.geometry.to_numpy())
     tree = shapely.STRtree(shapes)
     first, last, system = rows["first"].to_numpy(), rows["last"].to_numpy(), rows["system"].to_numpy()
+    owner, kind = (pd.factorize(rows[name])[0] for name in ("owner", "kind"))
     other = system.max(initial=0) if (rows["kind"] == "other").any() else -1
     found = [np.empty((0, 2), dtype=np.int64)]
     for start in range(0, len(rows), BLOCK):
@@ -109,7 +110,8 @@ def _neighbours(rows: gpd.GeoDataFrame) -> Ints:
         one = one + start
         one, two = one[one < two], two[one < two]
         gap = np.maximum(first[one], first[two]) - np.minimum(last[one], last[two])
-        alike = (system[one] == system[two]) | (system[one] == other) | (system[two] == other)
+        near = (system[one] == system[two]) & (owner[one] == owner[two])
+        alike = near | (kind[one] == kind[two]) | (system[one] == other) | (system[two] == other)
         kept = alike & ~(gap > NEAR_DAYS)
         found.append(np.column_stack([one[kept], two[kept]]).astype(np.int64))
     return np.concatenate(found)
