@@ -50,6 +50,7 @@ def same(
                 "ok": True,
                 "proposed": found.pairs.to_dict("records"),
                 "slices": [part.tolist() for _, part in found.slices.groupby("group")["work"]],
+                "not_compared": found.left,
                 "answers": [one.model_dump() for one in given],
             }
         )
@@ -153,6 +154,8 @@ def _tell(voice: Voice, works: pd.DataFrame, found: SameWorks) -> None:
         voice.table(t("Slices that look like one job: {n}", n=len(jobs)), [t("owner"), t("works"), t("keys")], told)
     if more := max(len(found.pairs) - MOST_FAULTS, 0) + max(found.slices["group"].nunique() - MOST_FAULTS, 0):
         voice.words(t("… and {more} more; all of them stand in --json.", more=more))
+    if found.left:
+        voice.words(t("works that were not compared, since too many lie in one place: {n}", n=found.left))
     if found.pairs.empty and found.slices.empty:
         voice.words(t("No works wait for an answer."))
     else:

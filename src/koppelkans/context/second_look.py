@@ -69,13 +69,16 @@ def look_again(city: City) -> SecondLook:
 
 def _proposed(found: SameWorks) -> tuple[Fault, ...]:
     """Return one fault where works of different sources may be one and nobody answered yet."""
+    left = Phrase("works that were not compared, since too many lie in one place: {n}", n=found.left)
+    stopped = (Fault(SAME_NAME, left, Phrase("works at their own place")),) if found.left else ()
     if found.pairs.empty:
-        return ()
+        return stopped
     said = Phrase(
         "works of two sources that may be one job: {n}, such as {one} and {other}",
         n=len(found.pairs), one=found.pairs["one"].iloc[0], other=found.pairs["other"].iloc[0],
     )  # fmt: skip
     return (
+        *stopped,
         Fault(SAME_NAME, said, Phrase("an answer to each: `koppelkans same` lists them; until then they count apart")),
     )
 

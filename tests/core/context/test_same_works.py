@@ -168,3 +168,12 @@ def test_the_score_is_the_same_from_both_sides(one: tuple, other: tuple):
     far = (20, 0, "other", None)
     left, right = (same_works(drawn([[a], [b], [far]]), kinds=kinds()).pairs for a, b in ((one, other), (other, one)))
     pd.testing.assert_frame_equal(left, right)
+
+
+def test_works_that_all_lie_on_one_spot_are_told_and_fill_no_memory(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("koppelkans.context.works.same_works.MOST_MET", 10)
+    monkeypatch.setattr("koppelkans.context.works.same_works.BLOCK", 2)
+    rows = register([Point(hamlet.X0, hamlet.Y0)] * 8)
+    whole = city({"wior": ("plans", rows)})
+    assert compare_registers(whole)[1].left == 6
+    assert "6" in look_again(whole).proposed[0].found

@@ -32,8 +32,10 @@ HALF = 0.5
 """Part of a score where nothing is known of it, or where it is half as it should be."""
 NEAR_PLACE = 0.25
 """Score of places that touch and share next to nothing, such as two pieces of one street end to end (assumed)."""
-BLOCK = 5_000
+BLOCK = 20
 """Works of which the neighbours are sought at a time, so that memory stays bounded."""
+MOST_MET = 300_000
+"""Where more pairs of works lie near each other, as in a register with all works on one spot, comparing stops and that is told."""
 PARTS = tuple(WEIGHTS)
 Key = tuple[str, str]
 
@@ -49,10 +51,13 @@ class SameWorks:
         `place`, `period`, `kind`, `name` (0-1), and `group`: the first work of those that would become one.
     slices
         `work` and `group`, the first work of its job, of works of one source that look like slices of one job.
+    left
+        How many works were not compared, since too many lie in one place.
     """
 
     pairs: pd.DataFrame
     slices: pd.DataFrame
+    left: int = 0
 
 
 def same_works(works: gpd.GeoDataFrame, *, kinds: Mapping[str, WorkKind], answers: Collection[SameAnswer] = ()) -> SameWorks:  # fmt: skip
@@ -72,9 +77,9 @@ def same_works(works: gpd.GeoDataFrame, *, kinds: Mapping[str, WorkKind], answer
     span = _spans(rows)
     code, systems = pd.factorize(rows["kind"].map({name: kind.system for name, kind in kinds.items()}))
     rows = rows.assign(first=span[0], last=span[1], system=np.where(rows["kind"].isin(["other"]), len(systems), code))
-    near = _neighbours(rows)
+    near, left = _neighbours(rows)
     apart = rows["source"].to_numpy()[near[:, 0]] != rows["source"].to_numpy()[near[:, 1]]
-    return SameWorks(_proposed(rows, near[apart], list(answers)), _slices(rows, near[~apart], list(answers)))
+    return SameWorks(_proposed(rows, near[apart], list(answers)), _slices(rows, near[~apart], list(answers)), left)
 
 
 def compare_registers(city: City) -> tuple[gpd.GeoDataFrame, SameWorks]:
@@ -97,15 +102,18 @@ def _spans(rows: pd.DataFrame) -> tuple[Floats, Floats]:
     return np.fmin(*made), np.fmax(*made)
 
 
-def _neighbours(rows: gpd.GeoDataFrame) -> Ints:
-    """Return the pairs of works (positions, the lower first) that are near in place, time and kind."""
+def _neighbours(rows: gpd.GeoDataFrame) -> tuple[Ints, int]:
+    """Return the pairs of works (positions, the lower first) near in place, time and kind, and how many were not compared."""
     shapes = sound(rows.geometry.to_numpy())
     tree = shapely.STRtree(shapes)
     first, last, system = rows["first"].to_numpy(), rows["last"].to_numpy(), rows["system"].to_numpy()
     owner, kind = (pd.factorize(rows[name])[0] for name in ("owner", "kind"))
     other = system.max(initial=0) if (rows["kind"] == "other").any() else -1
     found = [np.empty((0, 2), dtype=np.int64)]
+    met = 0
     for start in range(0, len(rows), BLOCK):
+        if met > MOST_MET:
+            return np.concatenate(found), len(rows) - start
         one, two = tree.query(shapes[start : start + BLOCK], predicate="dwithin", distance=NEAR_M)
         one = one + start
         one, two = one[one < two], two[one < two]
@@ -113,8 +121,9 @@ def _neighbours(rows: gpd.GeoDataFrame) -> Ints:
         near = (system[one] == system[two]) & (owner[one] == owner[two])
         alike = near | (kind[one] == kind[two]) | (system[one] == other) | (system[two] == other)
         kept = alike & ~(gap > NEAR_DAYS)
+        met += int(kept.sum())
         found.append(np.column_stack([one[kept], two[kept]]).astype(np.int64))
-    return np.concatenate(found)
+    return np.concatenate(found), 0
 
 
 def _proposed(rows: gpd.GeoDataFrame, pairs: Ints, answers: list[SameAnswer]) -> pd.DataFrame:
@@ -169,7 +178,9 @@ def _grouped(rows: pd.DataFrame, one: Ints, two: Ints, answers: list[SameAnswer]
         low, high = int(group[a]), int(group[b])
         if low == high or sources[low] & sources[high]:
             continue
-        if not any(frozenset((int(said[x]), int(said[y]))) in refused for x in members[low] for y in members[high]):
+        if not refused or not any(
+            frozenset((int(said[x]), int(said[y]))) in refused for x in members[low] for y in members[high]
+        ):
             join(low, high)
     waits: Flags = (group[one] == group[two]) & (said[one] != said[two])
     return group, waits
