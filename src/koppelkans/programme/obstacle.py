@@ -138,7 +138,7 @@ def _alone_obstacle(problem: Problem, work: str, broken: dict[int, frozenset[Dem
 
 
 def broken_alone(problem: Problem, works: Sequence[str]) -> dict[str, dict[int, frozenset[Demand]]]:
-    """Return per work the demands that it breaks in each year of its window if nothing else is done."""
+    """Return per work the demands that it breaks in each year if nothing else is done."""
     made: dict[str, dict[int, frozenset[Demand]]] = {}
     for at in range(0, len(works), AT_ONCE):
         made |= _broken_alone(problem, works[at : at + AT_ONCE])
