@@ -14,6 +14,7 @@ from koppelkans.account import reckon
 from koppelkans.ground.settings import make_settings
 from koppelkans.programme.constraints.budget import balance
 from koppelkans.programme.constraints.paid_opening import unpaid
+from koppelkans.programme.judge import count_asked
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.opening_payments import with_openings
 from koppelkans.programme.tables import money_table, payments_table
@@ -53,12 +54,15 @@ def test_openings_are_charged_once_within_every_declared_budget(tables: dict[str
 def test_a_tight_purse_does_not_hand_out_openings_that_do_not_fit_as_kept():
     wants = hamlet_account()[1].payments
     works = wants[wants["section"].isna() & wants["fund"].eq("own:gemeente")].groupby("year")["amount_eur"].sum()
-    tight = FUND | {"budget_eur": {str(year): int(eur) + 1_000 for year, eur in works.items()}, "carries_over": False}
+    room = {2030: 100_000}  # what is fixed there must be able to open its street
+    budgets = {str(year): int(works.get(year, 0)) + room.get(year, 0) for year in range(2027, 2037)}
+    tight = FUND | {"budget_eur": budgets, "carries_over": False}
     asked, free = (hamlet_account(funds=[tight], programme={"openings_paid": paid})[1] for paid in (True, False))
     told = free.verdict.set_index("demand").loc["paid_opening"]
     assert not told["kept"]
     assert told["faults"] > 0
     assert asked.verdict["kept"].all()
+    assert (count_asked(asked), count_asked(free)) == (0, 0)  # what purses cannot pay is told as uncovered
     assert asked.money["left_eur"].ge(0).all()
 
 

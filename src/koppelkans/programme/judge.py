@@ -12,11 +12,13 @@ from koppelkans.programme.constraint import Blocked, Constraint, Outcome, never_
 from koppelkans.programme.indexed import Mask, Whole
 from koppelkans.programme.placed import UNDONE, PlacedWorks
 from koppelkans.programme.problem import Names, Problem
-from koppelkans.programme.product import VERDICT
+from koppelkans.programme.product import VERDICT, Programme
 from koppelkans.programme.quarters import faults_in, outcome_of, programme_of, quarters
 
 ROWS = 200_000
 """So many rows of tables are judged at once: alternatives are laid beside each other up to this size."""
+UNPAID = "paid_opening"
+"""The demand that purses pay openings."""
 WORSE = 1e-9
 """A fault that grows by more than this is a new one."""
 
@@ -45,6 +47,17 @@ def judge(
     ]
     table = pd.DataFrame(rows, columns=list(VERDICT.columns))
     return shape(table.sort_values("demand", ignore_index=True), VERDICT)
+
+
+def count_asked(programme: Programme) -> int:
+    """Count the faults against what the search was asked to see to.
+
+    Openings that purses cannot pay are told as uncovered; they are a fault of the programme only where a city has the search
+    keep them within the purses (`programme.openings_paid`).
+    """
+    verdict = programme.verdict
+    asked = verdict if programme.problem.openings_paid else verdict[verdict["demand"] != UNPAID]
+    return int(asked["faults"].sum())
 
 
 def every_fault(
