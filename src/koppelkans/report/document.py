@@ -25,6 +25,8 @@ DENSITIES = ("1", "0.96", "1.04", "0.92")
 """How close or wide a document is set, against usual: otherwise only where its last page would be less than `FULL`."""
 FULL = 0.36
 """Share of the height of a page, its upper margin too, down to which the last page is filled at least where that can be."""
+LONG = 20
+"""Longer documents are set once: each setting of a stadsprogramma of 40 pages takes some five seconds."""
 MUST_SAY = {"heading": ("text",), "picture": ("alt",)}
 """Texts of a block that the standard does not let be empty."""
 
@@ -185,14 +187,16 @@ def _set(folder: Path) -> bytes:
         )
         for dense in DENSITIES
     ]
-    chosen = next((one for one in compilers if _full(one)), compilers[0])
+    pages, full = _end(compilers[0])
+    others = compilers[1:] if pages <= LONG and not full else []
+    chosen = next((one for one in others if _end(one)[1]), compilers[0])
     return cast("bytes", chosen.compile(format="pdf", pdf_standards=[STANDARD]))  # one file, and no path to write to
 
 
-def _full(compiler: typst.Compiler) -> bool:
-    """Tell whether the last page of a document is filled, or its only one."""
+def _end(compiler: typst.Compiler) -> tuple[int, bool]:
+    """Return how many pages a document has, and whether the last is filled, or the only one."""
     end = json.loads(compiler.query("<end>", field="value", one=True))
-    return bool(end["page"] == 1 or end["low"] >= FULL)
+    return int(end["page"]), bool(end["page"] == 1 or end["low"] >= FULL)
 
 
 def readable(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
