@@ -12,6 +12,7 @@ import hamlet_programme
 import tiny_city
 from koppelkans.account import reckon
 from koppelkans.ground.settings import make_settings
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.budget import balance
 from koppelkans.programme.constraints.paid_opening import unpaid
 from koppelkans.programme.judge import count_asked
@@ -62,7 +63,10 @@ def test_a_tight_purse_does_not_hand_out_openings_that_do_not_fit_as_kept():
     assert not told["kept"]
     assert told["faults"] > 0
     assert asked.verdict["kept"].all()
-    assert (count_asked(asked), count_asked(free)) == (0, 0)  # what purses cannot pay is told as uncovered
+    assert (count_asked(asked, CONSTRAINTS), count_asked(free, CONSTRAINTS)) == (
+        0,
+        0,
+    )  # what purses cannot pay is told as uncovered
     assert asked.money["left_eur"].ge(0).all()
 
 

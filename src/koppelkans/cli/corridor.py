@@ -14,6 +14,7 @@ from koppelkans.demo import in_town, make_town, refuse_real_city
 from koppelkans.ground.outputs import SHELF, changing, settle, shelved
 from koppelkans.ground.words import euros, number
 from koppelkans.programme import Programme
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import count_asked
 from koppelkans.report import Plan
 from koppelkans.weighing import Weighing
@@ -203,7 +204,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "value_eur": plan.programme.trace.value_eur,
         "bound_eur": plan.programme.trace.bound_eur,
         "gap": plan.programme.trace.gap,
-        "judge_faults": count_asked(plan.programme),
+        "judge_faults": count_asked(plan.programme, CONSTRAINTS),
         "to_come": list(plan.to_come),
         "warnings": doubts(plan.weighing, LANG),
     }

@@ -86,6 +86,8 @@ class Constraint:
     capacity
         What works share that have nothing else to do with each other (money, people, open streets): the search gives such
         rows a price, and what is left falls apart into small problems. Only for rows that say "at most".
+    asked
+        Whether the search of a problem had to see to it; None: always.
     one_year
         Whether it gives every work one year at the most, so that the best year of each work proves a first bound.
     """
@@ -107,6 +109,7 @@ class Constraint:
     duties: Callable[[Problem], pd.DataFrame] | None = None
     capacity: Callable[[Problem], Capacity] | None = None
     one_year: bool = False
+    asked: Callable[[Problem], bool] | None = None
 
     @property
     def shared(self) -> bool:

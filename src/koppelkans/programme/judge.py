@@ -17,8 +17,6 @@ from koppelkans.programme.quarters import faults_in, outcome_of, programme_of, q
 
 ROWS = 200_000
 """So many rows of tables are judged at once: alternatives are laid beside each other up to this size."""
-UNPAID = "paid_opening"
-"""The demand that purses pay openings."""
 WORSE = 1e-9
 """A fault that grows by more than this is a new one."""
 
@@ -49,15 +47,15 @@ def judge(
     return shape(table.sort_values("demand", ignore_index=True), VERDICT)
 
 
-def count_asked(programme: Programme) -> int:
+def count_asked(programme: Programme, constraints: Sequence[Constraint]) -> int:
     """Count the faults against what the search was asked to see to.
 
     Openings that purses cannot pay are told as uncovered; they are a fault of the programme only where a city has the search
     keep them within the purses (`programme.openings_paid`).
     """
+    names = [piece.name for piece in constraints if piece.asked is None or piece.asked(programme.problem)]
     verdict = programme.verdict
-    asked = verdict if programme.problem.openings_paid else verdict[verdict["demand"] != UNPAID]
-    return int(asked["faults"].sum())
+    return int(verdict.loc[verdict["demand"].isin(names), "faults"].sum())
 
 
 def every_fault(

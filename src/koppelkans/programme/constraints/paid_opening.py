@@ -197,6 +197,7 @@ PAID_OPENING = Constraint(
     tell=tell,
     judge=judge,
     blocked=blocked,
+    asked=lambda problem: problem.openings_paid,
     shut="In {year} the purses cannot pay the opening of {about} as well.",
     brief="the purses cannot pay the opening of {about} as well",
 )

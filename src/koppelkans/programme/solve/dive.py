@@ -11,7 +11,7 @@ from koppelkans.programme.solve.incumbent import HALF, Incumbent, filled
 LOG = logging.getLogger(__name__)
 DIVES = 12
 """So many times what is left is relaxed anew: after eight little is added (measured at 407 works)."""
-TAKEN, NEAR = 0.02, 0.8
+AT_ALL, NEAR = 0.02, 0.8
 """Choices below the first level count for nothing; where none reaches a half, those within this part of the highest are tried."""
 
 
@@ -35,7 +35,7 @@ def dive(incumbent: Incumbent, option_work: Whole) -> bool:
     level, chosen = levels.copy(), np.zeros(rows.choices, dtype=bool)
     tried = np.zeros(rows.choices, dtype=bool)
     for _ in range(DIVES):
-        if level.max() < TAKEN:
+        if level.max() < AT_ALL:
             break
         likely = np.flatnonzero(level >= min(HALF, NEAR * level.max()))
         chosen = filled(rows, chosen, order=likely[np.argsort(-level[likely], kind="stable")])

@@ -18,7 +18,7 @@ from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Blocks, shared_rows, split
-from koppelkans.programme.solve.dive import TAKEN, dive
+from koppelkans.programme.solve.dive import AT_ALL, dive
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import (
     Neighbourhoods,
@@ -199,7 +199,7 @@ def _root(trip: _Trip, step: SearchStep) -> None:
     effort = Effort(seconds=incumbent.left, gap=incumbent.goal, nodes=1, seed=incumbent.seed, halt=incumbent.halt)
     proof = trip.pool.submit(exact, incumbent.rows, replace(effort, stall=step.stall), start=incumbent.best)
     own = replace(incumbent)
-    search_among(own, (relaxed(own) if own.levels is None else own.levels) > TAKEN, gap=own.goal)
+    search_among(own, (relaxed(own) if own.levels is None else own.levels) > AT_ALL, gap=own.goal)
     own.offer(filled(own.rows, own.chosen))
     incumbent.take(proof.result())
     incumbent.offer(own.chosen)

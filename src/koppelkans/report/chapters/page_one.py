@@ -7,6 +7,7 @@ import pandas as pd
 
 from koppelkans.account import Account
 from koppelkans.ground.words import euros, number, say
+from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import count_asked
 from koppelkans.report.chapters.money import short_of_money
 from koppelkans.report.document import (
@@ -76,7 +77,7 @@ def answer(plan: Plan) -> Answer:
         apart=int(programme.open["works"].sum()),
         bundles=len(programme.bundles),
         gap=programme.trace.gap,
-        faults=count_asked(programme),
+        faults=count_asked(programme, CONSTRAINTS),
         calls=len(pairs(plan)),
     )
 
