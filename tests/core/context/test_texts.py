@@ -29,11 +29,18 @@ def test_a_number_is_read_as_people_write_it(written: str, meant: float):
     assert not wrong.any()
 
 
-@pytest.mark.parametrize("written", ["circa 300", "300 mm", "-", "inf", " $\t-   "])
+@pytest.mark.parametrize("written", ["circa 300", "300 mm", "inf", "- 3 -"])
 def test_what_is_no_number_is_unknown_and_flagged(written: str):
     found, wrong = numbers(pd.Series(["1", written]))
     assert found.isna().tolist() == [False, True]
     assert wrong.tolist() == [False, True]
+
+
+@pytest.mark.parametrize("written", ["-", " $\t-   ", "€ -", "\u2013"])
+def test_a_dash_where_no_amount_stands_is_unknown_and_no_fault(written: str):
+    found, wrong = numbers(pd.Series(["1", written]))
+    assert found.isna().tolist() == [False, True]
+    assert not wrong.any()
 
 
 def test_a_dot_before_three_digits_stands_between_thousands_only_in_money():

@@ -45,7 +45,9 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
             found, sentinel, wrong = years(frame[name], side)
             made[ours] = made[ours].fillna(found)
             known = days(frame[name])
-            made[day] = known.where((known.dt.year.astype("Int64") == made[ours]).fillna(value=False))
+            own = known.where((known.dt.year.astype("Int64") == made[ours]).fillna(value=False))
+            if own.notna().any():  # an empty column says no more than none
+                made[day] = own
             label = theirs.get(name, name)
             at = places(pd.Series(sentinel, index=frame.index))
             words = [Phrase("a date that stands for unknown")] * len(at)
