@@ -122,7 +122,8 @@ def test_a_plan_in_which_all_that_may_be_empty_is_empty_says_so_in_every_chapter
     files = write(without(MAY_BE_EMPTY), tmp_path)
     inside, public = (next(path for path in files if path.name == name) for name in CITY_PROGRAMMES)
     told, open_to_all = (
-        re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(path).pages)) for path in (inside, public)
+        re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(path).pages))
+        for path in (inside, public)
     )
     calls = "Geen twee partijen willen in deze jaren dezelfde straat openmaken"
     assert calls in told

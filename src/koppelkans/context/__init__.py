@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from koppelkans.ground.doors import open_when_asked
 
 if TYPE_CHECKING:
+    from koppelkans.context.amounts import has_amounts as has_amounts
     from koppelkans.context.city import City as City
     from koppelkans.context.product import Context as Context
     from koppelkans.context.reading.aside import write_aside as write_aside
@@ -15,6 +16,7 @@ __all__ = list(
     open_when_asked(
         __name__,
         {
+            "has_amounts": "amounts",
             "City": "city",
             "Context": "product",
             "write_aside": "reading.aside",

@@ -39,6 +39,8 @@ ROLE_WORDS = {
     "topography": "topography",
     "table": "table",
     "effects": "effects on ambitions",
+    "budgets": "budgets of purses",
+    "costs": "real costs",
 }
 ORIGIN_WORDS = {
     "planned": "planned by the city",

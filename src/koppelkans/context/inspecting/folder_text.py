@@ -45,6 +45,7 @@ def folder_text(views: Views, *, name: str, lang: str, this_year: int | None = N
         lines += ["", "[context.sections]", _said("where most works and assets lie", lang), f'make_from = "{origin}"']
     for file, layer in used:
         lines += ["", *_source(file, layer, lang)]
+    lines += _purses([layer for _, layer in used], lang)
     lines += _parties([layer for _, layer in used], lang)
     lines += _unused(views.files, rest, lang)
     return "\n".join(lines) + "\n"
@@ -141,6 +142,19 @@ def _entries(source: Mapping[str, Any]) -> Iterator[str]:
         else:
             yield f"{key} = {_value(value)}"
     yield from tables
+
+
+def _purses(layers: Sequence[LayerView], lang: str) -> Iterator[str]:
+    """Yield the codes of purses as they stand in files with budgets."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for layer in layers:
+        for purse, (column, codes) in layer.purses.items():
+            own = told.setdefault(purse, {}).setdefault(column, [])
+            own += [code for code in codes if code not in own]
+    if told:
+        yield from ("", _said("Lines of the budget that speak of these purses; `koppelkans check` tells which are left.", lang))  # fmt: skip
+    for purse, columns in told.items():
+        yield from ("[[funds]]", f"fund = {_text(purse)}", f"codes = {_value(columns)}", "")
 
 
 def _parties(layers: Sequence[LayerView], lang: str) -> Iterator[str]:

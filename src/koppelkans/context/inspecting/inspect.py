@@ -62,6 +62,8 @@ USES = (
     "inspections",
     "bottlenecks",
     "effects",
+    "budgets",
+    "costs",
 )
 NO_KEYS = ("kind", "owner", "certainty", "status", "material")
 """Columns of ours whose words are no names of places."""
@@ -100,6 +102,8 @@ class LayerView:
         Its lines for `[[sources]]`; None where nothing can be done with it.
     ends, names
         Last year of each of its works, and the names of its rows.
+    purses
+        Of budgets: purse = column of codes, and the codes that mean it.
     """
 
     layer: str
@@ -119,6 +123,7 @@ class LayerView:
     faults: tuple[Fault, ...] = ()
     ends: tuple[int, ...] = ()
     names: frozenset[str] = frozenset()
+    purses: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -301,7 +306,7 @@ def _view(layer: _Layer, source: Source | None, settings: Settings, opened: Open
     bare = LayerView(
         layer.layer, raw.total, shapes=tuple(SHAPE_NAMES[kind] for kind in kinds), crs=crs,
         extent=None if box is None else tuple(round(one, 6 if crs == "EPSG:4326" else 2) for one in box),  # type: ignore[arg-type]
-        odd=tuple(proposal.notes), faults=raw.faults, set_aside=len(raw.aside), left_out=raw.left_out,
+        odd=tuple(proposal.notes), purses=proposal.purses, faults=raw.faults, set_aside=len(raw.aside), left_out=raw.left_out,
     )  # fmt: skip
     if source is None:
         lost = bool(proposal.role) and proposal.geometry is None

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import shapely
 
+from koppelkans.context.inspecting.booked import amounts_in, purses_in, unit_above
 from koppelkans.context.inspecting.dictionary import columns_of, dictionary, in_groups, likeness, words_of
 from koppelkans.context.inspecting.matching import LEAST_LIKE, Cells, match_columns
 from koppelkans.context.inspecting.systems import DEGREES, DUTCH, System, system_of
@@ -15,7 +16,7 @@ from koppelkans.context.reading.naming import OTHER_KIND, UNKNOWN_OWNER
 from koppelkans.context.reading.placing import WKT_NAMES
 from koppelkans.context.reading.quantities import numbers
 from koppelkans.context.reading.reader import Raw, Reader, Things
-from koppelkans.context.reading.roles import ROLES
+from koppelkans.context.reading.roles import BUDGETS, ROLES
 from koppelkans.context.reading.texts import texts
 from koppelkans.context.reading.years import years
 from koppelkans.ground.settings import WorkKind
@@ -61,6 +62,8 @@ class Proposal:
         Its coordinate system.
     geometry
         Its shapes, as they stand in the file; None where it has none.
+    purses
+        Of budgets: purse = column of codes, and the codes that mean it.
     """
 
     role: str
@@ -70,6 +73,7 @@ class Proposal:
     geometry: Things | None = None
     streets: str = ""
     promised: Mapping[str, str] = field(default_factory=dict)
+    purses: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def propose(
@@ -108,12 +112,15 @@ def propose(
         )
         lines |= _certainty_lines(cells, columns)
         notes += _owner_lines(role, cells, {**promised, **columns}, lines)
+        units = unit_above(raw, columns, role)
+        lines |= {"units": units} if units else {}
         unknown = _unknown(cells, columns)
         if unknown:
             lines["unknown"] = unknown
         if only:
             lines["only"] = only
-    return Proposal(role, lines, tuple(notes), system, geometry, _street_column(cells), promised)
+    purses = purses_in(cells) if role == BUDGETS else {}
+    return Proposal(role, lines, tuple(notes), system, geometry, _street_column(cells), promised, purses)
 
 
 def _place(raw: Raw, cells: Cells) -> tuple[dict[str, str], Things | None]:
@@ -152,6 +159,11 @@ def _role(
         lacking = [name for name in table.needed if name not in reader.promises[role]]
         made = match_columns(cells, role, taken=reader.promises[role]) if lacking else {}
         return role, made
+    booked = (
+        amounts_in(cells, f"{PurePath(where).stem} {layer}") if geometry is None and not _street_column(cells) else None
+    )
+    if booked is not None:
+        return booked
     classes = _topography(cells, geometry)
     if classes:
         return "topography", {"class": classes}

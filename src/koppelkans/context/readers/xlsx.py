@@ -13,6 +13,7 @@ from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
 from koppelkans.context.reading.quantities import scale_of
 from koppelkans.context.reading.reader import About, Raw, Reader, unusable
+from koppelkans.context.reading.roles import BUDGETS, COSTS
 from koppelkans.context.reading.workbook import sheet_look
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
@@ -96,6 +97,10 @@ def read(path: Path, source: Source) -> Raw:
         skipped = Phrase("column names in the first row; these were skipped")
         told.append(("", Phrase("{n} rows above the column names", n=len(titles)), skipped))
         said = Phrase('what amounts are in, at this source, as `units = { cost_eur = "x € 1.000" }`; read as euros')
+        if source.role in (BUDGETS, COSTS):
+            said = Phrase(
+                'what amounts are in, at this source, as `units = { amount_eur = "x € 1.000" }`; read as euros'
+            )
         above = [str(cell) for _, line in titles for cell in line if scale_of("cost_eur", str(cell)) != 1]
         told += [("", Phrase("above the column names: {text}", text=text[:60]), said) for text in above]
     a_year = Phrase("numbers; a day in 1905 was read as the year that was typed")
@@ -181,10 +186,10 @@ def _header(lines: Lines, source: Source) -> int:
     wanted |= {source.join.here.casefold()} if source.join else set()
 
     def known(line: list[Any]) -> int:
-        return len(wanted & {" ".join(str(cell).split()).casefold() for cell in line if cell is not None})
+        return len(wanted & {" ".join(_name(cell).split()).casefold() for cell in line if cell is not None})
 
     if not wanted - {""}:
-        filled = [sum(isinstance(cell, str) for cell in line) for _, line in lines[:MOST_TITLES]]
+        filled = [sum(isinstance(cell, str) or _is_year(cell) for cell in line) for _, line in lines[:MOST_TITLES]]
         return next(at for at, count in enumerate(filled) if count * 2 > max(filled) or not max(filled))
     counts = [known(line) for _, line in lines[:MOST_TITLES]]
     return counts.index(max(counts))
@@ -196,7 +201,7 @@ def _names(line: list[Any], source: Source) -> tuple[list[str], list[Fault]]:
     names: list[str] = []
     faults: list[Fault] = []
     for number, cell in enumerate(line[: last + 1], start=1):
-        name = str(cell).strip() if cell is not None else f"column_{number}"
+        name = _name(cell) if cell is not None else f"column_{number}"
         if name in names:
             again = f"{name}_{number}"
             found, wanted = Phrase("two columns with this name"), Phrase("one; the second is called {name}", name=again)
@@ -204,6 +209,18 @@ def _names(line: list[Any], source: Source) -> tuple[list[str], list[Fault]]:
             name = again
         names.append(name)
     return names, faults
+
+
+def _name(cell: object) -> str:
+    """Return a cell as the name of a column: `2027` for a number, a day without its hour."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str(_plain(cell) if isinstance(cell, float) else cell).strip()
+
+
+def _is_year(cell: object) -> bool:
+    """Tell whether a cell holds a number that may be the year of a column."""
+    return isinstance(cell, int | float) and cell in range(1900, 2200)
 
 
 def _column(cells: list[Any]) -> tuple[pd.Series, bool]:

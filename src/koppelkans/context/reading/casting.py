@@ -57,7 +57,7 @@ def cast(
             continue
         label = theirs.get(name, name)
         if is_year(name):
-            until_here = LAST_YEAR if table.window else until
+            until_here = LAST_YEAR if table.window or table.codes else until
             values, found = _years(frame[name], label, until=until_here, side=SIDES.get(name, "only"))
         else:
             values, found = _one(frame[name], name, column, label, writing or Writing())

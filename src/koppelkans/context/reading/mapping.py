@@ -125,7 +125,8 @@ def arrange(
     used = set(theirs.values()) if table.keeps_rest else set()
     for column in rest:
         if column not in made and column not in used and column not in ("row", "geometry"):
-            made[column] = _numbers_where_all_are(_known(chosen[column], source.unknown))
+            own = _known(chosen[column], source.unknown)
+            made[column] = texts(own) if table.codes else _numbers_where_all_are(own)
     return Arranged(pd.DataFrame(made, index=chosen.index), theirs, left_out, tuple(faults))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from koppelkans.context.amounts import with_amounts
 from koppelkans.context.city import City
 from koppelkans.context.product import UNDERSTOOD
 from koppelkans.context.reading.child import ReadingProcess
@@ -91,8 +92,7 @@ def read_city(
         aside={name: one.aside for name, one in found.items() if len(one.aside)},
         left_out={name: one.left_out for name, one in found.items() if one.left_out},
     )
-    _log(city, seconds=time.perf_counter() - began)
-    return city
+    return _told(with_amounts(city), seconds=time.perf_counter() - began)
 
 
 def _process(settings: Settings, *, apart: bool) -> ReadingProcess | None:
@@ -101,10 +101,11 @@ def _process(settings: Settings, *, apart: bool) -> ReadingProcess | None:
     return reading_process(part.read_seconds, part.read_memory_mb) if apart else None
 
 
-def _log(city: City, *, seconds: float) -> None:
-    """Say in the log what was read."""
+def _told(city: City, *, seconds: float) -> City:
+    """Say in the log what was read, and return it."""
     rows = {name: len(layer) for name, layer in city.layers.items()}
     log.info("read %s: %.2f s, rows %s, faults %d", city.folder, seconds, rows, len(city.faults))
+    return city
 
 
 def _no_identity_twice(found: Mapping[str, Understood], settings: Settings) -> dict[str, Understood]:

@@ -16,6 +16,10 @@ MOST_EUR = 1e11
 EFFECTS = "effects"
 """Role of a table with effects of kinds of work on ambitions."""
 INSPECTIONS = "inspections"
+BUDGETS, COSTS = "budgets", "costs"
+"""Roles of tables with amounts per year, as finance systems export them."""
+YEAR, AMOUNT, SORT = "year", "amount_eur", "sort"
+SPENDING, INCOME = "spending", "income"
 FIGURE_BASES = ("measured", "derived", "assumed")
 
 
@@ -37,6 +41,8 @@ class RoleTable:
         True where `period`, `start` and `end` are understood and make a window of years.
     keeps_rest
         True where columns that are not named here are kept as they are.
+    codes
+        True where those columns are codes, which stay text: `0400` is no number.
     """
 
     schema: Schema
@@ -45,6 +51,7 @@ class RoleTable:
     placed: bool = True
     window: bool = False
     keeps_rest: bool = False
+    codes: bool = False
 
     @property
     def columns(self) -> Mapping[str, Column]:
@@ -252,6 +259,33 @@ ROLES: Mapping[str, RoleTable] = {
             basis=_text("how it is known; empty: assumed", one_of=FIGURE_BASES),
         ),
         shapes=(),
+    ),
+    BUDGETS: RoleTable(
+        _schema(
+            BUDGETS,
+            "What purses may spend per year, as a finance system exports it; other columns hold codes.",
+            fund=_text("purse, by its short name or its name; empty: by the `codes` of purses"),
+            sort=_text("spending or income; empty: below zero is income", one_of=(SPENDING, INCOME)),
+            year=Column(WHOLE_OR_UNKNOWN, "year"),
+            amount_eur=Column(WHOLE_OR_UNKNOWN, "amount (eur)", least=-MOST_EUR, most=MOST_EUR),
+        ),
+        shapes=(),
+        placed=False,
+        keeps_rest=True,
+        codes=True,
+    ),
+    COSTS: RoleTable(
+        _schema(
+            COSTS,
+            "What works really cost, per work or per kind of work.",
+            work=_text("work, by its name in the register of works"),
+            kind=_text("kind of work"),
+            year=Column(WHOLE_OR_UNKNOWN, "year of the price level"),
+            amount_eur=Column(WHOLE_OR_UNKNOWN, "amount (eur)", least=-MOST_EUR, most=MOST_EUR),
+            quantity=_number("quantity in the unit of its kind, for a price per unit"),
+        ),
+        shapes=(),
+        placed=False,
     ),
 }
 """The table of each role, by the name in the settings."""

@@ -16,15 +16,18 @@ from koppelkans.context.reading.naming import doubles, known_owners, name_kinds,
 from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.placing import Placed, borrow, has_place, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
-from koppelkans.context.reading.roles import EFFECTS, ROLES, RoleTable
+from koppelkans.context.reading.roles import COSTS, EFFECTS, ROLES, RoleTable
 from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
 from koppelkans.context.reading.windows import make_windows
+from koppelkans.context.reading.yearly import by_year
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings, Source
 from koppelkans.ground.words import Phrase
 
 USUAL_WIDTH_M = 8.0
 """Width of a street (m, assumed) by which square metres of a work that is drawn as a line are checked, and no more than that."""
+ABOVE = "above the column names: "
+"""Start of what is told of a unit above the column names, which `units` of the source answers."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def understand(source: Source, settings: Settings, opened: OpenedFiles) -> Under
 
 def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Reader, raw: Raw) -> Understood:
     """Return the rows of one source in their role, and what was wrong with the others."""
+    raw, source = by_year(raw, source)
     table = ROLES[source.role]
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
@@ -75,7 +79,7 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     return Understood(
         frame=made,
         faults=(
-            *raw.faults,
+            *(fault for fault in raw.faults if not (source.units and fault.found.startswith(ABOVE))),
             *arranged.faults,
             *placed.faults,
             *tell(troubles, raw, source.path),
@@ -108,6 +112,10 @@ def _typed(
         troubles += more
     elif "kind" in table.needed:
         made["kind"], more = name_kinds(made["kind"], settings.kinds, theirs.get("kind", "kind"))
+        troubles += more
+    elif table.schema.name == COSTS:
+        found, more = name_kinds(made["kind"].dropna(), settings.kinds, theirs.get("kind", "kind"))
+        made["kind"] = found.reindex(made.index)
         troubles += more
     return made, troubles
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from koppelkans.context.amounts import with_real_costs
 from koppelkans.context.arrays import Shapes
 from koppelkans.context.assets import known_kinds
 from koppelkans.context.city import City, faults_of, rows_of
@@ -56,6 +57,8 @@ def registered_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     rows, faults = known_kinds(city, rows, kinds=settings.kinds)
     rows["work"] = _unique(rows)
     rows["certainty"] = rows["certainty"].fillna(rows["origin"].map(CERTAINTY))
+    rows, spent = with_real_costs(city, rows)
+    faults += spent
     rows = complete(rows, kinds=settings.kinds, horizon=settings.years)
     return with_keys(_dated(city, rows)).assign(owner=under_one_name(rows["owner"], settings.parties)), faults
 

@@ -22,6 +22,8 @@ Role = Literal[
     "topography",
     "table",
     "effects",
+    "budgets",
+    "costs",
 ]
 ROLES: tuple[str, ...] = Role.__args__  # type: ignore[attr-defined]
 Shared = Literal["section", "window", "kind", "certainty", "cost", "name"]
@@ -94,6 +96,10 @@ class Source(Part):
     )
     decimal: Literal["", ",", "."] = Field(
         default="", description="sign before decimals in numbers as text; empty: what the column shows"
+    )
+    yearly: str = Field(
+        default="",
+        description="name of the columns with an amount per year, `{year}` in the place of the year, as in `Begroting {year}`; empty: found out",
     )
     only: dict[str, list[str]] = Field(
         default_factory=dict, description="keep rows whose column in the file has one of these values"

@@ -33,6 +33,10 @@ class Fund(Part):
         default="even",
         description="per year, one amount for every year, or `even`: the need spread evenly times `even_factor`, enough for each work within its window and for the dearest at once (assumed, and said so)",
     )
+    codes: dict[str, list[str]] = Field(
+        default_factory=dict,
+        description="column in a file with budgets = codes that mean this purse, `*` for any end (`72*`); a line has to fit every column",
+    )
     even_factor: float = Field(
         default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"
     )
