@@ -4,6 +4,8 @@ import html
 import io
 import json
 import re
+import sqlite3
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cache
@@ -77,6 +79,14 @@ def texts(path: Path) -> Iterator[str]:
                     yield from (cell for cell in cells if isinstance(cell, str))
     elif path.suffix == ".html" and not path.name.startswith(COLUMNS):
         yield from _page(path.read_text(encoding="utf-8"))
+
+
+def project_in(package: Path) -> str:
+    """Return the project of QGIS that stands zipped in a GeoPackage, as text."""
+    with closing(sqlite3.connect(package)) as base:
+        ((content,),) = base.execute("SELECT content FROM qgis_projects").fetchall()
+    with zipfile.ZipFile(io.BytesIO(bytes.fromhex(content))) as zipped:
+        return zipped.read("koppelkans.qgs").decode("utf-8")
 
 
 def _page(text: str) -> Iterator[str]:

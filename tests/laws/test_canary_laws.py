@@ -26,6 +26,7 @@ from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
 from koppelkans.report.table import tables
 from koppelkans.report.write import write_form
+from tongues import project_in
 
 COST = 7_654_321
 """Of the gas main: no sum of all that others pay comes near it, so a total or difference that counts it shows."""
@@ -216,9 +217,9 @@ def words_of(path: Path) -> str:
 
 
 def packed(path: Path) -> str:
-    """Return every cell and place of a GeoPackage as text."""
+    """Return every cell and place of a GeoPackage as text, with the project in it."""
     layers = [pyogrio.read_dataframe(path, layer=name) for name in pyogrio.list_layers(path)[:, 0]]
-    return " ".join(
+    return project_in(path) + " ".join(
         leave(layer).to_wkt().to_csv() if isinstance(layer, gpd.GeoDataFrame) and layer.crs else layer.to_csv()
         for layer in layers
     )

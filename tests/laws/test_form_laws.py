@@ -31,7 +31,7 @@ from koppelkans.report.forms import FORMS
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
 from koppelkans.report.write import outputs_of, write, write_form
-from tongues import data_words, strays
+from tongues import data_words, project_in, strays
 
 SECRETS = ("j.jansen@voorbeeld.nl", "06-12345678", "NL91ABNA0417164300")
 PERSON = "Jannigje Voorbeeld-Kanarie"
@@ -75,7 +75,7 @@ def words_of(path: Path) -> str:
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
-    return content.decode("utf-8", "ignore")
+    return content.decode("utf-8", "ignore") + (project_in(path) if path.suffix == ".gpkg" else "")
 
 
 def for_whom(form: Form) -> Viewer:

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from koppelkans.ground.errors import Fault, InputError, KoppelkansError, NoProgrammeError
-from koppelkans.ground.words import Phrase, said_again, say
+from koppelkans.ground.words import ROOM_WORDS, Phrase, said_again, say
 
 CANNOT_USE = 1
 TERMINAL = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -35,23 +35,11 @@ def screen_language() -> str:
 
 
 LANG = screen_language()
-STEPS = {
+STEPS = ROOM_WORDS | {
     "city": "Read the files",
-    "vision": "Visioning",
-    "context": "Planning context",
-    "opportunities": "Opportunities and bottlenecks",
-    "alignment": "Alignment",
-    "appraisal": "Costs and benefits",
-    "weighing": "Weighing",
-    "programme": "Programming",
-    "account": "Account",
-    "systems": "Vital systems",
-    "areas": "Area programmes",
     "scenarios": "Scenarios",
     "what_if": "Changes priced beforehand",
     "futures": "Sampled futures",
-    "business": "Business cases",
-    "financing": "Who pays, who gains",
     "report": "Write map and reports",
 }
 """Name of each step on screen; the Dutch stands in the catalogue."""

@@ -13,6 +13,21 @@ LANGUAGES = ("nl", "en")
 PLACE = re.compile(r"{(\w+)}")
 LEAST_OWN = 6
 """Letters of its own that a sentence needs to be found again."""
+ROOM_WORDS = {
+    "vision": "Visioning",
+    "context": "Planning context",
+    "opportunities": "Opportunities and bottlenecks",
+    "alignment": "Alignment",
+    "appraisal": "Costs and benefits",
+    "weighing": "Weighing",
+    "programme": "Programming",
+    "account": "Account",
+    "systems": "Vital systems",
+    "areas": "Area programmes",
+    "business": "Business cases",
+    "financing": "Who pays, who gains",
+}
+"""What each room of the corridor is called."""
 
 
 @cache

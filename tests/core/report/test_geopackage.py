@@ -20,6 +20,8 @@ from koppelkans.report.gis import styles as qml
 from koppelkans.report.gis.layers import layers, slug
 from koppelkans.report.gis.styles import styles
 from koppelkans.report.plan import Plan
+from koppelkans.report.table import heading
+from tongues import BOTH, WORD, own_words, project_in
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +32,14 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def package(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return GEOPACKAGE.write(plan, tmp_path_factory.mktemp("gpkg"), "nl")[0]
+
+
+@pytest.fixture(scope="module")
+def project(package: Path) -> ET.Element:
+    """Return the project of QGIS that stands in the file."""
+    with sqlite3.connect(package) as base:
+        assert base.execute("SELECT name FROM qgis_projects").fetchall() == [("Stadsprogramma",)]
+    return ET.fromstring(project_in(package).removeprefix(qml.HEADER))  # noqa: S314 - made here, not read from elsewhere
 
 
 def layer(package: Path, name: str) -> gpd.GeoDataFrame:
@@ -214,3 +224,50 @@ def test_every_column_says_what_it_is_called_in_the_language_of_the_file(plan: P
     made = {(part.name, column) for part in layers(plan, "nl") for column in part.frame.columns if column != "geometry"}
     assert {(table, column) for table, column, _ in called} == made
     assert all(title for _, _, title in called)
+
+
+def test_every_layer_of_the_file_stands_in_the_project_once_and_the_other_way_round(package: Path, project: ET.Element):
+    listed = project.findall("projectlayers/maplayer")
+    found = [part.findtext("datasource") for part in listed]
+    file = set(dict(pyogrio.list_layers(package))) - {"layer_styles"}
+    assert sorted(found) == sorted(f"./{package.name}|layername={name}" for name in file)
+    in_tree = [part.get("id") for part in project.iter("layer-tree-layer")]
+    assert sorted(in_tree) == sorted(part.findtext("id") for part in listed)
+    assert not project.findall("layer-tree-group/layer-tree-layer"), "each layer stands in a group"
+    groups = [group.get("name") for group in project.findall("layer-tree-group/layer-tree-group")]
+    assert groups == ["Programma", "Kansen en wensen", "Straten en gebieden", "Wat er ligt", "Tabellen"]
+
+
+def test_every_layer_of_the_project_has_its_system_of_coordinates_and_its_styles(project: ET.Element, plan: Plan):
+    made = {part.title: part for part in layers(plan, "nl")}
+    for part in project.findall("projectlayers/maplayer"):
+        layer = made[part.findtext("layername")]
+        system, styled = part.findtext("srs/spatialrefsys/authid"), [name for name, _ in styles(plan, layer, "nl")]
+        assert system == ("EPSG:28992" if layer.family else None)
+        assert (part.find("renderer-v2") is not None) == bool(layer.family)
+        assert [style.get("name") for style in part.findall("map-layer-style-manager/map-layer-style")] == styled
+    assert project.findtext("projectCrs/spatialrefsys/authid") == "EPSG:28992"
+    assert [float(project.findtext(f"mapcanvas/extent/{side}")) for side in ("xmin", "xmax")] == [149_988, 150_412]
+
+
+def test_a_column_is_called_in_dutch_as_in_every_other_output(project: ET.Element, plan: Plan):
+    made, english = {part.title: part for part in layers(plan, "nl")}, own_words()["en"] - BOTH
+    for part in project.findall("projectlayers/maplayer"):
+        layer = made[part.findtext("layername")]
+        called = {alias.get("field"): alias.get("name") for alias in part.findall("aliases/alias")}
+        assert called == layer.names
+        strays = {column: name for column, name in called.items() if set(WORD.findall(name)) & english or "_" in name}
+        assert not strays, f"{layer.title}: {strays}"
+        if not layer.family:
+            assert called == {column: heading(layer.key, column, "nl") for column in called}
+
+
+def test_a_code_is_shown_in_words_and_texts_in_the_other_language_are_hidden(project: ET.Element):
+    works = next(part for part in project.iter("maplayer") if part.findtext("layername") == "Werken")
+    shown = {
+        field.get("name"): {pair.get("value"): pair.get("name") for pair in field.iter("Option") if pair.get("value")}
+        for field in works.findall("fieldConfiguration/field")
+    }
+    assert shown["owner"]["water"] == "Waterbedrijf"
+    hidden = {part.get("name") for part in works.iter("column") if part.get("hidden") == "1"}
+    assert hidden == {"fid", "why_en", "why_year_en"}

@@ -15,6 +15,7 @@ from koppelkans.ground.words import say
 from koppelkans.report.contents import portable
 from koppelkans.report.form import Form
 from koppelkans.report.gis.layers import Layer, layers
+from koppelkans.report.gis.project import METADATA, PROJECTS, project, project_name
 from koppelkans.report.gis.styles import styles
 from koppelkans.report.plan import Plan
 from koppelkans.report.scope import scope_words
@@ -53,7 +54,9 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
             if layer not in placed:
                 _put_table(layer, base)
         _put_names(made, base)
-        _put_styles(plan, made, base, lang)
+        drawn = {layer.name: styles(plan, layer, lang) for layer in made}
+        _put_styles(made, drawn, base)
+        _put_project(project(plan, made, drawn, path.name, lang), base, lang)
     return [path]
 
 
@@ -113,7 +116,7 @@ def _put_names(made: list[Layer], base: sqlite3.Connection) -> None:
     base.executemany("INSERT INTO gpkg_data_columns (table_name, column_name, name, title) VALUES (?, ?, ?, ?)", rows)
 
 
-def _put_styles(plan: Plan, made: list[Layer], base: sqlite3.Connection, lang: str) -> None:
+def _put_styles(made: list[Layer], drawn: dict[str, list[tuple[str, str]]], base: sqlite3.Connection) -> None:
     """Write the styles in the table in which QGIS looks for them."""
     rows = [
         {
@@ -131,10 +134,16 @@ def _put_styles(plan: Plan, made: list[Layer], base: sqlite3.Connection, lang: s
             "update_time": pd.Timestamp(MADE).tz_localize(None),
         }
         for layer in made
-        for position, (name, qml) in enumerate(styles(plan, layer, lang))
+        for position, (name, qml) in enumerate(drawn[layer.name])
     ]
     if rows:
         _put_table(Layer("", "layer_styles", "layer_styles", "", pd.DataFrame(rows)), base)
+
+
+def _put_project(project: bytes, base: sqlite3.Connection, lang: str) -> None:
+    """Write the project in the table in which QGIS looks for it, as QGIS does: a zip in hexadecimal letters."""
+    base.execute(PROJECTS)
+    base.execute("INSERT INTO qgis_projects VALUES (?, ?, ?)", (project_name(lang), METADATA, project.hex()))
 
 
 def _about(plan: Plan, lang: str) -> dict[str, str]:

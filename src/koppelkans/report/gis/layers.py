@@ -118,7 +118,7 @@ def _spatial(plan: Plan, lang: str) -> dict[str, tuple[gpd.GeoDataFrame, dict[st
         ),
         "opportunities.finds": (plan.opportunities.finds, {}),
         "opportunities.proposals": (plan.opportunities.proposals, {}),
-        "context.wishes": (_wishes(plan), {}),
+        "context.wishes": (_wishes(plan), {"asked_year": say("year of the wish", lang)}),
         "context.bottlenecks": (context.bottlenecks, {}),
         "vision.needs": (plan.vision.needs, {}),
         "context.assets": (context.assets, {}),
