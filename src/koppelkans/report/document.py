@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import tempfile
 import unicodedata
 from collections.abc import Sequence
@@ -27,6 +28,15 @@ FULL = 0.36
 """Share of the height of a page, its upper margin too, down to which the last page is filled at least where that can be."""
 LONG = 20
 """Longer documents are set once: each setting of a stadsprogramma of 40 pages takes some five seconds."""
+PAGE, LETTER, INSET = 482.0, 4.6, 8.0
+"""Points of a line of a page, of a letter in a table (0.56 em of 8.2), and of the white beside a cell."""
+SURE = 0.7
+"""Part of its reckoned width that a column has for certain."""
+SHORT = 8
+"""Letters up to which a word is never broken."""
+BREAKS = 20
+"""Letters from which a word may be broken in a column that is as wide as its words."""
+WORD = re.compile(r"[^\W\d_]+")
 MUST_SAY = {"heading": ("text",), "picture": ("alt",)}
 """Texts of a block that the standard does not let be empty."""
 
@@ -128,10 +138,34 @@ def plain(document: Document) -> tuple[dict[str, Any], dict[str, str]]:
         made = {"is": type(block).__name__.lower()} | asdict(block)
         if isinstance(block, Picture):
             made["svg"] = next(names)
+        if isinstance(block, Table):
+            made["rows"] = _marked(block)
         blocks.append(made)
     values = {name: getattr(document, name) for name in ("title", "subtitle", "foot", "lang")}
     words = {"page": say("page", document.lang), "of": say("of", document.lang)}
     return values | {"blocks": blocks, "words": words}, {f"picture-{at}.svg": svg for at, svg in enumerate(pictures)}
+
+
+def _marked(table: Table) -> list[list[str | dict[str, str | int]]]:
+    """Return the rows of a table, in which a cell with a word that may be too long for its column says how long.
+
+    Only there the room is measured while a page is set: done for every cell, that took three quarters of the time.
+    """
+    rows = [list(row) for row in table.rows]
+    heads = [column.heading for column in table.columns]
+    natural = [max(map(len, column)) * LETTER + INSET for column in zip(heads, *rows, strict=True)]
+    shares = [column.share for column in table.columns]
+    left = PAGE - sum(wide for wide, share in zip(natural, shares, strict=True) if not share)
+    whole = sum(shares)
+    sure = [max(left * SURE * share / (whole * LETTER), SHORT) if share else BREAKS - 1 for share in shares]
+    longest = [[max(map(len, WORD.findall(cell)), default=0) for cell in row] for row in rows]
+    return [
+        [
+            {"text": cell, "longest": letters} if letters > most else cell
+            for cell, letters, most in zip(row, counts, sure, strict=True)
+        ]
+        for row, counts in zip(rows, longest, strict=True)
+    ]
 
 
 def left_out(amount: int, sheet: str, lang: str) -> list[Sentence]:
