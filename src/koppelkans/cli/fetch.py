@@ -51,13 +51,13 @@ def fetch(
         if brought.faults:
             voice.faults(brought.faults)
         lines = _lines(brought.files, known, settings)
-        written = _written(voice, city_folder, lines, write=how.write)
+        path = written(voice, city_folder, lines, write=how.write)
         voice.result(
             {
                 "ok": not brought.faults,
                 "files": [asdict(one) for one in brought.files],
                 "lines": lines,
-                "written": str(written) if written else None,
+                "written": str(path) if path else None,
                 "faults": [fault_data(fault) for fault in brought.faults],
             }
         )
@@ -128,8 +128,8 @@ def _lines(files: Sequence[FetchedFile], known: dict[str, Service], settings: Se
     return "\n".join(found)
 
 
-def _written(voice: Voice, city: Path, lines: str, *, write: bool) -> Path | None:
-    """Add the lines to koppelkans.toml where that is asked for or agreed; else show them."""
+def written(voice: Voice, city: Path, lines: str, *, write: bool) -> Path | None:
+    """Add lines of sources to koppelkans.toml where that is asked for or agreed; else show them."""
     if not lines:
         voice.words(t("koppelkans.toml names all of it already, or there is nothing in it."))
         return None

@@ -53,6 +53,36 @@ def _fetch(
 
 
 @outside.command(
+    "database",
+    rich_help_panel=START,
+    help=t(
+        "Bring tables and views of a PostgreSQL or PostGIS database into the city folder; without tables: list them."
+    ),
+)
+def _database(
+    city_folder: CityFolder,
+    name: Annotated[str, typer.Argument(help=t("What you call the database, such as beheer."))],
+    tables: Annotated[
+        list[str] | None, typer.Argument(help=t("Tables or views, such as riool.leidingen."), metavar="TABLE...")
+    ] = None,
+    *,
+    connection: Annotated[
+        str,
+        typer.Option(
+            help=t(
+                "Where it is, as postgresql://user@server/database; else in KOPPELKANS_DATABASE_ and its name, in capitals."
+            )
+        ),
+    ] = "",
+    write: Annotated[
+        bool, typer.Option("--write", help=t("Add the sources to koppelkans.toml without asking."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    call("database.database", city_folder, name, tables or (), connection=connection, write=write, as_json=as_json)
+
+
+@outside.command(
     "same",
     rich_help_panel=START,
     help=t("Works of several registers that may be one job: list them, join them, keep them apart."),

@@ -3,6 +3,7 @@
 import re
 import warnings
 from functools import lru_cache
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -74,6 +75,11 @@ def known_crs(text: str) -> bool:
         return False
     found = CRS.from_user_input(text)
     return found.is_projected and all(axis.unit_name == "metre" for axis in found.axis_info[:2])
+
+
+def crs_as_json(text: str) -> dict[str, Any] | None:
+    """Return a CRS as PROJJSON, as GeoParquet has it; None where it is not known."""
+    return CRS.from_user_input(text).to_json_dict() if readable_crs(text) else None
 
 
 def readable_crs(text: str) -> bool:
