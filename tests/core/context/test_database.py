@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 import shapely
 from typer.testing import CliRunner
@@ -16,6 +15,7 @@ from koppelkans.ground.errors import InputError
 from koppelkans.ground.settings import make_settings
 from postgres import serving_database
 
+psycopg = pytest.importorskip("psycopg", reason="psycopg is not here")
 PIPES = """
 CREATE SCHEMA "Riool beheer";
 CREATE DOMAIN "Riool beheer".jaartal AS integer;
