@@ -179,7 +179,8 @@ def _run(
     known_on: Annotated[
         str | None,
         typer.Option(
-            help=t("Assets and inspections as they were known on this day, such as 2010-01-01."), metavar="DAY"
+            help=t("Assets, inspections, works and wishes as they were known on this day, such as 2010-01-01."),
+            metavar="DAY",
         ),
     ] = None,
     in_one_process: InOneProcess = False,

@@ -73,9 +73,11 @@ def with_real_costs(city: City, works: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFra
 
 
 def _lines(city: City, role: str) -> Iterator[tuple[Source, pd.DataFrame]]:
-    """Yield each source of a role with its lines, each with the name of its source."""
+    """Yield each source of a role with its lines, each with the name of its source; of real costs those that were known."""
+    day = city.settings.context.known_on
     for source, frame in city.of_role(role):
-        yield source, pd.DataFrame(frame.drop(columns="geometry")).assign(source=source.name)
+        lines = pd.DataFrame(frame.drop(columns="geometry")).assign(source=source.name)
+        yield source, lines if day is None or role != COSTS else lines[lines["year"] <= day.year]
 
 
 def _budgeted(city: City) -> tuple[list[Fund], list[Fault]]:

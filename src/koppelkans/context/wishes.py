@@ -12,6 +12,7 @@ import shapely
 
 from koppelkans.context.arrays import Ints, Shapes, pick
 from koppelkans.context.city import City, faults_of, rows_of
+from koppelkans.context.history import as_then
 from koppelkans.context.reading.troubles import MOST_TOLD
 from koppelkans.context.streets.assigning import nearest
 from koppelkans.context.streets.own_streets import OwnStreets, make_book
@@ -29,7 +30,8 @@ def wishes_of(city: City, sections: pd.DataFrame, areas: gpd.GeoDataFrame) -> tu
     A wish without a place lies on the street that its text names. And a fault for each wish that asks what is not known,
     or of which nobody can tell where it is.
     """
-    rows = _named(rows_of(city, "wishes"))
+    rows, undated = as_then(city, _since_year(rows_of(city, "wishes")), "wish")
+    rows = _named(rows)
     spots = shapely.point_on_surface(rows.geometry.to_numpy())
     rows = rows.set_geometry(gpd.GeoSeries(spots, index=rows.index, crs=rows.crs))
     at = np.full(len(rows), -1)
@@ -44,7 +46,15 @@ def wishes_of(city: City, sections: pd.DataFrame, areas: gpd.GeoDataFrame) -> tu
     made = rows.assign(
         section=pick(sections["section"], at), area=pick(areas["area"], inside), asks=asked, geometry=spots
     )
-    return made.sort_values("wish"), [*lost.faults, *faults]
+    return made.sort_values("wish"), [*undated, *lost.faults, *faults]
+
+
+def _since_year(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return wishes with the first day of the year in which each was made, where no day is known."""
+    first = rows["year"].astype("Float64").map(lambda year: f"{int(year):04d}-01-01", na_action="ignore")
+    return rows.assign(
+        announced=rows["announced"].fillna(pd.to_datetime(first, format="%Y-%m-%d").astype("datetime64[s]"))
+    )
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ import pandas as pd
 
 from koppelkans.context.reading.periods import LAST_YEAR
 from koppelkans.context.reading.quantities import UNSURE, numbers, scale_of, sign_by_measure
-from koppelkans.context.reading.roles import YES_NO_OR_UNKNOWN, RoleTable, is_year
+from koppelkans.context.reading.roles import DAY, YES_NO_OR_UNKNOWN, RoleTable, is_year
 from koppelkans.context.reading.texts import Flags, swapped, texts, yes_or_no
 from koppelkans.context.reading.troubles import Trouble, places
-from koppelkans.context.reading.years import Side, years
+from koppelkans.context.reading.years import Side, days, years
 from koppelkans.ground.tables import NUMBER, TEXT, Column
 from koppelkans.ground.words import Phrase
 
@@ -76,6 +76,8 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
     """Return one column in its type, and what was wrong in it."""
     if column.dtype == TEXT:
         return _words(values, column, label)
+    if column.dtype == DAY:
+        return _days(values, label)
     if column.dtype == YES_NO_OR_UNKNOWN:
         made, wrong = yes_or_no(values)
         return made, [_told(values, wrong, Phrase("yes or no"), label)]
@@ -163,6 +165,15 @@ def _years(values: pd.Series, label: str, *, until: int, side: Side) -> tuple[pd
         _told(values, wrong, Phrase("one year or a date"), label),
         _told(values, late, wanted, label),
     ]
+
+
+def _days(values: pd.Series, label: str) -> tuple[pd.Series, list[Trouble]]:
+    """Return a column as days; a year or longer period is its first day."""
+    made = days(values)
+    year, sentinel, wrong = years(values, "first")
+    first = pd.to_datetime(year.astype("Float64").map(lambda one: f"{int(one):04d}-01-01", na_action="ignore"), format="%Y-%m-%d")  # fmt: skip
+    whole = made.where(~sentinel).fillna(first.astype("datetime64[s]"))
+    return whole.astype(DAY), [_told(values, wrong, Phrase("a day or a year"), label)]
 
 
 def _words(values: pd.Series, column: Column, label: str) -> tuple[pd.Series, list[Trouble]]:

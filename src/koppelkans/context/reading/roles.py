@@ -7,6 +7,7 @@ from koppelkans.context.product import CERTAINTIES, ROAD_CLASSES
 from koppelkans.ground.tables import GEOMETRY, NUMBER, TEXT, WHOLE, WHOLE_OR_UNKNOWN, Column, Schema
 
 YES_NO_OR_UNKNOWN = "boolean"
+DAY = "datetime64[s]"
 POINT, LINE, POLYGON = "point", "line", "polygon"
 ANY_SHAPE = (POINT, LINE, POLYGON)
 PERIOD, START, END = "period", "start", "end"
@@ -99,11 +100,24 @@ def _yes_no(meaning: str) -> Column:
     return Column(YES_NO_OR_UNKNOWN, meaning, known=False)
 
 
+def _day(meaning: str) -> Column:
+    """Return a column of days that may be unknown; a year stands for its first day."""
+    return Column(DAY, meaning, known=False)
+
+
 def _schema(role: str, meaning: str, **columns: Column) -> Schema:
     """Return the table of a role, with its row number in front and its geometry behind."""
     row = {"row": Column(WHOLE, "row number in the file, from 1", least=1)}
     return Schema(role, meaning, row | columns | {"geometry": Column(GEOMETRY, "place", known=False)})
 
+
+ANNOUNCED, WITHDRAWN, EXECUTED = "announced", "withdrawn", "executed"
+"""Days on which a work or wish became known, was taken back, and was done."""
+_HISTORY = {
+    ANNOUNCED: _day("day or year from which it was known; rows of one name with different days are versions of it"),
+    WITHDRAWN: _day("day or year on which it was taken back"),
+    EXECUTED: _day("day or year in which it was done"),
+}
 
 _WORKS = {
     "work": _text("work", needed=True),
@@ -120,6 +134,7 @@ _WORKS = {
     "mandatory": _yes_no("legal duty, danger or agreement: never left undone by choice"),
     "digs": _yes_no("opens the ground; unknown: as its kind"),
     "resurfaces": _yes_no("leaves new paving; unknown: as its kind"),
+    **_HISTORY,
 }
 
 ROLES: Mapping[str, RoleTable] = {
@@ -205,6 +220,7 @@ ROLES: Mapping[str, RoleTable] = {
             ambition=_text("ambition that it belongs to"),
             asks=_text("what a person read in it: kinds of work with a comma between them, `when`, or `not ours`"),
             year=_year("year in which it was made"),
+            **_HISTORY,
         ),
         identity="wish",
         placed=False,

@@ -16,7 +16,7 @@ from koppelkans.context.reading.naming import doubles, known_owners, name_kinds,
 from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.placing import Placed, borrow, has_place, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
-from koppelkans.context.reading.roles import COSTS, EFFECTS, ROLES, RoleTable
+from koppelkans.context.reading.roles import ANNOUNCED, COSTS, EFFECTS, ROLES, RoleTable
 from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
 from koppelkans.context.reading.windows import make_windows
 from koppelkans.context.reading.yearly import by_year
@@ -72,7 +72,7 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     if table.identity:
         frame[table.identity] = name_rows(frame[table.identity], raw, source.name)
         label = arranged.theirs.get(table.identity, table.identity)
-        troubles += (doubles(frame[table.identity], lost(troubles), label),)
+        troubles += (doubles(_versions(frame, table), lost(troubles), label),)
     gone = lost(troubles)
     good = frame.drop(gone)
     made = None if len(gone) and good.empty else _finished(good, geometry, raw, settings.city.crs)
@@ -92,6 +92,14 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
         accuracy_m=placed.accuracy_m,
         licence=source.licence or reader.licence,
     )
+
+
+def _versions(frame: pd.DataFrame, table: RoleTable) -> pd.Series:
+    """Return the names of rows, with the day from which a version of a work or wish was known behind them."""
+    own = frame[table.identity]
+    if ANNOUNCED not in frame or frame[ANNOUNCED].isna().all():
+        return own
+    return own.where(frame[ANNOUNCED].isna(), own + frame[ANNOUNCED].dt.strftime(" (%Y-%m-%d)"))
 
 
 def _typed(

@@ -12,6 +12,7 @@ from koppelkans.context.amounts import with_real_costs
 from koppelkans.context.arrays import Shapes
 from koppelkans.context.assets import known_kinds
 from koppelkans.context.city import City, faults_of, rows_of
+from koppelkans.context.history import as_then
 from koppelkans.context.parties import under_one_name
 from koppelkans.context.reading.windows import FIRST_DAY, LAST_DAY
 from koppelkans.context.streets.assigning import nearest, place
@@ -54,7 +55,9 @@ def registered_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     settings = city.settings
     parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    rows, undated = as_then(city, rows, "work")
     rows, faults = known_kinds(city, rows, kinds=settings.kinds)
+    faults += undated
     rows["work"] = _unique(rows)
     rows["certainty"] = rows["certainty"].fillna(rows["origin"].map(CERTAINTY))
     rows, spent = with_real_costs(city, rows)

@@ -85,7 +85,7 @@ class ContextPart(Part):
     )
     known_on: date | None = Field(
         default=None,
-        description="assets and inspections as they were known on this day, to replay history; empty: all that was read",
+        description="assets, inspections, works, wishes and real costs as they were known on this day, to replay history; empty: all that was read",
     )
     same_works: list[SameAnswer] = Field(
         default_factory=list,
