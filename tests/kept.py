@@ -20,10 +20,14 @@ def once(make: Callable[[], Any]) -> Callable[[], Any]:
 
     @wraps(make)
     def copied() -> Any:  # noqa: ANN401
-        made = first()
-        return replace(made, **{name: getattr(made, name).copy() for name in made.TABLES})
+        return own(first())
 
     return copied
+
+
+def own(made: Any) -> Any:  # noqa: ANN401
+    """Return a product with tables of its own, which a test may change."""
+    return replace(made, **{name: getattr(made, name).copy() for name in made.TABLES})
 
 
 def shared(name: str, make: Callable[[Path], Made], folder: Path) -> Made:

@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 from shapely import STRtree
 
+import hamlet
 import hamlet_plan
 import hamlet_programme
 import small_problems
@@ -72,7 +73,7 @@ def counted() -> Iterator[Counter[str]]:
 def of_hamlet() -> dict[str, int]:
     """Return the work of the programme of the hamlet, proven to the end."""
     with counted() as counts:
-        hamlet_programme.scheduled()
+        hamlet_programme.searched(hamlet.settings(programme={"gap": 0.0}), hamlet.context())
     return dict(counts)
 
 

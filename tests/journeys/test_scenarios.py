@@ -24,7 +24,7 @@ ASKED = {"front": [0.5], "scenarios": [{"scenario": "careful", "nl": "Voorzichti
 def finished(folder: Path, settings: Settings) -> Path:
     """Put the plan of the hamlet on the shelf in a folder, as a run does, with a programme that was solved."""
     context, appraisal, weighing = hamlet_programme.walked(settings)
-    made = hamlet_programme.scheduled(programme={"gap": 0.0} | ASKED)
+    made = hamlet_programme.scheduled(programme={"gap": 0.0, "what_if": True} | ASKED)
     trace = made.trace.noting(settings=settings.model_dump(mode="json"), city_folder=str(folder / "stad"))
     rooms = {"context": context, "appraisal": appraisal, "weighing": weighing, "programme": replace(made, trace=trace)}
     plan = replace(hamlet_plan.plan(), settings=settings, **rooms)

@@ -5,6 +5,9 @@ import pytest
 import hamlet_programme
 
 HEAD = {"gap": 0.0}
+BUDGET = {str(year): 0 if year < 2030 else 19_000 for year in range(2027, 2037)}
+WATER_LATE = {"fund": "water", "name": "Waterfonds", "owner": "water", "budget_eur": BUDGET}
+NO_GAS = {"fund": "gas", "name": "Gasfonds", "owner": "gas", "budget_eur": 0}
 
 
 def why(work: str, lang: str = "nl", **parts: object) -> str:
@@ -24,9 +27,7 @@ def test_a_work_with_partners_names_them():
 
 
 def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():
-    budget = {str(year): 0 if year < 2030 else 19_000 for year in range(2027, 2037)}
-    funds = [{"fund": "water", "name": "Waterfonds", "owner": "water", "budget_eur": budget}]
-    text = why("w-water-3", funds=funds)
+    text = why("w-water-3", funds=[WATER_LATE, NO_GAS])
     assert "In 2028 is er te weinig geld over in Waterfonds." in text
 
 
@@ -47,8 +48,7 @@ def test_waiting_that_is_cheaper_says_so():
 
 
 def test_a_work_that_fits_nowhere_is_undone_and_says_what_is_full():
-    funds = [{"fund": "gas", "name": "Gasfonds", "owner": "gas", "budget_eur": 0}]
-    assert why("w-gas", funds=funds) == (
+    assert why("w-gas", funds=[WATER_LATE, NO_GAS]) == (
         "Niet gepland: zolang alle andere werken blijven staan, past het in geen enkel jaar van 2029 tot en met 2031. In 2030 is er te weinig geld over in Gasfonds."
     )
 

@@ -8,10 +8,12 @@ import hamlet_programme
 from koppelkans.ground.errors import NoProgrammeError, SettingError
 from koppelkans.programme import Programme
 
+EVERYTHING = {"gap": 0.0, "what_if": True}
+
 
 @pytest.fixture(scope="module")
 def programme() -> Programme:
-    return hamlet_programme.scheduled()
+    return hamlet_programme.scheduled(programme=EVERYTHING)
 
 
 def test_every_work_stands_in_the_plan_with_a_reason_in_both_languages(programme: Programme):
@@ -57,7 +59,7 @@ def test_the_same_seed_gives_the_same_tables_whatever_the_order_of_the_rows(prog
         sections=town.sections.iloc[::-1].reset_index(drop=True),
         touches=town.touches.iloc[::-1].reset_index(drop=True),
     )
-    again = hamlet_programme.scheduled(turned)
+    again = hamlet_programme.scheduled(turned, programme=EVERYTHING)
     for name in Programme.TABLES:
         pd.testing.assert_frame_equal(getattr(programme, name), getattr(again, name))
     assert programme.value == again.value

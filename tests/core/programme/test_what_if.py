@@ -53,7 +53,7 @@ def test_switched_off_nothing_is_worked_out():
 def test_the_answers_are_those_of_the_commands_and_a_clash_is_told_in_both_languages(must: bool):  # noqa: FBT001
     """Where the sewer must be done its purse cannot do with a tenth less in any year of 78,000: 80,000 is asked."""
     given = {"budget_eur": {str(year): 86_000 if year == 2030 else 70_000 for year in range(2027, 2037)}}
-    part = {"gap": 0.0, "promises": [{"work": "w-sewer", "year": 2030}]}
+    part = {"gap": 0.0, "what_if": True, "promises": [{"work": "w-sewer", "year": 2030}]}
     part |= {"decisions": [{"work": "w-sewer", "year": 2030, "reason": "kermis"}]} if must else {}
     funds = [FUNDS[0] | given, FUNDS[1]]
     made = hamlet_programme.scheduled(funds=funds, programme=part)
