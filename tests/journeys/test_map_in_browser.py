@@ -167,7 +167,7 @@ def test_where_plans_are_kept_back_the_map_says_so_and_not_that_there_are_none(d
     parties = [
         {"party": party, "name": name} | ({"shares": []} if party == "gas" else {}) for party, name in names.items()
     ]
-    seen = seen_by(hamlet_plan.plan(hamlet.settings(parties=parties)))
+    seen = seen_by(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=parties)))
     page = desk.open(
         written(replace(seen, context=replace(seen.context, touches=seen.context.touches.iloc[:0])), tmp_path)
     )

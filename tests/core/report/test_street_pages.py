@@ -26,7 +26,7 @@ PARTIES = [
 @pytest.fixture(scope="module")
 def seen() -> Plan:
     """Return the hamlet as everyone sees it, where the operator of the gas keeps its plans to itself."""
-    return seen_by(hamlet_plan.plan(hamlet.settings(parties=PARTIES)))
+    return seen_by(replace(hamlet_plan.plan(), settings=hamlet.settings(parties=PARTIES)))
 
 
 def page(plan: Plan, name: str, lang: str = "nl") -> str:
