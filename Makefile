@@ -29,6 +29,9 @@ test: .venv/dev.ready      ## set up and run every check and every test
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
+laws: .venv/dev.ready      ## try the dear laws on ten times as many cases
+	KOPPELKANS_LAWS=10 $(BIN)/python -m pytest -n 2 --dist worksteal tests/laws tests/core/programme tests/core/context
+
 check: .venv/dev.ready     ## the quick checks only: form, style, types, who may know whom
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .

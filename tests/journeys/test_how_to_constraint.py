@@ -9,6 +9,7 @@ from how_to import Page, copied, follow, put_in_tuple, put_new, run_python
 PAGE = Page.of("add-a-constraint")
 PARTS = (
     "tests/golden/constraints",
+    "tests/often.py",
     "tests/tiny_city.py",
     "tests/golden/test_constraint_texts.py",
     "tests/laws/test_constraint_laws.py",

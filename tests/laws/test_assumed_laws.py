@@ -15,9 +15,10 @@ from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
 from koppelkans.programme.undone import weighed_at_least
 from koppelkans.programme.value import value_of
+from often import few
 
 LIGHT = settings(
-    max_examples=12,
+    max_examples=few(7),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],

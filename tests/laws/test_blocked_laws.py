@@ -12,9 +12,10 @@ from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import blocked_years, derived_blocked
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
+from often import few
 
 LIGHT = settings(
-    max_examples=8,
+    max_examples=few(5),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],

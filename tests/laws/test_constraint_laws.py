@@ -19,9 +19,10 @@ from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.search import optimise
 from koppelkans.programme.solve_problem import Solved, solve_problem
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
+from often import few
 
 LIGHT = settings(
-    max_examples=12,
+    max_examples=few(7),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -62,7 +63,7 @@ def as_in(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return rows.reindex(columns=table.columns).astype(table.dtypes.to_dict())
 
 
-@settings(LIGHT, max_examples=30)
+@settings(LIGHT, max_examples=few(12))
 @given(tiny_city.cities(must=True))
 def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tables):
     city = tiny_city.problem(**tables)
@@ -77,7 +78,7 @@ def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tab
     assert found.verdict["kept"].all(), found.verdict
 
 
-@settings(LIGHT, max_examples=30)
+@settings(LIGHT, max_examples=few(12))
 @given(tiny_city.cities(must=True, paid=True))
 def test_the_optimum_with_paid_openings_equals_trying_everything(tables: Tables):
     city = tiny_city.problem(**tables)
@@ -92,7 +93,7 @@ def test_the_optimum_with_paid_openings_equals_trying_everything(tables: Tables)
     assert found.verdict["kept"].all(), found.verdict
 
 
-@settings(LIGHT, max_examples=30)
+@settings(LIGHT, max_examples=few(12))
 @given(tiny_city.cities(paid=True), st.randoms(use_true_random=False))
 def test_the_judges_of_paid_openings_agree_with_the_clerk(tables: Tables, chance: Random):
     the_judges_agree_with_the_clerk(tables, chance)

@@ -22,7 +22,7 @@ SETTINGS = hamlet.settings(
     appraisal={"figures": {"upkeep_paving": {"value": 0.5, "unit": "eur/m2/year", "source": "test"}}}
 )
 every_criterion = pytest.mark.parametrize("criterion", CRITERIA, ids=lambda criterion: criterion.name)
-quick = settings(max_examples=6, deadline=None)
+quick = settings(max_examples=4, deadline=None)
 
 
 @st.composite

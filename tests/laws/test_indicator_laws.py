@@ -13,6 +13,7 @@ from shapely import Point, box
 from koppelkans.vision.grid import ground_of
 from koppelkans.vision.indicator import Indicator
 from koppelkans.vision.indicators import INDICATORS
+from often import few
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "methods" / "vision.md").read_text(encoding="utf-8")
 CRS = "EPSG:28992"
@@ -58,7 +59,7 @@ def halves(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.name)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(12), deadline=None)
 @given(rows=ROWS, trees=TREES, seed=st.integers(0, 99))
 def test_the_order_of_the_rows_does_not_matter(indicator: Indicator, rows: Rows, trees: Trees, seed: int):
     frame = town(rows, trees)
@@ -68,7 +69,7 @@ def test_the_order_of_the_rows_does_not_matter(indicator: Indicator, rows: Rows,
 
 
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda one: one.name)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(12), deadline=None)
 @given(rows=ROWS, trees=TREES)
 def test_a_value_is_known_and_in_its_range_or_nan_and_there_is_one_per_cell(
     indicator: Indicator, rows: Rows, trees: Trees
@@ -86,7 +87,7 @@ def test_a_value_is_known_and_in_its_range_or_nan_and_there_is_one_per_cell(
 @pytest.mark.parametrize(
     "indicator", [one for one in INDICATORS if one.name != "trees_per_100m"], ids=lambda one: one.name
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(12), deadline=None)
 @given(rows=ROWS)
 def test_an_area_drawn_as_two_halves_counts_the_same(indicator: Indicator, rows: Rows):
     """Trees are left out: a road drawn as two lanes is twice as long, as its own sentence says."""

@@ -16,6 +16,7 @@ from koppelkans.ground.tables import shape
 from koppelkans.opportunities.kind import LISTS, KindInputs
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.opportunities.spot import found_by, ground_of, project
+from often import few
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "methods" / "opportunities.md").read_text(encoding="utf-8")
 SETTINGS = hamlet.settings(funds=[{"fund": "rioolheffing", "budget_eur": 20_000}], opportunities={"near_m": 60.0})
@@ -106,7 +107,7 @@ def test_each_kind_has_its_own_name_words_formula_and_side_as_the_documentation_
         assert f"### `{kind.name}`: {kind.nl}\n\n{kind.meaning}\n\n$${kind.formula}$$" in DOCUMENT
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(works=WORKS, assets=ASSETS, seed=SEEDS)
 def test_the_order_of_the_rows_does_not_matter(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]], seed: int
@@ -127,7 +128,7 @@ def _plain(finds: pd.DataFrame) -> pd.DataFrame:
     return finds.drop(columns=["geometry"]).join(shapes.bounds).assign(length=shapes.length)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(works=WORKS, assets=ASSETS)
 def test_nothing_is_named_that_the_inputs_do_not_hold(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]]
@@ -160,7 +161,7 @@ def test_nothing_is_named_that_the_inputs_do_not_hold(
         assert not finds[f"why_{lang}"].str.contains(r"nan|<NA>|\{|None", regex=True).any()
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=few(3), deadline=None)
 @given(works=WORKS, assets=ASSETS, seed=SEEDS)
 def test_streets_that_share_nothing_are_found_apart_as_together(
     works: list[tuple[object, ...]], assets: list[tuple[object, ...]], seed: int

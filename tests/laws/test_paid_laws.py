@@ -23,9 +23,10 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve_problem import solve_problem
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
+from often import few
 
 LIGHT = settings(
-    max_examples=8,
+    max_examples=few(5),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],

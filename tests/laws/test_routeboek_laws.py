@@ -17,6 +17,7 @@ from koppelkans.context.works.due import lifetimes
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import PLAN, Programme
 from koppelkans.systems import Systems, chart
+from often import few
 
 SETTINGS = hamlet.settings(horizon={"first": 2027, "last": 2033})
 CONTEXT, PROGRAMME = hamlet.context(), hamlet_plan.programme()
@@ -86,7 +87,7 @@ def charted(rows: list[dict[str, object]], years: list[int | None]) -> tuple[Con
     return context, done, chart(context, done, settings=SETTINGS)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(rows=CITY, years=DONE)
 def test_shares_add_up_to_one_in_every_system_case_and_year(rows: list[dict[str, object]], years: list[int | None]):
     context, _, made = charted(rows, years)
@@ -95,7 +96,7 @@ def test_shares_add_up_to_one_in_every_system_case_and_year(rows: list[dict[str,
     assert np.allclose(made.forecast[SHARES].sum(axis=1), 1)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(rows=CITY, years=DONE)
 def test_backlog_is_never_more_than_without_works_and_never_shrinks_by_itself(
     rows: list[dict[str, object]], years: list[int | None]
@@ -107,7 +108,7 @@ def test_backlog_is_never_more_than_without_works_and_never_shrinks_by_itself(
     assert undone.years["works"].sum() == 0
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(rows=CITY, years=DONE, seed=st.integers(0, 99))
 def test_the_order_of_the_rows_does_not_matter(rows: list[dict[str, object]], years: list[int | None], seed: int):
     context, done, made = charted(rows, years)
@@ -118,7 +119,7 @@ def test_the_order_of_the_rows_does_not_matter(rows: list[dict[str, object]], ye
     assert all(getattr(made, name).equals(getattr(other, name)) for name in Systems.TABLES)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(rows=CITY, years=DONE)
 def test_quantities_renewed_are_those_of_the_assets_of_the_works_done(
     rows: list[dict[str, object]], years: list[int | None]
@@ -134,7 +135,7 @@ def test_quantities_renewed_are_those_of_the_assets_of_the_works_done(
     assert np.allclose(found.reindex(wanted.index), wanted)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(rows=CITY, years=DONE)
 def test_backlog_and_condition_are_those_of_each_asset_by_the_plain_formula(
     rows: list[dict[str, object]], years: list[int | None]

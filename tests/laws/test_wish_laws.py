@@ -16,6 +16,7 @@ from koppelkans.ground.columns import ANSWER_WORDS
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.tables import shape
 from koppelkans.programme.problem import BETWEEN
+from often import few
 
 STREETS = ("Dorpsstraat", "Kerkweg", "Dorpstraat", "Kerkwech", "kerkweg", "Zandpad", "")
 ASKS = (
@@ -64,7 +65,7 @@ def told(context: Context, plan: pd.DataFrame) -> pd.DataFrame:
     return answer_wishes(context, hamlet.vision(), plan, settings=hamlet.settings(), years=Horizon(2027, 2030))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=few(15), deadline=None)
 @given(made=wishes(), years=st.lists(st.sampled_from((None, 2027, 2028, 2030, 2031, 2036)), min_size=6, max_size=6))
 def test_no_yes_names_a_work_outside_the_street_of_the_wish_and_nothing_unread_is_promised(
     made: gpd.GeoDataFrame, years: list[int | None]
@@ -92,7 +93,7 @@ def test_no_yes_names_a_work_outside_the_street_of_the_wish_and_nothing_unread_i
             assert row.answer in ("to_be_judged", "not_ours")
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(6), deadline=None)
 @given(made=wishes(), seed=st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_no_answer(made: gpd.GeoDataFrame, seed: object):
     context = replace(hamlet.context(), wishes=shape(made, WISHES))
@@ -105,7 +106,7 @@ def test_the_order_of_rows_changes_no_answer(made: gpd.GeoDataFrame, seed: objec
     pd.testing.assert_frame_equal(told(context, plan), told(turned, plan.iloc[::-1]))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(6), deadline=None)
 @given(made=wishes())
 def test_the_counts_per_area_add_up_to_the_answers(made: gpd.GeoDataFrame):
     context = replace(hamlet.context(), wishes=shape(made, WISHES))

@@ -15,6 +15,7 @@ from koppelkans.context import Context, read_city, survey
 from koppelkans.context.city import City
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.shelf import load, save
+from often import few
 
 FOUR = small_city.streets(
     (0, 100), (100, 200), (200, 300), (300, 400), name=["Dorpsstraat", "Dorpsstraat", "Kerkweg", "Kerkweg"]
@@ -202,7 +203,7 @@ def drawn_city(drawn: list[tuple[tuple[str, str], int | None, int, float, float,
     return small_city.city({"wegvakken": ("sections", FOUR), "beheer": ("assets", things)})
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=few(4), deadline=None)
 @given(drawn=ASSETS, seed=st.integers(0, 99))
 def test_the_order_of_rows_does_not_matter(
     drawn: list[tuple[tuple[str, str], int | None, int, float, float, float, str]], seed: int
@@ -211,7 +212,7 @@ def test_the_order_of_rows_does_not_matter(
     small_city.same_tables(survey(whole), survey(small_city.shuffled(whole, seed)))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(drawn=ASSETS)
 def test_nothing_is_lost_and_quantities_add_up(
     drawn: list[tuple[tuple[str, str], int | None, int, float, float, float, str]],

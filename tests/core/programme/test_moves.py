@@ -13,9 +13,10 @@ from koppelkans.programme.constraint import Outcome
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.moves import moves
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
+from often import few
 
 LIGHT = settings(
-    max_examples=25,
+    max_examples=few(10),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],

@@ -11,6 +11,7 @@ from koppelkans.programme.bundles import bundle_of
 from koppelkans.programme.fair.shapley import fair_shares
 from koppelkans.programme.fair.split import bundle_games, split_bundles
 from koppelkans.programme.problem import Problem
+from often import few
 
 OWNERS = ["gas", "water", "sewer", "power", "heat"]
 
@@ -133,7 +134,7 @@ def towns(draw: st.DrawFn) -> tuple[Problem, pd.DataFrame]:
     return city(*touches, openings=openings, owners=owners, joints=joints), programme(**years)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=few(10), deadline=None)
 @given(towns())
 def test_whole_euros_add_up_and_nobody_pays_more_than_apart(town: tuple[Problem, pd.DataFrame]):
     problem, plan = town
@@ -150,7 +151,7 @@ def test_whole_euros_add_up_and_nobody_pays_more_than_apart(town: tuple[Problem,
         assert (np.abs(rows["fair_eur"].to_numpy() - exact) < 1 + 1e-6).all()
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(towns(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(town: tuple[Problem, pd.DataFrame], chance: "object"):
     problem, plan = town

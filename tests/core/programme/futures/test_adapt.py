@@ -14,6 +14,7 @@ from koppelkans.programme.futures.draw import Odds, come_out, drawn
 from koppelkans.programme.futures.obey import repair
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.value import value_of
+from often import few
 
 ONE = np.asarray([[True]])
 
@@ -22,7 +23,7 @@ def stepped(made: FutureBatch, work: int, pressure: Pressure | None = None) -> N
     best_step(made, block_of(made.ground, [work]), pressure, moves=ONE)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=few(4), deadline=None)
 @given(tiny_city.cities(), st.data())
 def test_no_other_year_would_be_better(tables: dict[str, object], data: st.DataObject):
     """Compare with trying every year, valued and judged from the tables."""
@@ -112,7 +113,7 @@ def dear(tables: dict[str, object]) -> dict[str, object]:
     return made
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(tiny_city.cities(must=True), st.data())
 def test_it_is_never_worse_and_breaks_nothing_that_held(tables: dict[str, object], data: st.DataObject):
     problem = tiny_city.problem(**dear(tables))  # type: ignore[arg-type]
