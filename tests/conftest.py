@@ -1,5 +1,6 @@
 """What every test shares: one small run of the invented town, quiet Hypothesis, and no skipping on CI."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -11,11 +12,12 @@ from hypothesis import settings
 
 import koppelkans as kk
 from kept import SHARED, shared
+from proefdorp import walk
 
 settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("quiet")
 
-HOMES = 300
+HOMES = 100
 BRIEF = """
 [appraisal.business]
 most_cases = 2
@@ -33,6 +35,12 @@ LONG = ("tests/journeys/", "tests/core/test_steering.py", "tests/laws/")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put long tests in front, each group in the order that it had."""
     items.sort(key=lambda item: next((at for at, part in enumerate(LONG) if item.nodeid.startswith(part)), len(LONG)))
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests, and all that was imported for them, out of every later search for garbage."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.hookimpl(hookwrapper=True)
@@ -81,3 +89,9 @@ def town_run(town: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[kk.P
         lambda folder: (kk.run(kk.read_city(town), out=folder / "uit"), folder / "uit"),
         tmp_path_factory.mktemp("run"),
     )
+
+
+@pytest.fixture(scope="session")
+def steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of Proefdorp: the city (`stad`), its run (`eerst`), and that with `reports` (`heel`). Read only."""
+    return shared("proefdorp", walk, tmp_path_factory.mktemp("proefdorp"))

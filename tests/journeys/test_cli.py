@@ -15,6 +15,7 @@ import koppelkans as kk
 from koppelkans.cli import app
 from koppelkans.cli.look import serving
 from koppelkans.flow import ROOMS
+from proefdorp import HERE, city
 
 
 def call(*words: object) -> Result:
@@ -118,9 +119,9 @@ def test_a_room_whose_predecessor_was_not_entered_says_which(town: Path, tmp_pat
     assert "run the earlier room first" in answer(done)["message"]
 
 
-def test_words_go_to_standard_error_and_one_line_of_json_to_standard_output(town: Path, tmp_path: Path):
+def test_words_go_to_standard_error_and_one_line_of_json_to_standard_output(tmp_path: Path):
     done = subprocess.run(
-        [sys.executable, "-m", "koppelkans.cli", "check", str(town), "--out", str(tmp_path), "--json"],
+        [sys.executable, "-m", "koppelkans.cli", "check", str(city(tmp_path, HERE)), "--json"],
         capture_output=True,
         text=True,
         check=False,
