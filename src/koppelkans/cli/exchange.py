@@ -8,9 +8,10 @@ import typer
 
 from koppelkans.cli.voice import CANNOT_USE, Voice, fault_data, guarded, t
 from koppelkans.context import read_city
-from koppelkans.context.exchange.checking import check_file
+from koppelkans.context.exchange.checking import check_apart
 from koppelkans.context.exchange.exporting import export, write
 from koppelkans.context.exchange.planned_work import PROFILE, Audience
+from koppelkans.ground.settings import make_settings
 from koppelkans.report.personal import without_personal
 
 
@@ -46,7 +47,10 @@ def validate(files: Sequence[Path], *, as_json: bool) -> None:
     voice = Voice(as_json=as_json)
 
     def go() -> None:
-        found = {str(path): check_file(path) for path in files}
+        part = make_settings({"city": {"name": PROFILE}}).context
+        found = {
+            str(path): check_apart(path, seconds=part.read_seconds, memory_mb=part.read_memory_mb) for path in files
+        }
         faults = [fault for _, wrong in found.values() for fault in wrong]
         if faults:
             voice.faults(faults)

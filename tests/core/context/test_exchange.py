@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from koppelkans.cli import app
 from koppelkans.cli.exchange import validate
 from koppelkans.context import City, read_city
-from koppelkans.context.exchange.checking import check_file
+from koppelkans.context.exchange import checking
+from koppelkans.context.exchange.checking import check_apart, check_file
 from koppelkans.context.exchange.exporting import collection, export, write
 from koppelkans.context.exchange.planned_work import PROFILE, THEMES
 from koppelkans.ground.errors import InputError
@@ -163,6 +164,16 @@ def test_rows_of_a_table_are_told_by_their_number(tmp_path: Path):
     assert [(fault.row, fault.column) for fault in faults] == [(1, ""), (2, "certainty"), (3, "owner"), (None, "work")]
     (tmp_path / "w.csv").write_text("naam;jaar\nx;2030\n", encoding="utf-8")
     assert [fault.column for fault in check_file(tmp_path / "w.csv")[1]] == ["work", "owner", "profile"]
+
+
+def test_a_file_is_checked_within_bounds_of_memory_and_as_it_is_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = changed(tmp_path / "w.geojson", work="x" * 300)
+    assert check_apart(path, seconds=6, memory_mb=768) == check_file(path)
+    monkeypatch.setattr(checking, "check_file", lambda _path: (len(bytearray(2**31)), []))
+    with pytest.raises(InputError, match="MB of memory"):
+        check_apart(path, seconds=6, memory_mb=256)
 
 
 def test_a_file_of_others_is_read_as_plans_and_what_it_keeps_back_is_told(tmp_path: Path):

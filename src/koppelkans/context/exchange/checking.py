@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import shapely
 from pydantic import ValidationError
@@ -10,9 +11,11 @@ from pydantic_core import ErrorDetails
 
 from koppelkans.context.exchange.exporting import FORMS, LAYER
 from koppelkans.context.exchange.planned_work import PROFILE, PlannedWork, PlannedWorkCollection
+from koppelkans.context.readers import READERS
+from koppelkans.context.reading.child import FORK, ReadingProcess
 from koppelkans.context.reading.gdal import GEOPACKAGE, format_of
 from koppelkans.context.reading.opening import pick
-from koppelkans.context.reading.reader import head
+from koppelkans.context.reading.reader import Raw, Reader, head
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -21,6 +24,27 @@ MOST_BYTES = 256 * 2**20
 LONGEST = 80
 """Letters of a wrong value that are told."""
 LISTS = ("partners", "withheld")
+
+
+def check_apart(path: Path, *, seconds: float, memory_mb: int) -> tuple[int, list[Fault]]:
+    """Check a file against the profile in a process with bounds on time (s) and memory (MB).
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read at all, or not within the bounds.
+    """
+    if not FORK:
+        return check_file(path)
+    with ReadingProcess(_checked, READERS, seconds, memory_mb) as process:
+        raw = process.open(path, Source(name="validate", role="plans", path=str(path)))[1]
+    return raw.total, list(raw.faults)
+
+
+def _checked(path: Path, _source: Source) -> tuple[Reader, Raw]:
+    """Return how many works a file has and its faults, as one process hands a table to another."""
+    works, faults = check_file(path)
+    return READERS[0], Raw(pd.DataFrame(), np.empty(0, dtype=np.int64), works, faults=tuple(faults))
 
 
 def check_file(path: Path) -> tuple[int, list[Fault]]:

@@ -5,8 +5,11 @@ Both layouts are read: CityGML (gmllight, `TrafficArea` and the like) and flat I
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+from sys import intern
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,7 +35,10 @@ CITYGML = {
     "TunnelPart": "tunneldeel",
 }
 """Names of CityGML for classes of the BGT; the other classes have their own name."""
-ENDED = frozenset({"terminationDate", "eindRegistratie", "objectEindTijd"})
+_ended = etree.XPath(
+    "boolean(*/*[(local-name()='terminationDate' or local-name()='eindRegistratie' or local-name()='objectEindTijd') and text()])"
+)
+"""Tells of a member whether its object is no longer there; half of a delivery with history is not looked into further."""
 VOID = frozenset({"", "niet-bgt", "geenWaarde", "waardeOnbekend"})
 SURFACED = frozenset({"begroeidterreindeel", "onbegroeidterreindeel"})
 """Classes whose CityGML `class` is their physical surface; of the others it is their type."""
@@ -65,6 +71,10 @@ _PLAIN = {
     "identificatie.lokaalID": "local_id",
 }
 _STARTS = (("plus-fysiekVoorkomen", "plus_surface"), ("plus-type", "plus_type"), ("plus-functie", "plus_type"))
+SHORT = 40
+"""Letters below which a word is held once, however often it stands in a file."""
+Parts = Sequence[tuple[str, Any]]
+"""Elements of a feature, each behind its name."""
 _NOT_THE_SHAPE = ("kruinlijn", "nummeraanduiding", "lod")
 
 
@@ -90,28 +100,32 @@ def read(path: Path, source: Source) -> Raw:
         Where no feature can be read.
     """
     faults: Breaks = []
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
+    shapes: list[BaseGeometry | None] = []
     total, ended = 0, 0
     systems: Counter[str] = Counter()
     for member, stream in documents(path, source.path, ".gml"):
         tags = ("cityObjectMember", "featureMember")
         for number, holder in enumerate(features(stream, tags, place=(source.path, member), faults=faults), start=1):
             total += 1
-            feature = next(holder.iterchildren(etree.Element), None)
-            if feature is None or any(local(part) in ENDED and part.text for part in feature):
+            feature = None if _ended(holder) else next((part for part in holder if local(part)), None)
+            if feature is None:
                 ended += 1
                 continue
-            rows.append({"row": number, "layer": member, **_attributes(feature), "shape": _shape(feature, systems)})
+            parts = [(local(part), part) for part in feature]
+            own = _attributes(local(feature), parts)
+            rows.append((number, member, *(own.get(column) for column in COLUMNS)))
+            shapes.append(_shape(parts, systems))
     if not total and (faults or not rows):
         raise nothing_in(source.path, Phrase("features of the BGT"), faults)
-    frame = pd.DataFrame(rows, columns=["row", "layer", *COLUMNS, "shape"])
+    frame = pd.DataFrame(rows, columns=["row", "layer", *COLUMNS])
     columns = frame[list(COLUMNS)].astype("str")
     columns["kind"] = _kinds(columns)
     return Raw(
         columns=columns,
         rows=frame["row"].to_numpy(dtype=np.int64),
         total=total,
-        geometry=frame["shape"].to_numpy(dtype=object),
+        geometry=np.fromiter(shapes, dtype=object, count=len(shapes)),
         crs=systems.most_common(1)[0][0] if systems else BGT.crs,
         layers=frame["layer"].to_numpy(dtype=object) if any(frame["layer"]) else None,
         left_out={Phrase("ended: no longer there"): ended} if ended else {},
@@ -120,28 +134,32 @@ def read(path: Path, source: Source) -> Raw:
     )
 
 
-def _attributes(feature: etree._Element) -> dict[str, object]:
+def _attributes(name: str, parts: Parts) -> dict[str, str]:
     """Return the attributes of a feature under the names of `COLUMNS`; void values are missing."""
-    name = local(feature)
     kind = CITYGML.get(name, name.lower())
-    made: dict[str, object] = {"class": kind}
-    for part in feature.iterchildren(etree.Element):
-        tag = local(part)
-        column = _PLAIN.get(tag) or next((ours for start, ours in _STARTS if tag.startswith(start)), "")
-        if tag == "class":
-            column = "surface" if kind in SURFACED else "function"
-        text = (part.text or "").strip()
-        if column and text not in VOID and column not in made:
-            made[column] = text
-        elif tag in ("identificatie", "openbareRuimteNaam"):
+    made = {"class": kind}
+    for tag, part in parts:
+        column = ("surface" if kind in SURFACED else "function") if tag == "class" else _column(tag)
+        if column and column not in made:
+            text = (part.text or "").strip()
+            if text not in VOID:
+                made[column] = intern(text) if len(text) < SHORT else text
+                continue
+        if tag in ("identificatie", "openbareRuimteNaam"):
             made |= _inner(part)
     return made
 
 
-def _inner(part: etree._Element) -> dict[str, object]:
+@lru_cache(maxsize=4_096)
+def _column(tag: str) -> str:
+    """Return the column of ours that an attribute is; empty where it is none."""
+    return _PLAIN.get(tag) or next((ours for start, ours in _STARTS if tag.startswith(start)), "")
+
+
+def _inner(part: etree._Element) -> dict[str, str]:
     """Return identity or label from within a complex attribute."""
-    found: dict[str, object] = {}
-    for deep in part.iterdescendants(etree.Element):
+    found: dict[str, str] = {}
+    for deep in part.iterdescendants():
         if local(deep) == "lokaalID" and deep.text:
             found["local_id"] = deep.text.strip()
         elif local(deep) == "tekst" and deep.text:
@@ -149,22 +167,22 @@ def _inner(part: etree._Element) -> dict[str, object]:
     return found
 
 
-def _shape(feature: etree._Element, systems: Counter[str]) -> BaseGeometry | None:
+def _shape(parts: Parts, systems: Counter[str]) -> BaseGeometry | None:
     """Return the shape of a feature on the ground: its surface or point, not the place of its label nor its ridge."""
-    for part in feature.iterchildren(etree.Element):
-        if local(part).lower().startswith("geometrie"):
+    for tag, part in parts:
+        if tag.startswith(("geometrie", "Geometrie")):
             geometry = find_geometry(part)
             if geometry is not None:
                 systems[epsg(geometry) or BGT.crs] += 1
                 return _one(shape_of(geometry))
-    points = [one for point in _labels(feature) if (one := shape_of(point)) is not None]
+    points = [one for point in _labels(parts) if (one := shape_of(point)) is not None]
     return _one(shapely.MultiPoint(points)) if points else None
 
 
-def _labels(feature: etree._Element) -> Iterator[etree._Element]:
+def _labels(parts: Parts) -> Iterator[etree._Element]:
     """Yield the points at which the name of a street is written."""
-    for part in feature.iterchildren(etree.Element):
-        if not local(part).startswith(_NOT_THE_SHAPE):
+    for tag, part in parts:
+        if not tag.startswith(_NOT_THE_SHAPE):
             yield from part.iterdescendants("{*}Point")
 
 

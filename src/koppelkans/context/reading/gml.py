@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from functools import lru_cache
+from math import acos, atan2, ceil, cos, hypot, inf, isfinite, nan, pi, radians, sin
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from lxml import etree
 from shapely.geometry.base import BaseGeometry
 
-Coordinates = npt.NDArray[np.float64]
+Point = tuple[float, float]
+Coordinates = list[Point]
 
 MOST_PIECES = 10_000
 """Straight pieces of one arc; an arc of a street needs fewer than a hundred."""
-ARC_STEP = np.deg2rad(4.0)
+ARC_STEP = radians(4.0)
 """Largest angle of a straight piece of an arc, as in GDAL."""
 ARC_DEPTH_M = 0.01
 """Largest distance (m) between an arc and its straight pieces: at 4 degrees a bend of 400 m radius would be 24 cm off."""
 FEWEST_ON_ARC = 3
 
 _LINES = frozenset({"LineString", "Curve", "CompositeCurve", "OrientableCurve"})
+_STRAIGHT = frozenset({"LineString", "LinearRing", "LineStringSegment", "GeodesicString"})
 _PATCHES = frozenset({"PolygonPatch", "Rectangle", "Triangle"})
 _SURFACES = frozenset({"Surface", "CompositeSurface", "MultiSurface", "MultiPolygon"})
 _GEOMETRIES = (
@@ -28,15 +30,24 @@ _GEOMETRIES = (
 )
 
 
+@lru_cache(maxsize=4_096)
+def bare(tag: str) -> str:
+    """Return a tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace; empty for a comment."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return bare(tag) if isinstance(tag, str) else ""
 
 
 def find_geometry(element: etree._Element) -> etree._Element | None:
     """Return the first geometry in an element, itself included."""
-    return next((part for part in element.iter(etree.Element) if local(part) in _GEOMETRIES), None)
+    for part in element.iter():
+        if local(part) in _GEOMETRIES:
+            return part
+    return None
 
 
 def epsg(element: etree._Element) -> str:
@@ -45,7 +56,13 @@ def epsg(element: etree._Element) -> str:
     >>> epsg(etree.fromstring('<Point srsName="urn:x-ogc:def:crs:EPSG:28992"/>'))
     'EPSG:28992'
     """
-    found = re.search(r"EPSG[:/].*?(\d+)$", element.get("srsName", ""), flags=re.IGNORECASE)
+    return _code(element.get("srsName", ""))
+
+
+@lru_cache(maxsize=256)
+def _code(said: str) -> str:
+    """Return the code of a system in the words of GML."""
+    found = re.search(r"EPSG[:/].*?(\d+)$", said, flags=re.IGNORECASE)
     return f"EPSG:{found.group(1)}" if found else ""
 
 
@@ -64,11 +81,14 @@ def _shape(element: etree._Element, size: int) -> BaseGeometry | None:
     if name == "Point":
         return shapely.Point(_coordinates(element, size)[0])
     if name == "Polygon" or name in _PATCHES:
+        plain = _plain_polygon(element, size)
+        if plain is not None:
+            return plain
         rings = [_ring(ring, size) for ring in element if local(ring) in ("exterior", "outerBoundaryIs")]
         holes = [_ring(ring, size) for ring in element if local(ring) in ("interior", "innerBoundaryIs")]
-        return shapely.Polygon(rings[0], holes)
+        return shapely.Polygon(np.array(rings[0]), [np.array(hole) for hole in holes])
     if name in _LINES:
-        return shapely.LineString(_line(element, size))
+        return shapely.LineString(np.array(_line(element, size)))
     parts = [part for child in _members(element) if (part := _shape(child, size)) is not None]
     if name in _SURFACES:
         flat = [one for part in parts for one in getattr(part, "geoms", [part])]
@@ -77,108 +97,132 @@ def _shape(element: etree._Element, size: int) -> BaseGeometry | None:
     return gather.get(name, shapely.MultiLineString)(parts) if parts else None
 
 
+def _plain_polygon(element: etree._Element, size: int) -> BaseGeometry | None:
+    """Return a polygon of one ring of straight lines, as nearly all are; None where it has more."""
+    holder = element[0] if len(element) == 1 else None
+    ring = holder[0] if holder is not None and len(holder) == 1 else None
+    points = ring[0] if ring is not None and len(ring) == 1 else None
+    if ring is None or points is None or local(points) != "posList" or local(ring) != "LinearRing":
+        return None
+    values = np.array([*map(float, (points.text or "").split())]).reshape(-1, _size(points, _size(ring, size)))
+    whole = len(values) > FEWEST_ON_ARC and (values[0, :2] == values[-1, :2]).all()
+    made: BaseGeometry | None = shapely.polygons(values[:, :2]) if whole else None
+    return made
+
+
 def _members(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the geometries within the properties (`surfaceMember`, `patches` …) of an aggregate."""
     for holder in element:
-        for child in holder.iterchildren(etree.Element):
-            if local(child) in _GEOMETRIES or local(child) in _PATCHES:
+        for child in holder:
+            if (name := local(child)) in _GEOMETRIES or name in _PATCHES:
                 yield child
 
 
 def _ring(holder: etree._Element, size: int) -> Coordinates:
     """Return the coordinates of a LinearRing, or of a Ring of curves."""
-    ring = list(holder.iterchildren(etree.Element))[0]  # noqa: RUF015  an empty one is told as no shape
+    ring = next(part for part in [*holder, None] if part is None or local(part))
+    if ring is None:
+        msg = "a ring without points"
+        raise ValueError(msg)
     return _line(ring, _size(ring, size))
 
 
 def _line(element: etree._Element, size: int) -> Coordinates:
     """Return the coordinates of a line, ring or curve, with its arcs in short straight pieces."""
     name, size = local(element), _size(element, size)
-    if name in ("LineString", "LinearRing", "LineStringSegment", "GeodesicString"):
+    if name in _STRAIGHT:
         return _coordinates(element, size)
     if name in ("Arc", "ArcString"):
         return _arcs(_coordinates(element, size))
     if name == "Circle":
         return _circle(_coordinates(element, size))
-    inner = [_line(child, size) for child in _pieces(element)]
-    joined = [
-        inner[0],
-        *(piece[1:] if np.array_equal(piece[0], last[-1]) else piece for last, piece in pairwise(inner)),
-    ]
-    found: Coordinates = np.vstack(joined)
-    return found[::-1] if element.get("orientation") == "-" else found
+    joined: Coordinates = []
+    for child in _pieces(element):
+        piece = _line(child, size)
+        joined += piece[1:] if joined and piece[0] == joined[-1] else piece
+    if not joined:
+        msg = "a curve without points"
+        raise ValueError(msg)
+    return joined[::-1] if element.get("orientation") == "-" else joined
 
 
 def _pieces(element: etree._Element) -> Iterator[etree._Element]:
     """Yield the segments of a curve, or the curves of a ring or composite curve, in their order."""
-    for holder in element.iterchildren(etree.Element):
+    for holder in element:
         if local(holder) in ("segments", "curveMember", "baseCurve"):
-            yield from holder.iterchildren(etree.Element)
+            yield from (child for child in holder if local(child))
 
 
 def _coordinates(element: etree._Element, size: int) -> Coordinates:
     """Return the coordinates of one element as points of two, from posList, pos or (GML 2) coordinates."""
-    own: list[Coordinates] = []
-    for part in element.iterchildren(etree.Element):
+    own: Coordinates = []
+    for part in element:
         name = local(part)
         if name in ("posList", "pos"):
-            own.append(np.array((part.text or "").split(), dtype=float).reshape(-1, _size(part, size))[:, :2])
+            step = _size(part, size)
+            values = [*map(float, (part.text or "").split())]
+            if len(values) % step:
+                msg = f"{len(values)} numbers in points of {step}"
+                raise ValueError(msg)
+            own += zip(values[::step], values[1::step], strict=True)
         elif name == "coordinates":
-            pairs = (part.text or "").split()
-            own.append(np.array([pair.split(",")[:2] for pair in pairs], dtype=float))
+            pairs = (pair.split(",") for pair in (part.text or "").split())
+            own += [(float(pair[0]), float(pair[1])) for pair in pairs]
         elif name == "pointProperty":
-            own += [_coordinates(inner, size) for inner in part.iterchildren(etree.Element)]
-    return own[0] if len(own) == 1 else np.vstack(own)
+            own += (point for inner in part if local(inner) for point in _coordinates(inner, size))
+    if not own:
+        msg = "a geometry without points"
+        raise ValueError(msg)
+    return own
 
 
 def _size(element: etree._Element, size: int) -> int:
     """Return the number of coordinates per point that an element says, else that around it."""
-    return int(element.get("srsDimension") or size)
+    said = element.get("srsDimension")
+    return max(2, int(said)) if said else size
 
 
 def _arcs(points: Coordinates) -> Coordinates:
     """Return a string of arcs through points (start, on the arc, end, on the arc, end …) as a line."""
     if len(points) < FEWEST_ON_ARC or len(points) % 2 == 0:
         return points
-    pieces = [_arc(points[i : i + 3]) for i in range(0, len(points) - 2, 2)]
-    found: Coordinates = np.vstack([points[:1], *pieces])
-    return found
+    return [points[0], *(one for at in range(0, len(points) - 2, 2) for one in _arc(*points[at : at + 3]))]
 
 
-def _arc(points: Coordinates) -> Coordinates:
+def _arc(first: Point, middle: Point, last: Point) -> Coordinates:
     """Return the points of one arc after its first, the end included; straight where the three lie on a line."""
-    centre = _centre(points)
-    if not np.isfinite(centre).all():
-        return points[1:]
-    angles = np.arctan2(points[:, 1] - centre[1], points[:, 0] - centre[0])
-    to_middle, whole = (angles[1] - angles[0]) % (2 * np.pi), (angles[2] - angles[0]) % (2 * np.pi)
-    sweep = whole if to_middle <= whole else whole - 2 * np.pi
-    radius = np.hypot(*(points[0] - centre))
-    step = min(ARC_STEP, 2 * np.arccos(max(1 - ARC_DEPTH_M / radius, 0)))
+    x, y = _centre(first, middle, last)
+    if not (isfinite(x) and isfinite(y)):
+        return [middle, last]
+    begin, halfway, end = (atan2(point[1] - y, point[0] - x) for point in (first, middle, last))
+    to_middle, whole = (halfway - begin) % (2 * pi), (end - begin) % (2 * pi)
+    sweep = whole if to_middle <= whole else whole - 2 * pi
+    radius = hypot(first[0] - x, first[1] - y)
+    step = min(ARC_STEP, 2 * acos(max(1 - ARC_DEPTH_M / radius, 0)))
     if abs(sweep) > MOST_PIECES * step:
-        return np.full((1, 2), np.nan)  # no arc on a map: told as coordinates that are nowhere
-    count = max(int(np.ceil(abs(sweep) / step)), 2)
-    turns = angles[0] + sweep * np.arange(1, count) / count
-    between = centre + radius * np.column_stack([np.cos(turns), np.sin(turns)])
-    found: Coordinates = np.vstack([between, points[2:]])
-    return found
+        return [(nan, nan)]  # no arc on a map: told as coordinates that are nowhere
+    count = max(ceil(abs(sweep) / step), 2)
+    turns = [begin + sweep * nth / count for nth in range(1, count)]
+    made = [(x + radius * cos(turn), y + radius * sin(turn)) for turn in turns]
+    made.append(last)
+    return made
 
 
 def _circle(points: Coordinates) -> Coordinates:
     """Return a whole circle through three points, from the first round to the first."""
-    centre = _centre(points)
-    opposite = 2 * centre - points[0]
-    quarter = centre + (points[0] - centre)[::-1] * np.array([-1.0, 1.0])
-    back = 2 * centre - quarter
-    return _arcs(np.vstack([points[0], quarter, opposite, back, points[0]]))
+    first = points[0]
+    x, y = _centre(*points[:3])
+    opposite = (2 * x - first[0], 2 * y - first[1])
+    quarter = (x - (first[1] - y), y + (first[0] - x))
+    back = (2 * x - quarter[0], 2 * y - quarter[1])
+    return _arcs([first, quarter, opposite, back, first])
 
 
-def _centre(points: Coordinates) -> Coordinates:
+def _centre(first: Point, middle: Point, last: Point) -> Point:
     """Return the centre of the circle through three points; infinite where they lie on a line."""
-    _, (bx, by), (cx, cy) = points - points[0]
+    bx, by, cx, cy = middle[0] - first[0], middle[1] - first[1], last[0] - first[0], last[1] - first[1]
     twice = 2 * (bx * cy - by * cx)
     if abs(twice) < 1e-9:  # noqa: PLR2004
-        return np.array([np.inf, np.inf])
+        return inf, inf
     b, c = bx * bx + by * by, cx * cx + cy * cy
-    found: Coordinates = points[0] + np.array([cy * b - by * c, bx * c - cx * b]) / twice
-    return found
+    return first[0] + (cy * b - by * c) / twice, first[1] + (bx * c - cx * b) / twice
