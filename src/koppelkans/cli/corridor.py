@@ -197,7 +197,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "works": len(plan.context.works),
         "planned": int(done.sum()),
         "bundles": len(plan.programme.bundles),
-        **{key: plan.account.whole(key) for key in TOLD},
+        **told(plan),
         "calls": len(plan.alignment.calls),
         "chances": int((plan.opportunities.finds["side"] == "chance").sum()),
         "clashes": int((plan.opportunities.finds["side"] == "clash").sum()),
@@ -208,6 +208,11 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "to_come": list(plan.to_come),
         "warnings": doubts(plan.weighing, LANG),
     }
+
+
+def told(plan: Plan) -> dict[str, int | None]:
+    """Return the figures of the account in the answer of a run."""
+    return {key: plan.account.whole(key) for key in TOLD}
 
 
 def _tell_outcome(voice: Voice, plan: Plan) -> None:

@@ -72,6 +72,8 @@ class Sheet:
     """Per column (counted from 0) the live formula of each of its rows; the values are what it comes to."""
     grey_when_empty: int | None = None
     """Rows whose cell in this column is empty are written in grey."""
+    whole_in_print: bool = False
+    """Every row is printed, however many pages that takes; of other long sheets the first page is."""
 
 
 @cache

@@ -54,6 +54,15 @@ def test_an_unknown_amount_stands_as_pm_and_not_as_zero(path: Path):
     assert 0 not in cells
 
 
+def test_a_case_is_printed_one_page_wide_with_its_first_years_under_its_circle(path: Path):
+    page = load_workbook(path)[sheet_of(1, "Dorpsstraat")]
+    assert page["A2"].value.startswith("Intern: ")
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$3:$4"
+    assert page.print_area.endswith(f"!$A$1:$W${page.max_row}")
+    assert "op papier staan de eerste 15 van " in page.oddFooter.left.text
+
+
 def test_a_plan_without_cases_writes_nothing(tmp_path: Path):
     assert write(hamlet_plan.nothing(), tmp_path, "nl") == []
 

@@ -15,7 +15,7 @@ from koppelkans.report import table as builder
 from koppelkans.report.book import first_sheets, formulas, sheet
 from koppelkans.report.book.first_sheets import LINE
 from koppelkans.report.book.formulas import formulas_of
-from koppelkans.report.book.put_book import FIRST
+from koppelkans.report.book.put_book import FIRST, put_book
 from koppelkans.report.forms import annexes, workbook
 from koppelkans.report.plan import Plan
 from koppelkans.report.table import LEFT_OUT, MOST_ROWS, lists, sheet_name, tables, words_of
@@ -319,3 +319,31 @@ def test_codes_of_financing_are_told_in_words():
     assert told("coverage", "reason", "deadline") == "de einddatum van een subsidie is voorbij"
     assert told("holders", "holder", "residents") == "bewoners"
     assert told("fits", "key", "renewal").startswith("upgrade")
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked", "printed"), [(60, {}, None), (600, {}, 71), (600, {"whole_in_print": True}, None)]
+)
+def test_of_a_long_sheet_the_first_page_is_printed_unless_people_take_it_along(
+    rows: int, asked: dict[str, bool], printed: int | None, tmp_path: Path
+):
+    column = builder.SheetColumn("Wat", "", "text", ["Dorpsstraat"] * rows)
+    long = builder.Sheet("Lang", "", [column], rows, **asked)
+    path = put_book(PLAN, tmp_path / "boek.xlsx", [long], lang="nl")
+    page = load_workbook(path)["Lang"]
+    assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)
+    assert page.print_title_rows == "$1:$1"
+    told = page.oddFooter.left.text
+    if printed is None:
+        assert (page.print_area, told) == ("", "Lang")
+    else:
+        assert page.print_area == f"'Lang'!$A$1:$A${printed + 1}"
+        assert told == f"Lang: op papier staan de eerste {printed} van {rows} rijen"
+
+
+def test_the_explanation_is_printed_on_one_page_and_what_people_take_along_whole(book: Books):
+    front = book["Uitleg"].page_setup
+    assert (front.fitToWidth or 1, front.fitToHeight or 1) == (1, 1)
+    assert book["Uitleg"].sheet_properties.pageSetUpPr.fitToPage
+    whole = {one.name for one in workbook.in_order(PLAN, "nl") if one is not None and one.whole_in_print}
+    assert whole == {"Programma", "Bellijst", "Bundels"}

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from koppelkans.appraisal.business.product import ALTERNATIVE_WORDS, ALTERNATIVES, BASES, CITY, READING_WORDS
 from koppelkans.ground.tables import Kind
 from koppelkans.ground.words import euros, say
-from koppelkans.report.book.sheet import Formats
+from koppelkans.report.book.sheet import A3, Formats
 from koppelkans.report.chapters.bundles import SHEET
 from koppelkans.report.chapters.case import CaseRows, alternative_names, case_rows
 from koppelkans.report.chapters.who_gains import CHOSEN
@@ -28,6 +28,8 @@ PM, RATE, WORTH, FIRST = 5, 6, 7, 8
 TOP_CASE_OVERVIEW = 8
 COLUMNS = ("Business case", "Alternative", "Costs (present value)", "Benefits (present value)", "Net present value", "Benefit-cost ratio", "Unknown", "How to read it")  # fmt: skip
 COST, BENEFIT, NPV, RATIO, UNKNOWN, READING = range(2, 8)
+PRINTED_YEARS = 15
+"""Years of a case that are printed, behind its present values; the sheet holds them all."""
 COMPARED = tuple(name for name in ALTERNATIVE_WORDS if name != "null")
 KEY = ["case", "holder"]
 
@@ -58,8 +60,7 @@ def put_case(book: Workbook, plan: Plan, case: str, sheet: str, formats: Formats
         lang,
         year=plan.settings.city.price_year,
     )
-    page.write_string(1, 0, hint, formats.subtitle)
-    page.write_string(2, 0, plan.viewer.banner(lang), formats.bold)
+    page.write_string(1, 0, f"{plan.viewer.banner(lang)} {hint}", formats.subtitle)
     _put_heads(page, made, formats, lang=lang)
     _put_rows(page, plan, made, formats, lang=lang)
     for column, width in ((0, 22), (1, 40), (2, 30), (3, 10), (4, 13), (PM, 9), (RATE, 9), (WORTH, 16)):
@@ -68,6 +69,13 @@ def put_case(book: Workbook, plan: Plan, case: str, sheet: str, formats: Formats
     page.freeze_panes(TOP, 2)
     page.hide_gridlines(2)
     page.set_landscape()
+    page.set_paper(A3)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(HEAD, FACTOR)
+    shown = min(len(made.years), PRINTED_YEARS)
+    page.print_area(0, 0, TOP + max(len(made.rows), 1) - 1, FIRST + shown - 1)
+    foot = say("the first {part} of {whole} years are printed", lang, part=shown, whole=len(made.years))
+    page.set_footer(f"&L{sheet.replace('&', '&&')}: {foot}&R&P / &N")
     return Shown(case, sheet, made)
 
 

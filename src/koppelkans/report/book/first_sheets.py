@@ -100,9 +100,9 @@ def put_front(
     line = _put_answer(page, 4 if scope else 3, plan, formats, lang)
     line = _put_hints(page, line + 1, plan, formats, lang)
     _put_list(page, line + 1, listed, formats, lang)
-    page.set_landscape()
+    page.set_portrait()
     page.set_paper(A4)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
 
 
 ON_THE_FIRST_SHEET = (

@@ -41,7 +41,7 @@ def put_book(plan: Plan, path: Path, sheets: Sequence[Sheet | None], *, lang: st
     listed = []
     for sheet in sheets:
         if isinstance(sheet, Sheet):
-            put_sheet(book, sheet, formats)
+            put_sheet(book, sheet, formats, lang=lang)
             listed.append((sheet.name, sheet.about, sheet.rows))
         else:
             page = put_money(book, plan, formats, lang=lang)

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from koppelkans.ground.words import number, say
 from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn
 
 INK, PAPER, LINE, ACCENT = "#17324d", "#f3f6f7", "#d5dbe1", "#0f6e6e"
@@ -15,6 +17,16 @@ LETTERS, LINE_HEIGHT, MOST_LINES = 52, 13, 20
 """Letters on a line of the widest column, height (points) of a line, and lines of a row at most."""
 A3, A4, WIDE, LONG = 8, 9, 170, 40
 """Numbers of the paper sizes, the width (characters) from which a sheet is printed on A3, and the rows from which it stands upright."""
+SIZE = {A4: (842, 595), A3: (1191, 842)}
+"""Width and height of each paper, lying down (points)."""
+BESIDE, ABOVE = 58, 92
+"""Points of the paper that are margin, beside and above the sheet, its footer included."""
+LETTER, HEADING_HEIGHT, ROW_HEIGHT = 5.3, 32, 15
+"""Width of a letter, and height of the headings and of a row of one line (points)."""
+PART = "the first {part} of {whole} rows are printed"
+"""What stands at the foot of a sheet of which not all rows are printed."""
+MOST_PAGES = 2
+"""Pages that a sheet may take in print; of a longer one the first page is printed, unless people take it to the meeting."""
 
 
 class Formats:
@@ -54,7 +66,7 @@ class Formats:
         self.assumed = book.add_format(font | {"font_color": "#b3541e"})
 
 
-def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
+def put_sheet(book: Workbook, sheet: Sheet, formats: Formats, *, lang: str) -> Worksheet:
     """Write a sheet and return it."""
     page = book.add_worksheet(sheet.name)
     shown = min(sheet.rows, MOST_ROWS)
@@ -66,17 +78,23 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
         for row, target in enumerate(sheet.links.get(at, ())):
             if target is not None:
                 page.write_url(row + 1, at, f"internal:{target}", formats.link, str(column.values[row]))
-    page.set_row(0, 32)
-    for row, lines in enumerate(_lines(sheet, widths), start=1):
+    page.set_row(0, HEADING_HEIGHT)
+    lines_of = _lines(sheet, widths)
+    for row, lines in enumerate(lines_of, start=1):
         if lines > 1:
             page.set_row(row, LINE_HEIGHT * lines + 2)
     page.freeze_panes(1, sheet.frozen)
     page.autofilter(0, 0, max(shown, 1), len(sheet.columns) - 1)
     page.hide_gridlines(2)
-    _lay_out(page, wide=sum(widths), rows=shown)
+    paper = _lay_out(page, wide=sum(widths), rows=shown)
     page.repeat_rows(0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
-    page.set_footer(f"&L{sheet.name.replace('&', '&&')}&R&P / &N")
+    printed = shown if sheet.whole_in_print else _printed(lines_of, wide=sum(widths), paper=paper)
+    foot = sheet.name
+    if printed < shown:
+        page.print_area(0, 0, printed, len(sheet.columns) - 1)
+        foot += ": " + say(PART, lang, part=number(printed, lang), whole=number(sheet.rows, lang))
+    page.set_footer(f"&L{foot.replace('&', '&&')}&R&P / &N")
     if sheet.grey_when_empty is not None and shown:
         empty = f'=${xl_col_to_name(sheet.grey_when_empty)}2=""'
         page.conditional_format(
@@ -85,18 +103,33 @@ def put_sheet(book: Workbook, sheet: Sheet, formats: Formats) -> Worksheet:
     return page
 
 
-def _lay_out(page: Worksheet, *, wide: float, rows: int) -> None:
-    """Fit a sheet to the width of the paper: A3 where it is wide, A3 upright where it is long.
+def _lay_out(page: Worksheet, *, wide: float, rows: int) -> tuple[int, int]:
+    """Fit a sheet to the width of the paper, and return the size of that paper (points).
+
+    A3 where it is wide, A3 upright where it is long.
 
     A3 upright is as wide as A4 lying down, and holds twice the rows at the same size.
     """
     page.fit_to_pages(1, 0)
     long = wide <= WIDE and rows > LONG
-    page.set_paper(A3 if wide > WIDE or long else A4)
+    number_of_paper = A3 if wide > WIDE or long else A4
+    page.set_paper(number_of_paper)
+    across, down = SIZE[number_of_paper]
     if long:
         page.set_portrait()
-    else:
-        page.set_landscape()
+        return down, across
+    page.set_landscape()
+    return across, down
+
+
+def _printed(lines: Sequence[int], *, wide: float, paper: tuple[int, int]) -> int:
+    """Return how many rows of a sheet are printed: all where they fit on a few pages, else those of the first page."""
+    across, down = paper[0] - BESIDE, paper[1] - ABOVE
+    room = down / min(1.0, across / (LETTER * wide)) - HEADING_HEIGHT
+    heights = np.cumsum([LINE_HEIGHT * count + 2 if count > 1 else ROW_HEIGHT for count in lines])
+    if not len(heights) or heights[-1] <= MOST_PAGES * room:
+        return len(lines)
+    return max(int(np.searchsorted(heights, room, side="right")), 1)
 
 
 def _lines(sheet: Sheet, widths: Sequence[float]) -> list[int]:

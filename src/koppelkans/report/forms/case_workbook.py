@@ -37,7 +37,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         for at, (case, name) in enumerate(zip(cases["case"], cases["name"], strict=True))
     ]
     for sheet in holder_sheets(plan, lang):
-        put_sheet(book, sheet, formats)
+        put_sheet(book, sheet, formats, lang=lang)
     put_overview(front, plan, shown, formats, lang=lang)
     front.activate()
     book.close()

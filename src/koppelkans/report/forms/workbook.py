@@ -13,6 +13,8 @@ from koppelkans.report.plan import Plan
 from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn, places
 
 FILE, PAID = "programma.xlsx", "programme.payments"
+TAKEN_ALONG = ("alignment.calls", "programme.left_out", "programme.bundles")
+"""Sheets that people take to the meeting: all their rows are printed, as those of the programme."""
 
 
 def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
@@ -26,14 +28,15 @@ def in_order(plan: Plan, lang: str) -> list[Sheet | None]:
     None stands for the sheet of the money, which has its own layout.
     """
     tables = live_tables(plan, lang)
-    made: list[Sheet | None] = [programme_sheet(plan, lang)]
+    made: list[Sheet | None] = [replace(programme_sheet(plan, lang), whole_in_print=True)]
     for key in FIRST:
         if key == "money":
             made += [None] if len(plan.programme.money) else []
         elif key == "figures":
             made.append(figures_sheet(plan, lang))
         elif key in tables:
-            made.append(tables[key] if key != PAID else _done_marked(plan, tables[key], lang))
+            sheet = tables[key] if key != PAID else _done_marked(plan, tables[key], lang)
+            made.append(replace(sheet, whole_in_print=key in TAKEN_ALONG))
     return made
 
 

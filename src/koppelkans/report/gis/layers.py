@@ -28,8 +28,10 @@ FOR_A_PARTY = (
     "programme.bundles",
     "programme.open",
     "opportunities.finds",
+    "account.figures",
+    "account.owners",
 )
-"""Layers in the file for one party: where the streets open, and what it can share there."""
+"""Layers in the file for one party: where the streets open, what it can share there, and what that costs and saves."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +71,11 @@ def layers(plan: Plan, lang: str) -> list[Layer]:
     made: list[Layer] = []
     for key, (frame, more) in _spatial(plan, lang).items():
         made += _by_family(key, frame, more, lang)
-    if plan.viewer.circle == "party":
-        return [layer for layer in made if layer.key in FOR_A_PARTY]
     for content in contents(plan):
         key = f"{content.room}.{content.name}"
         if not content.schema.spatial and key not in SHOWN_IN_LAYERS and len(content.frame):
             made.append(_layer(key, content.frame, {}, lang))
-    return made
+    return [layer for layer in made if plan.viewer.circle != "party" or layer.key in FOR_A_PARTY]
 
 
 def slug(text: str) -> str:
