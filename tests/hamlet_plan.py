@@ -386,7 +386,8 @@ def _what_if() -> dict[str, pd.DataFrame]:
         "what_if": ["move", "cut", "slip"], "about": ["w-sewer", "rioolheffing", "gas"],
         "from_year": pd.array([2030, None, None], dtype="Int64"), "year": pd.array([2031, 2030, None], dtype="Int64"),
         "amount_eur": pd.array([None, 8_000, None], dtype="Int64"), "years": pd.array([None, None, 1], dtype="Int64"),
-        "possible": [True, False, True], "money_eur": pd.array([40_000, None, -17_000], dtype="Int64"), "harm_eur": pd.array([2_500, None, 1_000], dtype="Int64"),
+        "possible": [True, False, True], "money_eur": pd.array([40_000, None, -17_000], dtype="Int64"), "own_eur": pd.array([40_000, None, 10_000], dtype="Int64"),
+        "harm_eur": pd.array([2_500, None, 1_000], dtype="Int64"),
         "works_move": pd.array([2, None, 1], dtype="Int64"), "promises_move": pd.array([0, None, 1], dtype="Int64"),
         "fewest": [True, False, True], "faults": 0, "decision": ["kermis in 2030", None, None], **clash,
     }  # fmt: skip

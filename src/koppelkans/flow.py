@@ -33,16 +33,7 @@ from koppelkans.area.product import Areas
 from koppelkans.context.city import City
 from koppelkans.context.product import Context
 from koppelkans.ground.errors import Fault, InputError
-from koppelkans.ground.outputs import (
-    SHELF,
-    TRACE,
-    UNDO,
-    changing,
-    files_in,
-    read_whole,
-    settle,
-    shelved,
-)
+from koppelkans.ground.outputs import SHELF, TRACE, UNDO, changing, files_in, read_whole, settle, shelved
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import FILE_NAME, Settings, read_settings
 from koppelkans.ground.shelf import Product, load, save
@@ -54,6 +45,7 @@ from koppelkans.programme.product import Programme
 from koppelkans.report.circle import CIRCLE_FOLDERS, FOLDERS, FORMER
 from koppelkans.report.form import Output
 from koppelkans.report.plan import Plan
+from koppelkans.report.read_me import put_read_me
 from koppelkans.systems.product import Systems
 from koppelkans.vision.product import Vision
 from koppelkans.weighing.product import Weighing
@@ -228,6 +220,7 @@ def put_away(plan: Plan, out: Path) -> Trace:
     trace = plan.programme.trace.noting(tables=tables)
     (out / TRACE).parent.mkdir(parents=True, exist_ok=True)
     (out / TRACE).write_text(trace.to_json(), encoding="utf-8")
+    put_read_me(plan, out)
     return trace
 
 

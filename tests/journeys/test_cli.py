@@ -89,6 +89,10 @@ def test_a_run_gives_everything_that_the_readme_promises(town_run: tuple[kk.Plan
     ):
         assert (out / name).stat().st_size > 1000, name
     assert list((out / "openbaar" / "gebieden").glob("*.pdf"))
+    told = (out / "LEES-MIJ.txt").read_text(encoding="utf-8")
+    folders = [path.name for path in out.iterdir() if path.is_dir()]
+    assert {"intern", "openbaar", "partijen", "shelf"} <= set(folders)
+    assert all(f"\n{name}/ " in told for name in (*folders, "undo"))
 
 
 def test_again_names_a_source_that_has_changed(town: Path, town_run: tuple[kk.Plan, Path], tmp_path: Path):

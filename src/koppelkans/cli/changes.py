@@ -9,6 +9,7 @@ from koppelkans.ground.words import LANGUAGES, euros
 from koppelkans.programme.change import Cut, Move
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.left_out import undone_reasons
+from koppelkans.programme.own_part import owner_shift
 from koppelkans.programme.replan import Replanned
 
 MOST = 30
@@ -32,6 +33,10 @@ def tell_answer(voice: Voice, desk: Desk, answer: Replanned) -> None:
     parts = [(t(PARTS[name]), signed(eur)) for name, eur in answer.parts.items() if name in PARTS and round(eur)]
     if parts:
         voice.table(t("What the price consists of"), ["", ""], parts)
+    shift = owner_shift(desk, answer)
+    if len(shift):
+        rows = [(owner or t("without owner"), signed(eur)) for owner, eur in shift.items()]
+        voice.table(t("Who bears that money: works and fair part of the openings"), [t("party"), ""], rows)
     for row in answer.overturned.head(MOST).to_dict("records"):
         voice.words(_broken(desk, row))
     _tell_moved(voice, desk, answer)
@@ -64,7 +69,7 @@ def note_of(desk: Desk, answer: Replanned) -> str:
     return t(text, party=change.party, years=change.years, **price)
 
 
-def answer_data(answer: Replanned) -> dict[str, Any]:
+def answer_data(desk: Desk, answer: Replanned) -> dict[str, Any]:
     """Return a replanned programme as plain data."""
     undone = answer.left_undone
     reasons = {lang: dict(zip(undone, undone_reasons(answer, undone, lang=lang), strict=True)) for lang in LANGUAGES}
@@ -75,6 +80,7 @@ def answer_data(answer: Replanned) -> dict[str, Any]:
         "ok": True,
         "price_eur": round(answer.money_eur + answer.harm_eur),
         "money_eur": round(answer.money_eur),
+        "owners_eur": {str(owner): int(eur) for owner, eur in owner_shift(desk, answer).items()},
         "harm_eur": round(answer.harm_eur),
         "value_before_eur": round(answer.before.total_eur),
         "value_after_eur": round(answer.after.total_eur),

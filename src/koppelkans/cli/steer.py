@@ -107,7 +107,7 @@ def _steer(voice: Voice, out: Path, asked: Callable[[Desk], Change], how: How) -
             voice.words(t("Nothing was changed."))
         _tell_lasting(voice, lines, file, taken=taken)
         told = {"taken": taken, "note": note, "lines": lines, "kept_in": None if file is None else str(file)}
-        voice.result(answer_data(answer) | told)
+        voice.result(answer_data(desk, answer) | told)
 
     guarded(voice, go)
 

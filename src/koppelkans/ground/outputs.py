@@ -28,6 +28,8 @@ UNDO = "undo"
 """Folder beside the shelf with what stood there before each change that was taken."""
 TRACE, FORMER_TRACE = "intern/trace.json", "trace.json"
 """File with the trace of the whole run, for those inside; where earlier versions put it."""
+READ_ME = {"nl": "LEES-MIJ.txt", "en": "READ-ME.txt"}
+"""Per language the file that says what each folder holds and for whom it is."""
 JOURNAL, LOCK, NEW, OLD = "journal.json", "lock", "new", "old"
 MOST_BYTES = 4_000_000
 """A journal, a note of an earlier change or a besluiten.toml that is larger was not written by Koppelkans."""
@@ -148,7 +150,7 @@ def _standing(out: Path) -> tuple[int, int] | None:
 
 def shelved(name: str) -> bool:
     """Tell whether commands read a file of this name in an output folder."""
-    return name in (TRACE, FORMER_TRACE) or name.startswith((f"{SHELF}/", f"{UNDO}/"))
+    return name in (TRACE, FORMER_TRACE, *READ_ME.values()) or name.startswith((f"{SHELF}/", f"{UNDO}/"))
 
 
 def link(source: Path, target: Path) -> None:

@@ -1,6 +1,6 @@
 """Usual questions answered beforehand: a work later, less money, a late party. (nl: wat als)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import floor, log10
 from typing import Any
 
@@ -11,6 +11,7 @@ from koppelkans.ground.tables import empty, shape
 from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.desk import Desk, lay_out
+from koppelkans.programme.own_part import owner_shift
 from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.product import WHAT_IF, WHAT_IF_MOVES
 from koppelkans.programme.replan import Impossible, Replanned, attempted
@@ -42,7 +43,8 @@ def what_if(problem: Problem, programme: pd.DataFrame, *, settings: Settings) ->
     moves = [
         answer.moved.assign(what_if=_name(change)) for change, answer in answers if isinstance(answer, Replanned)
     ] or [empty(WHAT_IF_MOVES)]
-    rows = [_asked(desk, change) | _answered(desk, answer) for change, answer in answers]
+    city = {party.party for party in settings.parties if party.kind == "gemeente"}
+    rows = [_asked(desk, change) | _answered(desk, answer, city=city) for change, answer in answers]
     table = pd.DataFrame(rows, columns=list(WHAT_IF.columns))
     moved = pd.concat(moves, ignore_index=True).sort_values(["what_if", "work"], ignore_index=True)
     return {"what_if": shape(table, WHAT_IF), "what_if_moves": shape(moved, WHAT_IF_MOVES)}
@@ -115,8 +117,8 @@ def _asked(desk: Desk, change: Change) -> dict[str, Any]:
     return told | {"about": change.party, "years": change.years}
 
 
-def _answered(desk: Desk, answer: Replanned | Impossible) -> dict[str, Any]:
-    """Return the cells that say what it comes to, or what stands in its way."""
+def _answered(desk: Desk, answer: Replanned | Impossible, *, city: Collection[str]) -> dict[str, Any]:
+    """Return the cells that say what it comes to, for the `city` itself too, or what stands in its way."""
     if isinstance(answer, Impossible):
         clash = {
             f"clash_{lang}": "; ".join(clash_words(answer.problem, answer.demands, names=desk.problem.names, lang=lang))
@@ -126,6 +128,7 @@ def _answered(desk: Desk, answer: Replanned | Impossible) -> dict[str, Any]:
     return {
         "possible": True,
         "money_eur": round(answer.money_eur),
+        "own_eur": int(owner_shift(desk, answer).reindex(sorted(city)).fillna(0).sum()),
         "harm_eur": round(answer.harm_eur),
         "works_move": len(answer.moved),
         "promises_move": len(answer.promises),

@@ -19,7 +19,7 @@ def test_a_decision_that_a_move_breaks_is_named_with_its_reason_and_who_took_it(
     assert note_of(desk, answer) == (
         "Gewijzigd: gas is verschoven naar 2028 (geld € 0, gewogen nadeel € 2). Dit gaat in tegen een besluit: gas staat vast in 2027."
     )
-    assert answer_data(answer)["overturned"] == [{"work": "gas", "year": 2027, "reason": "", "set_by": ""}]
+    assert answer_data(desk, answer)["overturned"] == [{"work": "gas", "year": 2027, "reason": "", "set_by": ""}]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,9 @@ def test_what_is_left_undone_has_its_reason_and_no_price(tmp_path: Path, capsys:
     answer = replan(answer.desk, Cut("f", 2029, 30))
     undone = answer.left_undone
     assert undone
-    told = answer_data(answer)
+    told = answer_data(desk, answer)
     assert "undone_eur" not in told["parts"]
+    assert sum(told["owners_eur"].values()) == pytest.approx(told["money_eur"], abs=2)
     assert told["money_eur"] + told["harm_eur"] == sum(told["parts"].values())
     reasons = {row["work"]: row["why_nl"] for row in told["moved"] if row["to_year"] is None}
     assert set(reasons) == set(undone)

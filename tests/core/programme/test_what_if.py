@@ -7,6 +7,7 @@ import hamlet
 import hamlet_programme
 from koppelkans.programme.change import Change, Cut, Move, Slip
 from koppelkans.programme.desk import lay_out
+from koppelkans.programme.own_part import owner_shift
 from koppelkans.programme.product import Programme
 from koppelkans.programme.replan import replan
 from koppelkans.programme.what_if import examples, what_if
@@ -64,6 +65,9 @@ def test_the_answers_are_those_of_the_commands_and_a_clash_is_told_in_both_langu
     slip = replan(desk, Slip("water", 1))
     assert table.loc["slip", "about"] == "water"
     assert table.loc["slip", ["money_eur", "harm_eur"]].tolist() == [round(slip.money_eur), round(slip.harm_eur)]
+    shift = owner_shift(desk, slip)
+    assert table.loc["slip", "own_eur"] == shift.get("gemeente", 0)
+    assert shift.sum() == pytest.approx(slip.money_eur, abs=len(shift) + 1)
     assert table["faults"].tolist() == [0, 0, 0]
     moved = made.what_if_moves[made.what_if_moves["what_if"] == "slip"]
     assert moved["work"].tolist() == slip.moved["work"].tolist()

@@ -1,9 +1,11 @@
 """The ladder of the hamlet, and that a figure is the same wherever it is told."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 
 import hamlet_plan
 from koppelkans.ground.words import euros
@@ -36,6 +38,17 @@ def test_the_account_per_owner_adds_up_to_the_ladder():
     assert [row[0] for row in owners] == ["Gemeente Gehucht", "Waterbedrijf", "Netbeheerder"]
     assert total[3:] == ["€ 257.000", "€ 187.000", "€ 70.000", "€ 40.000"]
     assert len(total) == len(owners[0])
+
+
+def test_what_a_purse_pays_for_another_owner_is_named_as_something_to_agree():
+    assert len(tables()) == 3, "each pays its own: no such table"
+    charges = PLAN.account.charges
+    paid = charges.head(2).assign(
+        work="w-water-2", section="S3", fund=["own:gas", "own:gemeente"], amount_eur=[12_000, 40]
+    )
+    shown = replace(PLAN, account=replace(PLAN.account, charges=pd.concat([charges, paid], ignore_index=True)))
+    (table,) = [block for block in ladder(shown, "nl") if isinstance(block, Table) and "af te spreken" in block.caption]
+    assert [list(row) for row in table.rows] == [["Eigen geld van Netbeheerder", "Waterbedrijf", "€ 12.000"]]
 
 
 def test_the_picture_is_told_in_words_and_draws_every_step():

@@ -35,8 +35,24 @@ def test_what_is_left_undone_is_told_with_its_reason():
     assert "Klinkers Kerkweg: The cost is unknown." in [block.text for block in blocks if isinstance(block, Sentence)]
 
 
-def test_a_party_without_works_or_calls_reads_that():
+def test_a_party_without_works_reads_whom_to_tell_its_plans_and_which_streets_open_first():
     blocks = party_page(PLAN, "nobody", "nl")
+    told = " ".join(block.text for block in blocks if isinstance(block, Sentence))
+    assert "Voor de jaren 2027 tot en met 2036 is geen werk van u bekend." in told
+    assert "U vertelt het aan: Gemeente Gehucht" in told
+    assert not [block for block in blocks if isinstance(block, Tiles)], "no figures of nothing"
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert [list(row) for row in table.rows] == [
+        ["2028", "Kerkweg", "Waterbedrijf"],
+        ["2030", "Dorpsstraat", "Netbeheerder, Gemeente Gehucht, Waterbedrijf"],
+    ]
+
+
+def test_a_party_whose_works_have_no_year_and_no_match_reads_that():
+    works = PLAN.context.works.assign(
+        owner=PLAN.context.works["owner"].mask(PLAN.context.works["work"] == "w-paving-4", "nobody")
+    )
+    blocks = party_page(replace(PLAN, context=replace(PLAN.context, works=works)), "nobody", "nl")
     told = [block.text for block in blocks if isinstance(block, Sentence)]
     assert "Geen andere partij wil in deze jaren dezelfde straat openmaken." in told
     assert "Geen enkel werk heeft een jaar." in told

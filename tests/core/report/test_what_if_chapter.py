@@ -34,18 +34,19 @@ def sharing(*shares: str) -> Plan:
 def test_each_change_tells_its_price_and_the_promises_that_move():
     blocks = what_if(PLAN, "nl")
     assert rows(blocks, 0) == [
-        ["Riool Dorpsstraat een jaar later: 2031 in plaats van 2030", "€ 40.000", "€ 2.500", "2", "0"],
-        ["Rioolheffing: € 8.000 minder in 2030", "kan niet", "kan niet", "–", "–"],
-        ["Netbeheerder komt een jaar later", "− € 17.000", "€ 1.000", "1", "1"],
+        ["Riool Dorpsstraat een jaar later: 2031 in plaats van 2030", "€ 40.000", "€ 40.000", "€ 2.500", "2", "0"],
+        ["Rioolheffing: € 8.000 minder in 2030", "kan niet", "kan niet", "kan niet", "–", "–"],
+        ["Netbeheerder komt een jaar later", "− € 17.000", "€ 10.000", "€ 1.000", "1", "1"],
     ]
     move, cut, slip = told(blocks)
     assert move == (
         "Dit kost € 40.000 aan geld en € 2.500 aan gewogen nadeel, dat niemand betaalt (onder nul: minder)."
-        " Het gaat in tegen een besluit: kermis in 2030. Er schuiven 2 werken. Er schuift geen belofte."
+        " Van dat geld draagt de gemeente € 40.000. Het gaat in tegen een besluit: kermis in 2030. Er schuiven 2 werken. Er schuift geen belofte."
     )
     assert cut == "Dit kan niet. Deze eisen botsen: Rioolheffing heeft in 2030 € 72.000; gevraagd wordt € 80.000."
     assert slip == (
-        "Dit kost − € 17.000 aan geld en € 1.000 aan gewogen nadeel, dat niemand betaalt (onder nul: minder). Er schuift één werk."
+        "Dit kost − € 17.000 aan geld en € 1.000 aan gewogen nadeel, dat niemand betaalt (onder nul: minder)."
+        " Van dat geld draagt de gemeente € 10.000. Er schuift één werk."
         " Werken die hierdoor blijven liggen: 1. Het gewicht van laten liggen is geen geld en staat in geen prijs."
         " Beloften die schuiven: Gas Dorpsstraat. Minder kan niet."
     )
@@ -86,7 +87,7 @@ def test_everyone_sees_no_price_in_which_hidden_costs_are_counted():
     plan = replace(PLAN, programme=replace(PLAN.programme, what_if_moves=moves.reset_index(drop=True)))
     parties = [{"party": "gas", "name": "Netbeheerder", "shares": ["section", "window", "kind", "name"]}]
     counted = seen_by(replace(plan, settings=hamlet.settings(parties=parties))).programme
-    assert counted.what_if[["money_eur", "harm_eur"]].isna().all(axis=None)
+    assert counted.what_if[["money_eur", "own_eur", "harm_eur"]].isna().all(axis=None)
 
 
 def test_everyone_sees_no_change_of_a_party_whose_works_are_not_shown():

@@ -9,11 +9,12 @@ from koppelkans.account import Account
 from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
 from koppelkans.ground.words import euros, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
-from koppelkans.report.names import called, party_names, runs
+from koppelkans.report.names import called, party_names, purse_names, runs
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.look import ACCENT, INK, WARN, WIDTH, svg
 from koppelkans.report.plan import Plan
 from koppelkans.report.scope import scope_note
+from koppelkans.rules.purses import OWN
 
 WEIGHED = tuple(kind.key for kind in FIGURES if kind.rung == "weighed")
 TOLD = (*LADDER, "on_top_assumed_eur", *WEIGHED, "saving_eur", "own_saving_eur")
@@ -36,6 +37,8 @@ OTHERS = {
     "inside": "In reports for others the amounts can be lower: there only what they may see is counted.",
 }
 """Why the same total can be another amount in the reports of another circle."""
+LEAST_MOVED = 100
+"""Euros that one purse pays for another owner from which it is told; less than that comes of whole euros."""
 STEP_UP, STEP_OPEN = "#6fa8a8", WARN
 """Colours of a step of the ladder, and of what no purse pays."""
 
@@ -62,6 +65,7 @@ def ladder(plan: Plan, lang: str) -> list[Block]:
         _told(account, figures, lang),
         Sentence(_undone(account, lang)),
         *_owners(plan, lang),
+        *_for_others(plan, lang),
         *_uncovered(plan, lang),
     ]
 
@@ -123,6 +127,34 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
         *((amounts(figure.called(lang)), 1.2) for _, figure in shown),
     )
     return [paper([*rows, total], asked, say("The account per owner", lang), lang, total=True)]
+
+
+def _for_others(plan: Plan, lang: str) -> list[Block]:
+    """Return what purses pay of the part of another owner, which is to be agreed; nothing where each pays its own."""
+    owners = dict(zip(plan.account.works["work"], plan.account.works["owner"], strict=True))
+    charges = plan.account.charges.dropna(subset=["section"])
+    charges = charges.assign(owner=charges["work"].map(owners), payer=charges["fund"].map(_payers(plan)))
+    moved = charges[charges["payer"].notna() & charges["owner"].notna() & (charges["payer"] != charges["owner"])]
+    table = moved.groupby(["fund", "owner"], as_index=False)["amount_eur"].sum()
+    table = table[table["amount_eur"] >= LEAST_MOVED].sort_values(["amount_eur", "fund"], ascending=[False, True])
+    if table.empty:
+        return []
+    purses, names = purse_names(plan, lang), party_names(plan)
+    rows = [
+        [purses.get(fund, fund), names.get(owner, owner), amount]
+        for fund, owner, amount in table[["fund", "owner", "amount_eur"]].itertuples(index=False)
+    ]
+    asked: tuple[Asked, ...] = (("paper.purse", 2.0), ("paper.for_whom", 2.0), "paper.amount")
+    told = say("These purses also pay a part of opening streets that is of another owner, whose own purse lacks room then. That is still to be agreed. In the account per owner it stands with the owner whose part it is.", lang)  # fmt: skip
+    return [Sentence(told), paper(rows, asked, say("Paid for another: to be agreed", lang), lang)]
+
+
+def _payers(plan: Plan) -> dict[str, str]:
+    """Return the owner of each purse; the municipality where a declared one names none."""
+    city = next((party.party for party in plan.settings.parties if party.kind == "gemeente"), "")
+    declared = {fund.fund: fund.owner or city for fund in plan.settings.funds}
+    own = {fund: fund.removeprefix(OWN) for fund in plan.account.charges["fund"] if fund.startswith(OWN)}
+    return {fund: owner for fund, owner in (declared | own).items() if owner}
 
 
 def _uncovered(plan: Plan, lang: str) -> list[Block]:

@@ -11,6 +11,8 @@ from koppelkans.report.scope import scope_note
 
 MOST_CALLS, MOST_UNDONE, STREETS = 3, 2, 2
 """Calls, works left undone, and streets of one work that are named; the workbook of the party holds them all."""
+MOST_STREETS = 20
+"""Streets that are named on the page of a party without works."""
 LINES, LEAST_WORKS = 21, 6
 """Rows for which the page has room, where a call takes two and a reason three; and works that are named at least."""
 
@@ -18,6 +20,8 @@ LINES, LEAST_WORKS = 21, 6
 def party_page(plan: Plan, party: str, lang: str) -> list[Block]:
     """Return what a party must know first: what it does when, with whom, what it pays and saves."""
     years, works = plan.settings.years, _works(plan, party)
+    if works.empty:
+        return _without_works(plan, party, lang)
     lead = say("What the programme of the years {first} to {last} asks of you and brings you. Everything stands in your workbook.", lang, first=years.first, last=years.last)  # fmt: skip
     return [
         Sentence(lead, "lead"),
@@ -27,6 +31,49 @@ def party_page(plan: Plan, party: str, lang: str) -> list[Block]:
         *_coming(plan, works, lang),
         *_undone(works, lang),
     ]
+
+
+def _without_works(plan: Plan, party: str, lang: str) -> list[Block]:
+    """Return what a party of which no work is known can do: whom it tells its plans, when, and where streets open."""
+    years = plan.settings.years
+    lead = say("No work of yours is known for the years {first} to {last}. If you have plans for a street, they can still come along: then it opens once.", lang, first=years.first, last=years.last)  # fmt: skip
+    asked = say("Tell the municipality where, in which years and what kind of work: a list or a map in any usual format will do. A plan that is known before a street is prepared can go together with it.", lang)  # fmt: skip
+    told = _desk(plan, lang)
+    head: list[Block] = [Sentence(lead, "lead"), Heading(say("What can you do?", lang)), Sentence(asked)]
+    opened = _opened(plan, party)
+    if opened.empty:
+        return [*head, *told, Sentence(say("In these years no street opens that you may see.", lang))]
+    rows, names = opened.head(MOST_STREETS), party_names(plan)
+    shown = [
+        [int(year), street, listed(called(pd.Series(owners), names), most=3, lang=lang)]
+        for year, street, owners in rows.itertuples(index=False)
+    ]
+    table = paper(shown, (("programme.plan.year", 0.6), ("paper.streets", 2.2), ("paper.partners", 2.6)), say("Streets that open, the first ones first", lang), lang)  # fmt: skip
+    more = len(opened) - len(rows)
+    rest = [Sentence(many(more, "One more street follows; see your workbook.", "{count} more streets follow; see your workbook.", lang), "small")] if more else []  # fmt: skip
+    return [*head, *told, Heading(say("Which streets open first?", lang)), table, *rest]
+
+
+def _desk(plan: Plan, lang: str) -> list[Block]:
+    """Return whom a party tells its plans: the desk of the municipality, where that is known."""
+    city = {party.party for party in plan.settings.parties if party.kind == "gemeente"}
+    known = plan.context.parties
+    desks = [
+        f"{name} ({contact})" if isinstance(contact, str) else str(name)
+        for key, name, contact in zip(known["party"], known["name"], known["contact"], strict=True)
+        if key in city
+    ]
+    return [Sentence(say("You tell it to: {desk}.", lang, desk=", ".join(desks)))] if desks else []
+
+
+def _opened(plan: Plan, party: str) -> pd.DataFrame:
+    """Return year, street and owners of each street that others open, in order of year."""
+    works = plan.context.works[["work", "owner"]].merge(plan.programme.plan[["work", "year"]], on="work")
+    sections = pd.DataFrame(plan.context.sections[["section", "name"]])
+    met = plan.context.touches[["work", "section"]].merge(works.dropna(), on="work").merge(sections, on="section")
+    met = met.merge(plan.programme.open[["section", "year"]], on=["section", "year"]).dropna(subset=["name"])
+    met = met[met["owner"] != party].drop_duplicates(["year", "name", "owner"]).sort_values(["year", "name", "owner"])
+    return met.groupby(["year", "name"], as_index=False)["owner"].agg(list)
 
 
 def _works(plan: Plan, party: str) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from koppelkans.report.paper import Asked, paper
 from koppelkans.report.pictures.charts import money_shift, work_moves
 from koppelkans.report.plan import STILL_TO_COME, Plan
 
-PRICE = ("money_eur", "harm_eur")
-"""What a change costs: money, and harm that is weighed and that nobody pays."""
+PRICE = ("money_eur", "own_eur", "harm_eur")
+"""What a change costs: money, what of it the municipality bears, and harm that is weighed and that nobody pays."""
 MOST = 14
 """Works that are shown per change: promises first, then those that were asked for, then the dearest."""
 
@@ -134,7 +134,7 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
         return [say("This cannot be.", lang)]
     if not row["possible"]:
         return [ended(say("This cannot be. These demands clash: {clash}.", lang, clash=row[f"clash_{lang}"]))]
-    money, harm = (row[part] for part in PRICE)
+    money, own, harm = (row[part] for part in PRICE)
     if pd.isna(money) or pd.isna(harm):
         told = [say("What it costs is not shared.", lang)]
     elif not money and not harm:
@@ -142,6 +142,8 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
     else:
         text = "This costs {money} of money and {harm} of weighed harm, which nobody pays (below zero: less)."
         told = [say(text, lang, money=_signed(money, lang), harm=_signed(harm, lang))]
+        if pd.notna(own):
+            told.append(say("Of that money the municipality bears {own}.", lang, own=_signed(own, lang)))
     if isinstance(row["decision"], str):
         told.append(ended(say("It breaks a decision: {reason}.", lang, reason=row["decision"])))
     told.append(

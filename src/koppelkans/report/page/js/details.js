@@ -65,10 +65,12 @@ function worksPerYear(works, marks, sections) {
   for (const year of [...new Set(done.map((work) => work.year))].sort((one, other) => one - other)) {
     const here = done.filter((work) => work.year === year);
     const parties = marks.get(year) ?? 1;
+    const who = [...new Set(here.map((work) => work.who).filter(Boolean))];
     const groups = [...new Set(here.map((work) => work.group).filter(Boolean))];
     const saved = sections.flatMap((section) => section.opened).filter((row) => row.year === year).reduce((sum, row) => sum + row.saving, 0);
     parts.push(el("section", { class: "year" },
-      el("h3", {}, String(year), el("span", { class: `chip by-${Math.min(parties, 3)}` }, parties > 1 ? t("{n} parties together", { n: parties }) : t("one party"))),
+      el("h3", {}, String(year), el("span", { class: `chip by-${Math.min(parties, 3)}` }, together(parties, who.length))),
+      who.length > 1 ? el("p", { class: "small" }, t("Who comes: {names}.", { names: who.join(", ") })) : "",
       el("ul", {}, here.map(workLine)),
       saved > 0 ? el("p", { class: "gain" }, t("Opening once together saves {amount} here.", { amount: euros(saved) })) : "",
       groups.map((group) => el("p", { class: "small" }, t("Part of {bundle}: {works} works, {amount} saved in all.", { bundle: group.name, works: group.works, amount: euros(group.saving_eur) }), " ", link(t("Show the bundle"), () => openDetails("bundle", group))))));
@@ -76,6 +78,12 @@ function worksPerYear(works, marks, sections) {
   const undone = works.filter((work) => work.year === null);
   if (undone.length) parts.push(heading(t("Not in the programme"), undone.length), el("ul", {}, undone.map(workLine)));
   return parts;
+}
+
+/** Say how many parties share one opening at most, and where more come than that, that they do not all meet. */
+function together(parties, whoCome) {
+  if (whoCome > parties) return t("{n} parties, at most {most} in one opening", { n: whoCome, most: parties });
+  return parties > 1 ? t("{n} parties together", { n: parties }) : t("one party");
 }
 
 function needBars(city, section) {
