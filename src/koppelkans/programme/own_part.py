@@ -11,9 +11,9 @@ from koppelkans.programme.replan import Replanned
 
 
 def owner_money(problem: Problem, programme: pd.DataFrame) -> pd.Series:
-    """Return what a programme costs per owner: works and fair parts of openings (eur, discounted), without joints.
+    """Return what a programme costs each owner (eur, discounted).
 
-    Works without owner stand under an empty name.
+    Its works and its fair part of openings, without what joints save. Works without owner stand under an empty name.
     """
     works = problem.works[["work", "owner", "cost_eur"]].merge(programme[["work", "year"]], on="work")
     works["owner"] = works["owner"].astype("object").where(works["owner"].notna(), "")
@@ -27,7 +27,10 @@ def owner_money(problem: Problem, programme: pd.DataFrame) -> pd.Series:
 
 
 def owner_shift(desk: Desk, answer: Replanned) -> pd.Series:
-    """Return how much more (below zero: less) each owner pays by a change, dearest first (eur, discounted)."""
+    """Return how much more each owner pays by a change, dearest first (eur, discounted).
+
+    Below zero is less.
+    """
     before = owner_money(desk.problem, desk.programme)
     after = owner_money(answer.desk.problem, answer.desk.programme)
     shift = after.sub(before, fill_value=0.0).round().astype("int64")

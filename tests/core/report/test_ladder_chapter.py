@@ -44,7 +44,7 @@ def test_what_a_purse_pays_for_another_owner_is_named_as_something_to_agree():
     assert len(tables()) == 3, "each pays its own: no such table"
     charges = PLAN.account.charges
     paid = charges.head(2).assign(
-        work="w-water-2", section="S3", fund=["own:gas", "own:gemeente"], amount_eur=[12_000, 40]
+        work="w-water-3", section="S3", fund=["own:gas", "own:gemeente"], amount_eur=[12_000, 40]
     )
     shown = replace(PLAN, account=replace(PLAN.account, charges=pd.concat([charges, paid], ignore_index=True)))
     (table,) = [block for block in ladder(shown, "nl") if isinstance(block, Table) and "af te spreken" in block.caption]

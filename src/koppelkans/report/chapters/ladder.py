@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from koppelkans.account import Account
+from koppelkans.account.charge import paid_for_others
 from koppelkans.account.figures import FIGURES, LADDER, AccountFigure
 from koppelkans.ground.words import euros, say
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table
@@ -132,11 +133,8 @@ def _owners(plan: Plan, lang: str) -> list[Block]:
 def _for_others(plan: Plan, lang: str) -> list[Block]:
     """Return what purses pay of the part of another owner, which is to be agreed; nothing where each pays its own."""
     owners = dict(zip(plan.account.works["work"], plan.account.works["owner"], strict=True))
-    charges = plan.account.charges.dropna(subset=["section"])
-    charges = charges.assign(owner=charges["work"].map(owners), payer=charges["fund"].map(_payers(plan)))
-    moved = charges[charges["payer"].notna() & charges["owner"].notna() & (charges["payer"] != charges["owner"])]
-    table = moved.groupby(["fund", "owner"], as_index=False)["amount_eur"].sum()
-    table = table[table["amount_eur"] >= LEAST_MOVED].sort_values(["amount_eur", "fund"], ascending=[False, True])
+    table = paid_for_others(plan.account.charges, owners, _payers(plan))
+    table = table[table["amount_eur"] >= LEAST_MOVED]
     if table.empty:
         return []
     purses, names = purse_names(plan, lang), party_names(plan)
