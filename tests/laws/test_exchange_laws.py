@@ -16,7 +16,7 @@ from shapely.testing import assert_geometries_equal
 
 from koppelkans.context import City, read_city
 from koppelkans.context.exchange.checking import check_file
-from koppelkans.context.exchange.exporting import export, write
+from koppelkans.context.exchange.exporting import export, listed, write
 from koppelkans.context.exchange.planned_work import PROFILE, PlannedWorkCollection, schema
 from koppelkans.ground.settings import Settings, make_settings
 
@@ -46,7 +46,19 @@ def works(draw: st.DrawFn) -> list[dict]:
         }
         own |= {"digs": draw(st.booleans()), "mandatory": draw(st.booleans()), "resurfaces": draw(st.booleans())}
         own |= {"quantity": draw(metres), "unit": "m", "cost_eur": draw(st.integers(0, 10**9)), "price_year": 2026}
+        own |= {
+            "partners": "gasbedrijf; waterbedrijf",
+            "measure": draw(st.sampled_from(["1", "9"])),
+            "accuracy_m": draw(metres) / 100,
+        }
         kept = {field: value for field, value in own.items() if draw(st.booleans())}
+        if draw(st.booleans()):
+            kept |= {
+                "start": f"{years[0]}-03-0{1 + at % 9}",
+                "end": f"{years[2]}-11-30",
+                "earliest_year": years[0],
+                "latest_year": years[2],
+            }
         if "quantity" in kept or "cost_eur" in kept:
             kept |= {"unit": "m", "price_year": 2026}
         kept |= {"work": name, "owner": draw(st.sampled_from(["gemeente", "waterbedrijf"])), "profile": PROFILE}
@@ -78,7 +90,11 @@ def first_city(folder: Path, drawn: list[dict]) -> City:
 def same(one: City, other: City) -> None:
     """Compare the works of two cities, places to a millimetre."""
     a, b = (city.layers["werken"].sort_values("work", ignore_index=True).drop(columns="row") for city in (one, other))
-    pd.testing.assert_frame_equal(pd.DataFrame(a.drop(columns="geometry")), pd.DataFrame(b.drop(columns="geometry")))
+    both = (
+        a.assign(partners=a["partners"].map(listed, na_action="ignore")),
+        b.assign(partners=b["partners"].map(listed, na_action="ignore")),
+    )
+    pd.testing.assert_frame_equal(*(pd.DataFrame(one.drop(columns="geometry")) for one in both))
     assert_geometries_equal(a.geometry.to_numpy(), b.geometry.to_numpy(), tolerance=0.001)
 
 

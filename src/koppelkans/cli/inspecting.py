@@ -93,13 +93,20 @@ def _row(file: FileView, layer: LayerView | None) -> list[str]:
     """Return the cells of one layer."""
     what = " ".join(part for part in (file.format, file.version) if part)
     if layer is None:
-        return [file.path, what or t("not known"), "", "", "", t("nothing")]
+        return [file.path, what or t("not known"), "", "", "", _nothing([], file.faults)]
     years = "" if layer.years is None else f"{layer.years[0]}–{layer.years[1]}"
     length = "" if layer.length_m is None else f" ({number(layer.length_m / 1000, LANG, 1)} km)"
     shapes = ", ".join(t(shape) for shape in layer.shapes) + length
-    uses = ", ".join(t(ROLE_WORDS[use]) for use in layer.uses if layer.source is not None) or t("nothing")
+    uses = ", ".join(t(ROLE_WORDS[use]) for use in layer.uses if layer.source is not None)
+    uses = uses or _nothing(layer.odd, layer.faults)
     rows = number(layer.rows, LANG) + (f" ({t('{n} set aside', n=layer.set_aside)})" if layer.set_aside else "")
     return [_where(file, layer), what, rows, shapes, years, uses]
+
+
+def _nothing(odd: Sequence[str], faults: Sequence[Fault]) -> str:
+    """Return that a file or layer can be used for nothing, and why."""
+    why = [*(str(fault.found) and in_words(fault.found) for fault in faults if fault.fatal), *map(in_words, odd[-1:])]
+    return f"{t('nothing')}: {why[0]}" if why else t("nothing")
 
 
 def _few(names: Sequence[str]) -> str:

@@ -49,6 +49,12 @@ def test_the_screen_shows_what_stands_in_a_file_and_obeys_none_of_it(tmp_path: P
     assert "\x1b[2J" not in done.output
 
 
+def test_a_file_of_no_use_says_why_in_the_table(tmp_path: Path):
+    done = run(str(folder(tmp_path)))
+    (row,) = [line for line in done.output.splitlines() if "kapot.zip" in line and "niets:" in line]
+    assert "zip" in row.partition("niets:")[2], row
+
+
 def test_files_in_which_nothing_can_be_planned_with_are_told(tmp_path: Path):
     (tmp_path / "lijst.csv").write_text("kleur;maat\nrood;1\n", encoding="utf-8")
     assert run(str(tmp_path)).exit_code == 1

@@ -105,7 +105,7 @@ def test_what_was_read_comes_over_whole(tmp_path: Path):
     reader, other = pick_up(tmp_path / "1", READERS)
     assert reader == CSV
     expected = frame.assign(
-        kind=frame["kind"].astype("str"), mixed=pd.Series([1, "1", True, None, 2.5, "[3]"], dtype=object)
+        kind=frame["kind"].astype("str"), mixed=pd.Series([1, "1", True, None, 2.5, "3"], dtype=object)
     )
     pd.testing.assert_frame_equal(other.columns, expected, check_column_type=False)
     pd.testing.assert_frame_equal(other.aside, aside, check_column_type=False)

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook
 from koppelkans.context.city import City, rows_of
 from koppelkans.context.exchange.planned_work import (
     FIELDS_OF,
+    MEASURES,
     NAME,
     PROFILE,
     THEMES,
@@ -24,7 +25,10 @@ from koppelkans.context.exchange.planned_work import (
     PlannedWork,
     PlannedWorkCollection,
 )
+from koppelkans.context.history import as_then
 from koppelkans.context.parties import UNDECLARED
+from koppelkans.context.reading.windows import FIRST_DAY, LAST_DAY
+from koppelkans.context.works.planned_works import dated
 from koppelkans.ground.crs import leave
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings
@@ -36,8 +40,9 @@ LAYER = NAME.replace("-", "_")
 DECIMALS = 9
 """Of degrees: a tenth of a millimetre, so that a place in metres comes back to the millimetre."""
 FORMS = (".geojson", ".json", ".gpkg", ".csv", ".xlsx")
-FROM_WORKS = ("work", "name", "owner", "kind", "certainty", "earliest_year", "best_year", "latest_year", "fixed_year", "cost_eur", "quantity", "mandatory", "digs", "resurfaces")  # fmt: skip
+FROM_WORKS = ("work", "name", "owner", "kind", "certainty", "earliest_year", "best_year", "latest_year", "fixed_year", "cost_eur", "quantity", "mandatory", "digs", "resurfaces", "partners", "measure", "accuracy_m")  # fmt: skip
 """Columns of works and plans that are fields of the profile."""
+DAYS = {FIRST_DAY: "start", LAST_DAY: "end"}
 KLIC = re.compile("klic|wibon", re.IGNORECASE)
 """What the licence of an answer of KLIC says: not to be passed on."""
 ROLES_OUT = ("works", "plans")
@@ -80,8 +85,10 @@ def export(
     InputError
         Where an owner has no works.
     """
-    parts = [rows_of(city, role)[[*FROM_WORKS, "source", "geometry"]] for role in ROLES_OUT]
+    parts = [rows_of(city, role) for role in ROLES_OUT]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    rows = dated(city, as_then(city, rows, "work")[0]).rename(columns=DAYS)
+    rows = rows[[*FROM_WORKS, *DAYS.values(), "source", "geometry"]]
     unknown = sorted(set(owners) - set(rows["owner"]))
     if unknown:
         wanted = Phrase("a party with works: {names}", names=", ".join(sorted(set(rows["owner"].astype("str")))) or "–")
@@ -189,12 +196,28 @@ def _told(row: Mapping[Any, Any], settings: Settings) -> PlannedWork:
     shares = party.shares if party else UNDECLARED
     hidden = [name for share, names in FIELDS_OF.items() if share not in shares for name in names]
     visibility = {name: "issuer" for name in hidden if name == "place" or name in known}
-    numbers = {"quantity": float} | dict.fromkeys(
+    known |= {name: known[name].date() for name in DAYS.values() if name in known}
+    if "partners" in known:
+        known["partners"] = listed(known["partners"])
+    if known.get("measure") not in MEASURES:
+        known.pop("measure", None)
+    numbers = {"quantity": float, "accuracy_m": float} | dict.fromkeys(
         ("earliest_year", "best_year", "latest_year", "fixed_year", "cost_eur"), int
     )
     typed = {name: numbers.get(name, lambda one: one)(value) for name, value in known.items()}
     typed |= {name: bool(typed[name]) for name in ("mandatory", "digs", "resurfaces") if name in typed}
     return PlannedWork.model_validate({**typed, "visibility": visibility, "profile": PROFILE})
+
+
+def listed(text: str) -> list[str]:
+    """Return names in one cell as a list, as a table or JSON has them.
+
+    >>> listed("a; b"), listed('["a", "b"]')
+    (['a', 'b'], ['a', 'b'])
+    """
+    if text.startswith("["):
+        text = re.sub(r"""^\[|\]$|["']""", "", text).replace(",", ";")
+    return [name for part in text.split(";") if (name := part.strip())]
 
 
 def _seen(work: PlannedWork, audience: Audience) -> PlannedWork | None:

@@ -71,7 +71,7 @@ FIELDS_OF = {
     "kind": ("kind", "imkl_theme", "measure", "unit"),
     "certainty": ("certainty",),
     "cost": ("cost_eur", "price_year"),
-    "name": ("name",),
+    "name": ("name", "partners"),
 }
 """What a party may share of its plans (`shares`) = fields of the profile."""
 Year = Annotated[int, Field(ge=1800, le=2200)]

@@ -15,6 +15,7 @@ import pyarrow as pa
 import shapely
 
 from koppelkans.context.reading.reader import Apart, Raw, Reader
+from koppelkans.context.reading.texts import as_text
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 
@@ -157,7 +158,7 @@ def _coded(value: object) -> object:
         return None
     if isinstance(value, str):
         return str(value)
-    return value if isinstance(value, PLAIN) else str(value)
+    return value if isinstance(value, PLAIN) else as_text(value)
 
 
 def _decoded(value: Any) -> Any:  # noqa: ANN401  whatever stood in the file

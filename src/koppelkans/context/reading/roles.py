@@ -134,6 +134,9 @@ _WORKS = {
     "mandatory": _yes_no("legal duty, danger or agreement: never left undone by choice"),
     "digs": _yes_no("opens the ground; unknown: as its kind"),
     "resurfaces": _yes_no("leaves new paving; unknown: as its kind"),
+    "partners": _text("parties that it is planned with, `;` between them"),
+    "measure": _text("measure of GWSW-Maatregelen by its code: 9 is replacing"),
+    "accuracy_m": _number("how far off its place may be (m)", most=10_000),
     **_HISTORY,
 }
 

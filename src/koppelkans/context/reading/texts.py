@@ -84,4 +84,13 @@ def _plain(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return as_text(value)
+
+
+def as_text(value: object) -> str:
+    """Return a value as text; of a list its parts with `;` between them.
+
+    >>> as_text(["a", "b"]), as_text(2.5)
+    ('a; b', '2.5')
+    """
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple | np.ndarray) else str(value)

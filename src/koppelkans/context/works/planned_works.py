@@ -63,7 +63,7 @@ def registered_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     rows, spent = with_real_costs(city, rows)
     faults += spent
     rows = complete(rows, kinds=settings.kinds, horizon=settings.years)
-    return with_keys(_dated(city, rows)).assign(owner=under_one_name(rows["owner"], settings.parties)), faults
+    return with_keys(dated(city, rows)).assign(owner=under_one_name(rows["owner"], settings.parties)), faults
 
 
 def gather_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
@@ -161,8 +161,8 @@ def with_covered(
     return whole.assign(**planned_reasons(whole, parties=parties))
 
 
-def _dated(city: City, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return works with the days that their file names."""
+def dated(city: City, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return works with `first_day` and `last_day`, where their file names them."""
     days = (FIRST_DAY, LAST_DAY)
     parts = [
         layer[["row", *(day for day in days if day in layer.columns)]].assign(source=source.name)
