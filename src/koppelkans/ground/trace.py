@@ -45,7 +45,8 @@ class Trace:
 
     def to_json(self) -> str:
         """Return the trace as indented JSON with sorted keys."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        told = vars(self) | {"sources": [asdict(source) for source in self.sources]}
+        return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
     @classmethod
     def from_json(cls, text: str) -> "Trace":

@@ -7,7 +7,6 @@ import geopandas as gpd
 import pytest
 from shapely import Point
 
-import real
 import samples
 from koppelkans.context.product import UNDERSTOOD
 from koppelkans.context.reading.read import read_city
@@ -109,17 +108,6 @@ def test_another_price_year_or_crs_of_the_city_is_followed(folder: Path):
     city = read_city(folder, overrides={"city": {"crs": "EPSG:25831"}})
     assert {layer.crs.to_epsg() for layer in city.layers.values()} == {25831}
     assert city.layers["pipes"].length.tolist() == pytest.approx([100, 100], rel=1e-3)
-
-
-@pytest.mark.parametrize("town", ["wessem_klic", "wessem_gpkg", "otterlo"])
-def test_a_real_town_is_read_without_one_row_lost(town: str):
-    real.path("klic/22O000517_1_wessem.zip")
-    city = read_city(Path(__file__).parents[2] / "journeys" / town, sources_from=[real.FOLDER])
-    assert len(city.layers) == len(city.settings.sources)
-    assert city.understood["set_aside"].sum() == 0
-    table = city.understood
-    assert (table["rows"] == table["read"] + table["left_out"]).all()
-    assert not any(fault.fatal for fault in city.faults)
 
 
 OUTSIDE = """

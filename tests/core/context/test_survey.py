@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 import hamlet
-import real
 import small_city
-from koppelkans.context import Context, read_city, survey
+from koppelkans.context import Context, survey
 from koppelkans.context.city import City
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.shelf import load, save
@@ -234,40 +233,6 @@ def test_nothing_is_lost_and_quantities_add_up(
     assert (owners["owner"] == owners["owner_work"]).all()
     assert (owners["kind"] == owners["kind_work"]).all()
     assert set(found.touches["work"]) == set(found.works["work"])
-
-
-def test_wessem_from_its_networks_gives_streets_and_works_that_make_sense():
-    real.path("wessem/wessem.gpkg")
-    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "wessem_gpkg", sources_from=[real.FOLDER]))
-    sections, works = found.sections, found.works
-    assert set(sections["origin"]) == {"networks"}
-    assert 40 <= len(sections) <= 80
-    assert sections["length_m"].between(20, 151).all()
-    assert sections["name"].str.match(r"Wessem \d+$").all()
-    assert set(works["owner"]) == {"gemeente", "enexis", "wml"}
-    sewers = works[works["kind"] == "sewer_gravity"]
-    # The main sewer is 3.3 km, of the 1960s: nearly all of it is due in the first years, in works of street length.
-    assert sewers["quantity"].sum() == pytest.approx(3_494, abs=100)
-    assert sewers["quantity"].between(50, 700).all()
-    assert (sewers["best_year"] <= 2029).sum() >= 8
-    assert (found.assets["renewal"] == "outside").mean() < 0.01
-
-
-def test_otterlo_from_road_parts_gives_named_streets_and_paving_per_owner():
-    real.path("otterlo/bgt_gmllight_otterlo.zip")
-    found = survey(read_city(Path(__file__).parents[2] / "journeys" / "otterlo", sources_from=[real.FOLDER]))
-    sections = found.sections
-    assert set(sections["origin"]) == {"topography"}
-    assert {"Dorpsstraat", "Arnhemseweg", "Sportlaan", "Onderlangs", "Pothovenlaan"} <= set(sections["name"])
-    inhabited = sections[sections["area"] == "BU02289001"]
-    assert (~inhabited["name"].str.match(r"Otterlo dorp \d+$")).mean() > 0.8
-    assert sections["length_m"].between(15, 151).all()
-    paving = found.assets[found.assets["kind"] == "paving"]
-    assert set(paving["owner"]) == {"G0228", "P0025"}
-    assert found.assets["kind"].value_counts()["tree"] == 2_088
-    assert found.assets["kind"].value_counts()["gully"] == 727
-    assert (found.assets["renewal"] == "outside").mean() < 0.01
-    assert found.works["why_nl"].str.contains("aangenomen").all()
 
 
 def test_an_asset_that_reaches_a_little_into_the_next_street_does_not_open_it():

@@ -9,6 +9,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.improve import settle_mix
 from koppelkans.programme.solve.incumbent import Incumbent
+from often import few
 from small_problems import blocks_of, two_streets
 from tiny_city import best_by_trying, cities, problem
 
@@ -34,6 +35,7 @@ def test_without_time_there_is_no_price_and_no_claim():
     assert incumbent.bound == -np.inf
 
 
+@settings(max_examples=few(12))
 @given(cities(must=True))
 def test_the_bound_lies_under_the_best_by_trying_everything(tables: dict[str, object]):
     city = problem(**tables)  # type: ignore[arg-type]
@@ -46,7 +48,7 @@ def test_the_bound_lies_under_the_best_by_trying_everything(tables: dict[str, ob
         assert incumbent.value >= best - 1e-6
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=few(5), deadline=None)
 @given(cities(paid=True))
 def test_with_paid_openings_the_bound_lies_under_and_the_settled_mix_above_the_best(tables: dict[str, object]):
     city = problem(**tables)  # type: ignore[arg-type]

@@ -2,9 +2,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from often import few
 from small_problems import blocks_of, two_streets
 from tiny_city import best_by_trying, cities, problem
 
@@ -36,6 +37,7 @@ def test_without_time_nothing_is_answered():
         assert blocks.ask(np.zeros(1), pool=pool, left=lambda: 0.0) is None
 
 
+@settings(max_examples=few(12))
 @given(cities(must=True), st.lists(st.floats(0, 20), min_size=40, max_size=40))
 def test_no_prices_ever_prove_more_than_the_best_by_trying_everything(tables: dict[str, object], prices: list[float]):
     city = problem(**tables)  # type: ignore[arg-type]

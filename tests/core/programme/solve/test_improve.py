@@ -2,7 +2,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
@@ -23,6 +23,7 @@ from koppelkans.programme.solve.improve import (
     search_among,
 )
 from koppelkans.programme.solve.incumbent import Incumbent
+from often import few
 from small_problems import street
 from tiny_city import best_by_trying, cities, pairs, problem, sections, works
 
@@ -51,6 +52,7 @@ def row_of_houses(count: int = 15) -> Problem:
     )
 
 
+@settings(max_examples=few(12))
 @given(cities())
 def test_it_never_worsens_and_always_keeps_every_row(tables: dict[str, object]):
     city = problem(**tables)  # type: ignore[arg-type]
