@@ -17,7 +17,7 @@ from proefdorp import walk
 settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("quiet")
 
-HOMES = 100
+HOMES = 50
 BRIEF = """
 [appraisal.business]
 most_cases = 2

@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,13 +66,19 @@ def telling(plan: Plan | None = None) -> Plan:
     )
 
 
+@cache
+def pages_of(path: Path) -> tuple[str, ...]:
+    """Return the words of each page of a document, which are read once."""
+    return tuple(page.extract_text() for page in PdfReader(path).pages)
+
+
 def words_of(path: Path) -> str:
     """Return everything that can be read in a file, also behind pictures and in the properties of a document."""
     content = path.read_bytes()
     if path.suffix == ".pdf":
         reader = PdfReader(io.BytesIO(content))
         behind = [str(part) for part in reader.objects_by_words()] if hasattr(reader, "objects_by_words") else []
-        return " ".join([*(page.extract_text() for page in reader.pages), str(reader.metadata), *behind])
+        return " ".join([*pages_of(path), str(reader.metadata), *behind])
     if zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             return " ".join(parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
@@ -318,4 +325,4 @@ def test_whatever_the_texts_of_a_city_every_form_is_written_and_can_be_read(ever
         elif path.suffix == ".docx":
             assert docx.Document(str(path)).paragraphs
         elif path.suffix == ".pdf":
-            assert all(page.extract_text() for page in PdfReader(path).pages)
+            assert all(pages_of(path))
