@@ -23,6 +23,8 @@ from koppelkans.vision.webs import decided_webs
 
 CRS = "EPSG:28992"
 X0, Y0 = 150_000.0, 400_000.0
+OPENED_SHARE = {"value": 0.40, "unit": "share of the paved area", "source": "raadsbesluit", "low": 0.15, "high": 0.70}
+"""Which part of a street every work takes up: what the city declared goes before the assumed shares per kind."""
 TRACE = Trace(version="test")
 WEBS = [
     {"phase": "initiatief", "decided_on": "2026-02-01", "decided_by": "college", "levels": {"biodiversity": 1, "hitte": 1}},
@@ -34,7 +36,7 @@ WEBS = [
 
 
 def settings(**parts: object) -> Settings:
-    """Return settings of the hamlet: 2027-2036, price level 2026, no sampled futures, parts laid over the defaults."""
+    """Return settings of the hamlet: 2027-2036, price level 2026, one opened share, no sampled futures, parts laid over the defaults."""
     own: dict[str, object] = {
         "city": {"name": "Gehucht"},
         "horizon": {"first": 2027, "last": 2036},
@@ -50,6 +52,9 @@ def settings(**parts: object) -> Settings:
         ],
         "vision": {"webs": WEBS},
     }
+    appraisal = parts.pop("appraisal", {})
+    assert isinstance(appraisal, dict)
+    own["appraisal"] = appraisal | {"figures": {"opened_share": OPENED_SHARE} | appraisal.get("figures", {})}
     unsampled = {"futures": {"count": 0}}
     programme = parts.get("programme", {})
     return make_settings(own | parts | {"programme": unsampled | (programme if isinstance(programme, dict) else {})})

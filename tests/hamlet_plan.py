@@ -137,6 +137,7 @@ def appraisal() -> Appraisal:
         "setup_eur": [8_000] * 4,
         "traffic_eur": [2_500, 2_500, 7_500, 2_500],
         "paving_eur": [9_500, 9_500, 14_500, 9_500],
+        "paved_eur": [23_750, 23_750, 36_250, 23_750],
         "opening_eur": [20_000, 20_000, 30_000, 20_000],
         "nuisance_eur": [600] * 4,
         "nuisance_basis": ["derived"] * 4,
@@ -600,8 +601,15 @@ def _problem() -> Problem:
     inside = only(whole, list(whole.works.loc[~away, "work"]))
     outside = whole.works.loc[away, ["work", "name"]].assign(reason="the cost is unknown", cost_eur=pd.NA)
     paid = whole.payments[whole.payments["work"] == "w-paving-4"].assign(amount_eur=pd.NA)
+    costs = appraisal().openings.set_index("section").loc[inside.sections["section"]]
+    priced = inside.sections.assign(
+        opening_eur=costs["opening_eur"].to_numpy(dtype=float),
+        base_eur=(costs["setup_eur"] + costs["traffic_eur"]).to_numpy(dtype=float),
+        paving_eur=costs["paved_eur"].to_numpy(dtype=float),
+    )
     return replace(
         inside,
+        sections=priced,
         outside=shape(outside, Problem.TABLES["outside"]),
         outside_payments=shape(paid, Problem.TABLES["outside_payments"]),
     )

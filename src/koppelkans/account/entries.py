@@ -9,10 +9,10 @@ import pandas as pd
 from koppelkans.account.charge import charge
 from koppelkans.account.product import CHARGES, ENTRIES, OPENED, PARTS, PLACES
 from koppelkans.appraisal.on_top import on_top_of_openings, on_top_of_works
+from koppelkans.appraisal.opening_parts import opening_parts
 from koppelkans.ground.money import whole_euros, whole_parts
 from koppelkans.ground.settings.business import SskPart
 from koppelkans.ground.tables import shape
-from koppelkans.programme.fair.openings import opening_parts
 from koppelkans.programme.levels import opening_eur
 
 

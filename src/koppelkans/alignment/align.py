@@ -14,7 +14,7 @@ from koppelkans.ground.tables import shape
 from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import openers, pairs
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.rules.openings import opening_costs
+from koppelkans.rules.openings import openers_alone, opening_costs
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,13 @@ def align(context: Context, opportunities: Opportunities, *, settings: Settings)
     calls = calls_of(
         matches,
         parties=context.parties,
-        openings=openings,
+        openings=openers_alone(
+            context.touches,
+            works=context.works,
+            openings=openings,
+            kinds=settings.kinds,
+            figures=settings.appraisal.figures,
+        ),
         wishes=_asking(opportunities.section_needs, settings),
         lang=settings.city.lang,
     )

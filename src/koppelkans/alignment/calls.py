@@ -18,7 +18,7 @@ def calls_of(
     """Return the phone list: per ordered pair of parties with a match, whom to call about what.
 
     Streets, years and saving stand in one row. Streets come best first: by the sum over their sections of the best
-    match. The saving is one opening of each shared section, once, however many works match there.
+    match. The saving is the narrower opening of two that match in each shared section, once, however many works match there.
 
     Parameters
     ----------
@@ -27,7 +27,7 @@ def calls_of(
     parties
         party, name and contact.
     openings
-        section and opening_eur.
+        What it costs each work to open each section alone: work, section and alone_eur.
     wishes
         Ambitions that ask for a carrier in a section: section, name_nl, name_en, strongest first.
     lang
@@ -36,11 +36,18 @@ def calls_of(
     swap = {"party": "other_party", "other_party": "party", "work": "other_work", "other_work": "work"}
     both = pd.concat([matches, matches.rename(columns=swap)], ignore_index=True)
     pair = ["party", "other_party"]
+    alone = openings.set_index(["work", "section"])["alone_eur"].astype("Int64")
+    ends = [
+        alone.reindex(pd.MultiIndex.from_frame(both[[work, "section"]])).set_axis(both.index)
+        for work in ("work", "other_work")
+    ]
+    both["narrower"] = ends[0].where(ends[0] <= ends[1], ends[1])
     per_section = both.groupby([*pair, "section"], as_index=False).agg(
-        street=("street", "first"), strength=("strength", "max"), shift=("shift_years", "min")
+        street=("street", "first"),
+        strength=("strength", "max"),
+        shift=("shift_years", "min"),
+        saving_eur=("narrower", "max"),
     )
-    cost = openings.set_index("section")["opening_eur"]
-    per_section["saving_eur"] = look_up(per_section["section"], cost).astype("Int64")
     made = both.groupby(pair, as_index=False).agg(
         matches=("work", "nunique"),
         sections=("section", "nunique"),

@@ -19,7 +19,7 @@ from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
 from koppelkans.rules.key_figures import key_figure
-from koppelkans.rules.openings import opened, opening_costs
+from koppelkans.rules.openings import openers_alone, opening_costs
 from koppelkans.vision.product import Vision
 
 LOG = getLogger(__name__)
@@ -45,7 +45,14 @@ def appraise(context: Context, vision: Vision, opportunities: Opportunities, *, 
     priced = priced_points(met, works, claims)
     case = gather(context, openings=openings, points=points, settings=settings, priced=priced)
     trench_share = key_figure(settings.appraisal.figures, "trench_share", price_year=price_year)
-    shared = together(case.works, opened(context.touches, works=works), openings, trench_share=trench_share)
+    openers = openers_alone(
+        context.touches,
+        works=works,
+        openings=openings,
+        kinds=settings.kinds,
+        figures=settings.appraisal.figures,
+    )
+    shared = together(case.works, openers, openings, trench_share=trench_share)
     made = Appraisal(
         openings=shape(openings, OPENINGS),
         amounts=shape(amounts(case, [effect for effect in EFFECTS if effect.alone]), AMOUNTS),
@@ -104,11 +111,11 @@ def _of_one(case: Case, effect: Effect) -> pd.DataFrame:
 
 
 TOGETHER_FORMULA = (
-    r"\text{apart}_s = n_s O_s + \sum_w T_{ws},\quad "
-    r"\text{saving}_s = (n_s - 1) O_s + \min\Bigl\{O_s,\ \sum_w T_{ws} - \max_w T_{ws}\Bigr\},\quad "
+    r"\text{apart}_s = \sum_w O_{ws} + \sum_w T_{ws},\quad O_s = \max_w O_{ws},\quad "
+    r"\text{saving}_s = \sum_w O_{ws} - O_s + \min\Bigl\{O_s,\ \sum_w T_{ws} - \max_w T_{ws}\Bigr\},\quad "
     r"T_{ws} = \tau\, c_w\, \ell_{ws} / \ell_w"
 )
-"""n works open section s at O each; T is the trench of a work that digs along the section, tau its share of the cost."""
+"""Work w would open section s alone at O_ws; together they open it as wide as the widest needs; T is the trench of a work that digs along the section, tau its share of the cost."""
 
 
 def together(
@@ -116,7 +123,7 @@ def together(
 ) -> pd.DataFrame:
     """Return the cost apart and together of each section opened by two or more owners.
 
-    Sorted by section. The opening is paid once instead of by each work. A trench is shared only by works that dig and
+    Sorted by section. The opening is paid once, as wide as the widest work needs, instead of by each work. A trench is shared only by works that dig and
     have length in the section: the largest trench stays, the others are saved, and never for more than one opening,
     so that a saving stays below the sum of the openings. Works of unknown cost add no trench.
 
@@ -125,9 +132,9 @@ def together(
     works
         `work`, `owner`, `digs` and `cost_eur`.
     openers
-        `work`, `section`, `length_m` (m) of the works that open a section.
+        `work`, `section`, `length_m` (m) and `alone_eur` of the works that open a section.
     openings
-        `section`, `opening_eur` and `nuisance_eur`.
+        `section` and `nuisance_eur`.
     trench_share
         Share of the cost of a work that is soil work in its trench.
     """
@@ -140,16 +147,18 @@ def together(
         {
             "works": grouped["work"].size(),
             "owners": grouped["owner"].nunique(),
+            "alone": grouped["alone_eur"].sum().astype("int64"),
+            "widest": grouped["alone_eur"].max().astype("int64"),
             "trench": whole_euros(grouped["trench"].sum()).astype("int64"),
             "largest": whole_euros(grouped["trench"].max()).astype("int64"),
         }
     )
     made = made[made["owners"] >= 2].reset_index().merge(openings, on="section")  # noqa: PLR2004
-    opening, again = made["opening_eur"], made["works"] - 1
-    made["apart_eur"] = made["works"] * opening + made["trench"]
-    made["saving_eur"] = again * opening + (made["trench"] - made["largest"]).clip(upper=opening)
+    made["apart_eur"] = made["alone"] + made["trench"]
+    spared = (made["trench"] - made["largest"]).clip(upper=made["widest"])
+    made["saving_eur"] = made["alone"] - made["widest"] + spared
     made["together_eur"] = made["apart_eur"] - made["saving_eur"]
-    made["nuisance_saved_eur"] = again * made["nuisance_eur"]
+    made["nuisance_saved_eur"] = (made["works"] - 1) * made["nuisance_eur"]
     columns = ["section", "works", "owners", "apart_eur", "together_eur", "saving_eur", "nuisance_saved_eur"]
     return made[columns].sort_values("section", ignore_index=True)
 

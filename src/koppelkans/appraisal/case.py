@@ -5,7 +5,7 @@ import pandas as pd
 from koppelkans.appraisal.effect import Case
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Fund, Settings
-from koppelkans.rules.openings import opened
+from koppelkans.rules.openings import openers_alone
 from koppelkans.rules.purses import OWN, who_pays
 
 
@@ -20,7 +20,10 @@ def gather(
     works = pd.DataFrame(context.works.drop(columns="geometry")).sort_values("work", ignore_index=True)
     lives = {name: kind.life_years.value for name, kind in kinds.items() if kind.life_years}
     renewable = [name for name, kind in kinds.items() if kind.renewable]
-    streets = opening_sums(opened(context.touches, works=context.works), openings)
+    openers = openers_alone(
+        context.touches, works=context.works, openings=openings, kinds=kinds, figures=settings.appraisal.figures
+    )
+    streets = opening_sums(openers, openings)
     works = works.merge(streets, on="work", how="left")
     works["opens"] = works["digs"] | works["resurfaces"]
     sums = ["sections", "opening_eur", "open_days", "address_days", "breach_eur"]
@@ -47,12 +50,12 @@ def gather(
 def opening_sums(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.DataFrame:
     """Return per work the cost, nuisance, breach and address-days of its openings.
 
-    Over all sections that it opens. Address-days are unknown where those of one section are; `nuisance_eur` counts
+    Over all sections that it opens, each as wide as it needs it (`alone_eur` of the openers). Address-days are unknown where those of one section are; `nuisance_eur` counts
     the known ones.
     """
-    columns = ["section", "opening_eur", "nuisance_eur", "open_days", "address_days", "breach_eur"]
-    joined = openers[["work", "section"]].merge(openings[columns], on="section")
-    grouped = joined.groupby("work")
+    columns = ["section", "nuisance_eur", "open_days", "address_days", "breach_eur"]
+    joined = openers[["work", "section", "alone_eur"]].merge(openings[columns], on="section")
+    grouped = joined.rename(columns={"alone_eur": "opening_eur"}).groupby("work")
     made = grouped[["opening_eur", "nuisance_eur", "open_days", "breach_eur"]].sum()
     made["sections"] = grouped.size().astype("float64")
     whole = grouped["address_days"].count() == grouped.size()

@@ -9,11 +9,10 @@ import pandas as pd
 from koppelkans.ground.money import whole_euros
 from koppelkans.ground.settings import Figure
 from koppelkans.ground.settings.business import Phase, SskPart
+from koppelkans.rules.key_figures import is_declared
 
 FORMULA = r"I = D\,(1 + e + o)(1 + \rho)"
 """Investment I from direct cost D: engineering e, other costs and own hours o, unforeseen rho."""
-ASSUMED_HERE = "assumption of the project"
-"""Start of the source of a figure that no city gave."""
 OPENING_PHASE = "gepland"
 """Certainty whose percentages hold for openings: one factor for the whole city."""
 
@@ -25,11 +24,6 @@ class OnTop:
     direct: pd.Series
     declared: pd.Series
     assumed: pd.Series
-
-
-def is_declared(figure: Figure) -> bool:
-    """Tell whether the city gave a figure itself."""
-    return not figure.source.startswith(ASSUMED_HERE)
 
 
 def on_top_of_works(works: pd.DataFrame, part: SskPart) -> OnTop:

@@ -33,7 +33,7 @@ def pairs(openings: pd.DataFrame, *, most_years: int) -> pd.DataFrame:
 
     Returns
     -------
-    Per section and pair: section, and work, owner, length_m, earliest_year, best_year, latest_year and certainty
+    Per section and pair: section, and what stands in a row of `openings` (work, owner, length_m, windows, certainty)
     of the one and (with `other_`) of the other, the one being the first in order of owner; `gap_years`, the years that one of them
     must shift before the windows meet, 0 where they do; `first_year` and `last_year` in which both can be done, where
     the windows do not meet the years from the end of the earlier to the start of the later. Sorted by section, works.

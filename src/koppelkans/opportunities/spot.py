@@ -22,7 +22,7 @@ from koppelkans.opportunities.product import FINDS, INVOLVED, PROPOSALS, SECTION
 from koppelkans.opportunities.propose import propose
 from koppelkans.opportunities.telling import names_of
 from koppelkans.rules.key_figures import INDEX
-from koppelkans.rules.openings import opening_costs
+from koppelkans.rules.openings import openers_alone, opening_costs
 from koppelkans.rules.people import who_works, yearly_hours
 from koppelkans.rules.purses import who_pays, yearly_budgets
 from koppelkans.vision.product import Vision
@@ -158,6 +158,10 @@ def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, 
     """Return everything that a kind may look at."""
     works, funds, crews = context.works, settings.funds, settings.crews
     payments, efforts = who_pays(works, funds), who_works(works, crews, settings.kinds)
+    openings = opening_costs(context.sections, appraisal=settings.appraisal, price_year=settings.city.price_year)
+    alone = openers_alone(
+        context.touches, works=works, openings=openings, kinds=settings.kinds, figures=settings.appraisal.figures
+    )
     return KindInputs(
         works=works,
         touches=context.touches,
@@ -167,11 +171,11 @@ def ground_of(context: Context, vision: Vision, section_needs: pd.DataFrame, *, 
         areas=context.areas,
         wishes=context.wishes,
         wish_sections=sections_of_wishes(context.wishes, context.sections),
-        openers=openers(works, context.touches),
+        openers=openers(works, context.touches).merge(alone[["work", "section", "alone_eur"]], on=["work", "section"]),
         section_needs=section_needs,
         ambitions=vision.ambitions,
         effects=vision.effects,
-        openings=opening_costs(context.sections, appraisal=settings.appraisal, price_year=settings.city.price_year),
+        openings=openings,
         prices=_prices(settings),
         payments=payments,
         budgets=yearly_budgets(payments, works, funds, settings.years),

@@ -19,7 +19,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.read_problem import make_problem
 from koppelkans.programme.undone import weighed_at_least
 from koppelkans.rules.key_figures import key_figure
-from koppelkans.rules.openings import opened
+from koppelkans.rules.openings import as_wide, opened, opened_shares
 from koppelkans.rules.people import who_works, yearly_hours
 from koppelkans.rules.purse_sorts import kinds_paid
 from koppelkans.rules.purses import who_pays, yearly_budgets
@@ -145,7 +145,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
 
     Works with a window outside the horizon, that lie in no street or that the weighing knocked out stay outside. A work of
     unknown cost is planned: it counts as 0 in money and hours, is marked as unpriced, and in weights as `weighed_costs`. A work
-    opens its sections when it digs or lays new paving. What it costs to leave a work undone follows `undone_prices`, with the
+    opens its sections when it digs or lays new paving, as wide as its kind takes up (`opened_shares`). What it costs to leave a work undone follows `undone_prices`, with the
     total of the place that the board gave it, and is at least its dearest year alone (`weighed_at_least`). Budgets, hours and
     limits that nobody gave stand in it as assumed: they are a load to be shown, and hold nothing back. With the setting
     `openings_paid` the openings, with what the city declared on top, must fit in the purses too.
@@ -168,15 +168,15 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     budgets = changed_budgets(_turned(budgets, part.money), part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
     limits, members = limits_of(context.sections, context.areas, part=part)
-    touches = opened(context.touches, works=inside)
+    touches = opened(context.touches, works=inside, shares=opened_shares(settings.kinds, settings.appraisal.figures))
     fixed, excluded = choices.fixed, choices.excluded
     kept, untied = within(agreements, inside["work"])
     streets = context.sections[["section", "name", "rest_years"]]
     promises = agreements.promises
     tables = {
         "works": inside,
-        "sections": streets.merge(appraisal.openings, on="section"),
-        "touches": touches[touches["work"].isin(inside["work"])][["work", "section"]],
+        "sections": streets.merge(_priced(appraisal.openings), on="section"),
+        "touches": touches[touches["work"].isin(inside["work"])][["work", "section", "share"]],
         "payments": drawn[["work", "fund", "share"]],
         "funds": budgets,
         "efforts": efforts.loc[efforts["hours"].notna(), ["work", "crew", "hours"]],
@@ -187,7 +187,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
         "excluded": excluded[excluded["work"].isin(inside["work"])],
         "ties": kept.ties,
         "promises": kept.promises,
-        "joints": _joints(kept, inside, touches, appraisal.openings, settings=settings),
+        "joints": _joints(kept, inside, touches, as_wide(appraisal.openings, touches), settings=settings),
         "fund_rules": fund_rules(settings.funds, budgets["fund"]),
         "outside": outside,
         "outside_payments": payments[payments["work"].isin(outside["work"])],
@@ -200,6 +200,11 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     )
     problem = replace(problem, opening_factor=opening_factor(settings.appraisal.business.ssk))
     return weighed_at_least(turn(problem, Knobs(quality=part.quality, risk=part.risk)))
+
+
+def _priced(openings: pd.DataFrame) -> pd.DataFrame:
+    """Return openings with set-up and traffic as their base, and paving over the whole width."""
+    return openings.assign(base_eur=openings["setup_eur"] + openings["traffic_eur"], paving_eur=openings["paved_eur"])
 
 
 def _turned(budgets: pd.DataFrame, money: float) -> pd.DataFrame:

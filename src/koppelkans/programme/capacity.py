@@ -83,7 +83,9 @@ def short_years(placed: PlacedWorks, shared: Capacity) -> Mask:
     return short
 
 
-def room_facts(problem: Problem, shared: Capacity, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
+def room_facts(
+    problem: Problem, shared: Capacity, about: str, asking: pd.DataFrame, lang: str, *, beside: float = 0.0
+) -> dict[str, object]:
     """Return what a holder has in the years of some works, and what these ask of it, in words.
 
     Where it has enough over all these years together but keeps nothing for a next year, what it has in its best year is told.
@@ -98,9 +100,11 @@ def room_facts(problem: Problem, shared: Capacity, about: str, asking: pd.DataFr
         The works that clash with their first and last year (work, first, last).
     lang
         Language.
+    beside
+        What is asked of the holder beside the works themselves.
     """
     room, mine, since, last = drawn_on(problem, shared, about, asking)
-    years, asked = span(since, last, lang), float(mine.sum())
+    years, asked = span(since, last, lang), float(mine.sum()) + beside
     holder = list(shared.holders).index(about)
     yearly = since < last and not shared.carries[holder] and room >= asked
     if yearly:

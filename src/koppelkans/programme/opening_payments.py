@@ -7,10 +7,10 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import linprog
 
+from koppelkans.appraisal.opening_parts import opening_parts
 from koppelkans.ground.errors import KoppelkansError
 from koppelkans.ground.money import whole_euros, whole_parts
 from koppelkans.ground.settings.business import SskPart
-from koppelkans.programme.fair.openings import opening_parts
 from koppelkans.programme.indexed import Floats, Whole, budgets, positions
 from koppelkans.programme.levels import opening_eur
 from koppelkans.programme.payers import (

@@ -1,12 +1,13 @@
 """Which purse may pay how much of an opening, and for which works. (nl: betalers van een opening)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from koppelkans.programme.levels import Floats, Whole
+from koppelkans.programme.levels import Floats, Whole, opening_eur
 from koppelkans.programme.problem import Problem
 
 Mask = npt.NDArray[np.bool_]
@@ -150,3 +151,20 @@ def has_budget(fund: pd.Series, bound: Mask) -> Mask:
     """Tell of funds by their place which have a budget; the share that nobody pays has none."""
     place = fund.to_numpy(dtype=np.int64)
     return np.asarray((place != UNCOVERED) & np.append(bound, False)[place], dtype=bool)
+
+
+def openings_of(problem: Problem, works: Sequence[str], *, fund: str | None = None) -> dict[str, float]:
+    """Return by section what its opening costs purses (eur), as wide as the widest of some works needs.
+
+    With `fund` only of works that it pays, and of each opening at most its largest share in one work there.
+    """
+    met = problem.touches[problem.touches["work"].isin(works)]
+    if fund is not None:
+        paid = problem.payments[problem.payments["fund"] == fund].set_index("work")["share"]
+        met = met.assign(part=met["work"].map(paid).fillna(0.0).clip(upper=1.0))
+        met = met[met["part"] > 0]
+    grouped = met.groupby("section")
+    prices = problem.sections.set_index("section").loc[list(grouped.groups)]
+    eur = opening_eur(prices, grouped["share"].max()) * problem.opening_factor
+    part = 1.0 if fund is None else grouped["part"].max().to_numpy(dtype=float)
+    return dict(zip(map(str, grouped.groups), (eur * part).tolist(), strict=True))

@@ -240,7 +240,8 @@ def figure_name(plan: Plan, figure: str, lang: str) -> str:
     parts = figure.split(".")
     if parts[0] == "kinds":
         kind = kind_names(plan, lang).get(parts[1], parts[1])
-        return say("lifetime of {kind}" if parts[2] == "life_years" else "price of {kind}", lang, kind=kind)
+        words = {"life_years": "lifetime of {kind}", "opened_share": "width opened by {kind}"}
+        return say(words.get(parts[2], "price of {kind}"), lang, kind=kind)
     if parts[0] == "benefits":
         return say("growth of the price of {effect}", lang, effect=effect_names(lang)[parts[1]])
     if parts[0] == "cost":

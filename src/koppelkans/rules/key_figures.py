@@ -12,6 +12,15 @@ INDEX = "price_index"
 """Figure that brings an amount from its own price level to that of the city."""
 
 
+ASSUMED_HERE = "assumption of the project"
+"""Start of the source of a figure that no city gave."""
+
+
+def is_declared(figure: Figure) -> bool:
+    """Tell whether the city gave a figure itself."""
+    return not figure.source.startswith(ASSUMED_HERE)
+
+
 def key_figure(figures: Mapping[str, Figure], name: str, *, price_year: int) -> float:
     """Return the value of a key figure at the price level of `price_year`.
 

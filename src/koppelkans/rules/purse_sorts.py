@@ -25,6 +25,8 @@ class PurseSort:
         Whether what it pays is put on the balance sheet and written off.
     gift
         Whether it is a grant, which does not count as the share of others.
+    carries
+        Whether what is left in a year may be spent later, where the city does not say.
     once
         Whether it is given for the years that are named, and holds nothing in others.
     rule_nl, rule_en, source, status
@@ -38,6 +40,7 @@ class PurseSort:
     capital: bool
     gift: bool
     once: bool
+    carries: bool
     rule_nl: str
     rule_en: str
     source: str
@@ -76,6 +79,18 @@ def order_of(fund: Fund) -> int:
     if fund.order is not None:
         return fund.order
     return sort.order if sort else NO_SORT
+
+
+def carries_over(fund: Fund) -> bool:
+    """Tell whether what is left of a purse in a year may be spent later: as the city says, else by its sort.
+
+    >>> carries_over(Fund(fund="a", sort="exploitatie")), carries_over(Fund(fund="a"))
+    (False, True)
+    """
+    sort = sort_of(fund)
+    if fund.carries_over is not None:
+        return fund.carries_over
+    return sort.carries if sort else True
 
 
 def kinds_paid(fund: Fund) -> dict[str, float] | None:

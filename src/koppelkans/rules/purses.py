@@ -9,7 +9,7 @@ import pandas as pd
 from koppelkans.ground.errors import Fault, SettingError
 from koppelkans.ground.horizon import Horizon, even_yearly
 from koppelkans.ground.settings import FILE_NAME, Fund
-from koppelkans.rules.purse_sorts import kinds_paid, order_of, sort_of
+from koppelkans.rules.purse_sorts import carries_over, kinds_paid, order_of, sort_of
 
 OWN = "own:"
 """Start of the name of the purse of an owner's own money, for works that no declared fund covers."""
@@ -179,7 +179,7 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
             "name": fund.name or fund.fund,
             "year": years.years,
             "budget_eur": np.rint(budget).astype(np.int64),
-            "carries_over": fund.carries_over,
+            "carries_over": carries_over(fund),
             "basis": np.where(given.named, "given", "assumed"),
             "rule": fund.rule,
         }

@@ -17,9 +17,9 @@ from koppelkans.account.charge import charge
 from koppelkans.account.entries import weakest, weighed_shift
 from koppelkans.account.figures import FIGURES, LADDER
 from koppelkans.appraisal.on_top import is_declared, on_top_of_openings, on_top_of_works
+from koppelkans.appraisal.opening_parts import fair_parts
 from koppelkans.ground.settings import Figure, Settings
 from koppelkans.ground.shelf import load, save
-from koppelkans.programme.fair.openings import fair_parts
 from koppelkans.report.seen_by import EVERYONE, seen_by
 
 

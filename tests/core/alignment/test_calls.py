@@ -24,8 +24,8 @@ def match(section: str, street: str | None, strength: float, shift: int = 0, wor
 
 
 def calls(rows: list[dict[str, object]], lang: str = "nl") -> pd.DataFrame:
-    sections = sorted({str(row["section"]) for row in rows})
-    openings = pd.DataFrame({"section": sections, "opening_eur": [10_000] * len(sections)})
+    ends = {(str(row[end]), str(row["section"])) for row in rows for end in ("work", "other_work")}
+    openings = pd.DataFrame(sorted(ends), columns=["work", "section"]).assign(alone_eur=10_000)
     return calls_of(pd.DataFrame(rows), parties=PARTIES, openings=openings, wishes=WISHES, lang=lang).set_index("party")
 
 

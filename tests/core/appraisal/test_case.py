@@ -7,7 +7,7 @@ import hamlet
 from koppelkans.appraisal.case import gather, opening_sums, payers
 from koppelkans.appraisal.effect import Case
 from koppelkans.ground.settings import Fund
-from koppelkans.rules.openings import opened, opening_costs
+from koppelkans.rules.openings import openers_alone, opening_costs
 
 WORKS = pd.DataFrame({"work": ["w1", "w2"], "owner": ["gemeente", "water"], "kind": ["paving", "water_main"]})
 
@@ -52,7 +52,11 @@ def test_a_lamp_post_opens_nothing_and_that_is_known():
 def test_unknown_addresses_in_one_section_make_the_address_days_unknown():
     sections = openings()
     sections.loc[0, "address_days"] = float("nan")
-    sums = opening_sums(opened(hamlet.context().touches, works=hamlet.context().works), sections).set_index("work")
+    town, chosen = hamlet.context(), hamlet.settings()
+    openers = openers_alone(
+        town.touches, works=town.works, openings=sections, kinds=chosen.kinds, figures=chosen.appraisal.figures
+    )
+    sums = opening_sums(openers, sections).set_index("work")
     assert pd.isna(sums.loc["w-sewer", "address_days"])
     assert sums.loc["w-gas", "address_days"] == 100.0
     assert sums.loc["w-sewer", "opening_eur"] == 2 * 29_700

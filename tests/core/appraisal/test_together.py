@@ -7,15 +7,16 @@ from hypothesis import strategies as st
 
 from koppelkans.appraisal.appraise import together
 
-OPENINGS = pd.DataFrame({"section": ["S"], "opening_eur": [10_000], "nuisance_eur": [500]})
+OPENINGS = pd.DataFrame({"section": ["S"], "nuisance_eur": [500]})
 
 
-def section(*works: tuple[str, bool, float, float]) -> pd.DataFrame:
-    """Return what one section of works (owner, digs, cost, length) costs apart and together."""
+def section(*works: tuple[str, bool, float, float], alone: tuple[int, ...] = ()) -> pd.DataFrame:
+    """Return what one section of works (owner, digs, cost, length) costs apart and together; alone each opens it at 10,000."""
     names = [f"w{number}" for number in range(len(works))]
     owners, digs, costs, lengths = zip(*works, strict=True)
     table = pd.DataFrame({"work": names, "owner": owners, "digs": digs, "cost_eur": costs})
-    openers = pd.DataFrame({"work": names, "section": "S", "length_m": lengths})
+    alone = list(alone or [10_000] * len(works))
+    openers = pd.DataFrame({"work": names, "section": "S", "length_m": lengths, "alone_eur": alone})
     return together(table, openers, OPENINGS, trench_share=0.2)
 
 
@@ -33,6 +34,11 @@ def test_no_trench_is_shared_where_one_does_not_dig_or_its_length_or_cost_is_unk
     other: tuple[str, bool, float, float],
 ):
     assert section(("a", True, 20_000.0, 100.0), other).iloc[0]["saving_eur"] == 10_000
+
+
+def test_together_the_street_opens_as_wide_as_the_widest_needs():
+    made = section(("a", True, float("nan"), 100.0), ("b", True, 8_000.0, 100.0), alone=(15_000, 6_000)).iloc[0]
+    assert (made["apart_eur"], made["saving_eur"]) == (21_000 + 1_600, 6_000)
 
 
 def test_works_of_one_owner_are_no_bundle_of_parties():

@@ -36,6 +36,26 @@ def test_a_purse_tells_what_it_holds_by_then_and_what_the_works_ask():
     ]
 
 
+def test_where_purses_pay_openings_the_opening_and_its_amount_are_named():
+    """In 2028 the purse has 9, half of a work of 10 asks 5; opening s costs 2 and 0.5 x 8, of which half is asked: 3."""
+    base = city()
+    paid = tiny_city.problem(
+        works=base.works,
+        payments=base.payments,
+        funds=base.funds.assign(budget_eur=[4, 5, 2]),
+        sections=tiny_city.sections(("s", 0, 0, 0, 0)).assign(base_eur=2, paving_eur=8),
+        touches=tiny_city.pairs("work", "section", ("a", "s")).assign(share=0.5),
+        fixed=tiny_city.pairs("work", "year", ("a", 2028)),
+        openings_paid=True,
+    )
+    told = clash_words(paid, [("budget", "f"), ("fixed", "a"), ("paid_opening", "s")], names=NAMES, lang="nl")
+    assert told == [
+        "Rioolheffing heeft in 2027-2028 € 9; gevraagd wordt € 8",
+        "Riool Dorpsstraat is vastgezet op 2028",
+        "het openmaken van s kost € 6, te betalen uit de potjes van de werken erin",
+    ]
+
+
 def test_a_crew_tells_the_hours_of_the_years_that_clash():
     told = clash_words(city(), [("crew", "c"), ("fixed", "a"), ("fixed", "b")])
     assert told[0] == "c has 6 hours in 2028; 7 is asked"

@@ -153,3 +153,17 @@ def test_years_without_an_amount_get_nothing_or_the_mean_by_the_sort_of_purse(so
     budgets = yearly_budgets(payments, works, [fund], Horizon(2027, 2029))
     assert budgets["budget_eur"].tolist() == [10, 30, other]
     assert list(given_budget(fund, Horizon(2027, 2029))) == [10, 30, other]
+
+
+def test_what_is_left_over_follows_the_sort_of_the_purse_unless_the_city_says():
+    works = pd.DataFrame({"work": ["w"], "cost_eur": [10], "earliest_year": 2027, "latest_year": 2028})
+    paid = pd.DataFrame({"work": ["w"], "fund": ["f"], "share": [1.0]})
+
+    def carries(**rules: object) -> bool:
+        table = yearly_budgets(paid, works, [Fund(fund="f", budget_eur=5, **rules)], Horizon(2027, 2028))  # type: ignore[arg-type]
+        return bool(table["carries_over"].all())
+
+    assert not carries(sort="exploitatie")
+    assert carries(sort="exploitatie", carries_over=True)
+    assert carries(sort="voorziening")
+    assert not carries(sort="voorziening", carries_over=False)

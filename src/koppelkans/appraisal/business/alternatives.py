@@ -3,6 +3,11 @@
 import numpy as np
 import pandas as pd
 
+from koppelkans.appraisal.on_top import opening_factor
+from koppelkans.appraisal.opening_parts import first_level
+from koppelkans.appraisal.opening_parts import opening_parts as fair_openings
+from koppelkans.ground.settings.business import SskPart
+
 PARTS = ("setup_eur", "traffic_eur", "paving_eur", "open_days", "address_days", "digs_count")
 """What an opening is made of; each part is shared by the works that open one section in one year."""
 
@@ -44,27 +49,41 @@ def years_of(works: pd.DataFrame, planned: pd.Series, *, alternative: str, first
     return np.asarray(year + later_years if alternative == "later" else year, dtype=float)
 
 
-def opening_parts(openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series, *, shared: bool) -> pd.DataFrame:
+def opening_parts(
+    openers: pd.DataFrame, openings: pd.DataFrame, years: pd.Series, *, shared: bool, ssk: SskPart
+) -> pd.DataFrame:
     """Return per work what it bears of its openings: the columns of `PARTS`, indexed by work.
 
-    Works that open one section in one year share one opening evenly; where `shared` is false each opens it alone. Works
-    without a year (index of `years` is the work) open nothing.
+    Works that open one section in one year share one opening, as wide as the widest needs: each bears its fair part of the
+    money, as it is charged to purses, and of the days that of the set-up. Where `shared` is false each opens it alone.
+    Works without a year (index of `years` is the work) open nothing.
 
     Parameters
     ----------
     openers
-        `work` and `section` of the works that open a section.
+        `work`, `section`, `owner`, `share` and `alone_eur` of the works that open a section.
     openings
-        `section` and the amounts of one opening.
+        `section` and the amounts of one opening, with `paved_eur` over the whole width.
     years
         Year per work.
+    ssk
+        What the city declared on top of openings; where costs are direct the estimate puts that on top later.
     """
-    parts = openers[["work", "section"]].assign(year=openers["work"].map(years)).dropna(subset=["year"])
-    count = parts.groupby(["section", "year"])["work"].transform("size") if shared else 1.0
-    sums = openings.assign(digs_count=1.0)[["section", *PARTS]]
-    amounts = parts[["work", "section"]].assign(many=count).merge(sums, on="section")
-    split = amounts[list(PARTS)].astype("float64").div(amounts["many"].astype("float64"), axis=0)
-    grouped = split.assign(work=amounts["work"]).groupby("work")
+    parts = openers.assign(year=openers["work"].map(years)).dropna(subset=["year"])
+    parts = parts.merge(openings.assign(digs_count=1.0).drop(columns="paving_eur"), on="section")
+    parts = parts.sort_values(["section", "year", "work"], ignore_index=True)
+    if shared:
+        parts = fair_openings(parts, ssk)
+        money, first = (parts["part_eur"] + parts["on_top_eur"]).astype("float64"), first_level(parts)
+    else:
+        money, first = parts["alone_eur"].astype("float64") * opening_factor(ssk), pd.Series(1.0, index=parts.index)
+    whole = parts["alone_eur"].astype("float64")
+    raised = (money / (parts["part_eur"] if shared else whole)).where(whole > 0, 1.0).fillna(1.0)
+    split = {name: parts[name].astype("float64") * first for name in PARTS if name != "paving_eur"}
+    split |= {name: split[name] * raised for name in ("setup_eur", "traffic_eur")}
+    paving = (money - split["setup_eur"] - split["traffic_eur"]).where(parts["share"] * parts["paved_eur"] > 0, 0.0)
+    table = pd.DataFrame(split | {"paving_eur": paving.clip(lower=0.0)})[list(PARTS)].assign(work=parts["work"])
+    grouped = table.groupby("work")
     summed = grouped.sum()
-    whole = grouped["address_days"].count() == grouped.size()
-    return summed.assign(address_days=summed["address_days"].where(whole))
+    known = grouped["address_days"].count() == grouped.size()
+    return summed.assign(address_days=summed["address_days"].where(known))

@@ -11,12 +11,14 @@ from koppelkans.appraisal.case import gather
 from koppelkans.appraisal.claims import priced_points, served
 from koppelkans.appraisal.effect import Case, figure_of
 from koppelkans.appraisal.needs import need_points, needs_met, section_shares
+from koppelkans.appraisal.on_top import on_top_of_works
 from koppelkans.appraisal.product import Appraisal
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
+from koppelkans.ground.settings.business import SskPart
 from koppelkans.ground.trace import Trace
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.rules.openings import opened
+from koppelkans.rules.openings import as_wide, openers_alone
 from koppelkans.vision.product import Vision
 
 BREACH_FORMULA = r"B_{wsu} = B_s / n_{su} \quad\text{where } f \text{ lays paving in } s \text{ in year } t_f \text{ and } 0 < u - t_f \le r_s"
@@ -90,7 +92,7 @@ def trench_parts(works: pd.DataFrame, openers: pd.DataFrame, openings: pd.DataFr
 
 
 class PlannedProgramme(Protocol):
-    """The part of a programme that a business case needs: plan, bundles and sources.
+    """The part of a programme that business cases and financing need.
 
     The plan has work, year and bundle.
     """
@@ -106,6 +108,11 @@ class PlannedProgramme(Protocol):
         ...
 
     @property
+    def payments(self) -> pd.DataFrame:
+        """Return what each purse pays: `work`, `section`, `fund`, `amount_eur` and `year`."""
+        ...
+
+    @property
     def trace(self) -> Trace:
         """Return where it comes from."""
         ...
@@ -118,15 +125,18 @@ class Footing:
     Parameters
     ----------
     case
-        Works of the cases and the extras, with figures and payers.
+        Works of the cases and the extras, with figures and payers; `direct_eur` is their cost as it was stated, `cost_eur`
+        with what the city declared on top.
     membership
         `case` and `year` (in the programme) per work, in the order of `case.works`.
     openers
-        Works that open a section.
+        Works that open a section, each as wide as it needs it.
     openings
         What one opening of a section costs, and its `rest_years`.
     alone
         What each work bears when it opens its sections by itself, in the order of `case.works`.
+    ssk
+        What comes on top of works and openings.
     """
 
     case: Case
@@ -134,6 +144,7 @@ class Footing:
     openers: pd.DataFrame
     openings: pd.DataFrame
     alone: pd.DataFrame
+    ssk: SskPart
 
     def bears(self, years: pd.Series, *, shared: bool) -> pd.DataFrame:
         """Return the opening costs that each work bears when works are done in `years`.
@@ -142,7 +153,7 @@ class Footing:
         sections that it digs within their graafrust.
         """
         works = self.case.works
-        found = opening_parts(self.openers, self.openings, years, shared=shared).reindex(works["work"])
+        found = opening_parts(self.openers, self.openings, years, shared=shared, ssk=self.ssk).reindex(works["work"])
         share = figure_of(self.case, "trench_share")
         diggers = works[["work", "digs", "resurfaces"]].assign(trench_eur=share * works["cost_eur"])
         saved = trench_parts(diggers, self.openers, self.openings, years) if shared else pd.Series(dtype="float64")
@@ -164,11 +175,13 @@ def stand_on(
 ) -> Footing:
     """Return what the business cases of a programme stand on."""
     found = members(programme.plan, context.works)
-    openers = opened(context.touches, works=context.works)
-    openers = openers[openers["work"].isin(found["work"])]
+    part = settings.appraisal
+    openers = openers_alone(
+        context.touches, works=context.works, openings=appraisal.openings, kinds=settings.kinds, figures=part.figures
+    )
+    openers = openers[openers["work"].isin(found["work"])].merge(context.works[["work", "owner"]], on="work")
     streets = openers.merge(found, on="work")[["case", "section"]].drop_duplicates()
     streets = streets.merge(context.sections[["section", "length_m"]], on="section")
-    part = settings.appraisal
     extra, places = extra_works(
         streets.sort_values(["case", "section"], ignore_index=True),
         part.business.extras,
@@ -191,11 +204,22 @@ def stand_on(
     both = both.assign(**{name: both[name].fillna(years) for name in ("earliest_year", "best_year", "latest_year")})
     town = replace(context, works=both.assign(geometry=None), touches=context.touches)
     case = gather(town, openings=appraisal.openings, points=points, settings=settings, priced=priced)
+    ssk = part.business.ssk
+    case = replace(case, works=_raised(case.works, ssk))
     membership = case.works[["work"]].merge(found, on="work", how="left")
-    alone = opening_parts(openers, appraisal.openings, found.set_index("work")["year"], shared=False)
+    openings = as_wide(appraisal.openings, openers)
+    alone = opening_parts(openers, openings, found.set_index("work")["year"], shared=False, ssk=ssk)
     alone = alone.reindex(case.works["work"]).fillna(dict.fromkeys(PARTS, 0.0))
-    openings = appraisal.openings.merge(context.sections[["section", "rest_years"]], on="section", how="left")
-    return Footing(case, membership, openers, openings, alone)
+    openings = openings.merge(context.sections[["section", "rest_years"]], on="section", how="left")
+    return Footing(case, membership, openers, openings, alone, ssk)
+
+
+def _raised(works: pd.DataFrame, ssk: SskPart) -> pd.DataFrame:
+    """Return the works with what the city declared on top in their cost, and the cost as it was stated (`direct_eur`)."""
+    if ssk.costs_are == "investment":
+        return works.assign(direct_eur=works["cost_eur"])
+    top = on_top_of_works(works, ssk)
+    return works.assign(direct_eur=works["cost_eur"], cost_eur=(top.direct + top.declared).astype("float64"))
 
 
 def _with_year(extra: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:

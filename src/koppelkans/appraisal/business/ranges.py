@@ -9,6 +9,7 @@ from koppelkans.ground.settings import FILE_NAME, Figure, WorkKind
 from koppelkans.ground.settings.business import Benefit, Phase
 
 KIND, COST, LIFE, GROWTH = "kinds.{}.price", "cost.{}", "kinds.{}.life_years", "benefits.{}.growth"
+WIDTH = "kinds.{}.opened_share"
 FAILURE = ("failure_chance", "failure_growth", "criticality_floor")
 """Figures in which the NPV is in no proportion, besides lifetimes and growth."""
 CONSTRUCTION = ("setup_eur", "traffic_eur_per_m", "paving_eur_per_m2")
@@ -25,8 +26,8 @@ def ranges(
 ) -> pd.DataFrame:
     """Return every figure that has a range and is not fixed, sorted by name.
 
-    Tornado and draws both use it. Figures of the settings, prices and lifetimes of kinds of work
-    (`kinds.<kind>.price`, `kinds.<kind>.life_years`), growth of prices (`benefits.<effect>.growth`), and what an
+    Tornado and draws both use it. Figures of the settings, prices, lifetimes and opened shares of kinds of work
+    (`kinds.<kind>.price`, `kinds.<kind>.life_years`, `kinds.<kind>.opened_share`), growth of prices (`benefits.<effect>.growth`), and what an
     estimate of a work can turn out to be in the phase it is in (`cost.<certainty>`: value 1).
 
     Returns
@@ -42,6 +43,7 @@ def ranges(
     named = dict(figures)
     named |= {KIND.format(name): kind.price for name, kind in kinds.items() if kind.price}
     named |= {LIFE.format(name): kind.life_years for name, kind in kinds.items() if kind.life_years}
+    named |= {WIDTH.format(name): kind.opened_share for name, kind in kinds.items() if kind.opened_share}
     named |= {GROWTH.format(name): benefit.growth for name, benefit in (benefits or {}).items() if benefit.growth}
     named |= {COST.format(name): _estimate(phase.range) for name, phase in phases.items()}
     rows = [

@@ -20,9 +20,10 @@ from koppelkans.appraisal.effects.paving_breach import PAVING_BREACH
 from koppelkans.appraisal.effects.residual_value import RESIDUAL_VALUE
 from koppelkans.appraisal.effects.shared_trench import SHARED_TRENCH
 from koppelkans.appraisal.effects.travel_delay import TRAVEL_DELAY
+from koppelkans.rules.openings import opened_shares
 
-OPENED = {"setup_eur": "setup_eur", "traffic_eur": "traffic_eur_per_m", "paving_eur": "paving_eur_per_m2 opened_share"}
-"""Parts of an opening, and the key figures in which each is proportional."""
+OPENED = {"setup_eur": "setup_eur", "traffic_eur": "traffic_eur_per_m", "paving_eur": "paving_eur_per_m2"}
+"""Parts of an opening, and the key figures in which each is proportional; paving also in the share that the work opens."""
 SHARED = {NUISANCE.name: "address_days", DIGGING_DAMAGE.name: "digs_count", TRAVEL_DELAY.name: "open_days"}
 """Effects that are smaller where an opening is shared, and the part in which they are proportional."""
 FIRST_ONLY = {SHARED_TRENCH.name: "trench_share", PAVING_BREACH.name: "breach_share"}
@@ -133,11 +134,14 @@ def _openings_alone(case: Case, alone: pd.DataFrame) -> tuple[EffectFlows, ...]:
     """Return what each work pays for the parts of its openings when it opens the street by itself."""
     base = rows_of(case, OPENING_COST, factors="").table.drop(columns="amount")
     known = case.works["opening_eur"].notna().to_numpy()
+    wide = {kind: one.figure for kind, one in opened_shares(case.kinds, case.figures).items()}
+    at = base["at"].to_numpy()
+    named = case.works["kind"].map(wide).astype("str").iloc[at]
     made = []
     for part, factors in OPENED.items():
         full = np.where(known, alone[part].to_numpy(), np.nan)
-        table = base.assign(amount=-full[base["at"].to_numpy()], factors=constant(factors, len(base)))
-        made.append(EffectFlows(OPENING_COST, table))
+        moves = coded(factors + " " + named) if part == "paving_eur" else constant(factors, len(base))
+        made.append(EffectFlows(OPENING_COST, base.assign(amount=-full[at], factors=moves)))
     return tuple(made)
 
 

@@ -26,6 +26,7 @@ from koppelkans.appraisal.business.sensitivity import (
 from koppelkans.appraisal.business.ssk import estimates
 from koppelkans.appraisal.business.streams import Span
 from koppelkans.appraisal.effects.opening_cost import OPENING_COST
+from koppelkans.appraisal.on_top import opening_factor
 from koppelkans.ground.settings import AppraisalPart
 
 KEY = ["case", "alternative"]
@@ -136,6 +137,9 @@ def _estimates(streams: pd.DataFrame, footing: Footing, paged: set[str], *, part
     first = first.assign(work=first["work"].astype("str"))
     first = first[first["first"] == first.groupby("work")["first"].transform("min")]
     opening = -first.groupby("work")["amount"].sum()
-    works = works.assign(cost_eur=works["cost_eur"] + works["work"].map(opening).fillna(0.0))
+    ssk = part.business.ssk
+    if ssk.costs_are == "named_direct":
+        opening = opening / opening_factor(ssk)
+    works = works.assign(cost_eur=works["direct_eur"] + works["work"].map(opening).fillna(0.0))
     both = pd.concat([works[works["case"].isin(paged)], works.assign(case=CITY)])
-    return estimates(both[["case", "certainty", "cost_eur"]], part.business.ssk.phases, part.business.ssk)
+    return estimates(both[["case", "certainty", "cost_eur"]], ssk.phases, ssk)

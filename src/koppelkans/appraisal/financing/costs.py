@@ -2,62 +2,50 @@
 
 import pandas as pd
 
-from koppelkans.appraisal.product import Appraisal
-from koppelkans.context.product import Context
-from koppelkans.ground.money import whole_parts
-from koppelkans.rules.openings import opened
+from koppelkans.appraisal.on_top import on_top_of_works
+from koppelkans.appraisal.opening_parts import opening_parts
+from koppelkans.ground.settings.business import SskPart
 
 
-def to_be_paid(context: Context, appraisal: Appraisal, plan: pd.DataFrame, *, with_openings: bool) -> pd.DataFrame:
+def to_be_paid(
+    plan: pd.DataFrame, works: pd.DataFrame, openers: pd.DataFrame, *, ssk: SskPart, with_openings: bool
+) -> pd.DataFrame:
     """Return every work that has a year, with what has to be paid for it, sorted.
 
-    Opening and closing a section in a year is split evenly over the works that open it then, in whole euros.
+    As the account counts it: with what the city declared on top, and the fair part of each work in each opening.
 
     Parameters
     ----------
-    context, appraisal
-        Works, and what one opening costs.
     plan
         `work`, `year`, `bundle` and `cost_eur` of the programme.
+    works
+        `work`, `owner`, `kind`, `certainty` and `origin`.
+    openers
+        `work`, `section` and `alone_eur` of the works that open a section.
+    ssk
+        What comes on top of works and openings.
     with_openings
         False: only the works themselves.
 
     Returns
     -------
-    `work`, `case`, `owner`, `kind`, `year`, `cost_eur`, `opening_eur`, `wanted_eur` (unknown where the cost is).
+    `work`, `case`, `owner`, `kind`, `year`, `cost_eur` (may be unknown), `opening_eur`, `wanted_eur` (an unknown cost counts
+    for nothing in it).
     """
     done = plan.dropna(subset=["year"]).astype({"year": "int64"})
-    made = done[["work", "year", "cost_eur"]].merge(pd.DataFrame(context.works[["work", "owner", "kind"]]), on="work")
+    made = done[["work", "year", "cost_eur"]].merge(works, on="work")
     made["case"] = made["work"].map(case_of(done)).astype("str").fillna(made["work"])
-    parts = opening_parts(opened(context.touches, works=context.works), appraisal.openings, done)
-    made["opening_eur"] = made["work"].map(parts).fillna(0).astype("int64") if with_openings else 0
-    made["wanted_eur"] = made["cost_eur"].astype("Int64") + made["opening_eur"]
+    top = on_top_of_works(made, ssk)
+    made["cost_eur"] = (top.direct + top.declared).astype("Int64")
+    met = openers.merge(made[["work", "owner", "year"]], on="work").sort_values(
+        ["section", "year", "work"], ignore_index=True
+    )
+    parts = opening_parts(met.astype({"alone_eur": "int64"}), ssk)
+    eur = (parts["part_eur"] + parts["on_top_eur"]).groupby(parts["work"]).sum()
+    made["opening_eur"] = made["work"].map(eur).fillna(0).astype("int64") if with_openings else 0
+    made["wanted_eur"] = made["cost_eur"].fillna(0) + made["opening_eur"]
     columns = ["work", "case", "owner", "kind", "year", "cost_eur", "opening_eur", "wanted_eur"]
     return made[columns].sort_values("work", ignore_index=True)
-
-
-def opening_parts(openers: pd.DataFrame, openings: pd.DataFrame, plan: pd.DataFrame) -> pd.Series:
-    """Return by work its part (whole euros) of the openings that it shares.
-
-    Parameters
-    ----------
-    openers
-        `work` and `section` of works that open a section.
-    openings
-        `section` and `opening_eur`.
-    plan
-        `work` and `year`.
-    """
-    parts = (
-        openers[["work", "section"]]
-        .merge(plan[["work", "year"]], on="work")
-        .merge(openings[["section", "opening_eur"]], on="section")
-    )
-    parts = parts.sort_values(["section", "year", "work"], ignore_index=True)
-    cell = parts["section"].astype("str") + "\n" + parts["year"].astype("str")
-    share = parts["opening_eur"] / cell.groupby(cell).transform("size")
-    parts["part"] = whole_parts(share, cell)
-    return parts.groupby("work")["part"].sum()
 
 
 def case_of(plan: pd.DataFrame) -> pd.Series:

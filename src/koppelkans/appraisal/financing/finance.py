@@ -23,7 +23,7 @@ from koppelkans.context.product import Context
 from koppelkans.ground.settings import FinancingPart, Settings
 from koppelkans.ground.tables import shape
 from koppelkans.opportunities.product import Opportunities
-from koppelkans.rules.openings import opened
+from koppelkans.rules.openings import openers_alone
 from koppelkans.rules.purse_sorts import sort_of
 
 LOG = getLogger(__name__)
@@ -52,8 +52,12 @@ def finance(
     parties, _ = party_and_purse(held["holder"])
     holders = sum_holders(held, holder_keys(sorted(parties.unique()), settings.parties))
     bargains, transfers = bargain(gains(holders))
-    wanted = to_be_paid(context, appraisal, programme.plan, with_openings=part.with_openings)
-    purses = purses_of(settings, wanted)
+    openers = openers_alone(
+        context.touches, works=context.works, openings=appraisal.openings, kinds=settings.kinds,
+        figures=settings.appraisal.figures,
+    )  # fmt: skip
+    wanted = _wanted(context, programme.plan, openers, settings=settings)
+    purses = purses_of(settings, wanted, _charged(programme.payments, with_openings=part.with_openings))
     paid = allocate(wanted, purses, years=settings.years.years.tolist())
     table = purse_table(purses, paid, wanted, years=settings.years)
     covered = coverage(wanted, paid, purses, bases=table.set_index("fund")["basis"])
@@ -63,9 +67,7 @@ def finance(
     mix["basis"] = mix["fund"].map(table.set_index("fund")["basis"])
     credit = {purse.fund.fund for purse in purses if (sort := sort_of(purse.fund)) and sort.capital}
     plan = programme.plan.dropna(subset=["year"]).astype({"year": "int64"})
-    openings = opened(context.touches, works=context.works)[["work", "section"]].merge(
-        plan[["work", "year"]], on="work"
-    )
+    openings = openers[["work", "section"]].merge(plan[["work", "year"]], on="work")
     loans = loans_of(
         part.facilities, opened=openings, sections=set(context.sections["section"]), cases=dict(case_of(plan).items()),
         rate=part.interest.value, first_year=settings.years.first,
@@ -90,6 +92,19 @@ def finance(
     )  # fmt: skip
     LOG.info("%d works paid from %d purses in %.1f s", len(wanted), len(purses), perf_counter() - start)
     return made
+
+
+def _wanted(context: Context, plan: pd.DataFrame, openers: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:
+    """Return what has to be paid for each work that is done."""
+    works = pd.DataFrame(context.works[["work", "owner", "kind", "certainty", "origin"]])
+    part = settings.appraisal
+    return to_be_paid(plan, works, openers, ssk=part.business.ssk, with_openings=part.financing.with_openings)
+
+
+def _charged(payments: pd.DataFrame, *, with_openings: bool) -> pd.DataFrame:
+    """Return what the programme charges purses for the works that are done (work, fund, amount_eur)."""
+    done = payments[payments["year"].notna() & payments["amount_eur"].notna()]
+    return done if with_openings else done[done["section"].isna()]
 
 
 def terms_of(part: FinancingPart) -> LoanTerms:

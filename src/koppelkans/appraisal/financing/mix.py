@@ -1,6 +1,6 @@
 """The financing mix: purses in order, as far as rules and money allow, with gaps. (nl: financieringsmix)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from scipy.sparse import coo_array, csr_array, vstack
 
 from koppelkans.ground.errors import KoppelkansError
 from koppelkans.ground.settings import Fund
-from koppelkans.rules.purse_sorts import order_of, sort_of
+from koppelkans.rules.purse_sorts import carries_over, order_of, sort_of
 from koppelkans.rules.purses import shares_paid
 
 FORMULA = (
@@ -40,11 +40,15 @@ class PurseOffer:
         What it holds per year (eur, on the years of the mix); None where it has no limit.
     only
         The only works that it may pay; None where it is open to every work that its rules allow.
+    charged
+        What the programme charged it per work (eur), within its rules and money: it pays that and no more; None where the
+        programme does not count on it.
     """
 
     fund: Fund
     budget: Floats | None
     only: frozenset[str] | None = None
+    charged: Mapping[str, int] | None = None
 
     @property
     def gift(self) -> bool:
@@ -70,6 +74,11 @@ def allowed(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
     wanted = works["wanted_eur"].astype("Float64").astype("float64").fillna(0.0).to_numpy()
     for position, purse in enumerate(purses):
         fund = purse.fund
+        if purse.charged is not None:
+            charged = works["work"].map(dict(purse.charged)).astype("float64").fillna(0.0).to_numpy()
+            at = np.flatnonzero((charged > 0) & (wanted > 0))
+            parts.append(pd.DataFrame({"at": at, "purse": position, "most": charged[at]}))
+            continue
         exact = np.round(shares_paid(works, fund).to_numpy(dtype=float) * wanted, 6)
         most = np.floor(exact) if purse.gift else np.ceil(exact)
         if fund.most_per_work_eur is not None:
@@ -87,7 +96,8 @@ def allowed(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.DataFrame:
 def allocate(works: pd.DataFrame, purses: Sequence[PurseOffer], *, years: Sequence[int]) -> pd.DataFrame:
     """Return how much each purse pays of each work (work, fund, amount_eur).
 
-    In whole euros above zero, sorted. Two linear programs, solved by HiGHS: the first finds the most that can be
+    In whole euros above zero, sorted. A purse on which the programme counts pays what it was charged; what others bring fills
+    what is not charged, and then takes its place. Two linear programs, solved by HiGHS: the first finds the most that can be
     covered, the second keeps that and takes from purses with a lower order first. No other division covers more, but
     for the euros of rounding down.
 
@@ -141,9 +151,11 @@ def _rows(
     limits = [works["wanted_eur"].astype("Float64").astype("float64").fillna(0.0).to_numpy()]
     for position, purse in enumerate(purses):
         mine = held == position
+        if purse.charged is not None:
+            continue
         if purse.budget is not None and mine.any():
             for step, year in enumerate(years):
-                carried = purse.fund.carries_over
+                carried = carries_over(purse.fund)
                 inside = mine & (when <= year if carried else when == year)
                 blocks.append(coo_array(inside[None, :].astype(float)))
                 limits.append(np.array([purse.budget[: step + 1].sum() if carried else purse.budget[step]]))
@@ -188,7 +200,9 @@ def _within_grants(pairs: pd.DataFrame, purses: Sequence[PurseOffer]) -> pd.Data
     """Return the pairs with grants cut to what the others pay after rounding down to whole euros."""
     no_gift = _no_gift(purses)[pairs["purse"]]
     others = pairs["amount_eur"].where(no_gift, 0).groupby(pairs["at"]).transform("sum")
-    least = np.array([purse.fund.others_share if purse.gift else 0.0 for purse in purses])[pairs["purse"]]
+    least = np.array([purse.fund.others_share if purse.gift and purse.charged is None else 0.0 for purse in purses])[
+        pairs["purse"]
+    ]
     ratio = np.where(least > 0, (1.0 - least) / np.where(least > 0, least, 1.0), np.inf)
     room = np.floor(np.where(least > 0, others * np.where(least > 0, ratio, 0.0), np.inf) + NEAR)
     return pairs.assign(amount_eur=np.minimum(pairs["amount_eur"], room).astype("int64"))
@@ -224,13 +238,15 @@ def coverage(
 
 def _reasons(works: pd.DataFrame, purses: Sequence[PurseOffer]) -> npt.NDArray[np.object_]:
     """Return why each work has a gap: the first cause that would be there even if every purse were full."""
+    purses = [replace(purse, charged=None) for purse in purses]
     timeless = [replace(purse, fund=purse.fund.model_copy(update={"last_year": None})) for purse in purses]
     wanted = works["wanted_eur"].astype("Float64").astype("float64").to_numpy()
+    unknown = np.isnan(wanted) | (works["cost_eur"].isna().to_numpy() if "cost_eur" in works else False)
     any_time, in_time = (_most(works, held) for held in (timeless, purses))
     own = _most(works, [purse for purse in purses if not purse.gift])
     gap = works["gap_eur"].astype("Float64").astype("float64").fillna(0.0).to_numpy()
     causes = [
-        (np.isnan(wanted), "unknown"),
+        (unknown, "unknown"),
         (gap <= 0, "none"),
         (any_time <= 0, "no_purse"),
         ((own <= 0) & (in_time > 0), "cofinancing"),

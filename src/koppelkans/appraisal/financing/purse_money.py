@@ -10,19 +10,17 @@ from koppelkans.appraisal.financing.product import PURSES
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund, Settings
 from koppelkans.ground.tables import empty
-from koppelkans.rules.purse_sorts import forbidden_kinds, order_of, sort_of
-from koppelkans.rules.purses import OWN, covers, given_budget, has_purse
+from koppelkans.rules.purse_sorts import carries_over, forbidden_kinds, order_of, sort_of
+from koppelkans.rules.purses import OWN, given_budget, has_purse
 
 NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
 
-def purses_of(settings: Settings, works: pd.DataFrame) -> list[PurseOffer]:
-    """Return the purses that may pay: those of the city, and own money of other parties.
+def purses_of(settings: Settings, works: pd.DataFrame, charged: pd.DataFrame) -> list[PurseOffer]:
+    """Return the purses that pay: those that the programme charged, with what it charged, and those beside it.
 
-    Other parties are those outside the municipality. Own money pays, by assumption, works of the party that no purse
-    covers but grants: where a party named its purse, what that does not pay is a gap of the party. A purse of which
-    no amount was given has no limit where the programme counts on it (its payments are then assumed), and holds
-    nothing where it does not. The municipality has no own money beside its purses: what these do not pay is a gap.
+    A purse on which the programme counts pays what it was charged, also the own money of a party that declared no purse. A
+    purse on which it does not count pays by its rules; without an amount it holds nothing.
 
     Parameters
     ----------
@@ -30,25 +28,29 @@ def purses_of(settings: Settings, works: pd.DataFrame) -> list[PurseOffer]:
         Funds and parties.
     works
         `work`, `owner` and `kind` of the works to be paid.
+    charged
+        `work`, `fund` and `amount_eur`: what the programme charges.
     """
     years = settings.years
-    declared = has_purse(works, settings.funds)
-    without = frozenset(works.loc[~declared, "work"])
+    sums = charged.groupby(["fund", "work"])["amount_eur"].sum()
+    paid = {str(fund): part.droplevel("fund").to_dict() for fund, part in sums.groupby(level="fund")}
+    without = frozenset(works.loc[~has_purse(works, settings.funds), "work"])
     made = [
-        PurseOffer(fund, _money(fund, years), without if fund.stands_in else None)
+        PurseOffer(
+            fund,
+            _money(fund, years),
+            without if fund.stands_in else None,
+            paid.get(fund.fund, {}) if fund.planned else None,
+        )
         for fund in settings.funds
-        if without or not fund.stands_in
+        if not fund.stands_in or fund.fund in paid
     ]
-    city = {party.party for party in settings.parties if party.kind == "gemeente"} or {"gemeente"}
-    owners = sorted(set(works["owner"].dropna()) - city)
     names = {party.party: party.name for party in settings.parties}
-    own = [Fund(fund=OWN + owner, name=names.get(owner) or owner, owner=owner, sort="eigen") for owner in owners]
-    named = [fund for fund in settings.funds if fund.planned and not ((sort := sort_of(fund)) and sort.gift)]
-    covered = np.zeros(len(works), dtype=bool)
-    for fund in named:
-        covered |= covers(works, fund).to_numpy()
-    open_works = frozenset(works.loc[~covered, "work"])
-    return made + [PurseOffer(fund, None, open_works) for fund in own]
+    for name in sorted(paid.keys() - {fund.fund for fund in settings.funds}):
+        owner = name.removeprefix(OWN)
+        own = Fund(fund=name, name=names.get(owner) or owner, owner=owner, sort="eigen")
+        made.append(PurseOffer(own, None, frozenset(paid[name]), paid[name]))
+    return made
 
 
 def _money(fund: Fund, years: Horizon) -> np.ndarray | None:
@@ -86,7 +88,7 @@ def purse_table(
     for purse in purses:
         fund, sort = purse.fund, sort_of(purse.fund)
         yearly = np.array([int(spent.get((fund.fund, year), 0)) for year in years.years.tolist()])
-        if fund.fund.startswith(OWN) and not yearly.sum():
+        if fund.fund.startswith(OWN) and not yearly.sum() and not purse.charged:
             continue
         unlimited = purse.budget is None
         bare = given_budget(fund, years) is None and not unlimited
@@ -95,7 +97,7 @@ def purse_table(
                 "fund": fund.fund, "name": fund.name or fund.fund, "holder": fund.owner or None, "sort": fund.sort or None,
                 "order": order_of(fund), "last_year": fund.last_year, "others_share": fund.others_share,
                 "budget_eur": None if unlimited or bare else int(np.rint(purse.budget.sum())),  # type: ignore[union-attr]
-                "used_eur": int(yearly.sum()), "lapsed_eur": None if unlimited or bare else lapsed(purse, yearly, years),
+                "charged_eur": sum((purse.charged or {}).values()), "used_eur": int(yearly.sum()), "lapsed_eur": None if unlimited or bare else lapsed(purse, yearly, years),
                 "basis": "assumed" if unlimited else "unknown" if bare else "given",
                 "forbidden": ", ".join(forbidden_kinds(fund)) or None,
                 "rule_nl": _rule(fund, "nl"), "rule_en": _rule(fund, "en"),
@@ -113,7 +115,7 @@ def lapsed(purse: PurseOffer, spent: np.ndarray, years: Horizon) -> int:
     if purse.budget is None:
         return 0
     left = np.rint(purse.budget - spent).astype("int64")
-    if not purse.fund.carries_over:
+    if not carries_over(purse.fund):
         return int(left.sum())
     ended = purse.fund.last_year is not None and purse.fund.last_year <= years.last
     return int(left.sum()) if ended else 0

@@ -66,6 +66,10 @@ class WorkKind(Part):
     price: Figure | None = Field(
         default=None, description="cost of renewing one unit, without opening and closing the street; empty: unknown"
     )
+    opened_share: Figure | None = Field(
+        default=None,
+        description="part of the paved width that a work of this kind takes up (0-1); empty: `appraisal.figures.opened_share`",
+    )
     digs: bool = Field(description="opens the ground")
     resurfaces: bool = Field(description="leaves new paving, which starts the graafrust")
     renewable: bool = Field(default=True, description="works are derived from assets of this kind")

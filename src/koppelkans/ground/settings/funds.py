@@ -40,7 +40,10 @@ class Fund(Part):
     even_factor: float = Field(
         default=1.15, gt=0, description="with `even`: budget as a multiple of the even spread of the need"
     )
-    carries_over: bool = Field(default=True, description="what is left in a year may be spent later")
+    carries_over: bool | None = Field(
+        default=None,
+        description="what is left in a year may be spent later; empty: by its sort (exploitatie: no, all others yes)",
+    )
     rule: str = Field(default="", description="the rule in words, shown on reports")
     sort: FundSort = Field(
         default="",
@@ -142,7 +145,7 @@ class FinancingPart(Part):
 
     with_openings: bool = Field(
         default=True,
-        description="the mix also covers opening and closing the street, split evenly over the works that share it",
+        description="the mix also covers opening and closing the street, each work its fair part, as it is charged",
     )
     interest: Figure = Field(
         default=Figure(

@@ -55,6 +55,7 @@ STANDS_IN = "stands_in"
 FIGURES = (
     ("kinds", "*", "life_years"),
     ("kinds", "*", "price"),
+    ("kinds", "*", "opened_share"),
     ("kinds", "*", "late_rate"),
     ("kinds", "*", "hours_per_keur"),
     ("kinds", "*", "materials", "*"),

@@ -28,13 +28,14 @@ def find(ground: KindInputs) -> pd.DataFrame:
         last_year=("latest_year", "max"),
         openings=("turn", "nunique"),
     )
-    opening = look_up(group["section"], ground.openings.set_index("section")["opening_eur"])
+    each = concerned.groupby(["section", "turn"])["alone_eur"].max().groupby("section")
+    again = look_up(group["section"], each.sum() - each.max())
     place = ground.sections.set_index("section").loc[group["section"]]
     made = group.assign(
         key=group["section"],
         area=place["area"].to_numpy(),
         quantity=group["openings"].astype("float64"),
-        amount_eur=(group["openings"] - 1) * opening,
+        amount_eur=again,
         geometry=place.geometry.to_numpy(),
     )
     made["strength"] = made["amount_eur"]
@@ -80,7 +81,7 @@ DUG_TWICE = FindKind(
     nl="dubbel open",
     en="dug twice",
     unit="opening",
-    formula=r"\text{shift\_years} < \max(e_1, e_2) - \min(l_1, l_2) \le \text{again\_years};\quad (n_s - 1)\, O_s",
-    meaning="Works of different owners in one section that cannot meet and lie within a few years of each other; n is the smallest number of openings that they need.",
+    formula=r"\text{shift\_years} < \max(e_1, e_2) - \min(l_1, l_2) \le \text{again\_years};\quad \sum_o O_{os} - \max_o O_{os}",
+    meaning="Works of different owners in one section that cannot meet and lie within a few years of each other; o are the fewest openings that they need, each as wide as its widest work.",
     find=find,
 )

@@ -5,7 +5,6 @@ import pandas as pd
 
 from koppelkans.ground.words import euros, say
 from koppelkans.opportunities.kind import FindKind, KindInputs
-from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.sentences import counted, street, years
 from koppelkans.opportunities.telling import who
 
@@ -23,14 +22,15 @@ def find(ground: KindInputs) -> pd.DataFrame:
         first_year=("earliest_year", "max"),
         last_year=("latest_year", "min"),
         certainty=("certainty", "mean"),
+        apart=("alone_eur", "sum"),
+        widest=("alone_eur", "max"),
     )
-    opening = look_up(group["section"], ground.openings.set_index("section")["opening_eur"])
     place = ground.sections.set_index("section").loc[group["section"]]
     made = group.assign(
         key=group["section"],
         area=place["area"].to_numpy(),
         quantity=group["count"] - 1.0,
-        amount_eur=(group["count"] - 1) * opening,
+        amount_eur=group["apart"] - group["widest"],
         geometry=place.geometry.to_numpy(),
     )
     made["strength"] = made["amount_eur"] * made["certainty"]
@@ -81,7 +81,7 @@ SHARED_STREET = FindKind(
     nl="samen open",
     en="street opened together",
     unit="opening",
-    formula=r"\text{saving}_s = (n_s - 1)\, O_s",
-    meaning="Works of two or more owners in one section whose windows have a year in common; the saving is every opening but one.",
+    formula=r"\text{saving}_s = \sum_w O_{ws} - \max_w O_{ws}",
+    meaning="Works of two or more owners in one section whose windows have a year in common; the saving is every opening but the widest.",
     find=find,
 )

@@ -4,7 +4,6 @@ import pandas as pd
 
 from koppelkans.ground.words import euros, say
 from koppelkans.opportunities.kind import FindKind, KindInputs
-from koppelkans.opportunities.lookup import look_up
 from koppelkans.opportunities.pairs import CERTAIN, pairs
 from koppelkans.opportunities.sentences import counted, street
 from koppelkans.opportunities.telling import who
@@ -18,7 +17,7 @@ def find(ground: KindInputs) -> pd.DataFrame:
     near = pairs(ground.openers, most_years=ground.part.shift_years)
     fixed = (near["certainty"] == CERTAIN["vast"]) & (near["other_certainty"] == CERTAIN["vast"])
     near = near[(near["gap_years"] > 0) & ~fixed]
-    opening = look_up(near["section"], ground.openings.set_index("section")["opening_eur"])
+    opening = near[["alone_eur", "other_alone_eur"]].min(axis=1)
     near = near.assign(
         amount_eur=opening,
         strength=opening * (near["certainty"] + near["other_certainty"]) / 2.0 / near["gap_years"],
@@ -59,6 +58,6 @@ SMALL_SHIFT = FindKind(
     en="small shift",
     unit="year",
     formula=r"1 \le \max(e_1, e_2) - \min(l_1, l_2) \le \text{shift\_years}",
-    meaning="Two works of different owners in one section whose windows miss each other by a few years; shifting one of them saves one opening.",
+    meaning="Two works of different owners in one section whose windows miss each other by a few years; shifting one of them saves the narrower of their openings.",
     find=find,
 )

@@ -6,7 +6,7 @@ import pandas as pd
 from koppelkans.programme.capacity import ROUNDING, Capacity, in_force, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, budgets, positions
-from koppelkans.programme.payers import UNCOVERED, Payers
+from koppelkans.programme.payers import UNCOVERED, Payers, openings_of
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.statement import RowSums, Statement, total
@@ -85,8 +85,12 @@ def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
 
 
 def facts(problem: Problem, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
-    """Return what a fund has in the years of some works, and what these ask of it, in words."""
-    return room_facts(problem, capacity(problem), about, asking, lang)
+    """Return what a fund has in the years of some works, and what these ask of it, in words.
+
+    With their openings, where purses pay these.
+    """
+    streets = openings_of(problem, list(asking["work"]), fund=about) if problem.openings_paid else {}
+    return room_facts(problem, capacity(problem), about, asking, lang, beside=sum(streets.values()))
 
 
 BUDGET = Constraint(

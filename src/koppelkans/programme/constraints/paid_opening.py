@@ -5,6 +5,7 @@ import pandas as pd
 import scipy
 from scipy import sparse
 
+from koppelkans.ground.words import euros
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.indexed import Floats, Mask, Whole, budgets, positions
 from koppelkans.programme.judge import derived_blocked
@@ -16,6 +17,7 @@ from koppelkans.programme.payers import (
     bound_share,
     has_budget,
     least_share,
+    openings_of,
     shares_of,
     silent_owners,
 )
@@ -184,6 +186,12 @@ def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
     return derived_blocked([PAID_OPENING], placed, works)[0]
 
 
+def facts(problem: Problem, about: str, asking: pd.DataFrame, lang: str) -> dict[str, object]:
+    """Return what an opening costs, as wide as the works that clash need it, in words."""
+    every = openings_of(problem, list(problem.works["work"])) | openings_of(problem, list(asking["work"]))
+    return {"amount": euros(every[about], lang)}
+
+
 PAID_OPENING = Constraint(
     name="paid_opening",
     nl="betaalde opening",
@@ -198,6 +206,8 @@ PAID_OPENING = Constraint(
     judge=judge,
     blocked=blocked,
     asked=lambda problem: problem.openings_paid,
+    clash="opening {about} costs {amount}, to be paid from the purses of the works in it",
+    facts=facts,
     shut="In {year} the purses cannot pay the opening of {about} as well.",
     brief="the purses cannot pay the opening of {about} as well",
 )

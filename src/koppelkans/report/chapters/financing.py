@@ -46,7 +46,7 @@ def purses(plan: Plan, case: str, lang: str, *, level: int = 2) -> list[Block]:
 
 def _tiles(covered: pd.DataFrame, lang: str) -> Tiles:
     """Return cost, cover and gap in one look."""
-    unknown = int(covered["wanted_eur"].isna().sum())
+    unknown = int(covered["cost_eur"].isna().sum())
     note = many(unknown, "and one work of unknown cost", "and {count} works of unknown cost", lang) if unknown else ""
     gap = int(covered["gap_eur"].sum())
     return Tiles(
@@ -88,13 +88,15 @@ def _sort(sort: object, lang: str) -> str:
 
 def _gaps(plan: Plan, covered: pd.DataFrame, lang: str) -> list[Block]:
     """Return the works that are not paid whole, with the reason."""
-    short = covered[(covered["gap_eur"].fillna(0) > 0) | covered["wanted_eur"].isna()]
+    short = covered[(covered["gap_eur"].fillna(0) > 0) | covered["cost_eur"].isna()]
     if short.empty:
         return [Sentence(say("Every part has a purse: there is no gap.", lang))]
     short = short.assign(size=short["gap_eur"].fillna(0)).sort_values(["size", "work"], ascending=[False, True])
     works = work_names(plan)
     shown = short[["work", "year", "wanted_eur", "given_eur", "gap_eur", "reason"]].assign(
-        work=called(short["work"], works), given_eur=short["given_eur"] + short["assumed_eur"]
+        work=called(short["work"], works),
+        wanted_eur=short["wanted_eur"].where(short["cost_eur"].notna()),
+        given_eur=short["given_eur"] + short["assumed_eur"],
     )
     asked = (
         ("context.works.name", 2.0), "financing.coverage.year", "paper.to_be_paid", "paper.covered", "paper.gap",

@@ -116,7 +116,9 @@ def figures(plan: Plan, lang: str) -> list[tuple[str, Figure]]:
     present = set(plan.context.works["kind"]) | set(plan.context.assets["kind"])
     for name, kind in settings.kinds.items():
         if name in present:
-            parts = (("price: {kind}", kind.price), ("life: {kind}", kind.life_years))
+            parts = (
+                ("price: {kind}", kind.price), ("life: {kind}", kind.life_years), ("width opened: {kind}", kind.opened_share)
+            )  # fmt: skip
             found += [(say(text, lang, kind=names[name]), figure) for text, figure in parts if figure is not None]
     return found
 

@@ -7,15 +7,19 @@ import pytest
 import hamlet
 import hamlet_plan
 from koppelkans.appraisal.business.alternatives import members, opening_parts, years_of
-from koppelkans.rules.openings import opened, opening_costs
+from koppelkans.rules.openings import openers_alone, opening_costs
 
 YEARS = pd.Series({"w-sewer": 2030.0, "w-paving": 2030.0, "w-gas": 2030.0, "w-water-1": 2031.0})
 
 
 def parts(*, shared: bool) -> pd.DataFrame:
     town = hamlet.context()
-    openings = opening_costs(town.sections, appraisal=hamlet.settings().appraisal, price_year=2026)
-    return opening_parts(opened(town.touches, works=town.works), openings, YEARS, shared=shared)
+    settings = hamlet.settings()
+    openings = opening_costs(town.sections, appraisal=settings.appraisal, price_year=2026)
+    openers = openers_alone(
+        town.touches, works=town.works, openings=openings, kinds=settings.kinds, figures=settings.appraisal.figures
+    ).merge(town.works[["work", "owner"]], on="work")
+    return opening_parts(openers, openings, YEARS, shared=shared, ssk=settings.appraisal.business.ssk)
 
 
 def test_a_bundle_is_a_case_and_a_work_alone_is_its_own():
@@ -29,10 +33,11 @@ def test_a_bundle_is_a_case_and_a_work_alone_is_its_own():
     }  # the work that is left undone stands in none
 
 
-def test_works_in_one_section_and_year_share_one_opening_evenly():
+def test_owners_in_one_section_and_year_share_one_opening_and_so_do_the_works_of_one_owner():
     made = parts(shared=True)
-    assert made.loc["w-gas", "setup_eur"] == pytest.approx(8_000 / 3)  # with sewer and paving in S2
-    assert made.loc["w-sewer", "setup_eur"] == pytest.approx(8_000 + 8_000 / 3)  # alone in S1: water comes a year later
+    assert made.loc["w-gas", "setup_eur"] == pytest.approx(8_000 / 2)  # with sewer and paving of one owner in S2
+    assert made.loc["w-sewer", "setup_eur"] == pytest.approx(8_000 + 8_000 / 4)  # alone in S1: water comes a year later
+    assert made.loc["w-gas", ["setup_eur", "traffic_eur", "paving_eur"]].sum() == pytest.approx(29_700 / 2)
     assert made.loc["w-water-1", "setup_eur"] == 8_000
     assert made["digs_count"].sum() == pytest.approx(3.0)  # S1 twice, S2 once
 

@@ -8,6 +8,7 @@ from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.settings import Fund
 
 YEARS = Horizon(2027, 2029)
+CHARGED = pd.DataFrame({"work": ["a", "b"], "fund": ["riool", "own:gas"], "amount_eur": [10, 20]})
 WORKS = pd.DataFrame(
     {"work": ["a", "b"], "year": [2027, 2029], "owner": ["gemeente", "gas"], "kind": ["paving", "gas_low"]}
 )
@@ -21,12 +22,14 @@ def settings(*funds: dict[str, object]):
 
 def test_a_budget_after_the_deadline_is_no_budget():
     grant = {"fund": "klimaat", "sort": "subsidie", "budget_eur": 100, "last_year": 2028, "planned": False}
-    purses = {purse.fund.fund: purse for purse in purses_of(settings(grant), WORKS)}
+    purses = {purse.fund.fund: purse for purse in purses_of(settings(grant), WORKS, CHARGED)}
     assert purses["klimaat"].budget.tolist() == [100, 100, 0]
 
 
 def test_a_purse_on_which_nobody_counts_and_without_an_amount_holds_nothing():
-    purses = {purse.fund.fund: purse for purse in purses_of(settings({"fund": "klimaat", "planned": False}), WORKS)}
+    purses = {
+        purse.fund.fund: purse for purse in purses_of(settings({"fund": "klimaat", "planned": False}), WORKS, CHARGED)
+    }
     assert purses["klimaat"].budget.tolist() == [0, 0, 0]
     table = purse_table(list(purses.values()), PAID.iloc[:0], WORKS, years=YEARS)
     row = table.set_index("fund").loc["klimaat"]
@@ -34,19 +37,14 @@ def test_a_purse_on_which_nobody_counts_and_without_an_amount_holds_nothing():
     assert pd.isna(row["budget_eur"])
 
 
-def test_parties_outside_the_municipality_have_own_money_and_the_municipality_has_not():
-    names = {purse.fund.fund: purse for purse in purses_of(settings(), WORKS)}
-    assert "own:gas" in names
+def test_own_money_pays_what_the_programme_charged_it_and_no_more():
+    grant = {"fund": "klimaat", "sort": "subsidie", "share": 0.3, "planned": False}
+    purses = purses_of(settings(grant), WORKS, CHARGED)
+    names = {purse.fund.fund: purse for purse in purses}
     assert "own:gemeente" not in names
-    assert holder_of(list(names.values()))["own:gas"] == "gas"
-
-
-def test_own_money_pays_no_work_for_which_the_party_named_a_purse():
-    grant = {"fund": "klimaat", "sort": "subsidie", "share": 0.3}
-    names = {purse.fund.fund: purse for purse in purses_of(settings(grant), WORKS)}
-    assert names["own:gas"].only == {"b"}
-    names = {purse.fund.fund: purse for purse in purses_of(settings({"fund": "net", "owner": "gas"}), WORKS)}
-    assert names["own:gas"].only == frozenset()
+    assert names["own:gas"].charged == {"b": 20}
+    assert holder_of(purses)["own:gas"] == "gas"
+    assert names["klimaat"].charged is None
 
 
 def test_what_is_not_carried_over_lapses_every_year_and_the_rest_at_the_deadline():
@@ -58,8 +56,8 @@ def test_what_is_not_carried_over_lapses_every_year_and_the_rest_at_the_deadline
 
 def test_a_purse_tells_its_rule_its_source_and_what_it_may_not_pay():
     wrong = {"fund": "riool", "sort": "rioolheffing", "kinds": ["sewer_gravity", "paving"], "budget_eur": 10}
-    purses = purses_of(settings(wrong), WORKS)
+    purses = purses_of(settings(wrong), WORKS, CHARGED)
     row = purse_table(purses, PAID, WORKS, years=YEARS).set_index("fund").loc["riool"]
     assert row["forbidden"] == "paving"
     assert row["source"].startswith("Gemeentewet art. 228a")
-    assert (row["budget_eur"], row["used_eur"], row["basis"]) == (30, 10, "given")
+    assert (row["budget_eur"], row["charged_eur"], row["used_eur"], row["basis"]) == (30, 10, 10, "given")

@@ -31,6 +31,22 @@ def opening_parts(opened: pd.DataFrame, ssk: SskPart) -> pd.DataFrame:
     return opened.assign(part_eur=part, on_top_eur=whole_parts(top.fillna(0.0), cell))
 
 
+def first_level(opened: pd.DataFrame) -> pd.Series:
+    """Return the part (0-1) of each work in the first level of each opening: the set-up, which all need.
+
+    Equal over the owners, and equal over the works of one owner, as `fair_parts` splits it.
+
+    Parameters
+    ----------
+    opened
+        As `fair_parts` takes them.
+    """
+    owner = opened["owner"].astype("object").where(opened["owner"].notna(), "")
+    cell = opened.assign(owner=owner).groupby(CELL)
+    works = opened.assign(owner=owner).groupby([*CELL, "owner"])["work"].transform("size")
+    return 1.0 / (cell["owner"].transform("nunique") * works)
+
+
 def fair_parts(shares: pd.DataFrame) -> pd.Series:
     """Return the fair part (whole euros) of each work in each opening.
 
