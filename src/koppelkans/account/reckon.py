@@ -1,7 +1,7 @@
 """The verb of this room: every total of a programme, counted once from its entries. (nl: rekening opmaken)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 import numpy as np
@@ -34,12 +34,13 @@ KEY = ["work", "section", "fund", "year"]
 
 @dataclass(frozen=True)
 class AccountScope:
-    """Years, price level and circle of an account, and the figures of the search."""
+    """Years, price level and circle of an account, purses with the VAT (share) that they bear, and the figures of the search."""
 
     price_year: int
     first_year: int
     last_year: int
     circle: Circle = "inside"
+    vat: Mapping[str, float] = field(default_factory=dict)
     joint_eur: float | None = None
     weighted_cost_eur: float | None = None
     lower_bound_eur: float | None = None
@@ -65,6 +66,7 @@ def reckon(context: Context, appraisal: Appraisal, programme: Programme, *, sett
         price_year=settings.city.price_year,
         first_year=years.first,
         last_year=years.last,
+        vat=_vat_of(settings),
         joint_eur=float(joined_works(problem, placed)["saving_eur"].sum()),
         weighted_cost_eur=_number(programme.value.get("value_eur")),
         lower_bound_eur=_number(programme.value.get("bound_eur")),
@@ -80,7 +82,7 @@ def reckoned_for(account: Account, circle: Circle, *, settings: Settings, paid: 
     """
     entries = Entries(**{part.name: getattr(account, part.name) for part in fields(Entries)})
     years = settings.years
-    scope = AccountScope(settings.city.price_year, years.first, years.last, circle)
+    scope = AccountScope(settings.city.price_year, years.first, years.last, circle, _vat_of(settings))
     return Account(**add_up(entries, scope, paid), **_tables(entries), trace=account.trace)
 
 
@@ -228,7 +230,7 @@ def _figures(entries: Entries, rows: pd.DataFrame, scope: AccountScope) -> pd.Da
     """Return every figure with its amount and what it rests on."""
     sums = _with_sums(rows.groupby("basis")[list(COUNTED)].sum())
     totals: dict[str, float | None] = {name: float(sums[name].sum()) for name in sums.columns}
-    totals |= _undone(entries.works) | {"on_top_assumed_eur": _assumed(entries)}
+    totals |= _undone(entries.works) | {"on_top_assumed_eur": _assumed(entries), "vat_eur": _vat(entries, scope)}
     totals |= {name: getattr(scope, name) for name in ("joint_eur", "weighted_cost_eur", "lower_bound_eur")}
     cost, bound = scope.weighted_cost_eur, scope.lower_bound_eur
     totals["gap_eur"] = None if cost is None or bound is None else cost - bound
@@ -260,6 +262,18 @@ def _assumed(entries: Entries) -> float:
     """Return what comes on top with assumed shares, of works that are done and of openings."""
     works = entries.works.loc[entries.works["year"].notna(), "on_top_assumed_eur"]
     return float(works.fillna(0).sum() + entries.openings["on_top_assumed_eur"].sum())
+
+
+def _vat_of(settings: Settings) -> dict[str, float]:
+    """Return the VAT (share) of each purse that bears it, as a cost or in a charge."""
+    rate = settings.appraisal.business.ssk.vat.value
+    return {fund.fund: rate for fund in settings.funds if fund.vat in {"cost", "tariff"}}
+
+
+def _vat(entries: Entries, scope: AccountScope) -> float:
+    """Return the VAT on what purses pay that bear it (whole euros)."""
+    rate = entries.charges["fund"].map(dict(scope.vat)).astype("float64").fillna(0.0)
+    return float((entries.charges["amount_eur"] * rate).sum().round())
 
 
 def _added(adds: tuple[str, ...]) -> str | None:

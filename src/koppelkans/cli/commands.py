@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -104,9 +104,20 @@ def _new(
     folder: Annotated[Path, typer.Argument(help=t("Folder to make."), file_okay=False, resolve_path=True)],
     *,
     name: Annotated[str, typer.Option(help=t("Name of the city, as it stands on reports."))] = "",
+    price_year: Annotated[
+        int | None, typer.Option(min=1800, max=2200, help=t("Price level of all amounts; asked on a screen."))
+    ] = None,
+    vat: Annotated[
+        Literal["without", "with"] | None,
+        typer.Option(help=t("Whether amounts in your files hold VAT; asked on a screen.")),
+    ] = None,
+    costs: Annotated[
+        Literal["investment", "named_direct"] | None,
+        typer.Option(help=t("What the cost of a work holds: the investment or only direct costs; asked on a screen.")),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    call("folder.new", folder, name=name, as_json=as_json)
+    call("folder.new", folder, name=name, price_year=price_year, vat=vat, costs=costs, as_json=as_json)
 
 
 @app.command(

@@ -1,5 +1,6 @@
 """Commands on the city folder: `new` writes one, `check` reads it. (nl: stadsmap)."""
 
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -28,14 +29,16 @@ from koppelkans.vision import envision
 
 DEFAULTS_FILE = "standaardwaarden.toml"
 YEARS_AHEAD = 15
+LEVELS_BACK = 30
+"""So many years back a price level may lie that is asked."""
 AGAIN = ("same", "far", "alike", "proposed", "slices")
 """What a second look tells, by the name in the JSON."""
 
 
-def new(folder: Path, *, name: str, as_json: bool) -> None:
+def new(folder: Path, *, name: str, price_year: int | None, vat: str | None, costs: str | None, as_json: bool) -> None:
     """Write a commented koppelkans.toml with the default values.
 
-    Never over a file that is there.
+    Price level, VAT and what costs hold are asked on a screen where they are not given. Never over a file that is there.
     """
     voice = Voice(as_json=as_json)
     target = folder / FILE_NAME
@@ -56,8 +59,20 @@ def new(folder: Path, *, name: str, as_json: bool) -> None:
         this_year = datetime.now(tz=UTC).year
         template = (files("koppelkans.cli") / "template.toml").read_text(encoding="utf-8")
         place = (name or folder.name).replace("\\", "").replace('"', "'")
+        asks = not as_json and sys.stdin.isatty()
+        levels = [str(year) for year in (this_year, *range(this_year - LEVELS_BACK, this_year))]
         text = template.format(
-            name=place, price_year=this_year, first=this_year + 1, second=this_year + 2, last=this_year + YEARS_AHEAD
+            name=place,
+            price_year=_asked(
+                t("Price level of all amounts (year)"), None if price_year is None else str(price_year), levels, asks=asks
+            ),
+            vat=_asked(t("Amounts in your files: without or with VAT"), vat, ("without", "with"), asks=asks),
+            costs=_asked(
+                t("Cost of a work: investment or named_direct"), costs, ("investment", "named_direct"), asks=asks
+            ),
+            first=this_year + 1,
+            second=this_year + 2,
+            last=this_year + YEARS_AHEAD,
         )
         target.write_text(text, encoding="utf-8")
         (folder / DEFAULTS_FILE).write_text(default_text(), encoding="utf-8")
@@ -71,6 +86,22 @@ def new(folder: Path, *, name: str, as_json: bool) -> None:
         voice.result({"ok": True, "written": [str(target), str(folder / DEFAULTS_FILE)]})
 
     guarded(voice, make)
+
+
+def _asked(question: str, given: str | None, answers: Sequence[str], *, asks: bool) -> str:
+    """Return what was given, else what a person answers on a screen, else the first answer, which is usual.
+
+    Raises
+    ------
+    InputError
+        Where the answer is none of those that can be.
+    """
+    if given is not None or not asks:
+        return given or answers[0]
+    said = str(typer.prompt(question, default=answers[0])).strip()
+    if said not in answers:
+        raise InputError([Fault("", said, Phrase("one of: {names}", names=", ".join(answers)), fatal=True)])
+    return said
 
 
 def check(

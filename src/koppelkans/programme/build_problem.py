@@ -164,7 +164,9 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     )
     drawn = payments[payments["work"].isin(inside["work"])]
     pinned = _pinned(inside, choices.fixed)
-    budgets = yearly_budgets(drawn[["work", "fund", "share"]], pinned, settings.funds, years)
+    budgets = yearly_budgets(
+        drawn[["work", "fund", "share"]], pinned, settings.funds, years, vat=settings.appraisal.business.ssk.vat.value
+    )
     budgets = changed_budgets(_turned(budgets, part.money), part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
     limits, members = limits_of(context.sections, context.areas, part=part)

@@ -15,6 +15,10 @@ OWN = "own:"
 """Start of the name of the purse of an owner's own money, for works that no declared fund covers."""
 
 
+_CENT = 1e-6
+"""An amount that lacks less than this of a whole euro is whole."""
+
+
 def who_pays(works: pd.DataFrame, funds: Sequence[Fund], *, among: Sequence[Fund] | None = None) -> pd.DataFrame:
     """Return which fund pays which share of the cost of a work.
 
@@ -91,7 +95,9 @@ def shares_paid(works: pd.DataFrame, purse: Fund) -> pd.Series:
     return shares.where(works["owner"] == purse.owner, 0.0) if purse.owner else shares
 
 
-def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon) -> pd.DataFrame:
+def yearly_budgets(
+    payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[Fund], years: Horizon, *, vat: float = 0.0
+) -> pd.DataFrame:
     """Return the yearly budget of each fund drawn upon, and whether the city gave it.
 
     A budget that was given as one amount holds for every year. Given per year, a year that is not named gets nothing in a
@@ -111,6 +117,8 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
         The declared funds.
     years
         The horizon.
+    vat
+        VAT (share): a purse that pays it as a cost has its budget divided by 1 + VAT, for all that it pays is without.
 
     Returns
     -------
@@ -124,7 +132,7 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
     declared = {fund.fund: fund for fund in funds}
     needs = _needs(payments, works, years)
     parts = [
-        _budget(declared.get(name) or _own_fund(name), needs[needs["fund"] == name], years)
+        _budget(declared.get(name) or _own_fund(name), needs[needs["fund"] == name], years, vat)
         for name in sorted(payments["fund"].unique())
     ]
     columns = {"fund": "str", "name": "str", "year": "int64", "budget_eur": "int64", "carries_over": "bool"}
@@ -133,17 +141,18 @@ def yearly_budgets(payments: pd.DataFrame, works: pd.DataFrame, funds: Sequence[
     return pd.concat([start, *parts], ignore_index=True).astype(columns)
 
 
-def given_budget(fund: Fund, years: Horizon) -> np.ndarray | None:
+def given_budget(fund: Fund, years: Horizon, *, vat: float = 0.0) -> np.ndarray | None:
     """Return the given budget of a fund per year (eur); None where none was given.
 
-    A year that is not named gets nothing or the mean of the named years, as in `yearly_budgets`.
+    A year that is not named gets nothing or the mean of the named years, and VAT that is a cost is taken off, as in
+    `yearly_budgets`.
 
     Raises
     ------
     SettingError
         Where a budget names a year that is none, or is below zero.
     """
-    given = _given(fund, years)
+    given = _given(fund, years, vat)
     return None if given is None else np.rint(given.eur)
 
 
@@ -162,9 +171,9 @@ def _needs(payments: pd.DataFrame, works: pd.DataFrame, years: Horizon) -> pd.Da
     return needs.assign(amount=needs["cost_eur"].astype(float) * needs["share"])
 
 
-def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
+def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon, vat: float) -> pd.DataFrame:
     """Return the rows of one fund."""
-    given = _given(fund, years)
+    given = _given(fund, years, vat)
     if given is None:
         budget = np.full(len(years), even_yearly(needs["amount"], needs["latest_year"], years) * fund.even_factor)
         if len(needs):
@@ -186,8 +195,8 @@ def _budget(fund: Fund, needs: pd.DataFrame, years: Horizon) -> pd.DataFrame:
     )
 
 
-def _given(fund: Fund, years: Horizon) -> _Given | None:
-    """Return the budget (eur) that the city gave for each year of the horizon; None where it gave no amount at all."""
+def _given(fund: Fund, years: Horizon, vat: float) -> _Given | None:
+    """Return the budget (eur, without VAT) that the city gave for each year of the horizon; None where it gave no amount at all."""
     if isinstance(fund.budget_eur, str) or fund.budget_eur == {}:
         return None
     if isinstance(fund.budget_eur, int):
@@ -207,6 +216,8 @@ def _given(fund: Fund, years: Horizon) -> _Given | None:
     elsewhere = 0.0 if sort and sort.once else float(np.mean(list(amounts.values())))
     named = np.array([str(year) in amounts for year in years.years], dtype=bool)
     budget = np.array([amounts.get(str(year), elsewhere) for year in years.years], dtype=float)
+    if fund.vat == "cost":
+        budget = np.floor(budget / (1.0 + vat) + _CENT)
     return _Given(budget, named | bool(sort and sort.once) | (not named.any()))
 
 

@@ -77,6 +77,13 @@ def test_purses_and_what_none_was_asked_for_are_the_investment():
     assert purses[purses["fund"].isna()][["year", "amount_eur"]].to_numpy().tolist() == [[2028, 30_000], [2030, 40_000]]
 
 
+def test_vat_of_a_purse_that_bears_it_stands_beside_the_ladder():
+    """The sewer charge counts VAT on its 80,000; the provision has it compensated."""
+    bears = {"fund": "rioolheffing", "sort": "rioolheffing", "kinds": ["sewer_gravity"], "vat": "tariff"}
+    assert amounts(reckoned(hamlet.settings(funds=[bears])))["vat_eur"] == 16_800
+    assert amounts(reckoned())["vat_eur"] == 0
+
+
 def test_a_declared_percentage_splits_the_cost_of_own_works_and_raises_openings():
     """With 10 % engineering and 25 % unforeseen an investment of 132,000 is 96,000 direct; gas is a plan of another party."""
     phase = {"engineering": 0.10, "other": 0.0, "risk": 0.25}

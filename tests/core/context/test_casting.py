@@ -104,3 +104,13 @@ def test_quantities_in_another_unit_than_the_map_are_told_and_kept():
     )
     assert measured(["250", "900"], [250.0, 340.0]) == ([250, 900], [])
     assert measured(["250000"], [250.0]) == ([250_000], [])
+
+
+def test_vat_is_taken_off_amounts_and_told_once():
+    frame = pd.DataFrame({"cost_eur": ["1210", "605", None], "quantity": ["10", "20", "30"]})
+    made, troubles = cast(frame, ROLES["works"], {}, writing=Writing(vat=0.21))
+    assert made["cost_eur"].tolist()[:2] == [1000, 500]
+    assert made["quantity"].tolist() == [10.0, 20.0, 30.0]
+    (told,) = [one for one in troubles if one.column == "cost_eur"]
+    assert told.kept
+    assert (told.told, told.positions.tolist()) == ("once", [0, 1])

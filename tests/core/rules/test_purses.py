@@ -167,3 +167,11 @@ def test_what_is_left_over_follows_the_sort_of_the_purse_unless_the_city_says():
     assert carries(sort="exploitatie", carries_over=True)
     assert carries(sort="voorziening")
     assert not carries(sort="voorziening", carries_over=False)
+
+
+def test_a_purse_that_pays_vat_has_its_budget_without_it():
+    years = Horizon(2027, 2028)
+    plain, paying = Fund(fund="f", budget_eur=1_210), Fund(fund="f", budget_eur=1_210, vat="cost")
+    assert given_budget(plain, years, vat=0.21).tolist() == [1_210, 1_210]
+    assert given_budget(paying, years, vat=0.21).tolist() == [1_000, 1_000]
+    assert given_budget(Fund(fund="f", budget_eur=1_210, vat="tariff"), years, vat=0.21).tolist() == [1_210, 1_210]

@@ -31,14 +31,14 @@ def purses_of(settings: Settings, works: pd.DataFrame, charged: pd.DataFrame) ->
     charged
         `work`, `fund` and `amount_eur`: what the programme charges.
     """
-    years = settings.years
+    years, vat = settings.years, settings.appraisal.business.ssk.vat.value
     sums = charged.groupby(["fund", "work"])["amount_eur"].sum()
     paid = {str(fund): part.droplevel("fund").to_dict() for fund, part in sums.groupby(level="fund")}
     without = frozenset(works.loc[~has_purse(works, settings.funds), "work"])
     made = [
         PurseOffer(
             fund,
-            _money(fund, years),
+            _money(fund, years, vat),
             without if fund.stands_in else None,
             paid.get(fund.fund, {}) if fund.planned else None,
         )
@@ -53,9 +53,9 @@ def purses_of(settings: Settings, works: pd.DataFrame, charged: pd.DataFrame) ->
     return made
 
 
-def _money(fund: Fund, years: Horizon) -> np.ndarray | None:
+def _money(fund: Fund, years: Horizon, vat: float) -> np.ndarray | None:
     """Return the budget of a purse per year; None where it has no limit."""
-    budget = given_budget(fund, years)
+    budget = given_budget(fund, years, vat=vat)
     if budget is None:
         return None if fund.planned else np.zeros(len(years))
     late = years.years > fund.last_year if fund.last_year is not None else np.zeros(len(years), dtype=bool)

@@ -25,11 +25,12 @@ SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
 class Writing:
     """Units and decimal sign that the settings of a source say, and what the map measures.
 
-    `measured` holds, per column of ours, the length (m) or area (m2) of each row; NaN where it says nothing.
+    `vat` is the VAT (share) that amounts in euros hold, 0 for none. `measured` holds, per column of ours, the length (m) or area (m2) of each row; NaN where it says nothing.
     """
 
     units: Mapping[str, str] = field(default_factory=dict)
     decimal: str = ""
+    vat: float = 0.0
     measured: Mapping[str, pd.Series] = field(default_factory=dict)
 
 
@@ -99,6 +100,9 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
     ]
     found, scaled = _scaled(found, name, label, writing)
     troubles.extend(scaled)
+    if money and writing.vat:
+        found = found / (1.0 + writing.vat)
+        troubles.append(_without_vat(found, label))
     if measured is not None:
         troubles.append(_off(found, measured, label))
     if column.dtype != NUMBER:
@@ -141,6 +145,13 @@ def _scaled(found: pd.Series, name: str, label: str, writing: Writing) -> tuple[
         told="once",
     )
     return found * scale, [] if name in writing.units else [told]
+
+
+def _without_vat(found: pd.Series, label: str) -> Trouble:
+    """Return the rows of which VAT was taken off the amount; told once."""
+    at = places(found.notna())
+    wanted = Phrase("amounts without VAT; it was taken off")
+    return Trouble(at, [Phrase("amounts with VAT")] * len(at), wanted, label, kept=True, told="once")
 
 
 def _limits(found: pd.Series, column: Column) -> Iterator[tuple[Flags, str]]:

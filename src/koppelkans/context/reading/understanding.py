@@ -64,7 +64,9 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
     placed = _placed(raw, arranged.frame.index, source, settings, opened)
-    writing = Writing(source.units, source.decimal, _measured(arranged.frame, placed.geometry, settings))
+    with_vat = (source.vat or settings.city.vat) == "with"
+    vat = settings.appraisal.business.ssk.vat.value if with_vat else 0.0
+    writing = Writing(source.units, source.decimal, vat, _measured(arranged.frame, placed.geometry, settings))
     frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, writing)
     missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
     geometry, mended = mend(placed.geometry.drop(lost(missed)), table)

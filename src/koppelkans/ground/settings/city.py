@@ -37,6 +37,10 @@ class CityPart(Part):
     lang: Literal["nl", "en"] = Field(default="nl", description="language of reports and messages")
     crs: str = Field(default="EPSG:28992", description="coordinate system inside, in metres")
     price_year: Year = Field(default=2026, description="price level of all amounts in the results")
+    vat: Literal["without", "with"] = Field(
+        default="without",
+        description="whether amounts in the sources hold VAT, where a source does not say; all results are without",
+    )
 
     @field_validator("crs")
     @classmethod
@@ -93,6 +97,9 @@ class Source(Part):
     units: dict[str, str] = Field(
         default_factory=dict,
         description="our column = unit of the file, such as `x 1000` for euros or `(km)` for metres; empty: what its column name says",
+    )
+    vat: Literal["", "without", "with"] = Field(
+        default="", description="whether its amounts hold VAT, which is then taken off; empty: as `city.vat`"
     )
     decimal: Literal["", ",", "."] = Field(
         default="", description="sign before decimals in numbers as text; empty: what the column shows"

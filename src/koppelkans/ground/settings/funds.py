@@ -44,6 +44,10 @@ class Fund(Part):
         default=None,
         description="what is left in a year may be spent later; empty: by its sort (exploitatie: no, all others yes)",
     )
+    vat: Literal["compensated", "deductible", "tariff", "cost"] = Field(
+        default="compensated",
+        description="VAT on what it pays: compensated (BCF) or deductible: no cost; tariff: counted as a cost in a charge such as the rioolheffing, and compensated; cost: it pays VAT from its budget, of which 1 / (1 + VAT) is left for amounts without VAT",
+    )
     rule: str = Field(default="", description="the rule in words, shown on reports")
     sort: FundSort = Field(
         default="",

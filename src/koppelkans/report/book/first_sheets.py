@@ -156,7 +156,7 @@ def _put_hints(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: s
     """Write how to read the workbook; return the first free row."""
     hints = [
         say("An empty cell means unknown. Unknown is never counted as zero.", lang),
-        say("All amounts are at the price level of {year}.", lang, year=plan.settings.city.price_year),
+        say("All amounts are without VAT, at the price level of {year}.", lang, year=plan.settings.city.price_year),
         say(
             "Hold the pointer over a heading to see what the column means. Every sheet can be filtered by its headings.",
             lang,

@@ -298,7 +298,7 @@ def _proof(found: Answer, account: Account, lang: str) -> Tile:
 
 def _price_level(plan: Plan, lang: str) -> str:
     """Return what the euros are, and what is not in them."""
-    text = say("All amounts are at the price level of {year}.", lang, year=plan.settings.city.price_year)
+    text = say("All amounts are without VAT, at the price level of {year}.", lang, year=plan.settings.city.price_year)
     assumed = plan.programme.money.loc[plan.programme.money["basis"] == "assumed", "fund"].nunique()
     if assumed:
         text += " " + say(

@@ -101,7 +101,7 @@ def _tiles(plan: Plan, party: str, works: pd.DataFrame, lang: str) -> tuple[Tile
         Tile(
             invested,
             say("investment of your works with the streets", lang),
-            say("price level {year}", lang, year=plan.settings.city.price_year),
+            say("price level {year}, without VAT", lang, year=plan.settings.city.price_year),
         ),
         Tile(saved, say("you save by opening together", lang), ""),
     )

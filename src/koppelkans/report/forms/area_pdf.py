@@ -48,9 +48,9 @@ def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str
     years = f"{summary['first_year'].min()}–{summary['last_year'].max()}"
     subtitle = f"{city.name} {years}" if name != city.name else years
     whose = city.name if name != city.name else ""
-    foot = say("{title} {city} · price level {year}", lang, title=title, city=whose, year=city.price_year).replace(
-        "  ", " "
-    )
+    foot = say(
+        "{title} {city} · price level {year}, without VAT", lang, title=title, city=whose, year=city.price_year
+    ).replace("  ", " ")
     stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, area, lang))
     return typeset(Document(title, stamp(subtitle), stamp(foot), lang, blocks), folder / plan.viewer.file(file))

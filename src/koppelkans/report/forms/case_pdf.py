@@ -45,7 +45,9 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         return []
     city, years = plan.settings.city, plan.settings.years
     title = say("Business cases", lang)
-    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    foot = say(
+        "{title} {city} · price level {year}, without VAT", lang, title=title, city=city.name, year=city.price_year
+    )
     lead = say("What each bundle of the programme costs and brings, for whom, and how sure that is: first the city, then the bundles that save most. For internal use: it also holds what other parties do not share with everyone.", lang)  # fmt: skip
     told = [block for case in cases for chapter in CHAPTERS for block in chapter(plan, case, lang)]
     stamp = partial(plan.viewer.stamped, lang=lang)

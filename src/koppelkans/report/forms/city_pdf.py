@@ -58,7 +58,9 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     """Write the programme of the city."""
     city, years = plan.settings.city, plan.settings.years
     title = say("City programme", lang)
-    foot = say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year)
+    foot = say(
+        "{title} {city} · price level {year}, without VAT", lang, title=title, city=city.name, year=city.price_year
+    )
     stamp = partial(plan.viewer.stamped, lang=lang)
     blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
     document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks)

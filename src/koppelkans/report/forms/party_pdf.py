@@ -17,7 +17,9 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
     city, years, viewer = plan.settings.city, plan.settings.years, plan.viewer
     title = say("Programme for {party}", lang, party=viewer.name or viewer.party)
     stamp = partial(viewer.stamped, lang=lang)
-    foot = stamp(say("{title} {city} · price level {year}", lang, title=title, city=city.name, year=city.price_year))
+    foot = stamp(
+        say("{title} {city} · price level {year}, without VAT", lang, title=title, city=city.name, year=city.price_year)
+    )
     blocks = tuple(party_page(plan, viewer.party, lang))
     document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), foot, lang, blocks)
     return [typeset(document, folder / viewer.file(FILE))]

@@ -170,7 +170,7 @@ function buildFoot(city) {
   const sources = about.sources.map(({ source, rows, read, set_aside: aside, licence }) => el("li", {},
     [source, t("{read} of {rows} rows read", { read: whole(read), rows: whole(rows) }), aside ? t("{n} set aside", { n: whole(aside) }) : "", licence].filter(Boolean).join(" · ")));
   document.getElementById("foot").replaceChildren(el("details", {}, el("summary", {}, t("About this map")),
-    el("p", {}, t("Amounts at the price level of {year}.", { year: about.price_year }), " ", about.gap === null ? "" : t("The programme is at most {share} % from the best that can be found.", { share: (about.gap * 100).toLocaleString(lang, { maximumFractionDigits: 1 }) })),
+    el("p", {}, t("Amounts without VAT, at the price level of {year}.", { year: about.price_year }), " ", about.gap === null ? "" : t("The programme is at most {share} % from the best that can be found.", { share: (about.gap * 100).toLocaleString(lang, { maximumFractionDigits: 1 }) })),
     about.assumed_funds.length ? el("p", {}, t("Assumed, not given by the city: the budget of {names}.", { names: listed(about.assumed_funds) })) : "",
     el("p", {}, t("Weights set by: {who}.", { who: about.weights_set_by })),
     about.set_aside ? el("p", {}, tn("{n} row of the input was set aside; it stands in the workbook.", "{n} rows of the input were set aside; they stand in the workbook.", about.set_aside)) : "",
