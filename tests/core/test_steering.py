@@ -47,7 +47,9 @@ def test_a_change_of_plain_tables_is_written_with_its_decision_and_taken_back(tm
     again = kk.desk_of(folder)
     assert dict(zip(again.programme["work"], again.programme["year"], strict=True)) == {"gas": 2028, "sewer": 2027}
     assert again.problem.fixed[["work", "year"]].to_dict("list") == {"work": ["gas"], "year": [2028]}
-    assert again.value.total_eur - kk.desk_of(plain(tmp_path / "old")).value.total_eur == answer.price_eur == 2.0
+    assert (
+        again.value.total_eur - kk.desk_of(plain(tmp_path / "old")).value.total_eur == answer.weighted_cost_eur == 2.0
+    )
     kk.accept(folder, kk.cut(again, "f", 2027, 15), note="cut")
     assert kk.undo(folder) == 1
     assert kk.undo(folder) == 0
@@ -79,7 +81,7 @@ def test_a_change_of_a_run_moves_the_plan_and_every_report_and_comes_back_byte_f
     assert row["year"] == free["year"]
     assert row["why_en"].startswith(f"Fixed to {free['year']}")
     assert after.programme.trace.notes[-1] == "a sentence for the trace"
-    assert after.programme.value["value_eur"] == pytest.approx(desk.value.total_eur + answer.price_eur, abs=1)
+    assert after.programme.value["value_eur"] == pytest.approx(desk.value.total_eur + answer.weighted_cost_eur, abs=1)
     verdict = after.programme.verdict.set_index("demand")["kept"]
     assert verdict.all()
     assert kk.desk_of(out).problem.fixed["work"].isin([free["work"]]).any()

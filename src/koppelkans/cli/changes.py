@@ -78,7 +78,6 @@ def answer_data(desk: Desk, answer: Replanned) -> dict[str, Any]:
     moved = moved.where(moved.notna(), None)
     return {
         "ok": True,
-        "price_eur": round(answer.money_eur + answer.harm_eur),
         "money_eur": round(answer.money_eur),
         "owners_eur": {str(owner): int(eur) for owner, eur in owner_shift(desk, answer).items()},
         "harm_eur": round(answer.harm_eur),

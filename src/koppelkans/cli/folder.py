@@ -64,7 +64,10 @@ def new(folder: Path, *, name: str, price_year: int | None, vat: str | None, cos
         text = template.format(
             name=place,
             price_year=_asked(
-                t("Price level of all amounts (year)"), None if price_year is None else str(price_year), levels, asks=asks
+                t("Price level of all amounts (year)"),
+                None if price_year is None else str(price_year),
+                levels,
+                asks=asks,
             ),
             vat=_asked(t("Amounts in your files: without or with VAT"), vat, ("without", "with"), asks=asks),
             costs=_asked(

@@ -195,7 +195,7 @@ def _weight_words(answer: Replanned, lang: str) -> str:
     money, harm = round(answer.money_eur), round(answer.harm_eur)
     text = "Doing it anyway in {year}: {money} of money and {harm} of weighed harm."
     priced = say(text, lang, year=year, money=_signed(money, lang), harm=_signed(harm, lang))
-    if answer.price_eur < 0:
+    if answer.weighted_cost_eur < 0:
         text = (
             "By the weights that is a little better than this programme: it lies within the margin of the calculation."
         )

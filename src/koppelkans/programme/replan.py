@@ -46,9 +46,9 @@ class Replanned:
     ----------
     change
         The change that was asked for.
-    price_eur
-        What the programme is worth less by it: judged value after, less judged value before (eur, discounted; negative:
-        it gains).
+    weighted_cost_eur
+        By how much the weighted cost of the account rises (eur, discounted; negative: it falls): what the search goes by, with
+        the weight of what is left undone. No price: that is `money_eur` and `harm_eur`.
     before, after
         The judged values in their parts.
     moved
@@ -67,7 +67,7 @@ class Replanned:
     """
 
     change: Change
-    price_eur: float
+    weighted_cost_eur: float
     before: Value
     after: Value
     moved: pd.DataFrame
@@ -203,7 +203,7 @@ def tried(
     moved = _moved(desk, after, named)
     return Replanned(
         change=change,
-        price_eur=after.value.total_eur - desk.value.total_eur,
+        weighted_cost_eur=after.value.total_eur - desk.value.total_eur,
         before=desk.value,
         after=after.value,
         moved=moved,

@@ -189,7 +189,7 @@ def _anew(desk: Desk, work: str, years: pd.DataFrame, lang: str) -> pd.DataFrame
             continue
         held = years.loc[row, "held_eur"] if pd.isna(years.loc[row, "blocked_by"]) else pd.NA
         weight = answer.parts[WEIGHT] + own
-        if not pd.isna(held) and held < round(answer.price_eur + own):
+        if not pd.isna(held) and held < round(answer.weighted_cost_eur + own):
             harm = years.loc[row, "held_harm_eur"]
             made.loc[row, ["anew_eur", "anew_harm_eur", "works_move", "promises_move"]] = held, harm, 0, 0
             continue

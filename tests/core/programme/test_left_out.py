@@ -72,7 +72,7 @@ def test_doing_it_anyway_is_priced_in_money_and_in_weighed_harm_apart(desk: Desk
     assert found.anyway is not None
     # 10 for the work and 1 for the opening are paid, 2 of nuisance is weighed; the 1 of leaving it undone is a weight
     assert (round(found.anyway.money_eur), round(found.anyway.harm_eur)) == (11, 2)
-    assert found.anyway.money_eur + found.anyway.harm_eur - 1 == pytest.approx(found.anyway.price_eur)
+    assert found.anyway.money_eur + found.anyway.harm_eur - 1 == pytest.approx(found.anyway.weighted_cost_eur)
     assert told(desk, found, lang="en").endswith("+ €11 of money and + €2 of weighed harm. No other work moves.")
 
 

@@ -84,8 +84,8 @@ def test_the_fewest_promises_move_and_then_the_value_is_the_best(tables: Tables,
     assert answer.fewest
     assert answer.after.total_eur == pytest.approx(best[1], abs=1e-3)
     told = value_of(after, answer.desk.programme).total_eur - value_of(desk.problem, desk.programme).total_eur
-    assert answer.price_eur == pytest.approx(told, abs=1e-9)
-    assert sum(answer.parts.values()) == pytest.approx(answer.price_eur, abs=1e-6)
+    assert answer.weighted_cost_eur == pytest.approx(told, abs=1e-9)
+    assert sum(answer.parts.values()) == pytest.approx(answer.weighted_cost_eur, abs=1e-6)
 
 
 @LIGHT
@@ -115,7 +115,7 @@ def test_a_slip_never_raises_the_worth(tables: Tables, dice: Random):
 def test_a_party_that_is_late_pays_for_the_years_after_the_best_year_as_it_was():
     """Gas may start in 2028 and is a year late (2); sewer (2, of the city) waits for it rather than open the street twice (10)."""
     answer = slip(street(budget=(50, 50, 50)), "net", 1)
-    assert answer.price_eur == 4.0
+    assert answer.weighted_cost_eur == 4.0
     assert answer.parts["late_eur"] == 4.0
     assert chosen(answer.desk.programme) == {"gas": 2028, "sewer": 2028, "square": 2028}
 
@@ -145,7 +145,7 @@ def street(
 def test_a_work_that_moves_takes_its_partner_along_where_that_is_cheaper():
     """Sewer a year late costs 2; alone the street opens twice (10); gas along costs 2: 4. The square makes room and goes a year early (1)."""
     answer = move(street(), "sewer", 2028)
-    assert answer.price_eur == 5.0
+    assert answer.weighted_cost_eur == 5.0
     assert answer.moved[["work", "to_year"]].to_numpy().tolist() == [["gas", 2028], ["sewer", 2028], ["square", 2027]]
     assert answer.moved["asked"].tolist() == [False, True, False]
     assert (answer.parts["late_eur"], answer.parts["early_eur"]) == (4.0, 1.0)
@@ -155,7 +155,7 @@ def test_a_promise_is_kept_where_it_can_though_that_costs_more():
     """The square is promised in 2028, where 30 is: sewer fits with 10 more, gas does not; so gas stays alone: 2 + 10."""
     promised = pd.DataFrame({"work": ["square"], "year": [2028], "move_eur": [0]})
     answer = move(street(promises=promised, budget=(30, 40, 30)), "sewer", 2028)
-    assert answer.price_eur == 12.0
+    assert answer.weighted_cost_eur == 12.0
     assert answer.promises.empty
     assert answer.fewest
 
@@ -170,7 +170,7 @@ def test_a_promise_that_cannot_be_kept_is_named():
 
 def test_a_move_to_its_own_year_costs_nothing_and_moves_nothing():
     answer = move(street(), "sewer", 2027)
-    assert answer.price_eur == 0.0
+    assert answer.weighted_cost_eur == 0.0
     assert answer.moved.empty
 
 
@@ -184,7 +184,7 @@ def test_a_work_that_was_moved_stays_there_when_another_moves():
 def test_a_fixed_work_can_be_moved_and_its_old_year_is_let_go():
     desk = move(street(budget=(50, 50, 50)), "sewer", 2029).desk
     back = move(desk, "sewer", 2027)
-    assert back.price_eur == -8.0, "gas went along, and two works two years late cost 2 x 2 x 2"
+    assert back.weighted_cost_eur == -8.0, "gas went along, and two works two years late cost 2 x 2 x 2"
     assert chosen(back.desk.programme) == {"gas": 2027, "sewer": 2027, "square": 2028}
 
 
@@ -195,7 +195,7 @@ def test_moving_a_fixed_work_names_the_decision_that_it_breaks_and_its_price():
     fixed = pd.DataFrame({"work": ["sewer"], "year": [2027]}).reindex(columns=usual.problem.fixed.columns)
     fixed = fixed.astype(usual.problem.fixed.dtypes.to_dict())
     answer = move(lay_out(replace(usual.problem, works=works, fixed=fixed), usual.programme), "sewer", 2028)
-    assert answer.price_eur == 4.0
+    assert answer.weighted_cost_eur == 4.0
     assert answer.overturned.to_dict("records") == [{"work": "sewer", "year": 2027, "reason": "", "set_by": ""}]
     assert move(answer.desk, "sewer", 2028).overturned.empty
 
@@ -212,14 +212,14 @@ def test_a_year_outside_the_window_clashes_with_the_window():
 def test_a_cut_moves_what_waits_most_cheaply():
     """20 left in 2027 is not enough for both (30): gas alone a year later costs 2 + 10; both a year later and the square early 5."""
     answer = cut(street(), "f", 2027, 10)
-    assert answer.price_eur == 5.0
+    assert answer.weighted_cost_eur == 5.0
     assert set(answer.moved["work"]) == {"gas", "sewer", "square"}
 
 
 def test_a_party_that_slips_past_the_last_year_leaves_its_works_undone():
     answer = slip(street(), "net", 3)
     assert answer.fallen == ("gas",)
-    assert answer.price_eur == 90.0 - 10.0
+    assert answer.weighted_cost_eur == 90.0 - 10.0
     assert answer.moved["to_year"].isna().tolist() == [True]
 
 

@@ -30,7 +30,7 @@ def test_a_cut_takes_the_cheapest_works_that_were_not_promised():
     """Ten works must go; the first five were promised, so w05 to w14 go, at 6 + 7 + ... + 15."""
     answer = cut(city(), "f", 2027, 100)
     assert answer.moved["work"].tolist() == [f"w{at:02}" for at in range(5, 15)]
-    assert answer.price_eur == sum(range(6, 16))
+    assert answer.weighted_cost_eur == sum(range(6, 16))
     assert answer.fewest
 
 
