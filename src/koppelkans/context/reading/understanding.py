@@ -16,7 +16,7 @@ from koppelkans.context.reading.naming import doubles, known_owners, name_kinds,
 from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.placing import Placed, borrow, has_place, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
-from koppelkans.context.reading.roles import ANNOUNCED, COSTS, EFFECTS, ROLES, RoleTable
+from koppelkans.context.reading.roles import ANNOUNCED, BUDGETS, COSTS, EFFECTS, ROLES, RoleTable
 from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
 from koppelkans.context.reading.windows import make_windows
 from koppelkans.context.reading.yearly import by_year
@@ -57,6 +57,12 @@ def understand(source: Source, settings: Settings, opened: OpenedFiles) -> Under
         return Understood(faults=(*raw.faults, *problem.faults), rows=raw.total, set_aside=raw.total, licence=licence)
 
 
+def _vat_in(source: Source, settings: Settings) -> float:
+    """Return the VAT (share) that the amounts of a source hold; of a budget its purse says what VAT is for it."""
+    held = source.role != BUDGETS and (source.vat or settings.city.vat) == "with"
+    return settings.appraisal.business.ssk.vat.value if held else 0.0
+
+
 def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Reader, raw: Raw) -> Understood:
     """Return the rows of one source in their role, and what was wrong with the others."""
     raw, source = by_year(raw, source)
@@ -64,9 +70,8 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     promises = reader.promises.get(source.role, {})
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
     placed = _placed(raw, arranged.frame.index, source, settings, opened)
-    with_vat = (source.vat or settings.city.vat) == "with"
-    vat = settings.appraisal.business.ssk.vat.value if with_vat else 0.0
-    writing = Writing(source.units, source.decimal, vat, _measured(arranged.frame, placed.geometry, settings))
+    measured = _measured(arranged.frame, placed.geometry, settings)
+    writing = Writing(source.units, source.decimal, _vat_in(source, settings), measured)
     frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, writing)
     missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
     geometry, mended = mend(placed.geometry.drop(lost(missed)), table)

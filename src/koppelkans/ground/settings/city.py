@@ -99,7 +99,8 @@ class Source(Part):
         description="our column = unit of the file, such as `x 1000` for euros or `(km)` for metres; empty: what its column name says",
     )
     vat: Literal["", "without", "with"] = Field(
-        default="", description="whether its amounts hold VAT, which is then taken off; empty: as `city.vat`"
+        default="",
+        description="whether its amounts hold VAT, which is then taken off; empty: as `city.vat`; budgets follow `vat` of their purse",
     )
     decimal: Literal["", ",", "."] = Field(
         default="", description="sign before decimals in numbers as text; empty: what the column shows"
