@@ -34,7 +34,10 @@ KEY = ["work", "section", "fund", "year"]
 
 @dataclass(frozen=True)
 class AccountScope:
-    """Years, price level and circle of an account, purses with the VAT (share) that they bear, and the figures of the search."""
+    """Years, price level and circle of an account, VAT by purse, and figures of the search.
+
+    `vat` holds the share of VAT that a purse bears, as a cost or in a charge.
+    """
 
     price_year: int
     first_year: int

@@ -32,7 +32,7 @@ def opening_parts(opened: pd.DataFrame, ssk: SskPart) -> pd.DataFrame:
 
 
 def first_level(opened: pd.DataFrame) -> pd.Series:
-    """Return the part (0-1) of each work in the first level of each opening: the set-up, which all need.
+    """Return the part (0-1) of each work in the set-up of each opening, which all need.
 
     Equal over the owners, and equal over the works of one owner, as `fair_parts` splits it.
 

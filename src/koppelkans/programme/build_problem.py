@@ -164,9 +164,8 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     )
     drawn = payments[payments["work"].isin(inside["work"])]
     pinned = _pinned(inside, choices.fixed)
-    budgets = yearly_budgets(
-        drawn[["work", "fund", "share"]], pinned, settings.funds, years, vat=settings.appraisal.business.ssk.vat.value
-    )
+    ssk, shared = settings.appraisal.business.ssk, drawn[["work", "fund", "share"]]
+    budgets = yearly_budgets(shared, pinned, settings.funds, years, vat=ssk.vat.value)
     budgets = changed_budgets(_turned(budgets, part.money), part.budgets)
     efforts = who_works(pinned, settings.crews, settings.kinds)
     limits, members = limits_of(context.sections, context.areas, part=part)
@@ -179,7 +178,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
         "works": inside,
         "sections": streets.merge(_priced(appraisal.openings), on="section"),
         "touches": touches[touches["work"].isin(inside["work"])][["work", "section", "share"]],
-        "payments": drawn[["work", "fund", "share"]],
+        "payments": shared,
         "funds": budgets,
         "efforts": efforts.loc[efforts["hours"].notna(), ["work", "crew", "hours"]],
         "crews": yearly_hours(efforts, settings.crews, years),
@@ -200,7 +199,7 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     problem = make_problem(
         tables, first_year=years.first, years=len(years), discount_rate=rate, openings_paid=part.openings_paid
     )
-    problem = replace(problem, opening_factor=opening_factor(settings.appraisal.business.ssk))
+    problem = replace(problem, opening_factor=opening_factor(ssk))
     return weighed_at_least(turn(problem, Knobs(quality=part.quality, risk=part.risk)))
 
 

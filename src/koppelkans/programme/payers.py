@@ -154,7 +154,9 @@ def has_budget(fund: pd.Series, bound: Mask) -> Mask:
 
 
 def openings_of(problem: Problem, works: Sequence[str], *, fund: str | None = None) -> dict[str, float]:
-    """Return by section what its opening costs purses (eur), as wide as the widest of some works needs.
+    """Return by section what an opening for some works costs purses (eur).
+
+    As wide as the widest of them needs.
 
     With `fund` only of works that it pays, and of each opening at most its largest share in one work there.
     """

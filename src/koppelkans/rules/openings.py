@@ -21,7 +21,7 @@ SHARE = "opened_share"
 
 
 class OpenedShare(NamedTuple):
-    """Which part of the paved width works of a kind take up (0-1), by which figure of the settings."""
+    """Part of the paved width that works of a kind take up (0-1), and which figure says it."""
 
     share: float
     figure: str
@@ -133,7 +133,9 @@ def opened(
 
 
 def alone_eur(openers: pd.DataFrame, openings: pd.DataFrame) -> pd.Series:
-    """Return what each work would pay to open each section alone (whole euros), in the order of the openers.
+    """Return what each work would pay to open each section alone (whole euros).
+
+    In the order of the openers.
 
     Parameters
     ----------
@@ -155,7 +157,9 @@ def openers_alone(
     kinds: Mapping[str, WorkKind],
     figures: Mapping[str, Figure],
 ) -> pd.DataFrame:
-    """Return the touches of works that open the street with `share` and `alone_eur`, as `opened` and `alone_eur` do."""
+    """Return the works that open each section, with their share of its width and the cost alone.
+
+    As `share` and `alone_eur`, by `opened` and the function of that name."""
     found = opened(touches, works=works, shares=opened_shares(kinds, figures))
     return found.assign(alone_eur=alone_eur(found, openings))
 

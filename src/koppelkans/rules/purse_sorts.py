@@ -82,7 +82,9 @@ def order_of(fund: Fund) -> int:
 
 
 def carries_over(fund: Fund) -> bool:
-    """Tell whether what is left of a purse in a year may be spent later: as the city says, else by its sort.
+    """Tell whether what is left of a purse in a year may be spent later.
+
+    As the city says, else by its sort.
 
     >>> carries_over(Fund(fund="a", sort="exploitatie")), carries_over(Fund(fund="a"))
     (False, True)

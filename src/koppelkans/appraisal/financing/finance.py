@@ -52,10 +52,7 @@ def finance(
     parties, _ = party_and_purse(held["holder"])
     holders = sum_holders(held, holder_keys(sorted(parties.unique()), settings.parties))
     bargains, transfers = bargain(gains(holders))
-    openers = openers_alone(
-        context.touches, works=context.works, openings=appraisal.openings, kinds=settings.kinds,
-        figures=settings.appraisal.figures,
-    )  # fmt: skip
+    openers = _openers(context, appraisal.openings, settings)
     wanted = _wanted(context, programme.plan, openers, settings=settings)
     purses = purses_of(settings, wanted, _charged(programme.payments, with_openings=part.with_openings))
     paid = allocate(wanted, purses, years=settings.years.years.tolist())
@@ -92,6 +89,12 @@ def finance(
     )  # fmt: skip
     LOG.info("%d works paid from %d purses in %.1f s", len(wanted), len(purses), perf_counter() - start)
     return made
+
+
+def _openers(context: Context, openings: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return the works that open each section, each as wide as it needs it."""
+    kinds, figures = settings.kinds, settings.appraisal.figures
+    return openers_alone(context.touches, works=context.works, openings=openings, kinds=kinds, figures=figures)
 
 
 def _wanted(context: Context, plan: pd.DataFrame, openers: pd.DataFrame, *, settings: Settings) -> pd.DataFrame:

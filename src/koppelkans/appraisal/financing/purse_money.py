@@ -17,7 +17,7 @@ NO_RULE = {"nl": "Geen regel gegeven.", "en": "No rule was given."}
 
 
 def purses_of(settings: Settings, works: pd.DataFrame, charged: pd.DataFrame) -> list[PurseOffer]:
-    """Return the purses that pay: those that the programme charged, with what it charged, and those beside it.
+    """Return the purses that pay: those that the programme charged, and those beside it.
 
     A purse on which the programme counts pays what it was charged, also the own money of a party that declared no purse. A
     purse on which it does not count pays by its rules; without an amount it holds nothing.
