@@ -170,7 +170,6 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
     efforts = who_works(pinned, settings.crews, settings.kinds)
     limits, members = limits_of(context.sections, context.areas, part=part)
     touches = opened(context.touches, works=inside, shares=opened_shares(settings.kinds, settings.appraisal.figures))
-    fixed, excluded = choices.fixed, choices.excluded
     kept, untied = within(agreements, inside["work"])
     streets = context.sections[["section", "name", "rest_years"]]
     promises = agreements.promises
@@ -184,8 +183,8 @@ def build_problem(context: Context, appraisal: Appraisal, weighing: Weighing, *,
         "crews": yearly_hours(efforts, settings.crews, years),
         "limits": limits.rename(columns={"most": "open_sections"}),
         "limit_members": members,
-        "fixed": fixed[fixed["work"].isin(inside["work"])],
-        "excluded": excluded[excluded["work"].isin(inside["work"])],
+        "fixed": choices.fixed[choices.fixed["work"].isin(inside["work"])],
+        "excluded": choices.excluded[choices.excluded["work"].isin(inside["work"])],
         "ties": kept.ties,
         "promises": kept.promises,
         "joints": _joints(kept, inside, touches, as_wide(appraisal.openings, touches), settings=settings),

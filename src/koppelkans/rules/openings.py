@@ -159,7 +159,8 @@ def openers_alone(
 ) -> pd.DataFrame:
     """Return the works that open each section, with their share of its width and the cost alone.
 
-    As `share` and `alone_eur`, by `opened` and the function of that name."""
+    As `share` and `alone_eur`, by `opened` and the function of that name.
+    """
     found = opened(touches, works=works, shares=opened_shares(kinds, figures))
     return found.assign(alone_eur=alone_eur(found, openings))
 
