@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from koppelkans.appraisal.opening_parts import fair_parts
 from koppelkans.ground.money import discount_factors, whole_euros
 from koppelkans.programme.desk import Desk
-from koppelkans.programme.fair.openings import fair_parts
 from koppelkans.programme.levels import opening_eur
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.replan import Replanned
