@@ -24,6 +24,7 @@ from koppelkans.context.reading.roles import ROLES
         (["$12,997,000.00", "$850,000.00"], [12_997_000.0, 850_000.0]),
         (["1,5 mln", "€ 250k", "2 miljoen"], [1_500_000.0, 250_000.0, 2_000_000.0]),
         (["1'250'000", "1 250"], [1_250_000.0, 1250.0]),
+        (["1.250,00-", "(12.500)", "€ 300,-", "7-"], [-1250.0, -12_500.0, 300.0, -7.0]),
     ],
 )
 def test_an_amount_is_read_as_its_column_shows(cells: list[str], meant: list[float]):

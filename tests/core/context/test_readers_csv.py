@@ -23,6 +23,23 @@ def test_the_separator_is_found_out(tmp_path: Path, mark: str):
     assert raw.columns.to_dict("list") == {"a": ["1"], "b": ["2"]}
 
 
+@pytest.mark.parametrize(
+    ("above", "told"),
+    [
+        ("", []),
+        ("Begroting 2027, riool, wegen\n\n", ["1 rows above the column names"]),
+        ("Programma;;\nBedragen x € 1.000;;\n", ["2 rows above the column names", "above the column names: Bedragen x € 1.000"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_titles_above_the_column_names_are_skipped_and_told_whatever_ends_a_line(
+    tmp_path: Path, above: str, told: list[str], end: str
+):
+    raw = read(tmp_path, f"{above}a;b;c\n1;2;3\n4;5;6\n".replace("\n", end).encode())
+    assert raw.columns.to_dict("list") == {"a": ["1", "4"], "b": ["2", "5"], "c": ["3", "6"]}
+    assert [str(fault.found) for fault in raw.faults] == told
+
+
 def test_the_separator_may_be_set(tmp_path: Path):
     assert list(read(tmp_path, "a;b,c\n1;2,3\n", delimiter=",").columns.columns) == ["a;b", "c"]
 

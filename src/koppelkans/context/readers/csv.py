@@ -12,7 +12,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
+from koppelkans.context.reading.quantities import scale_of
 from koppelkans.context.reading.reader import Raw, Reader, head, unusable
+from koppelkans.context.reading.roles import BUDGETS, COSTS
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
 from koppelkans.ground.spreadsheet import as_meant_in
@@ -32,6 +34,8 @@ QUOTED_LINE = re.compile(
 """A line of column names, quoted or not, that ends where a line ends outside quotes."""
 LONGEST_HEADER = 65_536
 """Bytes of a line of column names, with the line breaks inside its quotes."""
+MOST_TITLES, TITLE_BELOW = 30, 2
+"""Lines that are looked at for titles, and fields of the other lines above which a line of one is a title."""
 LONGEST_TEXT = 500
 """Characters of a line that is set aside."""
 
@@ -52,9 +56,13 @@ def read(path: Path, source: Source) -> Raw:
         Where there is no line of column names, or the encoding does not exist.
     """
     content, faults = _as_utf8(path.read_bytes(), source)
+    if b"\n" not in content:  # lines of an old Mac
+        content = content.replace(b"\r", b"\n")
     content = content.lstrip(b"\r\n") + b"\n"
     said = SAYS_SEPARATOR.match(content)
     content = content[said.end() :].lstrip(b"\r\n") if said else content
+    content, titles = _without_titles(content, source)
+    faults = [*faults, *titles]
     first, content = _header(content)
     if not first.strip():
         raise unusable(source.path, Phrase("no line of column names"), Phrase("a first line with the column names"))
@@ -98,6 +106,33 @@ def _header(content: bytes) -> tuple[str, bytes]:
     end = whole.end() if whole else content.index(b"\n")
     first = re.sub(rb"\s*[\r\n]+\s*", b" ", content[:end].strip(b"\r\n"))
     return first.decode(), first + b"\n" + content[end:].removeprefix(b"\r").removeprefix(b"\n")
+
+
+def _without_titles(content: bytes, source: Source) -> tuple[bytes, list[Fault]]:
+    """Return the content without titles above the column names, as an export for people has them, and what is told of these.
+
+    A title is a line with one filled field above lines that have more than two.
+    """
+    start = content[:LONGEST_HEADER].split(b"\n")[:MOST_TITLES]
+    separator = source.delimiter or _separator(b"\n".join(start).decode(errors="replace"))
+    filled = [sum(bool(field.strip(b' \r"')) for field in line.split(separator.encode())) for line in start]
+    usual = sorted(count for count in filled if count)[-len([count for count in filled if count]) // 2 :] or [0]
+    at = next((nth for nth, count in enumerate(filled) if count > 1), 0)
+    odd = any(
+        line.count(mark) >= TITLE_BELOW for line in start[:at] for mark in b'"\t|;' if mark != separator.encode()[0]
+    )
+    if not at or usual[0] <= TITLE_BELOW or odd:
+        return content, []
+    told = [line.decode(errors="replace").strip(f" \r{separator}") for line in start[:at] if line.strip()]
+    said = [(Phrase("{n} rows above the column names", n=len(told)), Phrase("column names in the first row; these were skipped"))]  # fmt: skip
+    ours = "amount_eur" if source.role in (BUDGETS, COSTS) else "cost_eur"
+    wanted = Phrase('what amounts are in, at this source, as `units = { amount_eur = "x € 1.000" }`; read as euros')
+    if ours == "cost_eur":
+        wanted = Phrase('what amounts are in, at this source, as `units = { cost_eur = "x € 1.000" }`; read as euros')
+    said += [
+        (Phrase("above the column names: {text}", text=text[:60]), wanted) for text in told if scale_of(ours, text) != 1
+    ]
+    return b"\n".join(content.split(b"\n")[at:]), [Fault(source.path, found, words) for found, words in said]
 
 
 def _as_wide(content: bytes, width: int, separator: str) -> bytes:

@@ -17,6 +17,8 @@ NEAR_DECADES = 1.0
 NOTHING = re.compile(r"(?i)(?:[€$£]|eur|usd)?\s*[-\u2013\u2014]+\s*(?:[€$£]|eur|usd)?")
 """A dash, as bookkeeping writes where there is no amount."""
 _MONEY_SIGNS = r"(?i)[€$£]|eur(?:o|os)?\b|usd\b|,[-=]{1,2}$|\s|\u00a0|\u202f|(?<=\d)['\u2019](?=\d{3})"
+_BELOW = r"^(?:\((\d[\d.,]*)\)|(\d[\d.,]*)-)$"
+"""Below zero as bookkeeping writes it: `(1.250)` and `1.250-`."""
 _SCALES = (("k|dzd|duizend", 1e3), ("mln|milj|miljoen|mio|m", 1e6), ("mrd|miljard", 1e9))
 _SCALED = re.compile(rf"(?i)(?P<rest>.*?\d)\.?(?P<scale>{'|'.join(words for words, _ in _SCALES)})\.?")
 _BY_UNIT = {
@@ -107,7 +109,7 @@ def floats(own: pd.Series) -> pd.Series:
 
 def _bare(own: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return texts without currency and spaces, and how often the rest counts (`k`, `mln`)."""
-    bare = own.str.replace(_MONEY_SIGNS, "", regex=True)
+    bare = own.str.replace(_MONEY_SIGNS, "", regex=True).str.replace(_BELOW, r"-\1\2", regex=True)
     scale = pd.Series(1.0, index=own.index)
     for words, factor in _SCALES:
         hit = bare.str.extract(rf"(?i)^(.*\d)\.?(?:{words})\.?$", expand=False)
