@@ -17,6 +17,7 @@ from koppelkans.programme import Programme
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.judge import count_asked
 from koppelkans.report import Plan
+from koppelkans.report.chapters.page_one import pairs
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.elicit import doubts
 
@@ -198,7 +199,7 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "planned": int(done.sum()),
         "bundles": len(plan.programme.bundles),
         **told(plan),
-        "calls": len(plan.alignment.calls),
+        "calls": len(pairs(plan)),
         "chances": int((plan.opportunities.finds["side"] == "chance").sum()),
         "clashes": int((plan.opportunities.finds["side"] == "clash").sum()),
         "value_eur": plan.programme.trace.value_eur,
@@ -232,7 +233,7 @@ def _tell_outcome(voice: Voice, plan: Plan) -> None:
     ]
     voice.table(t("The programme of {name}", name=plan.settings.city.name), ["", ""], rows)
     named = plan.context.parties.set_index("party")["name"]
-    top = plan.alignment.calls.sort_values("saving_eur", ascending=False, kind="stable").head(5)
+    top = pairs(plan).head(5)
     calls = [(named.get(c.party, c.party), named.get(c.other_party, c.other_party), c.streets, f"{c.first_year}–{c.last_year}", euros(None if pd.isna(c.saving_eur) else c.saving_eur, LANG)) for c in top.itertuples()]  # fmt: skip
     if calls:
         voice.table(

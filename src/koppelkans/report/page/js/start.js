@@ -33,7 +33,8 @@ async function begin() {
 function drawSums(city, place) {
   const { names, all } = city.about.account;
   const money = HEAD_SUMS.filter((key) => all[key] != null).map((key) => el("span", {}, `${names[key]} ${roundEuros(all[key])}`));
-  const calls = city.calls.length ? [link(tn("{n} phone call", "{n} phone calls", city.calls.length), () => openList({ list: "calls", year: null }))] : [];
+  const pairs = new Set(city.calls.map((call) => [call.party, call.other].sort().join("|"))).size;
+  const calls = pairs ? [link(tn("{n} phone call", "{n} phone calls", pairs), () => openList({ list: "calls", year: null }))] : [];
   place.append(...[...money, ...calls].flatMap((part, at) => (at ? [" · ", part] : [part])));
 }
 
