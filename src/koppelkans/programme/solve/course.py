@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Shape = Literal["streets", "paid", "whole", "any"]
-Do = Literal["start", "root", "price", "join", "likely", "prove", "improve", "polish"]
+Do = Literal["start", "twice", "price", "join", "likely", "prove", "improve", "polish"]
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,8 @@ class SearchStep:
     Parameters
     ----------
     do
-        `start`: what the relaxation takes, relaxed anew around it, and so on. `root`: a proof from the root beside a search
-        among the choices that the relaxation takes at all, then filled up. `price`: prices of what works share,
+        `start`: what the relaxation takes, relaxed anew around it, and so on. `twice`: two searches among the choices that
+        the relaxation takes at all, filled up and crossed. `price`: prices of what works share,
         from blocks that are planned alone. `join`: plans of the blocks put together. `likely`: a proof from the root beside
         searches among likely choices, which are then crossed. `prove`: the whole model searched from its root on one core
         while the other plans parts anew; without rounds by itself. `improve`: parts planned anew, two at a time.
@@ -33,17 +33,17 @@ class SearchStep:
         Rounds of planning anew, beside the proof or by themselves.
     effort
         Choices x nodes that the search of the whole model may take; at least one node.
-    stall
-        The search of the whole model also ends where its bound rises by less than this share, look after look.
     among_likely
         Rounds look only among likely choices, where these are known.
+    tighten
+        The relaxation is also told of what it takes that cannot go together.
     """
 
     do: Do
     rounds: Rounds | None = None
     effort: int = 0
-    stall: float | None = None
     among_likely: bool = False
+    tighten: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,16 +67,11 @@ BLOCK = 700
 """Blocks of more choices than this are no small problems: a city with such a block does not fall apart."""
 WHOLE = 1_500
 """Problems of so many choices or fewer are not asked whether they fall apart: they are searched whole anyway."""
-STALL = 1e-3
-"""A proof from the root ends where its bound rises by less than this share, look after look. On 2,906 choices it then stood
-within 0.3 % of where the root ended, after a seventh of the time; the rest of that time the solver looked for programmes, which
-rounds of planning anew find sooner (measured)."""
 SMALL_ROUNDS = Rounds(choices=140, most=400)
 """Measured at 160 works: a search of 140 choices mostly ends within a second."""
 DENSE_ROUNDS = Rounds(choices=150, most=80)
-"""After the root of our own towns: at 407 works the search among likely choices (9 s of processor, 37.6 M filled up) and 80 rounds more (6 s)
-give 36.03 M, where 100 rounds beside the root and 60 more gave 36.92 M in 27 s; at 689 works 73.06 M after 32 s, with 71.7 M proven. Another
-40 rounds gain 0.1 % or nothing. Sizes settle between 120 and 250 choices (measured)."""
+"""After two searches among likely choices: 80 rounds bring 407 works from 35.87 to 35.54 M in 6 s of processor, 689 works from 73.47 to
+73.01 M in 15 s. Another 40 rounds gain 0.1 % or nothing. Sizes settle between 120 and 250 choices (measured)."""
 MANY_ROUNDS = Rounds(choices=150, most=120)
 """At 14,132 choices 40, 80 and 120 rounds bring 156.94, 156.52 and 156.33 M in 5.5, 11 and 16 s of processor; rounds of 400 choices
 156.44 M in 33 s (measured)."""
@@ -110,19 +105,23 @@ COURSES: tuple[SearchCourse, ...] = (
     # 251 works of the bench (1,389 choices): the whole model of ours proves 0.1 % in 5 s of processor, the plain model in 17 s. Up to 3,500
     # choices (the 600 works of the goal) the same is expected; not yet measured on a quiet machine.
     SearchCourse("small streets", 3_500, "streets", _SMALL, _SMALL_AGAIN),
-    # Our own towns (measured at 2,906 and 5,179 choices, one block): the cuts of the root bring nearly all of the bound, a search among
-    # likely choices and rounds the programme.
+    # Our own towns (measured at 2,906 and 5,179 choices, one block): what cannot be done at all or together brings nearly all of the bound
+    # that the cuts of the root bring, so that both cores look for programmes among likely choices.
     SearchCourse(
         "dense",
         8_000,
         "whole",
-        (SearchStep("start"), SearchStep("root", stall=STALL), SearchStep("improve", DENSE_ROUNDS)),
+        (SearchStep("start", tighten=True), SearchStep("twice"), SearchStep("improve", DENSE_ROUNDS)),
         DENSE_AGAIN,
     ),
     # At 14,132 choices the first programme from the relaxation is within 3 % of it (4 s), rounds bring 2.1 % in another 16 s; a search among
     # likely choices was not over after eight minutes, and the root tells little more than the relaxation (measured).
     SearchCourse(
-        "wide and dense", 30_000, "whole", (SearchStep("start"), SearchStep("improve", MANY_ROUNDS)), DENSE_AGAIN
+        "wide and dense",
+        30_000,
+        "whole",
+        (SearchStep("start", tighten=True), SearchStep("improve", MANY_ROUNDS)),
+        DENSE_AGAIN,
     ),
     # 1,152 works (6,000 choices): prices take six seconds and tell little more than the relaxation, which takes one.
     SearchCourse(

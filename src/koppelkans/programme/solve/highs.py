@@ -1,6 +1,5 @@
 """Rows handed to HiGHS, with the wish to stop that it hears. (nl: HiGHS)."""
 
-import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -17,8 +16,6 @@ from koppelkans.programme.indexed import Floats, Mask
 from koppelkans.programme.statement import SparseRows
 
 Made = TypeVar("Made")
-SLOW = 3
-"""A bound that hardly rises at so many looks in a row has stalled."""
 LOOK = 0.2
 """Seconds after which the thread that waits looks whether Ctrl-C was pressed: a longer wait may sleep through it."""
 SOLVER = f"HiGHS {version('highspy')}"
@@ -61,39 +58,6 @@ class Halt:
 
         for moment in (highs.cbMipInterrupt, highs.cbSimplexInterrupt, highs.cbIpmInterrupt):
             moment.subscribe(look)
-
-
-@dataclass
-class Stall:
-    """Ends a search whose bound hardly rises any more.
-
-    Counted in looks of the solver, so that it ends at the same place each time.
-    """
-
-    share: float
-    last: float = -math.inf
-    slow: int = 0
-
-    def sees(self, bound: float) -> bool:
-        """Take in the bound of one look; tell whether the search has stalled.
-
-        It has when the bound rose by less than `share` of itself for the third time in a row.
-        """
-        if not math.isfinite(bound) or abs(bound) >= highspy.kHighsInf:
-            return False
-        rose = bound - self.last
-        self.slow = self.slow + 1 if rose <= self.share * abs(bound) else 0
-        self.last = max(self.last, bound)
-        return self.slow >= SLOW
-
-    def watches(self, highs: highspy.Highs) -> None:
-        """Have a solver ask at each look whether to go on."""
-
-        def look(event: highspy.highs.HighsCallbackEvent) -> None:
-            if self.sees(event.data_out.mip_dual_bound):
-                event.interrupt()
-
-        highs.cbMipInterrupt.subscribe(look)
 
 
 def until_interrupted(job: Callable[[], Made], halt: Halt) -> Made:
@@ -149,8 +113,7 @@ class Effort:
     `nodes` are those of the search tree of a model, `heuristics` lets it look for programmes, `halt` may say stop, and `prices`
     asks for those of the rows.
     `turns` is for a whole search: how often it goes through its steps, each time wider and deeper; None: as long as there is
-    time. With `stall` the search of a model also ends where the bound rises by less than this share of itself, look after
-    look; with `until` where that says so of the number of the look and the bound.
+    time. With `until` the search of a model also ends where that says so of the number of the look and the bound.
     """
 
     seconds: float
@@ -160,7 +123,6 @@ class Effort:
     turns: int | None = None
     heuristics: bool = True
     halt: Halt | None = None
-    stall: float | None = None
     until: Callable[[int, float], bool] | None = None
     prices: bool = False
 
@@ -182,10 +144,47 @@ def relax(rows: SparseRows, *, seconds: float, seed: int = 0, quick: bool = True
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
     highs.run()
+    return _lp_result(highs, rows, price=price, row_scale=row_scale)
+
+
+class Relaxation:
+    """A relaxation that keeps its solver: rows can be added, and it goes on from where it was."""
+
+    def __init__(self, rows: SparseRows, *, seed: int = 0, halt: Halt | None = None) -> None:
+        """Hand the rows to a solver."""
+        self.rows = rows
+        small, self._price, self._scale = scaled(rows)
+        self._solver = loaded(small, random_seed=seed, solver="ipm")  # with crossover: a corner to go on from
+        if halt is not None:
+            halt.heard_by(self._solver)
+
+    def add(self, more: sparse.csr_array, upper: Floats) -> None:
+        """Add rows of which the sum is at most so much."""
+        count, rows = len(upper), self.rows
+        nothing = np.full(count, -np.inf)
+        self.rows = replace(
+            rows,
+            matrix=sparse.csr_array(sparse.vstack([rows.matrix, more])),
+            lower=np.concatenate([rows.lower, nothing]),
+            upper=np.concatenate([rows.upper, upper]),
+        )
+        self._scale = np.concatenate([self._scale, np.ones(count)])
+        start, column = more.indptr[:-1].astype(np.int32), more.indices.astype(np.int32)
+        self._solver.addRows(count, nothing, upper, more.nnz, start, column, more.data)
+        self._solver.setOptionValue("solver", "simplex")
+
+    def solved(self, seconds: float) -> LpResult:
+        """Return the result of the relaxation, as `relax` does."""
+        self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(0.1, seconds))
+        self._solver.run()
+        return _lp_result(self._solver, self.rows, price=self._price, row_scale=self._scale)
+
+
+def _lp_result(highs: highspy.Highs, rows: SparseRows, *, price: float, row_scale: Floats) -> LpResult:
+    """Return what a solver found, with the bound that its row prices prove."""
     impossible = highs.getModelStatus() in INFEASIBLE
     solution = highs.getSolution()
-    size = len(rows.cost)
-    values = np.asarray(solution.col_value, dtype=float) if solution.value_valid else np.zeros(size)
+    values = np.asarray(solution.col_value, dtype=float) if solution.value_valid else np.zeros(len(rows.cost))
     duals = np.asarray(solution.row_dual, dtype=float) if solution.dual_valid else np.zeros(len(rows.upper))
     duals = np.nan_to_num(duals * row_scale / price)
     bound, reduced = proven(rows, duals)
@@ -216,8 +215,6 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
         highs.setOptionValue("mip_allow_restart", effort.nodes > 1)  # the root again is a root that was not asked for
     if effort.halt is not None:
         effort.halt.heard_by(highs)
-    if effort.stall is not None:
-        Stall(effort.stall).watches(highs)
     if effort.until is not None:
         _watched(highs, effort.until, price)
     if not effort.heuristics:

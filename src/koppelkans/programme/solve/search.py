@@ -31,6 +31,7 @@ from koppelkans.programme.solve.improve import (
 )
 from koppelkans.programme.solve.incumbent import CERTAIN, HALF, Incumbent, exact, filled, gap_of, lightened
 from koppelkans.programme.solve.proven import shadow_prices
+from koppelkans.programme.solve.together import possible, tightened
 from koppelkans.programme.statement import SparseRows, Statement, needed
 
 LOG = logging.getLogger(__name__)
@@ -101,7 +102,10 @@ def optimise(
         return SearchResult(outcome, indexed.undone_eur, indexed.undone_eur, status="proven", scarce=nothing_scarce)
     said = state(indexed, constraints)
     rows = said.rows()
-    incumbent = Incumbent(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
+    shared = shared_rows(said, constraints)
+    incumbent = Incumbent(
+        possible(rows, shared), began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt
+    )
     incumbent.prove(proven(rows, np.zeros(len(rows.upper)))[0])
     incumbent.prove(_each_at_its_best(said, rows, constraints))
     LOG.info("stated %d choices in %d rows", rows.choices, len(rows.upper))
@@ -109,7 +113,7 @@ def optimise(
     if not warm:
         _begin(incumbent)
     if incumbent.best is not None:
-        among = Neighbourhoods(incumbent, indexed, shared_rows(said, constraints))
+        among = Neighbourhoods(incumbent, indexed, shared)
         _searched(among, turns=effort.turns, warm=warm, tell=tell)
     if incumbent.best is not None and incumbent.left <= 0 and not incumbent.proven:
         incumbent.offer(filled(rows, incumbent.chosen))
@@ -186,24 +190,33 @@ def _due(incumbent: Incumbent, step: SearchStep) -> bool:
     return not incumbent.done
 
 
-def _start(trip: _Trip, _step: SearchStep) -> None:
+def _start(trip: _Trip, step: SearchStep) -> None:
     """Take what the relaxation takes, relax what is left, and so on; where that fails the best among what it mostly takes."""
-    levels = relaxed(trip.incumbent)
-    if not dive(trip.incumbent, trip.among.indexed.option_work):
-        search_among(trip.incumbent, levels > HALF, gap=trip.incumbent.goal)
-
-
-def _root(trip: _Trip, step: SearchStep) -> None:
-    """Prove from the root until the bound stalls, beside a search among the choices that the relaxation takes at all."""
     incumbent = trip.incumbent
-    effort = Effort(seconds=incumbent.left, gap=incumbent.goal, nodes=1, seed=incumbent.seed, halt=incumbent.halt)
-    proof = trip.pool.submit(exact, incumbent.rows, replace(effort, stall=step.stall), start=incumbent.best)
-    own = replace(incumbent)
-    search_among(own, (relaxed(own) if own.levels is None else own.levels) > AT_ALL, gap=own.goal)
-    own.offer(filled(own.rows, own.chosen))
-    incumbent.take(proof.result())
-    incumbent.offer(own.chosen)
-    LOG.info("root: value %.0f, bound %.0f, gap %.5f", incumbent.value, incumbent.bound, incumbent.gap)
+    if step.tighten:
+        tightened(incumbent, trip.among.shared)
+    else:
+        relaxed(incumbent)
+    if incumbent.levels is not None and not dive(incumbent, trip.among.indexed.option_work):
+        search_among(incumbent, incumbent.levels > HALF, gap=incumbent.goal)
+
+
+def _twice(trip: _Trip, _step: SearchStep) -> None:
+    """Search twice among the choices that the relaxation takes at all, side by side, and cross what they find.
+
+    Which programme such a search ends with is luck: two of 407 works differ by one per cent.
+    """
+    incumbent = trip.incumbent
+    levels = relaxed(incumbent) if incumbent.levels is None else incumbent.levels
+    own, other = replace(incumbent), replace(incumbent, seed=incumbent.seed + 1)
+    second = trip.pool.submit(search_among, other, levels > AT_ALL, gap=other.goal)
+    search_among(own, levels > AT_ALL, gap=own.goal)
+    second.result()
+    for found in (own, other):
+        found.offer(filled(found.rows, found.chosen))
+        incumbent.offer(found.chosen)
+    LOG.info("two searches: value %.0f and %.0f", own.value, other.value)
+    crossed(incumbent, (own if own.value > other.value else other).chosen)
 
 
 def _price(trip: _Trip, _step: SearchStep) -> None:
@@ -267,7 +280,6 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
         nodes=nodes,
         seed=incumbent.seed,
         halt=incumbent.halt,
-        stall=step.stall,
     )
     if step.rounds is None:
         result = exact(incumbent.rows, effort, start=incumbent.best)
@@ -312,7 +324,7 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
 
 STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
     "start": _start,
-    "root": _root,
+    "twice": _twice,
     "price": _price,
     "join": _join,
     "likely": _likely,
@@ -322,7 +334,7 @@ STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
 }
 WORDS = {
     "start": "relaxing",
-    "root": "proving",
+    "twice": "searching",
     "price": "pricing",
     "join": "searching",
     "likely": "searching",
