@@ -158,6 +158,12 @@ class Relaxation:
         if halt is not None:
             halt.heard_by(self._solver)
 
+    def keep_to(self, rows: SparseRows) -> None:
+        """Go on with the same rows and other bounds of columns."""
+        self.rows, every = rows, np.arange(len(rows.cost), dtype=np.int32)
+        self._solver.changeColsBounds(len(every), every, rows.least, rows.most)
+        self._solver.setOptionValue("solver", "simplex")
+
     def add(self, more: sparse.csr_array, upper: Floats) -> None:
         """Add rows of which the sum is at most so much."""
         count, rows = len(upper), self.rows

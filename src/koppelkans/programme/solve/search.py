@@ -31,7 +31,7 @@ from koppelkans.programme.solve.improve import (
 )
 from koppelkans.programme.solve.incumbent import CERTAIN, HALF, Incumbent, exact, filled, gap_of, lightened
 from koppelkans.programme.solve.proven import shadow_prices
-from koppelkans.programme.solve.together import possible, tightened
+from koppelkans.programme.solve.together import tightened
 from koppelkans.programme.statement import SparseRows, Statement, needed
 
 LOG = logging.getLogger(__name__)
@@ -102,10 +102,7 @@ def optimise(
         return SearchResult(outcome, indexed.undone_eur, indexed.undone_eur, status="proven", scarce=nothing_scarce)
     said = state(indexed, constraints)
     rows = said.rows()
-    shared = shared_rows(said, constraints)
-    incumbent = Incumbent(
-        possible(rows, shared), began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt
-    )
+    incumbent = Incumbent(rows, began + effort.seconds, goal=effort.gap, seed=effort.seed, halt=effort.halt)
     incumbent.prove(proven(rows, np.zeros(len(rows.upper)))[0])
     incumbent.prove(_each_at_its_best(said, rows, constraints))
     LOG.info("stated %d choices in %d rows", rows.choices, len(rows.upper))
@@ -113,7 +110,7 @@ def optimise(
     if not warm:
         _begin(incumbent)
     if incumbent.best is not None:
-        among = Neighbourhoods(incumbent, indexed, shared)
+        among = Neighbourhoods(incumbent, indexed, shared_rows(said, constraints))
         _searched(among, turns=effort.turns, warm=warm, tell=tell)
     if incumbent.best is not None and incumbent.left <= 0 and not incumbent.proven:
         incumbent.offer(filled(rows, incumbent.chosen))
