@@ -16,9 +16,10 @@ from koppelkans.ground.settings import default_text, read_settings
 
 
 def test_new_makes_settings_that_can_be_read_and_the_defaults_to_look_at(tmp_path: Path):
-    new(tmp_path / "stad", name='Over"meer', as_json=False)
+    new(tmp_path / "stad", name='Over"meer', price_year=2025, vat="with", costs="named_direct", as_json=False)
     made = read_settings(tmp_path / "stad")
-    assert made.city.name == "Over'meer"
+    assert (made.city.name, made.city.price_year, made.city.vat) == ("Over'meer", 2025, "with")
+    assert made.appraisal.business.ssk.costs_are == "named_direct"
     assert len(made.years) == 15
     assert (tmp_path / "stad" / DEFAULTS_FILE).read_text(encoding="utf-8") == default_text()
     assert tomllib.loads(default_text())
