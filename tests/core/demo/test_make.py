@@ -1,8 +1,10 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
 import small_town
-from koppelkans.context import read_city, survey
+from koppelkans.context import City, read_city, survey
 from koppelkans.demo import make, make_town, telling
 from koppelkans.demo.files import FILES
 from koppelkans.ground.settings import read_settings
@@ -76,8 +78,13 @@ def test_the_map_shows_every_tree_as_a_point():
     assert make.CLASS_NL["main"] == "hoofdweg"
 
 
-def test_the_reader_finds_what_is_wrong_and_reads_the_rest(town: Path):
-    city = read_city(town)
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    """Return a town that is large enough for every flaw and every kind of asset, read once."""
+    return read_city(make_town(tmp_path_factory.mktemp("m") / "stad", homes=300, seed=1))
+
+
+def test_the_reader_finds_what_is_wrong_and_reads_the_rest(city: City):
     told = " ".join(str(fault) for fault in city.faults)
 
     assert not any(fault.fatal for fault in city.faults)
@@ -86,8 +93,8 @@ def test_the_reader_finds_what_is_wrong_and_reads_the_rest(town: Path):
         assert wrong in told
 
 
-def test_several_owners_have_works_in_the_same_streets_and_no_kind_of_asset_is_lost(town: Path):
-    context = survey(read_city(town))
+def test_several_owners_have_works_in_the_same_streets_and_no_kind_of_asset_is_lost(city: City):
+    context = survey(city)
     owners = context.touches.merge(context.works[["work", "owner"]], on="work").groupby("section")["owner"].nunique()
 
     assert {"gemeente", "waterbedrijf", "netbeheerder", "warmtebedrijf"} <= set(context.works["owner"])

@@ -40,7 +40,8 @@ def test_a_trench_is_saved_beside_the_largest_and_up_to_one_opening():
 @pytest.mark.parametrize("some", [two for n in (2, 3) for two in combinations(["gas", "heat", "sewer"], n)])
 def test_never_more_is_counted_than_the_appraisal_counts_for_the_section(some: tuple[str, ...]):
     works, openers = WORKS[WORKS["work"].isin(some)], OPENERS[OPENERS["work"].isin(some)]
-    whole = together(works, OPENERS[OPENERS["work"].isin(some)], OPENINGS, trench_share=0.2)
+    alone = openers.assign(alone_eur=openers["section"].map(OPENINGS.set_index("section")["opening_eur"]))
+    whole = together(works, alone, OPENINGS, trench_share=0.2)
     count = openers.groupby("section")["work"].size()
     trench = whole["saving_eur"] - whole["section"].map(count - 1) * whole["section"].map(
         dict(zip(OPENINGS["section"], OPENINGS["opening_eur"], strict=True))
