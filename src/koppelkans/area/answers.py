@@ -34,9 +34,12 @@ FACTS = {
     "work": "{street}: {year} ({work}).",
     "serves": "{street}: {year} ({work}); this helps the ambition {ambition}.",
     "nothing": "{street}: no work up to and including {last}.",
+    "elsewhere": "{street}, on another stretch: {year} ({work}).",
     "near": "Nearby, at {metres} m: {year} ({work}).",
     "owner": "It is up to {owner}.",
 }
+AWAY = frozenset({"near", "elsewhere"})
+"""Facts on works that are not where the wish lies."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,8 @@ class Reply:
 
     @property
     def year(self) -> int | None:
-        """The first year of the works in the own street that it names."""
-        return min((fact.year for fact in self.facts if fact.year is not None and fact.key != "near"), default=None)
+        """The first year of the works that it names where the wish lies in its own street."""
+        return min((fact.year for fact in self.facts if fact.year is not None and fact.key not in AWAY), default=None)
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,13 @@ def answer_wishes(
         The years of the area programmes: what comes after them comes later.
     """
     wishes = context.wishes.sort_values("wish", ignore_index=True)
-    book = make_book(context.sections)
+    book, sections = make_book(context.sections), context.sections.set_index("section")
+    reach_m = settings.context.sections.near_m
     ground = _ground(context, vision, plan, settings=settings, until=years.last)
     replies = []
     for row in wishes.astype("object").where(wishes.notna(), None).itertuples(index=False):
         own = book.of_wish(row.text, section=row.section, place=row.geometry)
+        own = book.at_wish(own, sections, place=row.geometry, area=row.area, reach_m=reach_m)
         asks, read_by = read_wish(row.text, row.asks, rules=settings.area.asks)
         reply = replace(_reply(ground, own, asks=asks, ambition=row.ambition), asks=asks, read_by=read_by)
         replies.append(_with_near(reply, ground.near.get(row.wish)))
@@ -174,12 +179,14 @@ def _reply(ground: _Ground, own: OwnStreets, *, asks: Sequence[str], ambition: s
         return Reply("to_be_judged", "to_be_judged", own, tuple(_coming(ground, own, ambition)))
     wanted: Sequence[str | None] = kinds or [None]
     facts = [_first(ground, street, kind) for street in own.streets for kind in wanted]
-    carried = [fact for fact in facts if fact.work]
+    carried = [fact for fact in facts if fact.key == "work"]
     if not carried:
         owners = dict.fromkeys(ground.others[kind] for kind in kinds if kind in ground.others)
         if kinds and all(kind in ground.others for kind in kinds):
             return Reply("not_ours", "not_ours", own, tuple(Fact("owner", owner=one) for one in owners))
-        return Reply("no", "no", own, tuple(_coming(ground, own, ambition)) if kinds else tuple(facts))
+        asked = [fact for fact in facts if fact.key == "elsewhere"]
+        coming = [fact for fact in _coming(ground, own, ambition) if fact.key not in (AWAY if asked else ())]
+        return Reply("no", "no", own, tuple(dict.fromkeys((*coming, *asked) if kinds else facts)))
     soon = [fact for fact in carried if fact.year is not None and fact.year <= ground.until]
     answer = "later" if not soon else "yes" if len(soon) == len(facts) and len(ours) == len(asks) else "partly"
     lead = "when" if answer == "yes" and not kinds else answer
@@ -189,33 +196,36 @@ def _reply(ground: _Ground, own: OwnStreets, *, asks: Sequence[str], ambition: s
 def _coming(ground: _Ground, own: OwnStreets, ambition: str | None) -> Iterator[Fact]:
     """Yield per street the first work that serves the ambition, else the first that opens it, else the first."""
     for street in own.streets:
-        here = ground.here[ground.here["section"].isin(street.sections)]
-        served = here[[(ambition, kind) in ground.serves for kind in here["kind"]]]
-        opening = here[here["digs"] | here["resurfaces"]]
-        best = next((part for part in (served, opening, here) if len(part)), here)
-        if best.empty:
-            yield Fact("nothing", street.name)
-        elif len(served):
-            yield Fact("serves", street.name, best["work"].iloc[0], int(best["year"].iloc[0]), ambition=ambition or "")
+        for key, sections in (("work", street.sections), ("elsewhere", street.elsewhere)):
+            here = ground.here[ground.here["section"].isin(sections)]
+            served = here[[(ambition, kind) in ground.serves for kind in here["kind"]]]
+            opening = here[here["digs"] | here["resurfaces"]]
+            best = next((part for part in (served, opening, here) if len(part)), here)
+            if len(best):
+                said = "serves" if key == "work" and len(served) else key
+                served_by = (ambition or "") if said == "serves" else ""
+                yield Fact(said, street.name, best["work"].iloc[0], int(best["year"].iloc[0]), ambition=served_by)
+                break
         else:
-            yield Fact("work", street.name, best["work"].iloc[0], int(best["year"].iloc[0]))
+            yield Fact("nothing", street.name)
 
 
 def _first(ground: _Ground, street: Street, kind: str | None) -> Fact:
     """Return the first work in a street that holds what is asked: works of that kind, or without a kind any that opens it.
 
-    Where only new paving is asked, every work that leaves new paving holds it.
+    Where only new paving is asked, every work that leaves new paving holds it. Where the wish lies goes before elsewhere.
     """
-    here = ground.here[ground.here["section"].isin(street.sections)]
-    if kind is None:
-        found = here[here["digs"] | here["resurfaces"]]
-    else:
-        asked = ground.kinds.get(kind)
-        paves = asked is not None and asked.resurfaces and not asked.digs
-        found = here[(here["kind"] == kind) | (here["resurfaces"] & paves)]
-    if found.empty:
-        return Fact("nothing", street.name)
-    return Fact("work", street.name, found["work"].iloc[0], int(found["year"].iloc[0]))
+    for key, sections in (("work", street.sections), ("elsewhere", street.elsewhere)):
+        here = ground.here[ground.here["section"].isin(sections)]
+        if kind is None:
+            found = here[here["digs"] | here["resurfaces"]]
+        else:
+            asked = ground.kinds.get(kind)
+            paves = asked is not None and asked.resurfaces and not asked.digs
+            found = here[(here["kind"] == kind) | (here["resurfaces"] & paves)]
+        if len(found):
+            return Fact(key, street.name, found["work"].iloc[0], int(found["year"].iloc[0]))
+    return Fact("nothing", street.name)
 
 
 def _with_near(reply: Reply, near: Fact | None) -> Reply:

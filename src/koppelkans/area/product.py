@@ -78,7 +78,7 @@ ANSWERS = Schema(
         "read_by": Column(TEXT, "who read what it asks", nl="gelezen door", en="read by", nl_meaning="wie las wat er wordt gevraagd", seen="open", known=False, one_of=("person", "rule"), codes={"person": "person", "rule": "rule"}),
         "answer": Column(TEXT, "answer", nl="antwoord", seen="window", one_of=tuple(columns.ANSWER_WORDS), codes=columns.ANSWER_WORDS),
         "work": columns.WORK.but("works that the answer names", "werken die het antwoord noemt", known=False, refers="any"),
-        "year": Column(WHOLE_OR_UNKNOWN, "first year in which there is work in its own street", nl="jaar", en="year", nl_meaning="eerste jaar met werk in de eigen straat", seen="window", unit="year", known=False),
+        "year": Column(WHOLE_OR_UNKNOWN, "first year in which there is work on its own stretch of street", nl="jaar", en="year", nl_meaning="eerste jaar met werk op het eigen stuk straat", seen="window", unit="year", known=False),
         "distance_m": Column(NUMBER, "distance to the nearest work, where nothing comes in its own street", nl="afstand (m)", en="distance (m)", nl_meaning="afstand tot het dichtstbijzijnde werk, als er in de eigen straat niets komt", seen="window", unit="m", known=False, least=0),
         "why_nl": columns.WHY_NL.but("the answer in Dutch", "het antwoord in het Nederlands"),
         "why_en": columns.WHY_EN.but("the answer in English", "het antwoord in het Engels"),

@@ -60,11 +60,46 @@ def test_a_question_when_is_read_by_a_rule_and_answered_with_a_year():
 
 def test_a_street_that_is_named_goes_before_the_one_it_lies_on():
     assert asked("Nieuwe leiding in de Kerkweg", asks="water_main")[ANSWERED].tolist() == ["yes", "w-water-3", 2028]
-    assert asked("Nieuwe leiding", asks="water_main")[ANSWERED].tolist() == ["yes", "w-water-1", 2030]
+    here = asked("Nieuwe leiding", at=(50, 10), section="S1", asks="water_main")
+    assert here[ANSWERED].tolist() == ["yes", "w-water-1", 2030]
+
+
+def sewer_in_s1_only() -> Context:
+    """Return the hamlet with S1 in West and S2 in East, and the sewer work in S1 alone."""
+    context = hamlet.context()
+    touches = context.touches
+    sections = context.sections.assign(area=["West", "East", "East", "East"])
+    kept = touches[(touches["work"] != "w-sewer") | (touches["section"] == "S1")]
+    return replace(context, touches=kept, sections=sections)
+
+
+def test_work_on_another_stretch_of_its_street_is_told_but_never_yes():
+    answer = asked("Het riool van de Dorpsstraat stinkt", asks="sewer_gravity", context=sewer_in_s1_only())
+    assert answer[["answer", "street"]].tolist() == ["no", "Dorpsstraat"]
+    assert answer["year"] == 2030  # what opens here, not what is asked
+    assert "Dorpsstraat, op een ander stuk: 2030 (Riool Dorpsstraat)." in answer["why_nl"]
+    there = asked("Riool Dorpsstraat", at=(50, 10), section="S1", asks="sewer_gravity", context=sewer_in_s1_only())
+    assert there["answer"] == "yes"
+
+
+@pytest.mark.parametrize("at", [(100, 0), (100, 90)])
+def test_a_wish_that_lies_nowhere_on_the_street_that_it_names_is_answered_in_its_area(at: tuple[float, float]):
+    town = sewer_in_s1_only()
+    said = {area: asked("Riool Dorpsstraat", at=at, area=area, asks="sewer_gravity", context=town) for area in ("West", "East", None)}  # fmt: skip
+    assert [one["answer"] for one in said.values()] == ["yes", "no", "yes"]
+
+
+def test_a_question_when_hears_what_comes_elsewhere_without_a_year_of_its_own():
+    context = sewer_in_s1_only()
+    quiet = replace(context, touches=context.touches[context.touches["section"] != "S2"])
+    answer = asked("Wanneer is de Dorpsstraat aan de beurt?", context=quiet)
+    assert answer["answer"] == "no"
+    assert pd.isna(answer["year"])
+    assert "Dorpsstraat, op een ander stuk: 2030 (" in answer["why_nl"]
 
 
 def test_of_two_streets_both_must_get_it():
-    both = asked("De hoek van Dorpsstraat en Kerkweg", asks="water_main")
+    both = asked("De hoek van Dorpsstraat en Kerkweg", at=(50, 10), section="S1", asks="water_main")
     assert both[ANSWERED].tolist() == ["yes", "w-water-1 + w-water-3", 2028]
     half = asked("De hoek van Dorpsstraat en Kerkweg", asks="sewer_gravity")
     assert half[ANSWERED].tolist() == ["partly", "w-sewer", 2030]

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 
@@ -24,6 +24,10 @@ LIKE, LIKE_SMALL = 0.8, 0.88
 LEAST_LETTERS, MOST_PROPOSED = 5, 3
 APART_M = 150.0
 """Sections of one name that lie further apart are two streets: a name may stand in two villages (m, assumed)."""
+SAME_M = 0.01
+"""Two points this near are one (m)."""
+MEET_M = 1.0
+"""A wish this much further from one section than from the nearest lies on both (m, assumed)."""
 
 TYPES = {"wish": "str", "section": "str", "street": "str", "named": "bool"}
 """Columns of the sections of wishes."""
@@ -31,10 +35,19 @@ TYPES = {"wish": "str", "section": "str", "street": "str", "named": "bool"}
 
 @dataclass(frozen=True)
 class Street:
-    """One street: its name, empty where it has none, and its sections."""
+    """One street: its name, empty where it has none, and its sections.
+
+    Parameters
+    ----------
+    sections
+        Its sections; of a wish only those where the wish lies.
+    elsewhere
+        Its other sections, where a wish lies on a part of it.
+    """
 
     name: str
     sections: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,41 @@ class StreetBook:
         one, *others = (self.shapes[self.streets.index(street)] for street in streets[:2])
         line = shapely.shortest_line(one, others[0] if others else shapely.centroid(one))
         return shapely.get_point(line, 0)
+
+    def at_wish(
+        self,
+        own: OwnStreets,
+        sections: gpd.GeoDataFrame,
+        *,
+        place: shapely.Geometry | None,
+        area: str | None,
+        reach_m: float,
+    ) -> OwnStreets:
+        """Return the streets of a wish, each parted in where the wish lies and elsewhere.
+
+        Where it lies: at its place if that is within reach, else the sections in its area, else the whole street. A place
+        that was itself taken from the name of a street is none.
+
+        Parameters
+        ----------
+        sections
+            Indexed by section.
+        """  # fmt: skip
+        if place is None or place.is_empty or self._taken_from(own, place):
+            place = None
+        parted = []
+        for street in own.streets:
+            mine = sections.loc[sorted(street.sections)]
+            away = np.full(len(mine), np.inf) if place is None else shapely.distance(mine.geometry.to_numpy(), place)
+            near = away <= min(away.min() + MEET_M, reach_m)
+            lies = near if near.any() else (mine["area"] == area).to_numpy(dtype=bool)
+            here = frozenset(mine.index[lies]) or street.sections
+            parted.append(Street(street.name, here, street.sections - here))
+        return replace(own, streets=tuple(parted))
+
+    def _taken_from(self, own: OwnStreets, place: shapely.Geometry) -> bool:
+        """Return whether a place is no more than the middle of the one street that the text names."""
+        return own.named and len(own.streets) == 1 and shapely.dwithin(place, self.spot(own.streets), SAME_M)
 
     def _named(self, words: Sequence[re.Match[str]], plain: Sequence[str]) -> tuple[list[list[int]], list[int]]:
         """Return the streets named in a text, the longest names first tried, and the words that are in no name."""
