@@ -124,7 +124,7 @@ SET_ON = Column(TEXT, "when, as YYYY-MM-DD", nl="vastgesteld op", en="set on", n
 SIDE = Column(TEXT, "cost or benefit", nl="kant", en="side", nl_meaning="kosten of baten", seen="open", codes=SIDE_WORDS)
 SOURCE = Column(TEXT, "source", nl="bron", seen="open")
 SYSTEM = Column(TEXT, "vital system", nl="vitaal systeem", seen="open", codes=SYSTEM_WORDS)
-TAU = Column(NUMBER, "Kendall's tau-b with the ranking of the city, -1 to 1", nl="Kendalls tau", en="Kendall's tau", nl_meaning="Kendalls tau-b met de rangorde van de gemeente, -1 tot 1", seen="open", known=False, least=-1, most=1)
+TAU = Column(NUMBER, "Kendall's tau-b with the ranking of the city, -1 to 1", nl="gelijke volgorde", en="Kendall's tau", nl_meaning="Kendalls tau-b met de rangorde van de gemeente, -1 tot 1", seen="open", known=False, least=-1, most=1)
 THEME = Column(TEXT, "theme", nl="thema", seen="open", refers="vision.themes")
 TOGETHER_EUR = Column(WHOLE, "one opening, shared trench where works run side by side", nl="samen", en="together", nl_meaning="één opening, gedeelde sleuf waar werken naast elkaar liggen", seen="open", unit="eur", least=0)
 UNIT = Column(TEXT, "unit of the quantity", nl="eenheid", en="unit", nl_meaning="eenheid van de hoeveelheid", seen="open")

@@ -57,9 +57,34 @@ def party_names(plan: Plan) -> dict[str, str]:
 
 
 def work_names(plan: Plan) -> dict[str, str]:
-    """Return the name of each work; works that share a name also carry their key."""
-    works = plan.context.works
-    return told_apart(works["work"], works["name"])
+    """Return the name of each work, and where others share it what tells it apart.
+
+    Works that were made of assets carry their area, then their best year, then a number, as far as is needed; all others
+    carry the key of their register.
+    """
+    works = plan.context.works[["work", "name", "origin", "best_year"]].sort_values("work")
+    twin = works["name"].duplicated(keep=False)
+    ours = works[twin & (works["origin"] == "derived")]
+    named = told_apart(works["work"], works["name"])
+    return named | dict(zip(ours["work"], _in_words(plan, ours), strict=True))
+
+
+def _in_words(plan: Plan, twins: pd.DataFrame) -> pd.Series:
+    """Return the names of works that share one, with in brackets what tells them apart in words."""
+    areas = plan.context.areas.set_index("area")["name"]
+    sections = pd.DataFrame(plan.context.sections[["section", "area"]]).dropna()
+    where = plan.context.touches[["work", "section"]].merge(sections, on="section").sort_values(["work", "section"])
+    area = twins["work"].map(where.drop_duplicates("work").set_index("work")["area"].map(areas))
+    year = twins["best_year"].map(lambda year: str(int(year)), na_action="ignore")
+    apart = pd.DataFrame({"name": twins["name"], "behind": ""})
+    for part in (area.astype("object"), year.astype("object")):
+        more = apart.duplicated(keep=False) & part.notna()
+        apart["behind"] = apart["behind"].mask(more, apart["behind"] + ", " + part.fillna("").astype("str"))
+    nth = (apart.groupby(["name", "behind"]).cumcount() + 1).astype("str")
+    number_ = [say("no. {n}", plan.settings.city.lang, n=n) for n in nth]
+    apart["behind"] = apart["behind"].mask(apart.duplicated(keep=False), apart["behind"] + ", " + pd.Series(number_, index=apart.index))  # fmt: skip
+    behind = apart["behind"].str.removeprefix(", ")
+    return apart["name"].where(behind == "", apart["name"] + " (" + behind + ")")
 
 
 def told_apart(keys: pd.Series, names: pd.Series) -> dict[str, str]:

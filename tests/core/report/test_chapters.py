@@ -292,7 +292,7 @@ def test_a_criterion_in_a_node_is_told_with_its_node():
 
 def test_groups_are_set_beside_the_city_and_where_they_differ_is_named():
     blocks = voices(PLAN, "nl")
-    assert "De 2 groepen zijn het redelijk eens: Kendalls W is 0,55" in said(blocks)
+    assert "De 2 groepen zijn het redelijk eens: 0,55 op een schaal van 0" in said(blocks)
     assert rows(blocks)[1] == ["Buurtpanel", "bewoners", "–", "4", "0,40", "ambities geholpen"]
     assert rows(blocks, 1)[0] == ["Klinkers Dorpsstraat", "1. Buurtpanel", "3. Afdeling wegen", "achterstand"]
     assert len(rows(blocks, 1)) == 3

@@ -1,5 +1,7 @@
 """Things and key figures carry their names, and lists and years stand as people write them."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -7,7 +9,7 @@ import hamlet_plan
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.words import say
-from koppelkans.report.names import called, figure_words, fund_names, listed, many, span, streets_of
+from koppelkans.report.names import called, figure_words, fund_names, listed, many, span, streets_of, work_names
 
 SETTINGS = make_settings({})
 KINDS = {lang: {name: getattr(kind, lang) for name, kind in SETTINGS.kinds.items()} for lang in ("nl", "en")}
@@ -76,3 +78,20 @@ def test_the_streets_of_a_work_are_those_it_opens():
 def test_one_is_told_in_the_singular():
     assert many(1, "in one bundle", "in {count} bundles", "nl") == "in één bundel"
     assert many(1_200, "in one bundle", "in {count} bundles", "nl") == "in 1.200 bundels"
+
+
+def test_works_of_ours_that_share_a_name_are_told_apart_in_words_and_others_by_their_key():
+    plan = hamlet_plan.plan()
+    works = plan.context.works
+    kept = ["w-sewer", "w-water-1", "w-water-3", "w-paving"]
+    works = works[works["work"].isin(kept)].assign(name="Werk Kerkweg")
+    ours = works.assign(origin=works["origin"].mask(works["work"] == "w-water-3", "derived"))
+    found = work_names(replace(plan, context=replace(plan.context, works=ours)))
+    assert found["w-paving"] == "Werk Kerkweg (w-paving)"  # as its register calls it
+    assert found["w-water-3"] == "Werk Kerkweg (Oost)"
+    years = works.set_index("work")["best_year"]
+    assert found["w-sewer"] == f"Werk Kerkweg (West, {years['w-sewer']})"
+    same = replace(plan, context=replace(plan.context, works=ours.assign(best_year=2030)))
+    assert sorted(name for work, name in work_names(same).items() if work in ("w-sewer", "w-water-1")) == [
+        "Werk Kerkweg (West, 2030, nr. 1)", "Werk Kerkweg (West, 2030, nr. 2)",
+    ]  # fmt: skip

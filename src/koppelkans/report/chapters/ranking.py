@@ -58,7 +58,7 @@ def _criteria(plan: Plan, lang: str) -> Table:
         {
             "ground": criteria["ground"].mask(criteria["ground"].duplicated(), ""),
             "name": named,
-            "unit": criteria["unit_nl" if lang == "nl" else "unit"],
+            "unit": criteria["unit_nl" if lang == "nl" else "unit"].map(_unit),
             "better": criteria["better"],
             "weight": [number(100 * weight, lang, 1) + " %" for weight in criteria["weight"]],
             "known": criteria["known"],
@@ -69,6 +69,11 @@ def _criteria(plan: Plan, lang: str) -> Table:
         ("weighing.criteria.better", 1.1), "weighing.criteria.weight", "weighing.criteria.known",
     )  # fmt: skip
     return paper(shown, asked, say("Criteria, their weights, and for how many works they are known", lang), lang)
+
+
+def _unit(unit: str) -> str:
+    """Return a unit as people write it: `€ per jaar`."""
+    return f"€{unit.removeprefix('eur').replace('/', ' per ')}" if unit.startswith("eur") else unit
 
 
 def _top(plan: Plan, lang: str) -> list[Block]:

@@ -10,6 +10,7 @@ from koppelkans.report.chapters.reasons import area_other_years
 from koppelkans.report.chapters.within_area import within_area
 from koppelkans.report.circle import slug
 from koppelkans.report.document import Document, typeset
+from koppelkans.report.for_everyone import for_viewer
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
@@ -52,7 +53,7 @@ def _one(plan: Plan, folder: Path, lang: str, *, area: str, name: str, file: str
         "{title} {city} · price level {year}, without VAT", lang, title=title, city=whose, year=city.price_year
     ).replace("  ", " ")
     stamp = partial(plan.viewer.stamped, lang=lang)
-    blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, area, lang))
+    blocks = for_viewer((block for chapter in CHAPTERS for block in chapter(plan, area, lang)), plan.viewer)
     return typeset(Document(title, stamp(subtitle), stamp(foot), lang, blocks), folder / plan.viewer.file(file))
 
 

@@ -20,6 +20,7 @@ from koppelkans.report.chapters.sources import account
 from koppelkans.report.chapters.what_if import what_if
 from koppelkans.report.chapters.years import bundles, streets, where, yearly
 from koppelkans.report.document import Document, typeset
+from koppelkans.report.for_everyone import for_viewer
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
@@ -62,7 +63,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         "{title} {city} · price level {year}, without VAT", lang, title=title, city=city.name, year=city.price_year
     )
     stamp = partial(plan.viewer.stamped, lang=lang)
-    blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
+    blocks = for_viewer((block for chapter in CHAPTERS for block in chapter(plan, lang)), plan.viewer)
     document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks)
     return [typeset(document, folder / plan.viewer.file(FILE))]
 

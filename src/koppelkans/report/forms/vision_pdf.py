@@ -6,6 +6,7 @@ from pathlib import Path
 from koppelkans.ground.words import say
 from koppelkans.report.chapters.future import future, proposals, quarters
 from koppelkans.report.document import Document, typeset
+from koppelkans.report.for_everyone import for_viewer
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
@@ -21,7 +22,7 @@ def write(plan: Plan, folder: Path, lang: str) -> list[Path]:
         "{title} {city} · price level {year}, without VAT", lang, title=title, city=city.name, year=city.price_year
     )
     stamp = partial(plan.viewer.stamped, lang=lang)
-    blocks = tuple(block for chapter in CHAPTERS for block in chapter(plan, lang))
+    blocks = for_viewer((block for chapter in CHAPTERS for block in chapter(plan, lang)), plan.viewer)
     document = Document(title, stamp(f"{city.name} {years.first}–{years.last}"), stamp(foot), lang, blocks)
     return [typeset(document, folder / plan.viewer.file(FILE))]
 
