@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 import koppelkans as kk
+import quiet  # noqa: F401 -- laws without a clock
 from kept import SHARED, shared
 from proefdorp import walk
-
-settings.register_profile("quiet", deadline=None, max_examples=25, derandomize=True)
-settings.load_profile("quiet")
 
 HOMES = 50
 BRIEF = """

@@ -39,8 +39,10 @@ class Page:
 
 
 def copied(folder: Path, parts: Iterable[str]) -> Path:
-    """Copy the code, and the parts of the tests that a page needs, into a folder and return it."""
+    """Copy the code, and the parts of the tests that a page needs, into a folder and return it; laws know no clock there."""
     shutil.copytree(ROOT / "src" / "koppelkans", folder / "src" / "koppelkans")
+    (folder / "tests").mkdir()
+    shutil.copy(ROOT / "tests" / "quiet.py", folder / "tests" / "conftest.py")
     for part in parts:
         (folder / part).parent.mkdir(parents=True, exist_ok=True)
         if (ROOT / part).is_dir():
