@@ -37,7 +37,7 @@ AGENDA = Schema(
         "bundle": columns.BUNDLE,
         "share": Column(NUMBER, "share of its sections that lies in this area", nl="deel in dit gebied", en="share in this area", nl_meaning="deel van de wegvakken dat in dit gebied ligt", seen="open", unit="share", least=0, most=1),
         "cost_eur": columns.COST_EUR.but("its cost times the share", "de kosten maal het deel"),
-        "firm": columns.FIRM.but("fixed, or certain and without room in its window", "vastgezet, of zeker en zonder ruimte in de periode"),
+        "firm": columns.FIRM.but("fixed, or certain and without room in its window", "vastgezet, of zeker en zonder ruimte in de periode", nl="vast", en="firm"),
     },
     key=("area", "work"),
     nl="Werken per gebied", en="Works per area", nl_meaning="Werken per gebied en jaar. Een werk in twee gebieden staat in beide, met het deel van zijn wegvakken.",

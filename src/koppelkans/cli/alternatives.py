@@ -12,7 +12,7 @@ from koppelkans.report import Plan
 
 COLUMNS = (
     "Scenario",
-    "Spent",
+    "Investment",
     "Ambitions",
     "Risk",
     "Nuisance",

@@ -428,7 +428,7 @@ def _undo(*, out: RunFolder, city: Written = None, as_json: AsJson = False) -> N
 @app.command(
     "futures",
     rich_help_panel=ASK,
-    help=t("Firm or fragile: sample futures, tell which works keep their year and what planning together saves."),
+    help=t("Steady or fragile: sample futures, tell which works keep their year and what planning together saves."),
 )
 def _futures(
     *,

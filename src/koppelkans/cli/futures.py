@@ -40,13 +40,13 @@ def _tell(voice: Voice, plan: Plan) -> None:
 
     rows = [
         (t("futures"), number(len(plan.programme.futures), LANG)),
-        (t("planned works that are firm"), f"{(table['firm'] & planned).sum()} / {planned.sum()}"),
+        (t("planned works that are steady"), f"{(table['firm'] & planned).sum()} / {planned.sum()}"),
         (t("weighted cost as it stands (8 of 10 between)"), f"{amount('value_mean')} ({amount('value_p10')} – {amount('value_p90')})"),
         (t("weighted cost when planned again (8 of 10 between)"), f"{amount('replanned_mean')} ({amount('replanned_p10')} – {amount('replanned_p90')})"),
         (t("cheaper than each party alone, as it stands"), f"{amount('gain')} ± {amount('gain_error')}"),
         (t("cheaper than each party alone, planned again"), f"{amount('gain_replanned')} ± {amount('gain_replanned_error')}"),
     ]  # fmt: skip
-    voice.table(t("Firm or fragile"), ["", ""], rows)
+    voice.table(t("Steady or fragile"), ["", ""], rows)
     names = plan.context.works.set_index("work")["name"]
     loose = table[planned & ~table["firm"]].sort_values(["share_kept", "work"]).head(MOST)
     fragile = [

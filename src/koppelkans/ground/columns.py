@@ -76,7 +76,7 @@ DUE_YEAR = Column(WHOLE_OR_UNKNOWN, "year in which renewal is due; unknown where
 FACILITY = Column(TEXT, "facility", nl="voorziening", seen="open", refers="financing.loans")
 FAULTS = Column(WHOLE, "demands broken, according to the independent judge", nl="fouten", en="faults", nl_meaning="eisen die zijn gebroken, volgens de onafhankelijke controle", seen="open", least=0)
 FIND = Column(TEXT, "find", nl="vondst", nl_meaning="kans of knelpunt", seen="place", refers="opportunities.finds")
-FIRM = Column(YES_NO, "keeps it in nearly all futures (`firm_share`): no regret", nl="vast", en="firm", nl_meaning="houdt het in bijna alle toekomsten (`firm_share`): geen spijt", seen="open")
+FIRM = Column(YES_NO, "keeps it in nearly all futures (`firm_share`): no regret", nl="stevig", en="steady", nl_meaning="houdt het in bijna alle toekomsten (`firm_share`): geen spijt", seen="open")
 FIRST_YEAR = Column(WHOLE_OR_UNKNOWN, "earliest year in it", nl="eerste jaar", en="first year", nl_meaning="vroegste jaar erin", seen="open", unit="year", known=False)
 FROM_YEAR = Column(WHOLE_OR_UNKNOWN, "year in which the work stands", nl="jaar nu", en="year now", nl_meaning="jaar waarin het werk staat", seen="open", unit="year", known=False)
 FUND = Column(TEXT, "fund", nl="fonds", seen="cost", refers="financing.purses", codes="funds")

@@ -131,12 +131,17 @@ def _shape(pattern: str) -> re.Pattern[str]:
 def euros(amount: float | None, lang: str) -> str:
     """Return whole euros as text: `€ 1.234.567` in Dutch, `€1,234,567` in English.
 
-    A dash for unknown.
+    A minus before the sign of the euro where it is below zero; a dash for unknown.
+
+    >>> euros(-1234, "nl")
+    '− € 1.234'
     """
     if amount is None or amount != amount:  # noqa: PLR0124
         return "–"
-    text = f"{round(amount):,}"
-    return f"€ {text.replace(',', '.')}" if lang == "nl" else f"€{text}"
+    whole = round(amount)
+    text = f"{abs(whole):,}"
+    told = f"€ {text.replace(',', '.')}" if lang == "nl" else f"€{text}"
+    return f"− {told}" if whole < 0 else told
 
 
 def number(amount: float | None, lang: str, digits: int = 0) -> str:

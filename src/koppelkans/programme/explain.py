@@ -16,6 +16,8 @@ MOST_PARTNERS = 3
 FITS_NOT = "Not planned: while all other works keep their year, it does not fit in {year}."
 FITS_IN_NONE = "Not planned: while all other works keep their year, it fits in no year of {first}-{last}."
 """How the reason begins of a work that fits in no year of its period, of one year and of more."""
+NEVER_FITS = "Not planned: it never fits, even if nothing else were done."
+"""How the reason begins of a work that fits in no year even alone: that says more than the two above."""
 OUTSIDE = {
     OUTSIDE_STREETS: "Not planned: it lies outside every street. Give it a place near a street to have it planned.",
     OUTSIDE_HORIZON: "Not planned: it may be done in {first}-{last}, outside the years that are planned.",
@@ -27,13 +29,14 @@ class Told:
     """What the sentences of the reasons are made from: works with their place and other years.
 
     `rows` holds work, name, year, best_year, earliest_year, latest_year, bundle, outside, certainty; `moves` the prices of
-    the other years; `gap` how far the programme may be from the best.
+    the other years; `gap` how far the programme may be from the best; `never` the works that fit in no year even alone.
     """
 
     rows: pd.DataFrame
     moves: pd.DataFrame
     problem: Problem
     gap: float
+    never: frozenset[str] = frozenset()
 
     @cached_property
     def promised(self) -> dict[str, int]:
@@ -113,7 +116,7 @@ def _sentence(
         return " ".join(part for part in (_outside(row, lang), promise) if part)
     if pd.isna(row["year"]):
         return " ".join(part for part in (_undone(row, fact, told, lang), promise) if part)
-    parts = [_placed(row, decision, lang), promise]
+    parts = [_placed(row, decision, lang, dear=_dear(row, fact)), promise]
     if partners:
         sentence = say(
             "That year the street opens once, together with {partners}.", lang, partners=_listed(partners, lang)
@@ -132,8 +135,16 @@ def _outside(row: dict[str, Any], lang: str) -> str:
     return say(text, lang, first=row["earliest_year"], last=row["latest_year"])
 
 
-def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
-    """Say in which year the work stands, and how far that is from its best year."""
+def _dear(row: dict[str, Any], fact: dict[str, Any]) -> bool:
+    """Tell whether the best year is open to the work, but dearer: then people would not call it the best."""
+    best = fact.get("best")
+    if best is None or best["year"] != row["best_year"] or isinstance(best["blocked_by"], str):
+        return False
+    return bool(round(best["extra_eur"]) > 0)
+
+
+def _placed(row: dict[str, Any], decision: str | None, lang: str, *, dear: bool) -> str:
+    """Say in which year the work stands, and how far that is from its best year; `dear`: that year costs more."""
     year, best = int(row["year"]), int(row["best_year"])
     if decision is not None:
         text = "Fixed to {year}: {reason}." if decision else "Fixed to {year}."
@@ -141,6 +152,9 @@ def _placed(row: dict[str, Any], decision: str | None, lang: str) -> str:
     if year == best:
         return say("Planned for {year}, its best year.", lang, year=year)
     years = abs(year - best)
+    if dear:
+        text = "Planned for {year}; by its condition or plan it was {best}."
+        return say(text, lang, year=year, best=best)
     text = {
         (True, True): "Planned for {year}, one year later than its best year {best}.",
         (True, False): "Planned for {year}, {years} years later than its best year {best}.",
@@ -186,7 +200,8 @@ def _undone(row: dict[str, Any], fact: dict[str, Any], told: Told, lang: str) ->
     move, free = fact.get("best"), fact.get("free")
     if free is None:
         first, last = int(row["earliest_year"]), int(row["latest_year"])
-        head = say(FITS_NOT if first == last else FITS_IN_NONE, lang, year=first, first=first, last=last)
+        text = NEVER_FITS if row["work"] in told.never else FITS_NOT if first == last else FITS_IN_NONE
+        head = say(text, lang, year=first, first=first, last=last)
         return head if move is None else f"{head} {_blocked(move, told, lang)}"
     text = "Not planned, though nothing forbids {year}: there it costs {money} of money and {harm} of weighed harm."
     money, harm = (euros(round(free[part]), lang) for part in ("money_eur", "harm_eur"))

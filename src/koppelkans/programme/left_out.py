@@ -210,7 +210,7 @@ def _weight_words(answer: Replanned, lang: str) -> str:
 
 def _signed(eur: int, lang: str) -> str:
     """Return an amount with its sign: more is +, less is −."""
-    return ("+ " if eur > 0 else "− " if eur < 0 else "") + euros(abs(eur), lang)
+    return ("+ " if eur > 0 else "") + euros(eur, lang)
 
 
 def _lift_words(problem: Problem, one: Obstacle, demand: Demand, lang: str) -> str:

@@ -33,7 +33,7 @@ SCENARIOS = Schema(
         "altered": Column(YES_NO, "more was changed than the knobs", nl="meer veranderd", en="more changed", nl_meaning="er is meer veranderd dan de knoppen", seen="open"),
         "basis": columns.BASIS.but("given by the city, or assumed", "gegeven door de stad, of aangenomen", one_of=("given", "assumed")),
         "budget_eur": columns.BUDGET_EUR.but("budgets of the city over all years; of all funds where it holds none", "budgetten van de stad over alle jaren; van alle potjes als de stad er geen heeft", seen="whole", least=0),
-        "spent_eur": Column(WHOLE_OR_UNKNOWN, "cost of the works that are done, with their openings", nl="uitgegeven", en="spent", nl_meaning="kosten van de werken die worden gedaan, met hun openingen", seen="whole", unit="eur", known=False),
+        "spent_eur": Column(WHOLE_OR_UNKNOWN, "cost of the works that are done, with their openings, also what no purse pays", nl="investering", en="investment", nl_meaning="kosten van de werken die worden gedaan, met hun openingen, ook wat geen potje betaalt", seen="whole", unit="eur", known=False),
         "cost_eur": columns.COST_EUR.but(seen="whole"),
         "openings_eur": Column(WHOLE_OR_UNKNOWN, "cost of the openings", nl="openingen (kosten)", en="openings (cost)", nl_meaning="kosten van de openingen", seen="whole", unit="eur", known=False),
         "nuisance_eur": Column(WHOLE_OR_UNKNOWN, "nuisance of the openings", nl="hinder", en="nuisance", nl_meaning="hinder van de openingen", seen="whole", unit="eur", known=False),
@@ -113,7 +113,7 @@ FIRMNESS = Schema(
         "most_likely_year": Column(WHOLE_OR_UNKNOWN, "the year that it has most often; unknown: left undone", nl="meestal in", en="most often in", nl_meaning="het jaar dat het het vaakst heeft; onbekend: blijft liggen", seen="open", unit="year", known=False),
     },
     key=("work",),
-    nl="Vast of broos", en="Firm or fragile", nl_meaning="Hoe vaak elk werk zijn jaar houdt als in getrokken toekomsten alles opnieuw wordt gepland. Zonder rijen als er geen zijn getrokken.",
+    nl="Stevig of broos", en="Steady or fragile", nl_meaning="Hoe vaak elk werk zijn jaar houdt als in getrokken toekomsten alles opnieuw wordt gepland. Zonder rijen als er geen zijn getrokken.",
 )  # fmt: skip
 FUTURES = Schema(
     "futures",

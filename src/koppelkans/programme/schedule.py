@@ -159,9 +159,12 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
     split = split_bundles(problem, programme)
     bundles = shape(bundle_table(problem, programme, streets=streets).merge(split.core, on="bundle"), BUNDLES)
     value = _value(made, bundles=bundles)
+    missing = left_out(desk, ranking=made.ranking)
+    table = missing["left_out"]
+    never = frozenset(table.loc[table["sort"] == "never", "work"])
     trace = made.context.trace
     return Programme(
-        plan=_plan(made, moved),
+        plan=_plan(made, moved, never=never),
         bundles=bundles,
         split=shape(split.shares, SPLIT),
         open=open_table(problem, programme),
@@ -172,7 +175,7 @@ def _product(made: _Made, *, settings: Settings, notes: tuple[str, ...]) -> Prog
         other_years=other_years_table(moved, names=problem.names),
         promises=promises_table(problem, programme),
         verdict=_with_unpaid_openings(solved, problem, lang=settings.city.lang),
-        **left_out(desk, ranking=made.ranking),
+        **missing,
         **{name: empty(Programme.TABLES[name]) for names in Programme.LATER.values() for name in names},
         problem=problem,
         value=value,
@@ -194,7 +197,7 @@ def _with_unpaid_openings(solved: Solved, problem: Problem, *, lang: str) -> pd.
     return judge(asked, solved.outcome, constraints=CONSTRAINTS, names=problem.names, lang=lang)
 
 
-def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
+def _plan(made: _Made, moved: pd.DataFrame, *, never: frozenset[str]) -> pd.DataFrame:
     """Return every work with its year and the reason, sorted by work."""
     problem, solved = made.problem, made.solved
     columns = ["work", "name", "earliest_year", "best_year", "latest_year", "certainty"]
@@ -207,7 +210,7 @@ def _plan(made: _Made, moved: pd.DataFrame) -> pd.DataFrame:
         [table.set_index("work")["cost_eur"].astype("Int64") for table in (problem.works, problem.outside)]
     )
     rows["cost_eur"] = rows["work"].map(cost.mask(cost.index.isin(unpriced(problem))))
-    told = Told(rows, moved, problem, solved.gap)
+    told = Told(rows, moved, problem, solved.gap, never)
     return shape(rows.assign(why_nl=explain(told, lang="nl"), why_en=explain(told, lang="en")), PLAN)
 
 

@@ -236,6 +236,22 @@ def many(amount: float, one: str, other: str, lang: str, **values: object) -> st
     return say(one if amount == 1 else other, lang, count=number(amount, lang), **values)
 
 
+def instead_of(apart: int, openings: int, lang: str) -> str:
+    """Say how often streets would open if each work came alone, beside how often they open.
+
+    >>> instead_of(3, 3, "en"), instead_of(4, 3, "en")
+    ('as often as if each work came alone', 'instead of 4 times, if each work came alone')
+    """
+    if apart == openings:
+        return say("as often as if each work came alone", lang)
+    return many(
+        apart,
+        "instead of once, if each work came alone",
+        "instead of {count} times, if each work came alone",
+        lang,
+    )
+
+
 def listed(names: Iterable[str], *, most: int, lang: str) -> str:
     """Return the first names in one line, and how many more there are."""
     every = list(names)

@@ -1,7 +1,7 @@
 """The page of one street: when it opens, why, who comes, and what became of wishes. (nl: straatpagina)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
@@ -135,7 +135,7 @@ def _add_works(plan: Plan, lang: str, page_of: Mapping[str, StreetPage], pieces:
                     "resurfaces": int(row["resurfaces"]),
                     "bundle": _text(row["bundle"]),
                     "why": _text(row["why"]),
-                    "decided": _text(row["decided"]),
+                    "decided": _said_once(row, lang),
                 }
             )  # fmt: skip
 
@@ -226,6 +226,14 @@ def _years(years: list[int], lang: str) -> str:
     """Return years as people say them: 2028, 2030 and 2034."""
     told = [str(year) for year in years]
     return f" {say('and', lang)} ".join([", ".join(told[:-1]), told[-1]] if len(told) > 1 else told)
+
+
+def _said_once(row: Mapping[Hashable, object], lang: str) -> str:
+    """Return why a work has its year; without that it is fixed, where its own reason says that of the same year."""
+    told, why = _text(row["decided"]), _text(row["why"])
+    if row["certainty"] != "vast" or f" {row['year']} (" not in why:
+        return told
+    return told.removeprefix(say("Fixed to {year}.", lang, year=row["year"])).strip()
 
 
 def _after(answer: str, why: str) -> str:

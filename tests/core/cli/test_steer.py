@@ -75,7 +75,7 @@ def test_a_cut_and_a_slip_are_taken_with_yes(folder: Path):
 def test_a_change_that_gains_says_so(folder: Path):
     assert call("move", "gas", 2029, "--out", folder, "--yes").exit_code == 0
     done = call("move", "gas", 2027, "--out", folder)
-    assert "Deze wijziging kost € 0 aan geld en € -4 aan gewogen nadeel" in " ".join(done.output.split())
+    assert "Deze wijziging kost € 0 aan geld en − € 4 aan gewogen nadeel" in " ".join(done.output.split())
 
 
 def test_a_move_that_cannot_be_names_the_demands_that_clash(folder: Path):

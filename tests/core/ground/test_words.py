@@ -10,7 +10,9 @@ from koppelkans.ground.words import Phrase, ended, euros, number, said_again, sa
         (1234567, "en", "€1,234,567"),
         (None, "nl", "–"),
         (float("nan"), "en", "–"),
-        (-500, "nl", "€ -500"),
+        (-500, "nl", "− € 500"),
+        (-1_018_883, "en", "− €1,018,883"),
+        (-0.4, "nl", "€ 0"),
         (0, "nl", "€ 0"),
     ],
 )

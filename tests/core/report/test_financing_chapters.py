@@ -109,7 +109,7 @@ def test_each_work_apart_is_a_comparison_of_its_own():
     blocks = who_gains(hamlet_plan.plan(), "b-1", "nl")
     assert "Vergeleken met elk werk apart moet ten minste € 425 van hand wisselen" in words(blocks)
     moved = [list(row) for block in blocks if isinstance(block, Table) for row in block.rows]
-    assert ["bewoners", "€ -425", "€ 425", "€ 0"] in moved
+    assert ["bewoners", "− € 425", "€ 425", "€ 0"] in moved
     # against doing nothing the purse for roads loses: hidden where the municipality is one holder, for sewers gain more
     gains = hamlet_plan.plan().financing.holders.set_index(["case", "alternative", "holder"])["gain_null_eur"]
     loss = gains["b-1", "together", "gemeente/wegen"]

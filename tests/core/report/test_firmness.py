@@ -57,7 +57,7 @@ def words(svg: str) -> list[str]:
 
 def test_where_no_future_was_sampled_the_chapter_says_how():
     heading, told = firmness(PLAN, "nl")
-    assert heading.text == "Vast of broos"
+    assert heading.text == "Stevig of broos"
     assert "koppelkans futures" in told.text
 
 
@@ -106,7 +106,7 @@ def test_where_every_work_is_firm_that_is_said():
 
 
 def test_the_pictures_show_the_tables_and_are_drawn_the_same_twice():
-    assert {"vast", "broos", "2030"} <= set(words(firm_years(FIRM, lang="nl")))
+    assert {"stevig", "broos", "2030"} <= set(words(firm_years(FIRM, lang="nl")))
     drawn = together_and_alone(DRAWN, lang="nl")
     assert {"dit programma", "ieder voor zich"} <= set(words(drawn))
     assert together_and_alone(DRAWN, lang="nl") == drawn

@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 import hamlet_plan
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import LEFT_OUT, LEFT_OUT_MOVES
 from koppelkans.report.chapters.left_out import left_out
-from koppelkans.report.document import Block, Heading, Table
+from koppelkans.report.document import Block, Heading, Sentence, Table
 from koppelkans.report.plan import Plan
 
 PLAN = hamlet_plan.plan()
@@ -40,7 +41,7 @@ def test_what_never_fits_comes_before_the_top_of_the_ranking():
     assert list(row)[:2] == ["2", "Riool Dorpsstraat"]
     assert row[2].startswith("Niets verbiedt het. ")
     assert row[2].endswith("2030 → niet gedaan (Te weinig geld)")
-    assert list(row)[3:] == ["€ 1.000", "€ -500"]
+    assert list(row)[3:] == ["€ 1.000", "− € 500"]
 
 
 def test_each_of_the_two_stands_alone_where_the_other_is_empty():
@@ -55,3 +56,12 @@ def test_works_that_no_price_lets_in_have_no_columns_for_a_price():
     (table,) = [block for block in left_out(made, "nl") if isinstance(block, Table)]
     assert [len(row) for row in table.rows] == [3, 3]
     assert len(table.columns) == 3
+
+
+def test_what_does_not_stand_in_the_table_is_counted_with_where_it_stands(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("koppelkans.report.chapters.left_out.MOST", 1)
+    blocks = left_out(plan("never", "never"), "nl")
+    assert [len(block.rows) for block in blocks if isinstance(block, Table)] == [1]
+    assert [block.text for block in blocks if isinstance(block, Sentence)][-1] == (
+        "En nog 1; zie het blad “Wat afvalt” van het werkboek."
+    )

@@ -9,7 +9,17 @@ import hamlet_plan
 from koppelkans.appraisal.effects import EFFECTS
 from koppelkans.ground.settings import make_settings
 from koppelkans.ground.words import say
-from koppelkans.report.names import called, figure_words, fund_names, listed, many, span, streets_of, work_names
+from koppelkans.report.names import (
+    called,
+    figure_words,
+    fund_names,
+    instead_of,
+    listed,
+    many,
+    span,
+    streets_of,
+    work_names,
+)
 
 SETTINGS = make_settings({})
 KINDS = {lang: {name: getattr(kind, lang) for name, kind in SETTINGS.kinds.items()} for lang in ("nl", "en")}
@@ -95,3 +105,8 @@ def test_works_of_ours_that_share_a_name_are_told_apart_in_words_and_others_by_t
     assert sorted(name for work, name in work_names(same).items() if work in ("w-sewer", "w-water-1")) == [
         "Werk Kerkweg (West, 2030, nr. 1)", "Werk Kerkweg (West, 2030, nr. 2)",
     ]  # fmt: skip
+
+
+def test_as_many_openings_as_apart_are_not_told_as_fewer():
+    assert instead_of(3, 3, "nl") == "net zo vaak als wanneer elk werk alleen kwam"
+    assert instead_of(4, 3, "nl") == "in plaats van 4 keer, als elk werk alleen kwam"

@@ -25,7 +25,7 @@ def test_each_work_tells_its_cheapest_other_year_and_what_forbids_the_rest():
     assert told["Riool Dorpsstraat"] == [
         "2030",
         "2029: + € 42.500",
-        "2028: door een besluit vastgezet op een ander jaar; 2031: er liggen al zo veel straten open als mag in West",
+        "2028: door een besluit vastgezet op een ander jaar; 2031: er zouden meer straten tegelijk open liggen dan mag in West",
     ]
 
 

@@ -31,7 +31,7 @@ def with_scenarios(table: pd.DataFrame) -> Plan:
 
 def test_the_page_tells_what_each_scenario_changes_in_the_programme():
     told = rows(scenarios(PLAN, "nl"), 0)
-    assert told["Uitgegeven aan werken en openingen"] == ["€ 247.000", "− € 52.000", "gelijk"]
+    assert told["Investering, ook wat geen potje betaalt"] == ["€ 247.000", "− € 52.000", "gelijk"]
     assert told["Ambities bereikt (gewogen)"] == ["€ 12.000", "− € 4.000", "gelijk"]
     assert told["Risico dat blijft (gewogen)"] == ["€ 10.000", "+ € 40.000", "gelijk"]
     assert told["Werken gedaan"] == ["5", "− 1", "gelijk"]

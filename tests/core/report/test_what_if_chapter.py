@@ -40,13 +40,13 @@ def test_each_change_tells_its_price_and_the_promises_that_move():
     ]
     move, cut, slip = told(blocks)
     assert move == (
-        "Dit kost € 40.000 aan geld en € 2.500 aan gewogen nadeel, dat niemand betaalt (onder nul: minder)."
+        "Dit kost € 40.000 aan geld en € 2.500 aan gewogen nadeel, dat niemand betaalt."
         " Van dat geld draagt de gemeente € 40.000. Het gaat in tegen een besluit: kermis in 2030. Er schuiven 2 werken. Er schuift geen belofte."
     )
     assert cut == "Dit kan niet. Deze eisen botsen: Rioolheffing heeft in 2030 € 72.000; gevraagd wordt € 80.000."
     assert slip == (
-        "Dit kost − € 17.000 aan geld en € 1.000 aan gewogen nadeel, dat niemand betaalt (onder nul: minder)."
-        " Van dat geld draagt de gemeente € 10.000. Er schuift één werk."
+        "Dit bespaart € 17.000 aan geld, en kost € 1.000 aan gewogen nadeel, dat niemand betaalt."
+        " De gemeente zelf betaalt € 10.000. Er schuift één werk."
         " Werken die hierdoor blijven liggen: 1. Het gewicht van laten liggen is geen geld en staat in geen prijs."
         " Beloften die schuiven: Gas Dorpsstraat. Minder kan niet."
     )

@@ -206,7 +206,7 @@ class ProgrammePart(Part):
         ge=0,
         description="a full weighing score raises the cost of leaving undone by this multiple (assumed)",
     )
-    futures: FuturesPart = Field(default_factory=FuturesPart, description="sampled futures: firm or fragile")
+    futures: FuturesPart = Field(default_factory=FuturesPart, description="sampled futures: steady or fragile")
     compare: bool = Field(
         default=False,
         description="lay the scenarios beside the programme in every run; otherwise `koppelkans scenarios` does it afterwards",

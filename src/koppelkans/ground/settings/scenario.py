@@ -67,7 +67,7 @@ ASSUMED = "assumption of the project: replace by what the city found in earlier 
 
 
 class FuturesPart(Part):
-    """Programmeerkamer, vast of broos: sampled futures."""
+    """Programmeerkamer, stevig of broos: sampled futures."""
 
     count: int = Field(
         default=30, ge=0, description="futures that `run` samples; 0: none, ask for them with `koppelkans futures`"
@@ -83,7 +83,7 @@ class FuturesPart(Part):
         default=0.9,
         gt=0,
         le=1,
-        description="a work that keeps its year in this share of the futures is firm (no regret)",
+        description="a work that keeps its year in this share of the futures is steady (no regret)",
     )
     due_years: Figure = Field(
         default=Figure(value=0.0, unit="years", source=ASSUMED),

@@ -1,1 +1,1 @@
-"""Firm or fragile: the programme in sampled futures, beside parties who plan alone. (nl: toekomsten)."""
+"""Steady or fragile: the programme in sampled futures, beside parties who plan alone. (nl: toekomsten)."""

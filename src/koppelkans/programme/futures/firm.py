@@ -1,4 +1,4 @@
-"""Firm or fragile: what becomes of a programme in sampled futures. (nl: vast of kwetsbaar)."""
+"""Steady or fragile: what becomes of a programme in sampled futures. (nl: stevig of broos)."""
 
 import logging
 import time

@@ -80,7 +80,9 @@ def scenario_years(tried: Sequence[Tried], *, base: Problem) -> pd.DataFrame:
     return shape(pd.concat([_years(one, base) for one in tried if one.here], ignore_index=True), SCENARIO_YEARS)
 
 
-def scenario_parts(tried: Sequence[Tried], *, base: Problem, areas: pd.Series | None = None) -> pd.DataFrame:
+def scenario_parts(
+    tried: Sequence[Tried], *, base: Problem, areas: pd.Series | None = None, lies: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Return per scenario what is done by each party and in each area (schema SCENARIO_PARTS).
 
     Parameters
@@ -89,10 +91,12 @@ def scenario_parts(tried: Sequence[Tried], *, base: Problem, areas: pd.Series | 
         The scenarios, and the problem at whose prices they are compared.
     areas
         By section: its area. The cost of a work is spread evenly over its sections; so amounts add up to the whole.
+    lies
+        Works and the sections where they lie, opened or not (work, section); None: those that they open.
     """
     made = [_parties(one, base) for one in tried if one.here]
     if areas is not None:
-        made += [_areas(one, base, areas) for one in tried if one.here]
+        made += [_areas(one, base, areas, lies=base.touches if lies is None else lies) for one in tried if one.here]
     table = pd.concat(made, ignore_index=True)
     for column in ("cost_eur", "nuisance_eur"):
         table[column] = table[column].astype("Float64").round().astype("Int64")
@@ -197,9 +201,10 @@ def _parties(one: Tried, base: Problem) -> pd.DataFrame:
     return table.astype(counts).reset_index().assign(scenario=one.scenario.name, sort="party", nuisance_eur=pd.NA)
 
 
-def _areas(one: Tried, base: Problem, areas: pd.Series) -> pd.DataFrame:
-    """Return what is done in each area."""
-    touches = base.touches.assign(area=base.touches["section"].map(areas))
+def _areas(one: Tried, base: Problem, areas: pd.Series, *, lies: pd.DataFrame) -> pd.DataFrame:
+    """Return what is done in each area, also by works that open no street there; `lies` holds work and section."""
+    touches = lies[["work", "section"]].drop_duplicates()
+    touches = touches.assign(area=touches["section"].map(areas))
     touches["share"] = 1.0 / touches.groupby("work")["section"].transform("size")
     every = touches.dropna(subset=["area"]).merge(base.works[["work", "cost_eur"]], on="work")
     done = every[every["work"].isin(one.programme["work"])]

@@ -63,13 +63,18 @@ def try_scenarios(
     return compare(problem, programme, wanted, effort=effort, bound_eur=bound_eur, tell=tell)
 
 
-def scenario_tables(tried: Sequence[Tried], *, problem: Problem, settings: Settings, areas: pd.Series) -> Tables:
-    """Return solved scenarios as tables of the product; `areas` gives the area of each section."""
+def scenario_tables(
+    tried: Sequence[Tried], *, problem: Problem, settings: Settings, areas: pd.Series, lies: pd.DataFrame
+) -> Tables:
+    """Return solved scenarios as tables of the product.
+
+    `areas` gives the area of each section, `lies` where works lie.
+    """
     return {
         "scenarios": scenario_table(tried, base=problem, funds=own_purses(settings, problem), names=problem.names),
         "scenario_plan": scenario_plan(tried),
         "scenario_years": scenario_years(tried, base=problem),
-        "scenario_parts": scenario_parts(tried, base=problem, areas=areas),
+        "scenario_parts": scenario_parts(tried, base=problem, areas=areas, lies=lies),
     }
 
 
@@ -96,7 +101,7 @@ def beside(
         tell=tell,
     )
     areas = context.sections.set_index("section")["area"]
-    made = scenario_tables(tried, problem=programme.problem, settings=settings, areas=areas)
+    made = scenario_tables(tried, problem=programme.problem, settings=settings, areas=areas, lies=context.touches)
     part = settings.programme.model_copy(update={"compare": True})
     asked = settings.model_copy(update={"programme": part}).model_dump(mode="json")
     to_come = [name for name in programme.to_come if name != "scenarios"]

@@ -17,7 +17,7 @@ from koppelkans.programme.product import PAYMENTS
 from koppelkans.report.book.sheet import A4, Formats
 from koppelkans.report.chapters.page_one import answer, trace_hash
 from koppelkans.report.chapters.sources import figures
-from koppelkans.report.names import many, purse_names, streets_of
+from koppelkans.report.names import instead_of, many, purse_names, streets_of
 from koppelkans.report.plan import Plan
 from koppelkans.report.scope import scope_words
 from koppelkans.report.table import MOST_ROWS, Sheet, SheetColumn, lists, places, sheet_column, sheet_name
@@ -128,14 +128,7 @@ def _put_answer(page: Worksheet, line: int, plan: Plan, formats: Formats, lang: 
         *[(figure.text(lang), figure.called(lang)) for figure in map(plan.account.figure, ON_THE_FIRST_SHEET)],
         (
             many(found.openings, "{count} time", "{count} times", lang),
-            say("a piece of street is opened", lang)
-            + ", "
-            + many(
-                found.apart,
-                "instead of once, if each work came alone",
-                "instead of {count} times, if each work came alone",
-                lang,
-            ),
+            say("a piece of street is opened", lang) + ", " + instead_of(found.apart, found.openings, lang),
         ),
         (number(found.undone, lang), many(found.undone, "work is left undone", "works are left undone", lang)),
         (gap, say("at most this far from the best programme (proven)", lang)),

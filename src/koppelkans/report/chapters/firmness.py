@@ -1,4 +1,4 @@
-"""Firm or fragile: works that keep their year when costs and budgets change. (nl: vast of broos)."""
+"""Steady or fragile: works that keep their year when costs and budgets change. (nl: stevig of broos)."""
 
 import pandas as pd
 
@@ -23,26 +23,24 @@ def firmness(plan: Plan, lang: str) -> list[Block]:
     """Return what the sampled futures tell, or how to have them drawn where none were."""
     table, futures = plan.programme.firmness, plan.programme.futures
     if futures.empty:
-        none = (
-            "No futures were drawn yet, so nothing is known of what is firm. The command koppelkans futures draws them."
-        )
+        none = "No futures were drawn yet, so nothing is known of what is steady. The command koppelkans futures draws them."
         text = STILL_TO_COME if "futures" in plan.to_come else none
-        return [Heading(say("Firm or fragile", lang)), Sentence(say(text, lang))]
+        return [Heading(say("Steady or fragile", lang)), Sentence(say(text, lang))]
     share = number(100 * plan.settings.programme.futures.firm_share, lang)
     intro = say(
-        "Nobody knows the years to come. So {count} futures were drawn in which due years, costs and budgets come out otherwise than reckoned, and in each the whole city was planned again. A work that keeps its year in at least {share} % of them is firm: starting on it is no regret. The others are fragile: hold their preparation light until more is known.",
+        "Nobody knows the years to come. So {count} futures were drawn in which due years, costs and budgets come out otherwise than reckoned, and in each the whole city was planned again. A work that keeps its year in at least {share} % of them is steady: starting on it is no regret. The others are fragile: hold their preparation light until more is known.",
         lang,
         count=number(len(futures), lang),
         share=share,
     )
-    blocks: list[Block] = [Heading(say("Firm or fragile", lang)), Sentence(intro), _tiles(plan, lang)]
+    blocks: list[Block] = [Heading(say("Steady or fragile", lang)), Sentence(intro), _tiles(plan, lang)]
     planned = table.dropna(subset=["year"])
     if len(planned):
         blocks += [
             Picture(
                 firm_years(table, lang=lang),
-                say("Chart: firm and fragile works per year. The figures stand in the workbook.", lang),
-                say("Works per year: firm and fragile", lang),
+                say("Chart: steady and fragile works per year. The figures stand in the workbook.", lang),
+                say("Works per year: steady and fragile", lang),
             ),
             *_firm(plan, planned, lang),
             *_fragile(plan, planned, lang),
@@ -69,7 +67,7 @@ def _tiles(plan: Plan, lang: str) -> Tiles:
         (
             Tile(
                 f"{number(int((table['firm'] & planned).sum()), lang)} / {number(int(planned.sum()), lang)}",
-                say("planned works are firm", lang),
+                say("planned works are steady", lang),
                 say(
                     "{share} % keep their year on average", lang, share=number(100 * futures["kept_share"].mean(), lang)
                 ),
@@ -105,11 +103,11 @@ def _firm(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     """Return the works that are no regret, those first that come soonest."""
     sure = planned[planned["firm"]].sort_values(["year", "share_kept", "work"], ascending=[True, False, True])
     if sure.empty:
-        return [Sentence(say("No planned work is firm.", lang))]
+        return [Sentence(say("No planned work is steady.", lang))]
     names = work_names(plan)
     shown = sure[["work", "year", "share_kept"]].assign(work=called(sure["work"], names))
     asked = (("context.works.name", 4.0), "programme.firmness.year", ("programme.firmness.share_kept", 1.1))
-    caption, sheet = say("No regret: firm works, the soonest first", lang), say("Firm or fragile", lang)
+    caption, sheet = say("No regret: steady works, the soonest first", lang), say("Steady or fragile", lang)
     return first_rows(shown, asked, caption, lang, most=LISTED, sheet=sheet)
 
 
@@ -117,7 +115,7 @@ def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
     """Return the works that keep their year least often."""
     loose = planned[~planned["firm"]].sort_values(["share_kept", "work"])
     if loose.empty:
-        return [Sentence(say("Every planned work is firm.", lang))]
+        return [Sentence(say("Every planned work is steady.", lang))]
     names = work_names(plan)
     likely = loose["most_likely_year"].astype("object")
     shown = loose[["work", "year", "share_kept", "most_likely_year", "share_undone"]].assign(
@@ -127,7 +125,7 @@ def _fragile(plan: Plan, planned: pd.DataFrame, lang: str) -> list[Block]:
         ("context.works.name", 2.6), "programme.firmness.year", ("programme.firmness.share_kept", 1.1),
         ("programme.firmness.most_likely_year", 1.1), ("programme.firmness.share_undone", 1.1),
     )  # fmt: skip
-    caption, sheet = say("The most fragile works", lang), say("Firm or fragile", lang)
+    caption, sheet = say("The most fragile works", lang), say("Steady or fragile", lang)
     return first_rows(shown, asked, caption, lang, most=LISTED, sheet=sheet)
 
 

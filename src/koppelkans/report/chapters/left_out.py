@@ -6,7 +6,7 @@ from koppelkans.ground.words import say
 from koppelkans.programme.left_out import NEVER, SHUT
 from koppelkans.report.document import Block, Heading, Sentence
 from koppelkans.report.names import called, many, without, work_names
-from koppelkans.report.paper import paper
+from koppelkans.report.paper import first_rows
 from koppelkans.report.plan import Plan
 
 MOST = 10
@@ -39,16 +39,15 @@ def left_out(plan: Plan, lang: str) -> list[Block]:
 def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Block]:
     """Return works with their rank and what each would take, and what moves when one is done anyway."""
     names = work_names(plan)
-    first = rows[:MOST]
     heads = [say(head, lang, demands="") for head in (NEVER, SHUT)]
-    words = without(first[f"obstacle_{lang}"].fillna(say("not shared", lang)), heads)
+    words = without(rows[f"obstacle_{lang}"].fillna(say("not shared", lang)), heads)
     shown = pd.DataFrame(
         {
-            "rank": first["rank"],
-            "name": called(first["work"], names),
-            "obstacle": [f"{told} {_moves(plan, work, names, lang)}".strip() for told, work in zip(words, first["work"], strict=True)],
-            "money": first["money_eur"],
-            "harm": first["harm_eur"],
+            "rank": rows["rank"],
+            "name": called(rows["work"], names),
+            "obstacle": [f"{told} {_moves(plan, work, names, lang)}".strip() for told, work in zip(words, rows["work"], strict=True)],
+            "money": rows["money_eur"],
+            "harm": rows["harm_eur"],
         }
     )  # fmt: skip
     asked = [
@@ -56,9 +55,9 @@ def _works(plan: Plan, rows: pd.DataFrame, caption: str, lang: str) -> list[Bloc
         ("context.works.name", 1.6),
         (f"programme.left_out.obstacle_{lang}", 4.0),
     ]
-    if first[["money_eur", "harm_eur"]].notna().any(axis=None):  # no price where none of them can be done at all
+    if rows[:MOST][["money_eur", "harm_eur"]].notna().any(axis=None):  # no price where none of them can be done at all
         asked += [("programme.left_out.money_eur", 0.9), ("programme.left_out.harm_eur", 0.9)]
-    return [paper(shown.iloc[:, : len(asked)], asked, caption, lang)]
+    return first_rows(shown.iloc[:, : len(asked)], asked, caption, lang, most=MOST, sheet=say("Left out", lang))
 
 
 def _moves(plan: Plan, work: str, names: dict[str, str], lang: str) -> str:

@@ -217,7 +217,7 @@ def _how_sure(plan: Plan, lang: str) -> list[Block]:
         share = number(100 * plan.settings.programme.futures.firm_share, lang)
         told.append(say("{part} of {whole} planned works keep their year in at least {share} % of the futures.", lang, part=part, whole=whole, share=share))  # fmt: skip
     else:
-        told.append(say("No futures were drawn yet: which works are firm is not known.", lang))
+        told.append(say("No futures were drawn yet: which works are steady is not known.", lang))
     return [Sentence(say("How sure is it?", lang), "question"), Sentence(" ".join(told))]
 
 
@@ -260,13 +260,13 @@ def _works(found: Answer, account: Account, lang: str) -> list[Tile]:
 
 def _saved(found: Answer, account: Account, lang: str) -> Tile:
     """Return the tile on what owners save together."""
-    opened = many(
-        found.openings,
+    texts = (
         "a piece of street is opened once, instead of {apart} times",
         "pieces of street are opened {count} times, instead of {apart} times",
-        lang,
-        apart=number(found.apart, lang),
     )
+    if found.apart == found.openings:
+        texts = ("a piece of street is opened once", "pieces of street are opened {count} times")
+    opened = many(found.openings, *texts, lang, apart=number(found.apart, lang))
     return Tile(account.figure("saving_eur").text(lang), say("owners save by opening together", lang), opened)
 
 

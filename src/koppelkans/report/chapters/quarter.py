@@ -19,7 +19,7 @@ from koppelkans.report.document import (
     Tiles,
     left_out,
 )
-from koppelkans.report.names import called, listed, many, party_names, work_names
+from koppelkans.report.names import called, instead_of, listed, many, party_names, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import work_years
 from koppelkans.report.plan import Plan
@@ -86,22 +86,19 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         Tile(
             many(row["openings"], "{count} time", "{count} times", lang),
             say("a piece of street is opened", lang),
-            many(
-                row["apart_openings"],
-                "instead of once, if each work came alone",
-                "instead of {count} times, if each work came alone",
-                lang,
-            ),
+            instead_of(row["apart_openings"], row["openings"], lang),
         ),
         Tile(
             euros(row["saving_eur"], lang),
             say("owners save by opening together", lang),
-            many(row["bundles"], "in one bundle", "in {count} bundles", lang),
+            many(row["bundles"], "in one bundle", "in {count} bundles", lang)
+            if row["bundles"]
+            else say("no bundles here", lang),
         ),
         Tile(
             number(int(works["firm"].sum()), lang),
             many(int(works["firm"].sum()), "work is firm", "works are firm", lang),
-            say("the year of the others may still move", lang),
+            _loose(works["firm"], lang),
         ),
         _wishes(plan, area, lang),
         Tile(str(_busiest(works)), say("is the busiest year", lang), ""),
@@ -110,6 +107,13 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
     on_top = on_top_told(plan, lang, part=True)
     note += [Sentence(on_top, "small")] if on_top else []
     return [Sentence(lead, "lead"), Tiles(tiles), *note, *area_map(plan, area, years=years_of(plan), lang=lang)]
+
+
+def _loose(firm: pd.Series, lang: str) -> str:
+    """Say of which works the year may still move; empty where of none."""
+    if firm.all():
+        return ""
+    return say("the year of the others may still move" if firm.any() else "the year of each work may still move", lang)
 
 
 def _wishes(plan: Plan, area: str, lang: str) -> Tile:

@@ -95,7 +95,7 @@ def _table(rows: pd.DataFrame, lang: str) -> list[Block]:
 
 def _extra(extra: int, lang: str) -> str:
     """Return a price with its sign."""
-    return ("+ " if extra > 0 else "− " if extra < 0 else "") + euros(abs(extra), lang)
+    return ("+ " if extra > 0 else "") + euros(extra, lang)
 
 
 def _forbidden(part: pd.DataFrame) -> str:

@@ -15,7 +15,7 @@ BESIDE = 4
 """Scenarios in one table beside the programme."""
 FIGURES: tuple[tuple[str, str, bool], ...] = (
     ("Budgets of the city, all years", "budget_eur", True),
-    ("Spent on works and openings", "spent_eur", True),
+    ("Investment, also what no purse pays", "spent_eur", True),
     ("Ambitions reached (weighed)", "quality_eur", True),
     ("Risk that stays (weighed)", "risk_eur", True),
     ("Nuisance for people", "nuisance_eur", True),
@@ -148,10 +148,8 @@ def _brings(step: Step, lang: str) -> str:
     text = "{share} % more budget ({budget} over all years) lowers the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
     told = say(text, lang, **values, lower=euros(step.lower_eur, lang), per=euros(step.per_million, lang))
     if step.spent_eur >= 0:
-        return f"{told} {say('Of that budget {spent} more is spent.', lang, spent=euros(step.spent_eur, lang))}"
-    return (
-        f"{told} {say('Even so {spent} less is spent.', lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
-    )
+        return f"{told} {say('Then {spent} more is invested, also what no purse pays.', lang, spent=euros(step.spent_eur, lang))}"
+    return f"{told} {say('Even so {spent} less is invested, also what no purse pays.', lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
 
 
 def _costs(step: Step, lang: str) -> str:
@@ -177,8 +175,8 @@ def _costs(step: Step, lang: str) -> str:
 def _spent(step: Step, lang: str) -> str:
     """Say what less money does to what is spent, and why it can be more."""
     if step.spent_eur >= 0:
-        return say("Then {spent} less is spent.", lang, spent=euros(step.spent_eur, lang))
-    text = "Even so {spent} more is spent: other works or years fit then, and purses without a given budget pay too."
+        return say("Then {spent} less is invested, also what no purse pays.", lang, spent=euros(step.spent_eur, lang))
+    text = "Even so {spent} more is invested: other works or years fit then, and purses without a given budget pay too."
     return f"{say(text, lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
 
 
@@ -202,7 +200,7 @@ def _pictures(table: pd.DataFrame, lang: str) -> list[Block]:
         )
         known = known.assign(label=labels)
         caption = say(
-            "Money and quality: every programme that was solved. Full on the line: no other one spends less and reaches as much. Hollow: another one does better on both; it may still win on risk or nuisance.",
+            "Money and quality: every programme that was solved. Full on the line: no other one invests less and reaches as much. Hollow: another one does better on both; it may still win on risk or nuisance.",
             lang,
         )
         blocks.append(
@@ -287,8 +285,8 @@ def parts(plan: Plan, named: pd.DataFrame, sort: str, lang: str) -> list[Block]:
         for part in order
     ]
     caption = {
-        "area": "Works and their cost per area, {first}–{last}",
-        "party": "Works and their cost per party, {first}–{last}",
+        "area": "Works and their cost per area, {first}–{last}. A work in two areas counts in both, each with its part of the cost. What lies outside the areas does not count, nor does opening the streets.",
+        "party": "Works and their cost per party, {first}–{last}, without opening the streets",
     }[sort]
     years = plan.settings.years
     heads = (str(called["base"]).capitalize(), *(str(called[one]) for one in others))

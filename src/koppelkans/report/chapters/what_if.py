@@ -70,12 +70,28 @@ def _price(row: dict[str, Any], part: str, lang: str) -> str:
         return say("cannot be", lang)
     if pd.isna(row[part]):
         return say("not shared", lang)
-    return _signed(row[part], lang)
+    return euros(row[part], lang)
 
 
-def _signed(eur: float, lang: str) -> str:
-    """Return euros with a minus where they are below zero."""
-    return ("− " if eur < 0 else "") + euros(abs(eur), lang)
+def _costs(money: float, harm: float, lang: str) -> str:
+    """Say what a change costs, brings or spares in money and in weighed harm."""
+    text = {
+        (False, False): "This costs {money} of money and {harm} of weighed harm, which nobody pays.",
+        (False, True): "This costs {money} of money, and spares {harm} of weighed harm, which nobody pays.",
+        (True, False): "This saves {money} of money, and costs {harm} of weighed harm, which nobody pays.",
+        (True, True): "This saves {money} of money and spares {harm} of weighed harm, which nobody pays.",
+    }[money < 0, harm < 0]
+    return say(text, lang, money=euros(abs(money), lang), harm=euros(abs(harm), lang))
+
+
+def _own(money: float, own: float, lang: str) -> str:
+    """Say what of it the municipality itself pays or saves."""
+    text = "Of that money the municipality bears {own}."
+    if own < 0:
+        text = "The municipality itself saves {own}."
+    elif money < 0:
+        text = "The municipality itself pays {own}."
+    return say(text, lang, own=euros(abs(own), lang))
 
 
 def _overview(rows: list[dict[str, Any]], lang: str) -> Table:
@@ -140,10 +156,9 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
     elif not money and not harm:
         told = [say("This costs nothing.", lang)]
     else:
-        text = "This costs {money} of money and {harm} of weighed harm, which nobody pays (below zero: less)."
-        told = [say(text, lang, money=_signed(money, lang), harm=_signed(harm, lang))]
+        told = [_costs(money, harm, lang)]
         if pd.notna(own):
-            told.append(say("Of that money the municipality bears {own}.", lang, own=_signed(own, lang)))
+            told.append(_own(money, own, lang))
     if isinstance(row["decision"], str):
         told.append(ended(say("It breaks a decision: {reason}.", lang, reason=row["decision"])))
     told.append(

@@ -163,7 +163,7 @@ def money_quality(points: pd.DataFrame, *, lang: str) -> str:
     )
     best = shown[~shown["dominated"]].sort_values(["spent", "quality"])
     x = alt.X(
-        "spent:Q", title=say("spent on works and openings (million euros)", lang), scale=_curve_scale(shown["spent"]), axis=_curve_axis()
+        "spent:Q", title=say("investment, also what no purse pays (million euros)", lang), scale=_curve_scale(shown["spent"]), axis=_curve_axis()
     )  # fmt: skip
     y = alt.Y(
         "quality:Q", title=None, scale=_curve_scale(shown["quality"], 0.3), axis=_curve_axis()
@@ -236,7 +236,7 @@ def firm_years(firmness: pd.DataFrame, *, lang: str) -> str:
 
     `firmness` is the table of the programme.
     """
-    firm, fragile = say("firm", lang), say("fragile", lang)
+    firm, fragile = say("steady", lang), say("fragile", lang)
     planned = firmness.dropna(subset=["year"])
     counted = planned.assign(
         what=planned["firm"].map({True: firm, False: fragile}), year=planned["year"].astype("int64")

@@ -104,7 +104,8 @@ def test_years_parties_and_areas_add_up_to_the_whole():
     years = scenario_years(made, base=city()).set_index(["scenario", "year"])
     assert years.loc[("later", 2027)].tolist() == [0, 0, 0, 0, 0]
     assert years.loc[("later", 2028)].tolist() == [2, 30, 2, 16, 3]
-    parts = scenario_parts(made, base=city(), areas=pd.Series({"s": "Oost", "t": "West"}))
+    areas = pd.Series({"s": "Oost", "t": "West"})
+    parts = scenario_parts(made, base=city(), areas=areas)
     base = parts[parts["scenario"] == "base"].set_index(["sort", "part"])
     columns = ["done", "undone", "cost_eur", "openings"]
     assert base.loc[("party", "groen"), columns].tolist() == [1, 0, 10, 1]
@@ -117,3 +118,11 @@ def test_years_parties_and_areas_add_up_to_the_whole():
 def test_the_plan_names_only_works_that_are_done():
     plan = scenario_plan([TOGETHER, RISKY, NONE])
     assert plan.to_numpy().tolist() == [["base", "sewer", 2027], ["base", "trees", 2027], ["risky", "trees", 2027]]
+
+
+def test_a_work_counts_in_each_area_where_it_lies_also_where_it_opens_no_street():
+    lies = pd.concat([city().touches[["work", "section"]], pd.DataFrame({"work": ["trees"], "section": ["s"]})])
+    parts = scenario_parts([TOGETHER], base=city(), areas=pd.Series({"s": "Oost", "t": "West"}), lies=lies)
+    found = parts[parts["sort"] == "area"].set_index("part")[["done", "cost_eur", "openings"]]
+    assert found.loc["Oost"].tolist() == [2, 15, 1]
+    assert found.loc["West"].tolist() == [2, 15, 1]
