@@ -133,6 +133,27 @@ def ledger(entries: Entries | Account, paid: pd.DataFrame | None = None) -> pd.D
     )
 
 
+def shared_money(account: Account, *by: str) -> pd.DataFrame:
+    """Return what openings cost and save by bundle, or by bundle and owner (empty: none).
+
+    Columns fair_eur, apart_eur, saving_eur, own_saving_eur, nuisance_saved_eur. Of the account of a circle only openings that
+    are seen whole may have parts.
+    """
+    rows, parts = ledger(account), account.parts.merge(account.works[["work", "owner", "bundle"]], on="work")
+    rows, parts = (
+        table.assign(owner=table["owner"].astype("object").where(table["owner"].notna(), "")) for table in (rows, parts)
+    )
+    names = ["owners_apart_eur", "works_apart_eur", "openings_eur", "nuisance_saved_eur"]
+    sums = rows.groupby(list(by))[names].sum()
+    fair = parts.groupby(list(by))["part_eur"].sum().reindex(sums.index)
+    saving = sums["owners_apart_eur"] - sums["openings_eur"]
+    own = sums["works_apart_eur"] - sums["owners_apart_eur"]
+    made = sums[["nuisance_saved_eur"]].assign(
+        fair_eur=fair, apart_eur=fair + saving, saving_eur=saving, own_saving_eur=own
+    )
+    return made.dropna(subset=["fair_eur"])
+
+
 def _streets(seen: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of openings: each work its part, and nuisance and damage once, on the first work in it."""
     seen = seen.sort_values(["section", "year", "alone_eur", "owner", "work"], ignore_index=True)
@@ -171,12 +192,15 @@ def _street_charges(
     if rows.empty:
         return []
     amount = rows["amount_eur"]
+    part = amount.where(~whole, 0)  # on both sides of a saving: what is seen in part saves nothing that can be told
     names = ["work", "owner", "area", "year", "bundle", "basis"]
     return [
         rows[names].assign(
             charged_eur=amount,
             uncovered_openings_eur=(-amount).where(whole, 0),
-            openings_eur=amount.where(~whole, 0),
+            openings_eur=part,
+            owners_apart_eur=part,
+            works_apart_eur=part,
         )
     ]
 

@@ -117,22 +117,18 @@ def _summary(areas: pd.DataFrame, years: Horizon, *, agenda: pd.DataFrame, money
     ).assign(**found)
 
 
-def with_money(areas: Areas, account: Account, *, city: str | None) -> Areas:
-    """Return areas with the money of an account, as a circle sees it.
-
-    Parameters
-    ----------
-    areas, account
-        The areas, and the account of what may be seen.
-    city
-        Name of the city where it has no areas of its own; then everything lies in it.
-    """
+def as_seen(areas: Areas, programme: Programme, context: Context, account: Account, *, city: str) -> Areas:
+    """Return areas with works, bundles, openings and money as a circle sees them."""
     if areas.summary.empty:
         return areas
+    table, agenda = _areas(context, city), areas.agenda
     years = Horizon(int(areas.summary["first_year"].min()), int(areas.summary["last_year"].max()))
-    sums = area_money(account, years=years, city=city).groupby("area")[["investment_eur", "saving_eur"]].sum()
-    found = {name: areas.summary["area"].map(sums[name]).fillna(0).astype("int64") for name in sums}
-    return replace(areas, summary=areas.summary.assign(**found))
+    money = area_money(account, years=years, city=None if "geometry" in table.columns else city)
+    summary = _openings(_summary(table, years, agenda=agenda, money=money), programme.open, _homes(context, table))
+    saved = money.dropna(subset=["owner"]).set_index(["area", "owner"])["saving_eur"].clip(lower=0)
+    held = areas.holders.set_index(["area", "holder"]).index
+    holders = areas.holders.assign(saving_eur=saved.reindex(held).fillna(0).astype("int64").to_numpy())
+    return replace(areas, summary=shape(summary, tables.SUMMARY), holders=shape(holders, tables.HOLDERS))
 
 
 def _openings(summary: pd.DataFrame, opened: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:

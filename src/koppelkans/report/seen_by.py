@@ -12,7 +12,7 @@ import pandas as pd
 from koppelkans.account.reckon import reckoned_for
 from koppelkans.appraisal.business.product import CITY
 from koppelkans.area.answers import count_answers
-from koppelkans.area.compose import with_money
+from koppelkans.area.compose import as_seen
 from koppelkans.area.product import WISH_COUNTS
 from koppelkans.context.parties import UNDECLARED
 from koppelkans.context.product import Context
@@ -27,6 +27,7 @@ from koppelkans.report.hidden_names import HiddenNames, hidden_names
 from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN, without_personal
 from koppelkans.report.plan import Plan
+from koppelkans.report.shared_in_part import without_partners
 from koppelkans.rules.purses import OWN
 
 KLIC = re.compile("klic|wibon", re.IGNORECASE)
@@ -152,13 +153,13 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE, *, lang: str | None = None) -
             purses=costly["financing.purses"],
             lang=lang,
         )
-        paid = plan.account.charges
-        plan = _redacted(plan, hidden, names)
+        whole, paid = plan, plan.account.charges
+        plan = without_partners(_redacted(plan, hidden, names), whole)
         counts = count_answers(plan.areas.answers, plan.areas.summary)
         plan = replace(plan, areas=replace(plan.areas, wish_counts=shape(counts, WISH_COUNTS)))
         account = reckoned_for(plan.account, viewer.circle, settings=plan.settings, paid=paid)
-        city = plan.settings.city.name if plan.context.areas.empty else None
-        plan = replace(plan, account=account, areas=with_money(plan.areas, account, city=city))
+        areas = as_seen(plan.areas, plan.programme, plan.context, account, city=plan.settings.city.name)
+        plan = replace(plan, account=account, areas=areas)
         plan = replace(plan, programme=replace(plan.programme, value=plan.programme.value | _not_shown(plan, hidden)))
     else:
         figures = plan.account.figures.assign(circle=viewer.circle)
