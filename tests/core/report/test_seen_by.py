@@ -192,7 +192,7 @@ def test_a_hidden_work_takes_its_bundle_and_the_city_out_of_cases_and_financing(
         frames = [getattr(room, name) for name in room.TABLES]
         assert not any({"b-1", "city"} & set(frame["case"].dropna()) for frame in frames if "case" in frame)
     assert shown.financing.coverage["work"].tolist() == ["w-water-3"]
-    assert set(shown.financing.purses["fund"]) == {"groen", "own:water", "rioolheffing", "wegen"}
+    assert set(shown.financing.purses["fund"]) == {"own:water", "rioolheffing", "wegen"}
     assert shown.financing.advances.empty
 
 
