@@ -59,7 +59,7 @@ def test_the_question_of_a_million_is_answered_with_its_proof():
     assert (
         "10 % more budget (€33,000 over all years) lowers the weighted cost by €33,000: €1,000,000 per million." in text
     )
-    assert "Of that budget €23,000 more is spent." in text
+    assert "Then €23,000 more is invested, also what no purse pays." in text
 
 
 def test_less_money_that_costs_nothing_is_told_so():
