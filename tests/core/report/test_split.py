@@ -78,13 +78,18 @@ def test_the_panel_of_a_bundle_knows_who_pays_what():
     ]
 
 
-def test_everyone_sees_no_split_of_a_bundle_with_a_work_that_is_not_shared():
+def test_everyone_sees_of_a_bundle_with_a_work_that_is_not_shared_only_the_openings_without_it():
     closed = [
         party.model_copy(update={"shares": []}) if party.party == "gas" else party for party in PLAN.settings.parties
     ]
     hidden = replace(PLAN, settings=PLAN.settings.model_copy(update={"parties": closed}))
     shown = seen_by(hidden).programme
-    assert shown.split.empty
+    assert set(shown.split["owner"]) == {"gemeente", "water"}
+    assert (
+        shown.split["saving_eur"].sum()
+        == shown.bundles["saving_eur"].sum()
+        < PLAN.programme.bundles["saving_eur"].sum()
+    )
     assert shown.bundles["worst_group"].isna().all()
     assert len(PLAN.programme.split) == 3
 
