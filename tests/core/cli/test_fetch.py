@@ -48,7 +48,7 @@ def test_what_cannot_be_done_is_told_with_its_place(given: list[str], where: str
 
 def test_the_commands_to_and_from_outside_stand_beside_the_others():
     names = {command.name for command in outside.registered_commands}
-    assert names == {"fetch", "same", "export", "validate"}
+    assert names == {"fetch", "same", "export", "validate", "database"}
     shown = CliRunner().invoke(app, ["--help"]).stdout
     assert all(name in shown for name in names)
 
