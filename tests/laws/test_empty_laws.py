@@ -9,11 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-import typst
 from pypdf import PdfReader
 
 import hamlet_plan
 from koppelkans.ground.tables import TEXT
+from koppelkans.report import document
 from koppelkans.report.circle import EVERYONE, INSIDE
 from koppelkans.report.contents import contents
 from koppelkans.report.forms import FORMS
@@ -95,7 +95,7 @@ def bare(frame: pd.DataFrame) -> pd.DataFrame:
 @pytest.fixture
 def unset(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the setting of documents and the drawing of charts, which know no tables: they take most of the time."""
-    monkeypatch.setattr(typst, "compile", lambda *_args, **_named: b"%PDF")
+    monkeypatch.setattr(document, "_set", lambda _folder: b"%PDF")
     monkeypatch.setattr(look, "_drawn", lambda *_: "<svg/>")
 
 
