@@ -29,7 +29,7 @@ def table(blocks: list[Block]) -> Table:
 
 
 def amount(text: str) -> int:
-    return int(text.replace("€", "").replace(".", "").replace(" ", "").replace("–", "0"))
+    return int(text.replace("€", "").replace(".", "").replace(" ", "").replace("–", "0").replace("−", "-"))
 
 
 def test_the_answer_stands_first_with_its_balance():

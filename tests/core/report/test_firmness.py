@@ -96,13 +96,13 @@ def test_how_sure_the_figures_are_is_told():
 def test_where_no_work_is_firm_that_is_said():
     loose = FIRM.assign(firm=False)
     said = " ".join(block.text for block in firmness(with_futures(firmness=loose), "nl") if isinstance(block, Sentence))
-    assert "Geen enkel gepland werk is vast." in said
+    assert "Geen enkel gepland werk is stevig." in said
 
 
 def test_where_every_work_is_firm_that_is_said():
     sure = FIRM.assign(firm=True)
     said = " ".join(block.text for block in firmness(with_futures(firmness=sure), "nl") if isinstance(block, Sentence))
-    assert "Elk gepland werk is vast." in said
+    assert "Elk gepland werk is stevig." in said
 
 
 def test_the_pictures_show_the_tables_and_are_drawn_the_same_twice():
