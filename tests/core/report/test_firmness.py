@@ -8,7 +8,7 @@ import pandas as pd
 import hamlet_plan
 from koppelkans.ground.tables import shape
 from koppelkans.programme.product import FIRMNESS, FUTURES
-from koppelkans.report.chapters.firmness import firmness
+from koppelkans.report.chapters.firmness import area_firmness, firmness
 from koppelkans.report.document import Picture, Sentence, Table, Tiles
 from koppelkans.report.pictures.charts import firm_years, together_and_alone
 from koppelkans.report.plan import Plan
@@ -110,3 +110,18 @@ def test_the_pictures_show_the_tables_and_are_drawn_the_same_twice():
     drawn = together_and_alone(DRAWN, lang="nl")
     assert {"dit programma", "ieder voor zich"} <= set(words(drawn))
     assert together_and_alone(DRAWN, lang="nl") == drawn
+
+
+def test_an_area_tells_which_of_its_own_works_are_steady_and_nothing_before_futures_are_drawn():
+    here = PLAN.areas.agenda.loc[PLAN.areas.agenda["area"] == "West", "work"]
+    assert set(FIRM["work"]) <= set(here)
+    blocks = area_firmness(with_futures(), "West", "nl")
+    said = " ".join(block.text for block in blocks if isinstance(block, Sentence))
+    assert "Stevig, want in minstens 90 % daarvan in hetzelfde jaar: 1 van 3 werken hier." in said
+    sure, loose = [[row[0] for row in block.rows] for block in blocks if isinstance(block, Table)]
+    assert (sure, loose) == (
+        ["Riool Dorpsstraat"],
+        ["Water Dorpsstraat", "Gas Dorpsstraat"],
+    )
+    assert area_firmness(with_futures(), "Oost", "nl") == []
+    assert area_firmness(PLAN, "West", "nl") == []

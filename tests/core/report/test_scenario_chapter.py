@@ -62,6 +62,21 @@ def test_the_question_of_a_million_is_answered_with_its_proof():
     assert "Then €23,000 more is invested, also what no purse pays." in text
 
 
+def test_the_question_of_a_million_names_the_works_that_it_is_about():
+    text = said(scenarios(PLAN, "nl"))
+    undone = PLAN.programme.scenario_plan.groupby("scenario")["work"].agg(set)
+    gone = undone["base"] - undone["sober"]
+    assert gone == {"w-paving"}
+    assert "Dan blijft één werk liggen: Klinkers Dorpsstraat." in text
+    assert "De werken en hun jaren blijven gelijk." in text
+    table = PLAN.programme.scenario_plan
+    moved = table.assign(
+        year=table["year"].mask((table["scenario"] == "money-1.1") & (table["work"] == "w-sewer"), 2031)
+    )
+    plan = replace(PLAN, programme=replace(PLAN.programme, scenario_plan=moved))
+    assert "Eén werk komt in een ander jaar." in said(scenarios(plan, "nl"))
+
+
 def test_less_money_that_costs_nothing_is_told_so():
     """The programme itself was not the best: with 10 % less its weighted cost was 100 lower."""
     table = PLAN.programme.scenarios.copy()

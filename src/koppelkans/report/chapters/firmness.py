@@ -53,6 +53,29 @@ def firmness(plan: Plan, lang: str) -> list[Block]:
     ]
 
 
+def area_firmness(plan: Plan, area: str, lang: str) -> list[Block]:
+    """Return which works of an area keep their year in nearly all futures, and which do not; nothing before futures are drawn."""
+    table, futures = plan.programme.firmness, plan.programme.futures
+    agenda = plan.areas.agenda
+    here = table[table["work"].isin(agenda.loc[agenda["area"] == area, "work"])].dropna(subset=["year"])
+    if futures.empty or here.empty:
+        return []
+    told = say(
+        "In {count} futures due years, costs and budgets come out otherwise than reckoned. Steady, because in at least {share} % of them in the same year: {firm} of {works} works here. The others are fragile: their year depends on what is not known yet.",
+        lang,
+        count=number(len(futures), lang),
+        works=number(len(here), lang),
+        firm=number(int(here["firm"].sum()), lang),
+        share=number(100 * plan.settings.programme.futures.firm_share, lang),
+    )
+    return [
+        Heading(say("Steady or fragile", lang)),
+        Sentence(told),
+        *_firm(plan, here, lang),
+        *_fragile(plan, here, lang),
+    ]
+
+
 def _tiles(plan: Plan, lang: str) -> Tiles:
     """Return the figures in one look."""
     table, futures, value = plan.programme.firmness, plan.programme.futures, plan.programme.value

@@ -53,13 +53,16 @@ def quarters(plan: Plan, lang: str) -> list[Block]:
 
 def proposals(plan: Plan, lang: str) -> list[Block]:
     """Return the proposed works: place, rough cost and partners."""
-    heading = Heading(say("Proposed works", lang))
     table = pd.DataFrame(plan.opportunities.proposals.drop(columns="geometry"))
+    none = say("No need is high without a work that serves it, as far as needs are known.", lang)
+    blocks = proposed(plan, table, lang) or [Sentence(none)]
+    return [Heading(say("Proposed works", lang)), *blocks]
+
+
+def proposed(plan: Plan, table: pd.DataFrame, lang: str) -> list[Block]:
+    """Return some of the proposed works with what they are; nothing where there are none."""
     if table.empty:
-        return [
-            heading,
-            Sentence(say("No need is high without a work that serves it, as far as needs are known.", lang)),
-        ]
+        return []
     note = say(
         "Here the need is high and no work helps. These are proposals of the computer: they stand in no programme, in no purse and in no sum. Amount and cost are rough and assumed; see the workbook for the source of each price.",
         lang,
@@ -84,11 +87,7 @@ def proposals(plan: Plan, lang: str) -> list[Block]:
     )  # fmt: skip
     caption = say("Proposed works, where most is lacking first; not in the programme", lang)
     sheet = say("Proposed works", lang)
-    return [
-        heading,
-        Sentence(note, "note"),
-        *first_rows(rows, asked, caption, lang, most=MOST_PROPOSALS, sheet=sheet),
-    ]
+    return [Sentence(note, "note"), *first_rows(rows, asked, caption, lang, most=MOST_PROPOSALS, sheet=sheet)]
 
 
 def _stack(plan: Plan, of: str) -> pd.DataFrame:

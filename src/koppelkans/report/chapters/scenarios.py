@@ -5,12 +5,14 @@ import pandas as pd
 from koppelkans.ground.words import euros, number, say
 from koppelkans.programme.scenarios.money import Step, curve, step_from_base
 from koppelkans.report.document import Block, Heading, Picture, Sentence
-from koppelkans.report.names import area_names, many, party_names
+from koppelkans.report.names import area_names, called, listed, many, party_names, work_names
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.charts import money_curve, money_quality
 from koppelkans.report.pictures.work_years import busy_years
 from koppelkans.report.plan import STILL_TO_COME, Plan
 
+NAMED = 3
+"""Works that are named in one sentence."""
 BESIDE = 4
 """Scenarios in one table beside the programme."""
 FIGURES: tuple[tuple[str, str, bool], ...] = (
@@ -53,7 +55,7 @@ def scenarios(plan: Plan, lang: str) -> list[Block]:
         Sentence(_lead(named, lang)),
         *_figures(named, lang),
         *_impossible(table, lang),
-        *_million(table, lang),
+        *_million(plan, table, lang),
         *_pictures(table, lang),
         *open_streets(plan, named, lang),
         *parts(plan, named, "area", lang),
@@ -124,14 +126,34 @@ def _impossible(table: pd.DataFrame, lang: str) -> list[Block]:
     ]
 
 
-def _million(table: pd.DataFrame, lang: str) -> list[Block]:
+def _million(plan: Plan, table: pd.DataFrame, lang: str) -> list[Block]:
     """Answer what a million more brings and a million less costs."""
     more, less = step_from_base(table, more=True), step_from_base(table, more=False)
-    told = [_brings(more, lang)] if more else []
-    told += [_costs(less, lang)] if less else []
+    told = [f"{_brings(more, lang)} {_works(plan, more, lang)}"] if more else []
+    told += [f"{_costs(less, lang)} {_works(plan, less, lang)}"] if less else []
     if not told:
         return []
     return [Heading(say("What do I get for a million more?", lang), 2), *(Sentence(text, "note") for text in told)]
+
+
+def _works(plan: Plan, step: Step, lang: str) -> str:
+    """Say which works a step brings in and which it leaves out, the dearest first, and how many come in another year."""
+    years = plan.programme.scenario_plan.set_index(["scenario", "work"])["year"]
+    now, then = (years.xs(one) if one in years.index.levels[0] else years.iloc[:0].droplevel(0) for one in ("base", step.scenario))  # fmt: skip
+    cost, names = plan.context.works.set_index("work")["cost_eur"].astype("Float64"), work_names(plan)
+    told = []
+    for texts, works in (
+        (("Then one work is done that is left undone now: {names}.", "Then {count} works are done that are left undone now: {names}."), then.index.difference(now.index)),
+        (("One work is left undone then: {names}.", "{count} works are left undone then: {names}."), now.index.difference(then.index)),
+    ):  # fmt: skip
+        if len(works):
+            order = cost.reindex(works).sort_values(ascending=False, kind="stable").index
+            told.append(many(len(works), *texts, lang, names=listed(called(order.to_series(), names), most=NAMED, lang=lang)))  # fmt: skip
+    both = now.index.intersection(then.index)
+    moved = int((now.loc[both] != then.loc[both]).sum())
+    if moved:
+        told.append(many(moved, "One work comes in another year.", "{count} works come in another year.", lang))
+    return " ".join(told or [say("The works and their years stay the same.", lang)])
 
 
 def _brings(step: Step, lang: str) -> str:

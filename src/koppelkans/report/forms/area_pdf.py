@@ -5,8 +5,10 @@ from pathlib import Path
 
 from koppelkans.ground.words import say
 from koppelkans.report.chapters.ambitions import area_web
+from koppelkans.report.chapters.firmness import area_firmness
 from koppelkans.report.chapters.quarter import area_cover, area_holders, area_notice, area_wishes, area_years
 from koppelkans.report.chapters.reasons import area_other_years
+from koppelkans.report.chapters.riding_along import area_chances
 from koppelkans.report.chapters.within_area import within_area
 from koppelkans.report.circle import slug
 from koppelkans.report.document import Document, typeset
@@ -14,7 +16,10 @@ from koppelkans.report.for_everyone import for_viewer
 from koppelkans.report.form import Form
 from koppelkans.report.plan import Plan
 
-CHAPTERS = (area_cover, area_notice, area_web, area_years, within_area, area_other_years, area_wishes, area_holders)
+CHAPTERS = (
+    area_cover, area_notice, area_web, area_years, area_firmness, area_chances, within_area, area_other_years, area_wishes,
+    area_holders,
+)  # fmt: skip
 FOLDER = "gebieden"
 
 
