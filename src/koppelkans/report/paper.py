@@ -146,7 +146,6 @@ PAPER: Mapping[str, Column] = {
     "one_more_euro": _euros("Een euro meer verlaagt de gewogen kosten daar met", "One more euro lowers the weighted cost there by"),
     "one_undone": _count("Een valt af", "One is left undone"),
     "open_then": _count("Dan open", "Open then"),
-    "opening_saved": _euros("Scheelt openmaken", "Saves opening"),
     "openings": _count("Keer een stuk straat open", "Openings of a piece of street"),
     "opens_in": _words("Gaat open in", "Opens in"),
     "overdue_first": _count("Over tijd na het eerste jaar", "Overdue after the first year"),

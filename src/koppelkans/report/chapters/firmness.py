@@ -54,7 +54,7 @@ def firmness(plan: Plan, lang: str) -> list[Block]:
 
 
 def area_firmness(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return which works of an area keep their year in nearly all futures, and which do not; nothing before futures are drawn."""
+    """Return which works of an area are steady and which fragile, once futures are drawn."""
     table, futures = plan.programme.firmness, plan.programme.futures
     agenda = plan.areas.agenda
     here = table[table["work"].isin(agenda.loc[agenda["area"] == area, "work"])].dropna(subset=["year"])

@@ -14,7 +14,7 @@ MOST_STREETS, NAMED = 12, 3
 
 
 def area_chances(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return per street that opens the needs that its works do not meet, and the proposed works of the area; nothing without both."""
+    """Return the needs left in streets that open, and proposed works; nothing without both."""
     table = pd.DataFrame(plan.opportunities.proposals.drop(columns="geometry"))
     proposals = proposed(plan, table[table["area"] == area] if len(plan.context.areas) else table, lang)
     blocks = [
@@ -25,7 +25,7 @@ def area_chances(plan: Plan, area: str, lang: str) -> list[Block]:
 
 
 def _streets(plan: Plan, area: str, lang: str) -> list[Block]:
-    """Return the streets that open and where a high need is left, with the year, the needs and what an opening costs."""
+    """Return the streets that open and where a high need is left, with the years and the needs."""
     rows = _needs_of_open_streets(plan, area)
     if rows.empty:
         return []
@@ -34,10 +34,10 @@ def _streets(plan: Plan, area: str, lang: str) -> list[Block]:
     told = []
     for street, part in rows.groupby("street", sort=False):
         needs = part["ambition"].map(names).fillna(part["ambition"]).value_counts().sort_index().sort_values(ascending=False, kind="stable")  # fmt: skip
-        once = part.drop_duplicates("section")
-        told.append([street, runs(part["year"].drop_duplicates()), listed(needs.index, most=NAMED, lang=lang), len(once), once["amount_eur"].sum(skipna=False)])  # fmt: skip
+        years = runs(part["year"].drop_duplicates())
+        told.append([street, years, listed(needs.index, most=NAMED, lang=lang), part["section"].nunique()])
     told.sort(key=lambda row: (-row[3], row[0]))
-    asked = (("paper.street", 1.6), ("paper.opens_in", 1.0), ("paper.needs_here", 2.6), ("paper.pieces", 0.8), ("paper.opening_saved", 1.2))  # fmt: skip
+    asked = (("paper.street", 1.6), ("paper.opens_in", 1.0), ("paper.needs_here", 2.6), ("paper.pieces", 0.8))  # fmt: skip
     text = say(
         "These streets open anyway, and a high need is left there that no work meets. Who takes it along in the same year need not open the street for it again.",
         lang,
@@ -48,10 +48,10 @@ def _streets(plan: Plan, area: str, lang: str) -> list[Block]:
 
 
 def _needs_of_open_streets(plan: Plan, area: str) -> pd.DataFrame:
-    """Return section, street, year, ambition and the cost of an opening, where a high need is left in a street that opens."""
+    """Return section, street, year and ambition where a high need is left in a street that opens."""
     finds, involved = plan.opportunities.finds, plan.opportunities.involved
     summary = plan.areas.summary.set_index("area").loc[area]
-    chances = pd.DataFrame(finds.loc[finds["kind"] == RIDING_ALONG.name, ["find", "section", "amount_eur"]])
+    chances = pd.DataFrame(finds.loc[finds["kind"] == RIDING_ALONG.name, ["find", "section"]])
     wanted = involved.loc[involved["what"] == "ambition", ["find", "name"]].rename(columns={"name": "ambition"})
     sections = pd.DataFrame(plan.context.sections[["section", "name", "area"]]).rename(columns={"name": "street"})
     if len(plan.context.areas):
