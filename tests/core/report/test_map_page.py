@@ -19,6 +19,7 @@ import shapely
 import hamlet
 import hamlet_plan
 from koppelkans.ground.columns import CERTAINTY_WORDS, ROAD_WORDS
+from koppelkans.report.chapters.page_one import pairs
 from koppelkans.report.forms.map_page import MAP_PAGE
 from koppelkans.report.page import assemble
 from koppelkans.report.page import facts as page_facts
@@ -282,3 +283,18 @@ def test_what_the_map_says_stands_out_from_its_ground(name: str):
     said = re.findall(r"#\w{6}", re.search(rf"\b{name}: (.+)", script)[1])
     assert said
     assert min(contrast(colour, ground) for colour in said) >= 3
+
+
+def test_of_each_pair_of_parties_one_call_leads_the_one_that_page_one_prints(plan: Plan):
+    calls = plan.alignment.calls
+    back = calls.assign(party=calls["other_party"], other_party=calls["party"])
+    both = pd.concat([calls, back], ignore_index=True)
+    told = facts(replace(plan, alignment=replace(plan.alignment, calls=both)), "nl")
+    led = pd.Series(column(told, "calls", "leads"))
+    first = pairs(plan)[["party", "other_party"]]
+    assert led.sum() == len(first)
+    assert set(both.loc[led.to_numpy(dtype=bool), ["party", "other_party"]].itertuples(index=False, name=None)) == set(
+        pairs(replace(plan, alignment=replace(plan.alignment, calls=both)))[["party", "other_party"]].itertuples(
+            index=False, name=None
+        )
+    )

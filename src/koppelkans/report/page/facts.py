@@ -14,6 +14,7 @@ from koppelkans.ground.settings import SYSTEMS
 from koppelkans.ground.words import say
 from koppelkans.opportunities.kinds import KINDS
 from koppelkans.programme.other_years import forbidden_words
+from koppelkans.report.chapters.page_one import pairs
 from koppelkans.report.names import fund_names
 from koppelkans.report.plan import Plan
 
@@ -327,8 +328,9 @@ def _wishes(plan: Plan, lang: str) -> gpd.GeoDataFrame:
 
 
 def _calls(plan: Plan, lang: str) -> pd.DataFrame:
-    """Return the phone list."""
+    """Return the phone list; of each pair of parties the call that page one prints leads."""
     calls, parties = plan.alignment.calls, plan.context.parties["party"]
+    both, leading = ["party", "other_party"], pairs(plan)
     return pd.DataFrame(
         {
             "party": rows_of(calls["party"], parties),
@@ -339,6 +341,7 @@ def _calls(plan: Plan, lang: str) -> pd.DataFrame:
             "last": calls["last_year"],
             "saving": calls["saving_eur"],
             "terms": calls[f"terms_{lang}"],
+            "leads": pd.MultiIndex.from_frame(calls[both]).isin(pd.MultiIndex.from_frame(leading[both])),
         }
     )
 

@@ -52,7 +52,7 @@ function listsOf(city) {
       row: (wish) => [wish.named && wish.named !== city.sections[wish.section]?.street ? wish.named : street(city.sections[wish.section]), open("wish", wish, wish.text), [answers()[wish.answer ?? "to_be_judged"], wish.why].filter(Boolean).join(" · ")],
     },
     calls: {
-      name: t("Who phones whom"), rows: city.calls, spans: true, number: 4,
+      name: t("Who phones whom"), rows: city.calls.filter((call) => call.leads), spans: true, number: 4,
       of: (call) => ({ first: call.first, last: call.last, areas: new Set(), parties: new Set([call.party, call.other]), sections: [] }),
       columns: [t("Who"), t("Phones"), t("About"), t("Years"), t("At stake"), t("To agree")],
       row: (call) => [open("party", city.parties[call.party], city.parties[call.party]?.name ?? "–"), `${city.parties[call.other]?.name ?? "–"}${call.contact ? ` (${call.contact})` : ""}`, call.streets, years(call.first, call.last), call.saving === null ? "–" : euros(call.saving), call.terms],

@@ -174,7 +174,7 @@ function buildFoot(city) {
     el("p", {}, t("Amounts without VAT, at the price level of {year}.", { year: about.price_year }), " ", about.gap === null ? "" : t("The programme is at most {share} % from the best that can be found.", { share: (about.gap * 100).toLocaleString(lang, { maximumFractionDigits: 1 }) })),
     about.assumed_funds.length ? el("p", {}, t("Assumed, not given by the city: the budget of {names}.", { names: listed(about.assumed_funds) })) : "",
     el("p", {}, t("Weights set by: {who}.", { who: about.weights_set_by })),
-    about.set_aside ? el("p", {}, tn("{n} row of the input was set aside; it stands in the workbook.", "{n} rows of the input were set aside; they stand in the workbook.", about.set_aside)) : "",
+    about.set_aside ? el("p", {}, tn("{n} row of the input was set aside.", "{n} rows of the input were set aside.", about.set_aside)) : "",
     about.notes.length ? el("ul", {}, about.notes.map((note) => el("li", {}, note))) : "",
     sources.length ? [el("p", {}, t("Sources")), el("ul", {}, sources)] : "",
     el("p", {}, t("Made with Koppelkans {version} and MapLibre. Not for digging: ask for a dig notification (KLIC).", { version: about.version }))));
