@@ -331,18 +331,15 @@ def _calls(plan: Plan, lang: str) -> pd.DataFrame:
     """Return the phone list; of each pair of parties the call that page one prints leads."""
     calls, parties = plan.alignment.calls, plan.context.parties["party"]
     both, leading = ["party", "other_party"], pairs(plan)
-    return pd.DataFrame(
-        {
-            "party": rows_of(calls["party"], parties),
-            "other": rows_of(calls["other_party"], parties),
-            "contact": calls["contact"],
-            "streets": calls["streets"],
-            "first": calls["first_year"],
-            "last": calls["last_year"],
-            "saving": calls["saving_eur"],
-            "terms": calls[f"terms_{lang}"],
-            "leads": pd.MultiIndex.from_frame(calls[both]).isin(pd.MultiIndex.from_frame(leading[both])),
-        }
+    names = {"first_year": "first", "last_year": "last", "saving_eur": "saving", f"terms_{lang}": "terms"}
+    return (
+        calls[["contact", "streets", *names]]
+        .rename(columns=names)
+        .assign(
+            party=rows_of(calls["party"], parties),
+            other=rows_of(calls["other_party"], parties),
+            leads=pd.MultiIndex.from_frame(calls[both]).isin(pd.MultiIndex.from_frame(leading[both])),
+        )
     )
 
 
