@@ -1,5 +1,6 @@
 """The pages of a business case: the answer first, what it rests on, and nothing unknown counted as zero."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from koppelkans.report.chapters.case import (
     case_spread,
     case_tornado,
     case_unknown,
+    city_case,
     figure_name,
 )
+from koppelkans.report.circle import EVERYONE
 from koppelkans.report.document import Block, Heading, Picture, Sentence, Table, Tiles
 from koppelkans.report.forms.case_pdf import write
 
@@ -116,3 +119,14 @@ def test_how_sure_a_case_is_is_told_in_english_too():
 
 def test_a_work_alone_has_no_draws():
     assert case_spread(PLAN, "w-water-3", "nl") == []
+
+
+def test_the_city_programme_tells_the_case_of_the_city_to_those_who_may_see_it_whole():
+    told = city_case(PLAN, "nl")
+    assert told[0].text == "Wat het kost en oplevert: de businesscase van de stad"
+    assert told[1:] == case_answer(PLAN, "city", "nl")[1:]
+    rest = PLAN.business.cases[PLAN.business.cases["case"] != "city"]
+    assert city_case(replace(PLAN, business=replace(PLAN.business, cases=rest)), "nl") == []
+    later = replace(PLAN, to_come=("business",))
+    assert "koppelkans reports" in city_case(later, "nl")[1].text
+    assert city_case(replace(later, viewer=EVERYONE), "nl") == []

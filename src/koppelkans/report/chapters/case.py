@@ -21,7 +21,7 @@ from koppelkans.report.document import Block, Heading, Picture, Sentence, Table,
 from koppelkans.report.names import effect_names, figure_name, holder_names, listed, many
 from koppelkans.report.paper import Asked, amounts, paper
 from koppelkans.report.pictures.case_charts import running_sums, spread_bars, tornado, yearly_money
-from koppelkans.report.plan import Plan
+from koppelkans.report.plan import STILL_TO_COME, Plan
 
 ORDER = {effect.name: at for at, effect in enumerate(EFFECTS)}
 CHOSEN = "together"
@@ -92,6 +92,16 @@ def case_answer(plan: Plan, case: str, lang: str) -> list[Block]:
             "small",
         ),
     ]
+
+
+def city_case(plan: Plan, lang: str) -> list[Block]:
+    """Return the answer of the business case of the whole city; nothing for who may not see it."""
+    heading = Heading(say("What it costs and brings: the business case of the city", lang))
+    if "business" in plan.to_come:
+        return [heading, Sentence(say(STILL_TO_COME, lang))] if plan.viewer.circle == "inside" else []
+    if CITY not in set(plan.business.cases["case"]):
+        return []
+    return [heading, *case_answer(plan, CITY, lang)[1:]]
 
 
 def _told(outcomes: pd.DataFrame, row: pd.Series, lang: str) -> str:

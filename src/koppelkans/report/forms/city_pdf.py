@@ -6,6 +6,7 @@ from pathlib import Path
 from koppelkans.ground.words import say
 from koppelkans.report.chapters.ambitions import city_web, finds
 from koppelkans.report.chapters.bundles import split
+from koppelkans.report.chapters.case import city_case
 from koppelkans.report.chapters.firmness import firmness
 from koppelkans.report.chapters.future import future, proposals, quarters
 from koppelkans.report.chapters.ladder import ladder
@@ -36,6 +37,7 @@ CHAPTERS = (
     yearly,
     money,
     people,
+    city_case,
     scenarios,
     what_if,
     other_years,
