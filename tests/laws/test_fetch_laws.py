@@ -9,6 +9,7 @@ from math import hypot
 from pathlib import Path
 
 import pytest
+import shapely
 from typer.testing import CliRunner
 
 import fetched_and_killed
@@ -24,6 +25,14 @@ from public_services import CRS84, RD, Said, before, features_api, pipe, pygeoap
 ROWS = [pipe(number) for number in range(15)]
 EXAMPLE = Path(__file__).parents[2] / "docs" / "profile" / "examples" / "planned-works.geojson"
 GDAL = "import pyogrio, sys; print(pyogrio.read_dataframe(f'OAPIF:{sys.argv[1]}', layer='planned-works')['work'].to_list())"
+OWSLIB = """
+import json, sys
+from owslib.ogcapi.features import Features
+server = Features(sys.argv[1])
+page = server.collection_items("planned-works", limit=2, offset=2)
+one = server.collection_item("planned-works", "riool-2029-014")
+print(json.dumps([server.feature_collections(), page["numberMatched"], [row["properties"]["work"] for row in page["features"]], one]))
+"""
 ROAD = {"bronhouder": "G0228", "relatieve_hoogteligging": 0, "functie": "rijbaan lokale weg", "eind_registratie": None}
 
 
@@ -61,6 +70,11 @@ def server(tmp_path_factory: pytest.TempPathFactory):
     if otterlo.exists():
         gpd.read_file(otterlo).rename_axis("rij").reset_index().to_file(folder / "adres.geojson", driver="GeoJSON")
         parts["adres"] = (folder / "adres.geojson", "rij", RD)
+    wessem = real.FOLDER / "wessem" / "wessem.gpkg"
+    if wessem.exists():
+        pipes = gpd.read_file(wessem, layer="leidingen").rename_axis("rij").reset_index()
+        pipes.to_file(folder / "leiding.geojson", driver="GeoJSON")
+        parts["leiding"] = (folder / "leiding.geojson", "rij", RD)
     with pygeoapi(folder, parts) as address:
         yield address
 
@@ -138,6 +152,30 @@ def test_addresses_of_otterlo_come_whole_from_a_server_of_others(server: str, tm
     assert (done.exit_code, told["faults"]) == (0, [])
     raw = VECTOR.read(city / FOLDER / "bgt_adres.geojson", Source(name="a", role="addresses", path="bgt_adres.geojson"))
     assert (len(raw.columns), raw.crs) == (2481, "EPSG:28992")
+
+
+def test_pipes_and_cables_of_wessem_come_whole_from_a_server_of_others(server: str, tmp_path: Path):
+    wessem = real.path("wessem/wessem.gpkg")
+    city = tmp_path / "stad"
+    done, told = fetch(city, server, "--bbox", "180000,350000,195000,365000", collection="leiding", role="assets", page=1000)
+    assert (done.exit_code, told["faults"]) == (0, [])
+    one = Source(name="a", role="assets", path="a")
+    raw = VECTOR.read(city / FOLDER / "bgt_leiding.geojson", one)
+    there = VECTOR.read(wessem, one.model_copy(update={"layer": "leidingen"}))
+    assert (len(raw.columns), raw.crs) == (3657, "EPSG:28992")
+    assert sorted(raw.columns["gml_id"]) == sorted(there.columns["gml_id"])
+    assert shapely.length(raw.geometry).sum() == pytest.approx(shapely.length(there.geometry).sum(), rel=1e-9)
+
+
+def test_planned_works_are_read_by_owslib_page_by_page_as_the_profile_has_them(server: str):
+    done = subprocess.run([sys.executable, "-c", OWSLIB, server], capture_output=True, text=True, check=True)
+    collections, matched, page, one = json.loads(done.stdout)
+    asked = json.loads(EXAMPLE.read_text(encoding="utf-8"))["features"]
+    assert "planned-works" in collections
+    assert matched == len(asked)
+    assert page == [row["properties"]["work"] for row in asked[2:4]]
+    assert one["properties"] == asked[0]["properties"]
+    assert one["geometry"] == asked[0]["geometry"]
 
 
 def test_planned_works_are_read_by_gdal_from_a_server_of_others_and_stay_of_the_profile(server: str, tmp_path: Path):
