@@ -157,7 +157,9 @@ def test_addresses_of_otterlo_come_whole_from_a_server_of_others(server: str, tm
 def test_pipes_and_cables_of_wessem_come_whole_from_a_server_of_others(server: str, tmp_path: Path):
     wessem = real.path("wessem/wessem.gpkg")
     city = tmp_path / "stad"
-    done, told = fetch(city, server, "--bbox", "180000,350000,195000,365000", collection="leiding", role="assets", page=1000)
+    done, told = fetch(
+        city, server, "--bbox", "180000,350000,195000,365000", collection="leiding", role="assets", page=1000
+    )
     assert (done.exit_code, told["faults"]) == (0, [])
     one = Source(name="a", role="assets", path="a")
     raw = VECTOR.read(city / FOLDER / "bgt_leiding.geojson", one)

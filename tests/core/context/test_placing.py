@@ -159,3 +159,26 @@ def test_a_key_that_is_not_there_is_a_fault_in_either_file():
 def test_empty_shapes_are_missing():
     made = placed(raw([Point(), Point(155_000, 463_000)], RD))
     assert gpd.GeoSeries(made.geometry).isna().tolist() == [True, False]
+
+
+def test_an_arc_in_a_cell_is_told_at_its_row():
+    made = placed(
+        raw(geom=["CIRCULARSTRING (1 1, 2 2, 3 1)", "POINT (155000 463000)", "CURVEPOLYGON EMPTY"]), crs=RD, wkt="geom"
+    )
+    assert made.geometry.notna().tolist() == [False, True, False]
+    assert made.troubles[0].positions.tolist() == [0, 2]
+
+
+def test_kilometres_look_like_kilometres():
+    told = fault(raw(x=["155,1", "155,2"], y=["463,0", "463,1"]), crs=RD)
+    assert "kilometres" in str(told.wanted)
+
+
+def test_a_key_is_the_same_in_capitals_and_with_other_spaces():
+    lent = pd.Series([Point(1, 1), Point(2, 2)], index=["Kerk straat", "Dorp"], dtype=object)
+    source = Source.model_validate(
+        {"name": "s", "role": "works", "path": "f", "join": {"source": "o", "here": "k", "there": "k"}}
+    )
+    given = raw(k=["KERK\u00a0 straat", "dorp ", "Dorp", "Elders"])
+    made = borrow(given, given.columns.index, source, lent=lent)
+    assert made.geometry.notna().tolist() == [True, True, True, False]

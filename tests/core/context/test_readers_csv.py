@@ -58,6 +58,43 @@ def test_letters_of_windows_are_read_and_told(tmp_path: Path):
     assert fault.row == 2
 
 
+@pytest.mark.parametrize("encoding", ["cp850", "mac-roman", "cp1252"])
+def test_letters_of_older_programs_are_found_out_and_told(tmp_path: Path, encoding: str):
+    raw = read(tmp_path, "naam\nCoöperatieplein\nZeeënstraat\nCafé\n".encode(encoding))
+    assert raw.columns["naam"].tolist() == ["Coöperatieplein", "Zeeënstraat", "Café"]
+    assert str(raw.faults[0].wanted).endswith(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_letters_need_no_mark(tmp_path: Path, encoding: str):
+    path = tmp_path / "a.csv"
+    path.write_bytes("naam;jaar\nDorpsstraat;2028\nKerkstraat;2029\n".encode(encoding))
+    raw = CSV.read(path, Source(name="a", role="table", path="a.csv"))
+    assert raw.columns["naam"].tolist() == ["Dorpsstraat", "Kerkstraat"]
+
+
+@pytest.mark.parametrize("above", ["Meerjarenprogramma;2026;\nAfdeling;Stad;\n;;\n", "Werk;;Geld\n", ";2026;\n"])
+def test_the_line_with_the_names_of_the_settings_is_the_header(tmp_path: Path, above: str):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{above}Nr;Straat;Raming\nP1;Dorp;10\nNr;Straat;Raming\n", encoding="utf-8")
+    source = Source.model_validate(
+        {"name": "a", "role": "works", "path": "a.csv", "columns": {"work": "nr", "cost_eur": "Raming"}}
+    )
+    raw = CSV.read(path, source)
+    assert list(raw.columns.columns) == ["Nr", "Straat", "Raming"]
+    assert raw.columns["Nr"].tolist() == ["P1", "Nr"]
+    assert "column names" in str(raw.faults[0].found)
+
+
+def test_units_under_the_column_names_are_read_and_are_no_row(tmp_path: Path):
+    raw = read(tmp_path, "Nr;Planning;Raming\n;jaar;x € 1.000\nP1;2028;10\nP2;2029;20\n")
+    assert raw.columns["Nr"].tolist() == ["P1", "P2"]
+    assert (raw.rows.tolist(), raw.total) == ([2, 3], 2)
+    assert raw.units == {"Planning": "jaar", "Raming": "x € 1.000"}
+    assert "x € 1.000" in str(raw.faults[0].found)
+    assert read(tmp_path, "Nr;Planning\nm;2028\nst;2029\n").units == {}
+
+
 def test_one_line_in_other_letters_does_not_spoil_the_rest(tmp_path: Path):
     raw = read(tmp_path, "naam\nZeeën\n".encode() + "Café\n".encode("cp1252"))
     assert raw.columns["naam"].tolist() == ["Zeeën", "Café"]

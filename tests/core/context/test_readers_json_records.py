@@ -93,3 +93,32 @@ def test_what_holds_no_records_is_told(tmp_path: Path, content: str):
     path.write_text(content, encoding="utf-8")
     with pytest.raises(InputError):
         JSON_RECORDS.read(path, SOURCE)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"@odata.count": 50},
+        {"@odata.nextLink": "https://x/2"},
+        {"count": 50, "next": None},
+        {"next": "https://x?page=2"},
+        {"page": {"totalElements": 50}},
+        {"meta": {"total_count": "50"}},
+        {"_links": {"next": {"href": "https://x"}}},
+        {"hits": {"total": {"value": 50}}},
+        {"has_more": True},
+        {"nextPageToken": "abc"},
+    ],
+)
+def test_a_page_of_any_portal_that_says_that_there_is_more_is_told(tmp_path: Path, page: dict[str, object]):
+    raw = read(tmp_path, {"items": [{"nr": "a"}], **page})
+    assert len(raw.faults) == 1
+    assert str(raw.faults[0].wanted) == "all rows in one file; fetch the rest"
+    whole = {"items": [{"nr": "a"}], "count": 1, "next": None, "meta": {"total": 1}, "has_more": False}
+    assert not read(tmp_path, whole).faults
+
+
+def test_a_line_that_breaks_off_takes_no_other_with_it(tmp_path: Path):
+    raw = read(tmp_path, '\x1e{"nr": "a"}\n\x1e{"nr": "b"}\n\x1e{"nr": "c')
+    assert raw.columns["nr"].tolist() == ["a", "b"]
+    assert (raw.total, raw.aside["row"].tolist()) == (3, [3])

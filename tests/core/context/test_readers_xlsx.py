@@ -3,8 +3,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
+from openpyxl.styles import Font
 
 from koppelkans.context.readers.xlsx import XLSX
 from koppelkans.context.reading.reader import Raw
@@ -48,6 +49,24 @@ def test_rows_count_from_the_first_below_the_names_and_empty_ones_are_skipped(tm
 
 def test_a_column_without_a_name_or_with_one_that_is_taken_gets_its_own(tmp_path: Path):
     assert list(read(book(tmp_path, ["a", None, "a"], [1, 2, 3])).columns.columns) == ["a", "column_2", "a_3"]
+
+
+def test_rows_that_are_hidden_or_struck_through_are_read_and_told(tmp_path: Path):
+    path = book(tmp_path, ["id", "naam"], [1, "a"], [2, "b"], [3, "c"])
+    made = load_workbook(path)
+    made.active.row_dimensions[3].hidden = True
+    for cell in made.active[4]:
+        cell.font = Font(strike=True)
+    made.save(path)
+    raw = read(path)
+    assert raw.columns["id"].tolist() == [1, 2, 3]
+    assert [str(fault.found) for fault in raw.faults] == ["1 hidden rows", "1 rows that are struck through"]
+
+
+def test_units_under_the_column_names_are_no_row(tmp_path: Path):
+    raw = read(book(tmp_path, ["Nr", "Lengte", "Raming"], [None, "(km)", "k€"], ["P1", 1.2, 10]))
+    assert (raw.columns["Nr"].tolist(), raw.rows.tolist(), raw.total) == (["P1"], [2], 1)
+    assert raw.units == {"Lengte": "(km)", "Raming": "k€"}
 
 
 def test_a_row_may_be_shorter_or_longer_than_the_names(tmp_path: Path):

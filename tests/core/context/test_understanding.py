@@ -97,3 +97,22 @@ def test_the_columns_come_in_the_order_of_the_role_with_row_first_and_geometry_l
     assert list(found.frame.columns[:4]) == ["row", "work", "name", "owner"]
     assert found.frame.columns[-1] == "geometry"
     assert "period" not in found.frame
+
+
+def test_a_total_is_no_row_of_its_own_and_a_unit_beside_the_names_counts(tmp_path: Path):
+    text = "Nr,owner,kind,Raming,x,y\n,,,x 1000,,\nP1,g,paving,10,155000,463000\nSubtotaal wegen,g,paving,10,155000,463000\nSom,g,paving,10,155000,463000\nTotaalplan,g,paving,5,155000,463000\n"
+    found = understood(tmp_path, text, "works", columns={"work": "Nr", "cost_eur": "Raming"})
+    assert found.frame is not None
+    assert found.frame["work"].tolist() == ["P1", "Totaalplan"]
+    assert found.frame["cost_eur"].tolist() == [10_000, 5_000]
+    assert [fault.row for fault in found.faults if "total" in str(fault.wanted)] == [3, 4]
+
+
+def test_no_work_is_planned_after_this_century(tmp_path: Path):
+    text = (
+        "Nr,owner,kind,start,period,x,y\nP1,g,paving,01-01-2128,,155000,463000\nP2,g,paving,,2028-2130,155000,463000\n"
+    )
+    found = understood(tmp_path, text, "works", columns={"work": "Nr"})
+    assert found.frame is not None
+    assert found.frame[["earliest_year", "latest_year"]].isna().all(axis=None)
+    assert [fault.found for fault in found.faults] == ["2028-2130", "01-01-2128"]

@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow
 
-from koppelkans.context.reading.quantities import scale_of
-from koppelkans.context.reading.reader import Raw, Reader, head, unusable
+from koppelkans.context.reading.mapping import folded
+from koppelkans.context.reading.quantities import scale_of, units_in_row
+from koppelkans.context.reading.reader import Raw, Reader, head, under_names, unusable
 from koppelkans.context.reading.roles import BUDGETS, COSTS
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
@@ -36,6 +37,13 @@ LONGEST_HEADER = 65_536
 """Bytes of a line of column names, with the line breaks inside its quotes."""
 MOST_TITLES, TITLE_BELOW = 30, 2
 """Lines that are looked at for titles, and fields of the other lines above which a line of one is a title."""
+CODECS = ("cp1252", "cp850", "mac-roman")
+"""Encodings of older programs in this country, the likeliest first."""
+LOOKED_AT = 1_000_000
+"""Characters by which the encoding is found out."""
+ACCENTED = re.compile(r"(?<=[A-Za-z])[éëïöüóèàçáíúêîôûäñ]|\b[éëïöüóèáÉ](?=[a-z])|€(?=\s?\d)")
+STRANGE = re.compile(r"(?<=[A-Za-z])[^\x00-\x7féëïöüóèàçáíúêîôûäñß](?=[a-z])|[\x80-\x9f\ufffd]")
+"""Letters that make words here, and signs that stand in none."""
 LONGEST_TEXT = 500
 """Characters of a line that is set aside."""
 
@@ -77,6 +85,7 @@ def read(path: Path, source: Source) -> Raw:
     except pa.ArrowInvalid as problem:
         found = Phrase("a file that cannot be opened: {problem}", problem=str(problem))
         raise unusable(source.path, found, Phrase("lines of text with column names above them")) from problem
+    units = units_in_row(table.iloc[0].to_dict()) if len(table) > 1 and not (bad and bad[0].row == 1) else {}
     total = len(table) + len(bad)
     taken = np.array([line.row for line in bad], dtype=np.int64)
     aside = pd.DataFrame(
@@ -93,7 +102,10 @@ def read(path: Path, source: Source) -> Raw:
     rows = np.delete(np.arange(1, total + 1, dtype=np.int64), taken - 1)
     if WRITTEN_BY_US.search(content):
         table = as_meant_in(table)
-    return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), aside=aside)
+    if units:
+        table, rows, total = table.iloc[1:].reset_index(drop=True), rows[1:], total - 1
+        more = [*more, under_names(units, source)]
+    return Raw(columns=table, rows=rows, total=total, faults=(*faults, *more), units=units, aside=aside)
 
 
 def _header(content: bytes) -> tuple[str, bytes]:
@@ -115,13 +127,16 @@ def _without_titles(content: bytes, source: Source) -> tuple[bytes, list[Fault]]
     """
     start = content[:LONGEST_HEADER].split(b"\n")[:MOST_TITLES]
     separator = source.delimiter or _separator(b"\n".join(start).decode(errors="replace"))
+    named = _named(start, separator, source)
     filled = [sum(bool(field.strip(b' \r"')) for field in line.split(separator.encode())) for line in start]
     usual = sorted(count for count in filled if count)[-len([count for count in filled if count]) // 2 :] or [0]
     at = next((nth for nth, count in enumerate(filled) if count > 1), 0)
     odd = any(
         line.count(mark) >= TITLE_BELOW for line in start[:at] for mark in b'"\t|;' if mark != separator.encode()[0]
     )
-    if not at or usual[0] <= TITLE_BELOW or odd:
+    if named:
+        at = named
+    elif not at or usual[0] <= TITLE_BELOW or odd:
         return content, []
     told = [line.decode(errors="replace").strip(f" \r{separator}") for line in start[:at] if line.strip()]
     said = [(Phrase("{n} rows above the column names", n=len(told)), Phrase("column names in the first row; these were skipped"))]  # fmt: skip
@@ -133,6 +148,18 @@ def _without_titles(content: bytes, source: Source) -> tuple[bytes, list[Fault]]
         (Phrase("above the column names: {text}", text=text[:60]), wanted) for text in told if scale_of(ours, text) != 1
     ]
     return b"\n".join(content.split(b"\n")[at:]), [Fault(source.path, found, words) for found, words in said]
+
+
+def _named(start: list[bytes], separator: str, source: Source) -> int:
+    """Return which line holds more of the names that the settings use than the first; 0 where none does."""
+    wanted = {folded(name) for name in (*source.columns.values(), *source.only, source.wkt, source.x, source.y)} - {""}
+    wanted |= {folded(source.join.here)} if source.join else set()
+    lines = [line.decode(errors="replace").split(separator) for line in start]
+    counts = [len(wanted & {folded(field.strip(' \r"')) for field in line}) for line in lines]
+    best = max(range(len(counts)), key=lambda at: (counts[at], -at), default=0)
+    first = next((at for at, line in enumerate(start) if line.strip()), 0)
+    open_quote = b"\n".join(start[:best]).count(b'"') % 2
+    return best if best > first and counts[best] > counts[first] and not open_quote else 0
 
 
 def _as_wide(content: bytes, width: int, separator: str) -> bytes:
@@ -202,6 +229,8 @@ def _as_utf8(content: bytes, source: Source) -> tuple[bytes, list[Fault]]:
     """Return the content in UTF-8 without its mark, and what was told about its encoding."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace").encode(), []
+    if wide := _wide(content):
+        return content.decode(wide, errors="replace").encode(), []
     encoding = source.encoding.lower().replace("_", "-")
     if encoding not in ("utf-8", "utf8", "utf-8-sig"):
         try:
@@ -215,11 +244,29 @@ def _as_utf8(content: bytes, source: Source) -> tuple[bytes, list[Fault]]:
     except UnicodeDecodeError as problem:
         row = content.count(b"\n", 0, problem.start)
         text = content.decode(errors="surrogateescape")
-        mended = re.sub(r"[\udc80-\udcff]", lambda hit: bytes([ord(hit[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+        codec = max(CODECS, key=lambda one: _likely(_mended(text[:LOOKED_AT], one)))
         found = Phrase("letters that are not UTF-8")
-        told = Fault(source.path, found, Phrase("UTF-8, or `encoding`; read as cp1252"), row=max(row, 1))
-        return mended.encode(), [told]
+        wanted = Phrase("UTF-8, or `encoding`; read as {codec}", codec=codec)
+        return _mended(text, codec).encode(), [Fault(source.path, found, wanted, row=max(row, 1))]
     return content, []
+
+
+def _mended(text: str, codec: str) -> str:
+    """Return text with the bytes that were no UTF-8 as the letters of another encoding."""
+    return re.sub(r"[\udc80-\udcff]", lambda hit: bytes([ord(hit[0]) - 0xDC00]).decode(codec, "replace"), text)
+
+
+def _likely(text: str) -> int:
+    """Return how much a text looks like words with accents, and not like words with other signs in them."""
+    return len(ACCENTED.findall(text)) - len(STRANGE.findall(text))
+
+
+def _wide(content: bytes) -> str:
+    """Return which UTF-16 a text without its mark is in, as every other byte of it is zero; empty where it is none."""
+    start = content[:LONGEST_HEADER]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    most = len(start) // 2 * 0.8
+    return "utf-16-le" if odd > most and not even else "utf-16-be" if even > most and not odd else ""
 
 
 def _separator(first: str) -> str:

@@ -25,7 +25,7 @@ DEEPEST = 3
 """Objects within objects whose attributes become columns, with a dot between the names."""
 LISTS = ("records", "results", "result", "items", "data", "rows", "features", "value", "docs")
 """Names under which portals put their list of records, the likeliest first."""
-WRAPPERS = ("record", "fields", "attributes", "properties")
+WRAPPERS = ("record", "fields", "attributes", "properties", "_source")
 """Names under which a record puts its own attributes."""
 LINKS = frozenset({"_links", "links", "bbox", "geometry_name"})
 """What stands in a record about the record."""
@@ -33,8 +33,13 @@ SHAPES = frozenset(
     {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon", "GeometryCollection"}
 )
 PAIRS = (("lon", "lat"), ("lng", "lat"), ("longitude", "latitude"), ("x", "y"))
-COUNTS = ("numberMatched", "totalFeatures", "total_count", "nhits", "total")
+COUNTS = ("numberMatched", "totalFeatures", "total_count", "totalCount", "totalElements", "totalRecords", "totalResults", "recordsTotal", "numFound", "nhits", "total", "count", "@odata.count")  # fmt: skip
 """Names under which a page says how many records there are in all."""
+FURTHER = ("next", "@odata.nextLink", "nextLink", "next_page", "nextPage", "nextPageToken", "next_cursor", "nextCursor")
+"""Names under which a page says where the next one is."""
+MORE = ("exceededTransferLimit", "hasMore", "has_more", "truncated")
+"""Names under which a page says that there are more records."""
+LONGEST_COUNT = 12
 LON, LAT = 180.0, 90.0
 SPHERE = {102100: 3857, 102113: 3857}
 """Numbers of ESRI for the web map, which EPSG calls otherwise."""
@@ -44,7 +49,7 @@ Record = Mapping[str, Any]
 
 def fits(path: Path) -> bool:
     """Tell whether a file holds records in JSON that are no GeoJSON."""
-    start = head(path).removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = head(path).removeprefix(b"\xef\xbb\xbf").lstrip(b"\x1e \t\r\n")
     if start.startswith(b"["):
         return start[1:].lstrip().startswith(b"{")
     return start.startswith(b"{") and not is_geojson(start)
@@ -97,16 +102,24 @@ def _parsed(path: Path, source: Source) -> object:
         found = Phrase("a file of {n} MB", n=path.stat().st_size // 2**20)
         raise unusable(source.path, found, Phrase("at most {n} MB of JSON records; export them as CSV", n=MOST_BYTES // 2**20))  # fmt: skip
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig").replace("\x1e", "")
         try:
             return json.loads(text)
         except json.JSONDecodeError as problem:
-            lines = [line.strip("\x1e ") for line in text.splitlines() if line.strip("\x1e ")]
+            lines = [line.strip() for line in text.split("\n") if line.strip()]
             if problem.msg != "Extra data" or not all(line.startswith("{") for line in lines):
                 raise
-            return [json.loads(line) for line in lines]
+            return [_of_line(line) for line in lines]
     except (ValueError, RecursionError) as problem:
         raise _no_json(source, problem) from problem
+
+
+def _of_line(line: str) -> object:
+    """Return what one line says; the line itself where it is no JSON."""
+    try:
+        return json.loads(line)
+    except ValueError:
+        return line
 
 
 def _no_json(source: Source, problem: Exception) -> InputError:
@@ -276,13 +289,15 @@ def _plain(value: object) -> object:
 
 def _incomplete(page: Record, rows: int, source: Source) -> Iterator[Fault]:
     """Yield the fault that the page says that there are more records than are in it."""
-    most = max((page[name] for name in COUNTS if isinstance(page.get(name), int)), default=0)
+    parts = [page, *(one for one in page.values() if isinstance(one, Mapping))]
+    most = max((_count(part.get(name)) for part in parts for name in COUNTS), default=0)
     links = page.get("links")
     further = isinstance(links, list) and any(isinstance(one, Mapping) and one.get("rel") == "next" for one in links)
+    further |= any(part.get(name) for part in parts for name in FURTHER)
     found = None
     if most > rows:
         found = Phrase("the file says {n} rows, {rows} are in it", n=most, rows=rows)
-    elif page.get("exceededTransferLimit") is True:
+    elif any(part.get(name) is True for part in parts for name in MORE):
         found = Phrase("the file says that there are more rows than it was allowed to hold")
     elif further:
         found = Phrase("the file says that there is a next page")
@@ -290,11 +305,18 @@ def _incomplete(page: Record, rows: int, source: Source) -> Iterator[Fault]:
         yield Fault(source.path, found, Phrase("all rows in one file; fetch the rest"), source.layer)
 
 
+def _count(said: object) -> int:
+    """Return the number of records that a page says, plain or in an object; 0 where it says none."""
+    inner = said.get("value") if isinstance(said, Mapping) else said
+    text = str(inner) if isinstance(inner, int | str) and not isinstance(inner, bool) else ""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_COUNT else 0
+
+
 JSON_RECORDS = Reader(
     name="json_records",
     nl="JSON-records (lijst, bladzijde van een portaal, ESRI JSON, NDJSON)",
     en="JSON records (list, page of a portal, ESRI JSON, NDJSON)",
-    suffixes=(".json", ".ndjson", ".jsonl"),
+    suffixes=(".json", ".ndjson", ".jsonl", ".geojsonl", ".geojsons", ".geojsonseq"),
     fits=fits,
     read=read,
     about=about,

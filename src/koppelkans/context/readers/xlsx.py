@@ -1,6 +1,6 @@
 """XLSX: one sheet of a spreadsheet, its first filled row being the column names. (nl: Excel)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,10 @@ from lxml.etree import XMLSyntaxError
 from python_calamine import CalamineError, SheetTypeEnum, load_workbook
 
 from koppelkans.context.reading.archive import DAMAGED_ZIP, declaring, guard, is_zip, names_in
-from koppelkans.context.reading.quantities import scale_of
-from koppelkans.context.reading.reader import About, Raw, Reader, unusable
+from koppelkans.context.reading.quantities import scale_of, units_in_row
+from koppelkans.context.reading.reader import About, Raw, Reader, under_names, unusable
 from koppelkans.context.reading.roles import BUDGETS, COSTS
-from koppelkans.context.reading.workbook import sheet_look
+from koppelkans.context.reading.workbook import SheetLook, sheet_look
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
@@ -75,7 +75,7 @@ def read(path: Path, source: Source) -> Raw:
     members = guard(path, source.path) if is_zip(path) else []
     try:
         bomb = next(declaring(path, members), None)
-        lines, merged, unworked = _opened(path, source, bomb)
+        lines, merged, look = _opened(path, source, bomb)
     except DAMAGED as problem:
         found = Phrase("a workbook that cannot be opened: {problem}", problem=str(problem)[:60])
         raise unusable(source.path, found, Phrase("an XLSX file; save it again")) from problem
@@ -88,6 +88,9 @@ def read(path: Path, source: Source) -> Raw:
     width = len(names)
     years: set[str] = set()
     cells = [[*line[:width], *[None] * (width - len(line))] for _, line in lines[1:]]
+    units = units_in_row(dict(zip(names, cells[0], strict=True))) if len(cells) > 1 else {}
+    if units:
+        lines, cells, faults = [lines[0], *lines[2:]], cells[1:], [*faults, under_names(units, source)]
     columns = {}
     for nth, name in enumerate(names):
         columns[name], meant = _column([line[nth] for line in cells])
@@ -110,20 +113,27 @@ def read(path: Path, source: Source) -> Raw:
     saved = Phrase("outcomes; open the workbook in Excel and save it")
     told += [
         (names[nth], Phrase("{n} formulas without an outcome", n=count), saved)
-        for nth, count in sorted(unworked.items())
+        for nth, count in sorted(look.unworked.items())
         if nth < width
     ]
+    own = {number for number, _ in lines[1:]}
+    shown = Phrase("rows that count; these were read as the others")
+    if own & look.hidden:
+        told.append(("", Phrase("{n} hidden rows", n=len(own & look.hidden)), shown))
+    if own & look.struck:
+        told.append(("", Phrase("{n} rows that are struck through", n=len(own & look.struck)), shown))
     faults += [Fault(source.path, found, wanted, source.layer, column=column) for column, found, wanted in told]
     return Raw(
         faults=tuple(faults),
         columns=pd.DataFrame(columns, index=pd.RangeIndex(len(cells))),
         rows=np.array([number - top for number, _ in lines[1:]], dtype=np.int64),
         total=len(cells),
+        units=units,
     )
 
 
-def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[int], Mapping[int, int]]:
-    """Return the rows of a sheet, its columns in which merged cells were filled, and formulas without outcome per column."""
+def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[int], SheetLook]:
+    """Return the rows of a sheet, its columns in which merged cells were filled, and what its parts say of it."""
     if bomb is not None:
         found, wanted = Phrase("XML with a DOCTYPE, which may be a bomb"), Phrase("a workbook as Excel saves it")
         raise unusable(source.path, found, wanted, layer=bomb)
@@ -140,7 +150,7 @@ def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[in
         sheet = book.get_sheet_by_name(name)
         numbered = enumerate(map(_cells, sheet.to_python(skip_empty_area=False)), start=1)
         held = {number: line for number, line in numbered if any(cell is not None for cell in line)}
-        return [*held.items()], _spread(held, sheet.merged_cell_ranges or []), look.unworked
+        return [*held.items()], _spread(held, sheet.merged_cell_ranges or []), look
 
 
 def _cells(cells: list[Any]) -> list[Any]:

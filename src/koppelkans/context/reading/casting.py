@@ -1,22 +1,35 @@
 """Every column in its type and range; what cannot be so becomes unknown and is told. (nl: typen en grenzen)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.reading.periods import LAST_YEAR
-from koppelkans.context.reading.quantities import UNSURE, numbers, scale_of, sign_by_measure
+from koppelkans.context.reading.periods import LAST_PLANNED, LAST_YEAR
+from koppelkans.context.reading.quantities import (
+    FOREIGN,
+    PER_UNIT,
+    UNSURE,
+    numbers,
+    scale_of,
+    sign_by_measure,
+    without_units,
+)
 from koppelkans.context.reading.roles import DAY, YES_NO_OR_UNKNOWN, RoleTable, is_year
 from koppelkans.context.reading.texts import Flags, swapped, texts, yes_or_no
 from koppelkans.context.reading.troubles import Trouble, places
 from koppelkans.context.reading.years import Side, days, years
-from koppelkans.ground.tables import NUMBER, TEXT, Column
+from koppelkans.ground.tables import NUMBER, TEXT, WHOLE_OR_UNKNOWN, Column
 from koppelkans.ground.words import Phrase
 
-LEAST_MEASURED, FAR_OFF = 2, 200.0
+LEAST_MEASURED, FAR_OFF = 2, 80.0
 """Rows that are needed to say that a column is in another unit than the map, and how many times it must be off."""
+WITH_VAT = re.compile(
+    r"(?i)(?:(?P<without>ex(?:cl(?:usief|\.)?)?|zonder|without)|in(?:cl(?:usief|\.)?|clusive)?|met|with)\.? ?(?:of )?(?:btw|vat|mwst)\b"
+)
+"""What the name of a column says of VAT."""
 SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
 """Column of years = which year of a cell with more than one it takes; other columns take none of them."""
 
@@ -58,7 +71,7 @@ def cast(
             continue
         label = theirs.get(name, name)
         if is_year(name):
-            until_here = LAST_YEAR if table.window or table.codes else until
+            until_here = LAST_PLANNED if table.window else LAST_YEAR if table.codes else until
             values, found = _years(frame[name], label, until=until_here, side=SIDES.get(name, "only"))
         else:
             values, found = _one(frame[name], name, column, label, writing or Writing())
@@ -82,15 +95,19 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
     if column.dtype == YES_NO_OR_UNKNOWN:
         made, wrong = yes_or_no(values)
         return made, [_told(values, wrong, Phrase("yes or no"), label)]
+    return _amount(values, name, column, label, writing)
+
+
+def _amount(
+    values: pd.Series, name: str, column: Column, label: str, writing: Writing
+) -> tuple[pd.Series, list[Trouble]]:
+    """Return one column of numbers in our unit and within its bounds, and what was wrong in it."""
     money = name.endswith("_eur")
+    if money and PER_UNIT.search(label) and column.dtype != NUMBER:
+        return _per_unit(values, label)
     whole = column.dtype != NUMBER and not money
-    found, wrong = numbers(values, money=money or whole, decimal=writing.decimal, unsure="")
-    doubtful = wrong & texts(values).str.contains(UNSURE, na=False).to_numpy(dtype=bool)
-    measured = writing.measured.get(name)
-    decided = sign_by_measure(values, doubtful, measured) if doubtful.any() and measured is not None else ""
-    if decided:
-        found, wrong = numbers(values, money=money or whole, decimal=decided, unsure="")
-        doubtful = np.zeros(len(values), dtype=bool)
+    own, in_cells = without_units(values, name)
+    found, wrong, doubtful = _numbered(own, writing, writing.measured.get(name), money=money or whole)
     sign = Phrase(
         "a number of which the column shows whether its sign stands before decimals; say `decimal` at this source"
     )
@@ -98,15 +115,22 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
         _told(values, wrong & ~doubtful, Phrase("a number"), label),
         _told(values, doubtful, sign, label),
     ]
+    measured = writing.measured.get(name)
     found, scaled = _scaled(found, name, label, writing)
+    found = (found * in_cells).where(in_cells == 1, found * in_cells / scale_of(name, writing.units.get(name, label)))
     troubles.extend(scaled)
+    if money:
+        troubles.extend(_said_of_money(values, found, label, writing))
     if money and writing.vat:
         found = found / (1.0 + writing.vat)
         troubles.append(_without_vat(found, label))
     if measured is not None:
         troubles.append(_off(found, measured, label))
     if column.dtype != NUMBER:
-        found = found.round() if money else found
+        if money:
+            little = (found.round() == 0) & (found != 0)
+            troubles.append(_told(values, little.to_numpy(dtype=bool), Phrase("an amount in whole euros"), label))
+            found = found.round().mask(little)
         broken = (found.notna() & (found % 1 != 0)).to_numpy()
         troubles.append(_told(values, broken, Phrase("a whole number"), label))
         found = found.mask(broken)
@@ -114,6 +138,45 @@ def _one(values: pd.Series, name: str, column: Column, label: str, writing: Writ
         troubles.append(_told(values, outside, wanted, label))
         found = found.mask(outside)
     return found.astype("Float64").astype(column.dtype) if column.dtype != NUMBER else found, troubles
+
+
+def _numbered(
+    values: pd.Series, writing: Writing, measured: pd.Series | None, *, money: bool
+) -> tuple[pd.Series, Flags, Flags]:
+    """Return a column as numbers, where it holds something else, and where of that the decimal sign is not known."""
+    found, wrong = numbers(values, money=money, decimal=writing.decimal, unsure="")
+    doubtful = wrong & texts(values).str.contains(UNSURE, na=False).to_numpy(dtype=bool)
+    decided = sign_by_measure(values, doubtful, measured) if doubtful.any() and measured is not None else ""
+    if decided:
+        found, wrong = numbers(values, money=money, decimal=decided, unsure="")
+        doubtful = np.zeros(len(values), dtype=bool)
+    return found, wrong, doubtful
+
+
+def _per_unit(values: pd.Series, label: str) -> tuple[pd.Series, list[Trouble]]:
+    """Return no amounts of a column that holds prices per unit; told once."""
+    at = places(texts(values).notna())
+    wanted = Phrase("the amount of the whole work; a price per unit is set under `kinds`, and these are not read")
+    told = Trouble(at, [Phrase("prices per unit, as the name of the column says")] * len(at), wanted, label, kept=True, told="once")  # fmt: skip
+    return pd.Series(pd.NA, index=values.index, dtype=WHOLE_OR_UNKNOWN), [told]
+
+
+def _said_of_money(values: pd.Series, found: pd.Series, label: str, writing: Writing) -> list[Trouble]:
+    """Return what an amount or the name of its column says that the settings do not: another currency, VAT; told once."""
+    own = texts(values)
+    foreign = found.notna() & (own.str.contains(FOREIGN, na=False) | bool(FOREIGN.search(label)))
+    at, known = places(foreign), places(found.notna())
+    told = [
+        Trouble(at, [Phrase("amounts in another currency")] * len(at), Phrase("euros; read as euros"), label, kept=True, told="once")
+    ]  # fmt: skip
+    said = WITH_VAT.search(label)
+    if said and bool(said["without"]) == bool(writing.vat):
+        found_words = Phrase("amounts without VAT, as the name of the column says") if said["without"] else Phrase("amounts with VAT, as the name of the column says")  # fmt: skip
+        wanted = (
+            Phrase('`vat = "without"` at this source') if said["without"] else Phrase('`vat = "with"` at this source')
+        )
+        told.append(Trouble(known, [found_words] * len(known), wanted, label, kept=True, told="once"))
+    return told
 
 
 def _off(found: pd.Series, measured: pd.Series, label: str) -> Trouble:

@@ -57,6 +57,10 @@ LONGEST_ENDS = 65_536
 """Bytes at each end of a GeoJSON file in which it says how many rows there are."""
 OUTSIDE_ROWS = re.compile(rb'"properties"\s*:\s*\{[^{}]*\}')
 """What stands in a row: none of it is said of the file."""
+COUNTED = re.compile(
+    rb'"(?:numberMatched|totalFeatures|total(?:_count|Count|Elements|Records|Results)?|count|@odata\.count)"\s*:\s*(\d{1,12})\b'
+)
+"""Names under which files say how many rows there are in all."""
 LONGEST_CRS = 4_096
 """Bytes of a coordinate system in GeoJSON; those in use have 60."""
 KNOWN_PLACE = re.compile(rb"\s*:\s*(?:null|\"(?:\[[\w:-]+\]|https?://www\.opengis\.net/def/crs/[\w/.-]+)\")")
@@ -146,13 +150,13 @@ def says_incomplete(path: Path, rows: int) -> Phrase | None:
     with path.open("rb") as stream:
         start = stream.read(LONGEST_ENDS)
         stream.seek(max(len(start), path.stat().st_size - LONGEST_ENDS))
-        ends = OUTSIDE_ROWS.sub(b"", start) + stream.read()
-    counts = [int(number) for number in re.findall(rb'"(?:numberMatched|totalFeatures)"\s*:\s*(\d{1,12})\b', ends)]
+        ends = OUTSIDE_ROWS.sub(b"", start + b"\n" + stream.read())
+    counts = [int(number) for number in COUNTED.findall(ends)]
     if counts and max(counts) > rows:
         return Phrase("the file says {n} rows, {rows} are in it", n=max(counts), rows=rows)
-    if re.search(rb'"exceededTransferLimit"\s*:\s*true', ends):
+    if re.search(rb'"(?:exceededTransferLimit|hasMore|has_more|truncated)"\s*:\s*true', ends):
         return Phrase("the file says that there are more rows than it was allowed to hold")
-    if re.search(rb'"rel"\s*:\s*"next"', ends):
+    if re.search(rb'"rel"\s*:\s*"next"|"(?:@odata\.nextLink|next(?:Page|_page|Link)?)"\s*:\s*"(?:https?:|[/?])', ends):
         return Phrase("the file says that there is a next page")
     return None
 

@@ -46,6 +46,7 @@ def put_down(reader: Reader, raw: Raw, to: Path) -> None:
         "apart": [{**asdict(one), "reason": _coded(one.reason)} for one in raw.apart],
         "words": {column: dict(words) for column, words in raw.words.items()},
         "faults": _faults(raw.faults),
+        "units": dict(raw.units),
     }
     to.write_text(json.dumps(said), encoding="utf-8")
 
@@ -86,6 +87,7 @@ def pick_up(to: Path, readers: Sequence[Reader]) -> tuple[Reader, Raw]:
         ),
         words=said["words"],
         faults=tuple(_fault(fault) for fault in said["faults"]),
+        units=said["units"],
         aside=_table(to.with_suffix(".aside"), said["coded_aside"]),
     )
 

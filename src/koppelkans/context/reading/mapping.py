@@ -52,11 +52,11 @@ def find(columns: Iterable[str], name: str) -> str | None:
     own = list(columns)
     if name in own:
         return name
-    alike = [column for column in own if _folded(column) == _folded(name)]
+    alike = [column for column in own if folded(column) == folded(name)]
     return alike[0] if len(alike) == 1 else None
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a name as it looks: one form of each letter, one space for white space of any kind, no capitals."""
     shown = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
     return re.sub(r"\s+", " ", shown).strip().casefold()

@@ -1,7 +1,9 @@
 """Which reader takes a file, and the file as that reader hands it on. (nl: openen van bestanden)."""
 
+import gzip
 import os
 import sys
+import zlib
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -10,12 +12,14 @@ from koppelkans.context.readers import READERS
 from koppelkans.context.reading.archive import is_zip, names_in
 from koppelkans.context.reading.child import BOUNDED, ReadingProcess, serve
 from koppelkans.context.reading.layouts import laid_out
-from koppelkans.context.reading.reader import Raw, Reader, unusable
+from koppelkans.context.reading.reader import Raw, Reader, head, unusable
 from koppelkans.ground.errors import InputError
 from koppelkans.ground.reach import refuse_outside
 from koppelkans.ground.settings import Source
 from koppelkans.ground.words import Phrase
 
+GZIP, MOST_LOOKED = b"\x1f\x8b", 256
+"""First bytes of a gzip, and bytes in it that are looked at."""
 MOST_NAMES = 8
 """Members of an archive that are named in one fault."""
 
@@ -107,12 +111,23 @@ def pick(path: Path, source: Source, readers: tuple[Reader, ...] = READERS) -> R
             raise unusable(source.path, source.format, wanted, column="format")
         return named
     fitting = next((reader for reader in readers if reader.fits(path)), None)
-    if fitting is None and not is_zip(path):
+    if fitting is None and not is_zip(path) and not _packs_something_else(path):
         fitting = next((reader for reader in readers if path.suffix.lower() in reader.suffixes), None)
     if fitting is None:
         known = ", ".join(dict.fromkeys(suffix for reader in readers for suffix in reader.suffixes))
         raise unusable(source.path, _what(path), Phrase("one of: {suffixes}", suffixes=known))
     return fitting
+
+
+def _packs_something_else(path: Path) -> bool:
+    """Tell whether a file is a whole gzip of something that is no XML."""
+    if not head(path).startswith(GZIP):
+        return False
+    try:
+        with gzip.open(path) as stream:
+            return not stream.read(MOST_LOOKED).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    except (OSError, EOFError, zlib.error):
+        return False
 
 
 def _not_there(path: Path, source: Source) -> InputError:
@@ -130,6 +145,8 @@ def _not_there(path: Path, source: Source) -> InputError:
 
 def _what(path: Path) -> str:
     """Return what a file is that no reader takes."""
+    if head(path).startswith(GZIP):
+        return Phrase("a gzip of something else; unpack it first")
     if not is_zip(path):
         return Phrase("a file of another kind ({suffix})", suffix=path.suffix or "–")
     names = names_in(path)

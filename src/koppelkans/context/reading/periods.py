@@ -6,6 +6,7 @@ may turn its meaning ("niet voor 2030"). The plan is in whole years, so only the
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -17,6 +18,8 @@ SENTINEL_YEARS = (0, 1, 1700, 1800, 1900, 4000, 9999)
 """Years that registers write where they do not know the year (met in KLIC, BGT and works registers)."""
 FIRST_YEAR, LAST_YEAR = 1500, 2200
 """Years that can be meant; anything else is a slip of the pen."""
+LAST_PLANNED = 2100
+"""No work is planned after it: 2128 is a slip of the pen."""
 LONGEST = 200
 """Letters of a cell that can be a period; longer text is none."""
 
@@ -24,55 +27,58 @@ MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "januari january jan", "februari february feb febr", "maart march mrt mar", "april apr", "mei may",
+            "januari january jan januar", "februari february feb febr februar", "maart march mrt mar märz maerz mär", "april apr", "mei may mai",
             "juni june jun", "juli july jul", "augustus august aug", "september sept sep", "oktober october okt oct",
-            "november nov", "december dec",
+            "november nov", "december dec dezember dez",
         ),
         start=1,
     )
     for name in names.split()
 }  # fmt: skip
-PARTS = {"kwartaal": 3, "kwartalen": 3, "kw": 3, "quarter": 3, "quarters": 3, "q": 3, "k": 3, "helft": 6, "halfjaar": 6, "half": 6, "h": 6, "semester": 6, "week": 0, "weken": 0, "weeks": 0, "wk": 0, "w": 0}  # fmt: skip
+PARTS = {"kwartaal": 3, "kwartalen": 3, "kw": 3, "quarter": 3, "quarters": 3, "q": 3, "k": 3, "helft": 6, "halfjaar": 6, "half": 6, "h": 6, "semester": 6, "quartal": 3, "quartale": 3, "halbjahr": 6, "hj": 6, "week": 0, "weken": 0, "weeks": 0, "wk": 0, "w": 0}  # fmt: skip
 """Part of a year that is numbered = its months; 0: weeks."""
 ORDINALS = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 WEEKS, DECEMBER, LAST_DAY = 52, 12, 31
-SOON = 60
-"""A year of two digits below this lies in this century; one above it is no plan."""
-SHORT_DATE = re.compile(r"(?<![\d/.-])\d{2}([-/.])\d{2}\1\d{2}(?![\d/.-])")
+LONG_AGO, SOON = 10, 60
+"""Years of two digits between which those of plans lie; 28-03-01 is no day of 2001."""
+WIDEST, LAST_WEEK = 10, 53
+"""Years above which `2028-45` may as well be a week."""
+SHORT_DATE = re.compile(r"(?<![\d/.-])\d{1,2}([-/.])\d{1,2}\1\d{2}(?![\d/.-])")
 """A date with a year of two digits."""
 
 _WORDS = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("fill", r"(?:in)?geplande?(?: (?:voor|in|uitvoering))?|planning voor|(?:planned|scheduled) for|(?:fase|phase|deel|part) ?\d{1,2}\b|naar verwachting|in de loop van|onder voorbehoud|o\.?v\.?b\.|fiscal year|fy\b"),
-        ("from", r"niet (?:voor|eerder dan)\b|not (?:before|earlier than)\b|no earlier than\b|op z(?:'|ij)?n vroegst|vroegst\b|vanaf\b|sinds\b|from\b|since\b|starting\b|>=|=>|≥|⩾"),
-        ("until", r"niet (?:na|later dan)\b|not (?:after|later than)\b|no later than\b|op z(?:'|ij)?n laatst|uiterlijk\b|by\b|<=|=<|≤|⩽"),
+        ("fill", r"(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:mon|diens|donners|frei|sams|sonn)tag\b|mittwoch\b|(?:ma|di|wo|do|vr|za|zo)\b\.?(?= \d)|(?:in)?geplande?(?: (?:voor|in|uitvoering))?|planning voor|(?:planned|scheduled) for|(?:fase|phase|deel|part) ?\d{1,2}\b|naar verwachting|in de loop van|onder voorbehoud|o\.?v\.?b\.|fiscal year|fy\b"),
+        ("from", r"nicht vor\b|frühestens\b|ab\b|niet (?:voor|eerder dan)\b|not (?:before|earlier than)\b|no earlier than\b|op z(?:'|ij)?n vroegst|vroegst\b|vanaf\b|sinds\b|from\b|since\b|starting\b|>=|=>|≥|⩾"),
+        ("until", r"^\.{2,} ?/?(?= ?\d)|nicht nach\b|spätestens\b|niet (?:na|later dan)\b|not (?:after|later than)\b|no later than\b|op z(?:'|ij)?n laatst|uiterlijk\b|by\b|<=|=<|≤|⩽"),
         ("later", r"(?:en|of) (?:verder|later|volgende(?: jaren)?)\b|(?:and|or) (?:later|beyond|after)\b|onwards?\b|e\. ?v\.?|ev\b|\+|→|-$|/\.\.$|\.{2,}$|…$"),
         ("sooner", r"(?:en|of) eerder\b|(?:and|or) (?:earlier|before)\b"),
-        ("after", r"later dan\b|later than\b|after\b|na\b|>"),
-        ("before", r"eerder dan\b|earlier than\b|prior to\b|before\b|voor\b|<"),
-        ("from", r"tussen\b|between\b"),
-        ("through", r"tot en met\b|tot/met\b|t\.?e\.?m\.? |t ?/ ?m\b|tm\b|tot\b|until\b|till\b|through\b|to\b"),
+        ("after", r"later dan\b|later than\b|after\b|nach\b|na\b|>"),
+        ("before", r"eerder dan\b|earlier than\b|prior to\b|before\b|voor\b|vor\b|<"),
+        ("from", r"tussen\b|between\b|zwischen\b"),
+        ("through", r"tot en met\b|tot/met\b|t\.?e\.?m\.? |t ?/ ?m\b|tm\b|through\b|to\b|bis\b"),
+        ("till", r"tot\b|until\b|till\b"),
         ("moment", r"(\d{4})[-/](\d{2})[-/](\d{2})[t ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)? ?(?:z\b|[+-]\d{2}(?::?\d{2})?)?"),
         ("ymd", r"(\d{4})[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)(?:z\b|[+-]\d{2}:\d{2}(?!\d))?"),
         ("dmy", r"(0?[1-9]|[12]\d|3[01])[-/. ](0?[1-9]|1[0-2])[-/. ](\d{4})(?!\d)(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m\b)?)?"),
         ("mdy", r"(0?[1-9]|1[0-2])/(1[3-9]|2\d|3[01])/(\d{4})(?!\d)(?:[ t]\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m\b)?)?"),
-        ("short", r"(0[1-9]|[12]\d|3[01])[-/.](0[1-9]|1[0-2])[-/.](\d{2})(?![\d/.-])"),
+        ("short", r"(0?[1-9]|[12]\d|3[01])[-/.](0?[1-9]|1[0-2])[-/.](\d{2})(?![\d/.-])"),
         ("join", r"[,;](?= ?\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"),
         ("eight", r"\d{8}(?!\d)"),
         ("ym", r"(\d{4})-(0[1-9]|1[0-2])(?![\d-])"),
         ("my", r"(0?[1-9]|1[0-2])[-/](\d{4})(?!\d)"),
         ("year", r"(\d{4})(?!\d)|'(\d{2})(?!\d)"),
-        ("part", r"([qkhw])(?= ?\d)|(kwartaal|kwartalen|kw|quarters?|helft|halfjaar|half|semester|weken|weeks?|wk)(?![a-z])\.?"),
+        ("part", r"([qkhw])(?= ?\d)|(kwartaal|kwartalen|kw|quarters?|helft|halfjaar|half|semester|quartale?|halbjahr|hj|weken|weeks?|wk)(?![a-z])\.?"),
         ("number", r"(\d{1,2})(?:e|ste|de|st|nd|rd|th)?(?!\w)|(eerste|tweede|derde|vierde|first|second|third|fourth)\b"),
-        ("season", r"(?:(?:voor|na)jaar|lente|zomer|herfst|winter|spring|summer|autumn|fall)(?:vakantie|periode)?\b|bouwvak(?:vakantie|antie)?\b|kermis\b"),
-        ("start", r"begin\b|aanvang\b|early\b|start of\b"),
-        ("end", r"einde?\b|late\b|end(?: of)?\b"),
-        ("middle", r"medio\b|midden\b|halverwege\b|mid(?:dle)?\b"),
+        ("season", r"(?:(?:voor|na)jaar|lente|zomer|herfst|winter|spring|summer|autumn|fall|frühjahr|frühling|sommer|herbst)(?:vakantie|periode)?\b|bouwvak(?:vakantie|antie)?\b|kermis\b"),
+        ("start", r"begin\b|anfang\b|aanvang\b|early\b|start of\b"),
+        ("end", r"einde?\b|ende\b|late\b|end(?: of)?\b"),
+        ("middle", r"medio\b|mitte\b|midden\b|halverwege\b|mid(?:dle)?\b"),
         ("month", "(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"),
-        ("and", r"en\b|and\b|of\b|or\b|&"),
+        ("and", r"en\b|and\b|of\b|or\b|und\b|oder\b|&"),
         ("join", r"-|/|à"),
-        ("fill", r"(?:de|het|van|in|the|jaar|year|periode|planning|uitvoering|voorlopig|indicatief|verwacht|verwachting|expected|circa|ca|omstreeks|ongeveer|rond|about|around|approx)\b\.?|±|~|[(),;:.]|\s+"),
+        ("fill", r"(?:de|het|van|in|the|von|im|des|der|jahre?s?|jaar|year|periode|planning|uitvoering|voorlopig|indicatief|verwacht|verwachting|expected|circa|ca|omstreeks|ongeveer|rond|about|around|approx)\b\.?|±|~|[(),;:.]|\s+"),
     )
 )  # fmt: skip
 """Words of time, the first that fits counts."""
@@ -102,6 +108,7 @@ class Moment:
     season: bool = False
     edge: str = ""
     joined: bool = False
+    till: bool = False
 
     @property
     def empty(self) -> bool:
@@ -150,7 +157,7 @@ def _plain(text: str) -> str:
     own = re.sub(r"[\u2010-\u2015\u2212\uff0d]", "-", own)
     own = re.sub(r"[\u2018\u2019\u201b\u02bc\u00b4`\u2032]", "'", own)
     own = own.replace("vóór", "voor").replace("óó", "oo")
-    own = re.sub(r"^([a-z]{3,4})\.?-(\d{2})$", r"\1 '\2", own.strip())
+    own = re.sub(r"^((?:\d{1,2}-)?[^\W\d]{3,9})\.?-(\d{2})$", r"\1 '\2", own.strip())
     return re.sub(r"\s+", " ", own)
 
 
@@ -184,8 +191,10 @@ def _take(made: list[Moment], kind: str, hit: re.Match[str]) -> bool:
         else:
             made.append(Moment(bound=kind))
         return True
-    if kind in ("through", "and", "join"):
-        return _join(made, kind)
+    if kind in ("through", "till", "and", "join"):
+        joined = _join(made, kind.replace("till", "through"))
+        made[-1].till = kind == "till"
+        return joined
     return _add(now, kind, hit)
 
 
@@ -237,7 +246,7 @@ def _dated(now: Moment, kind: str, text: str, groups: list[str]) -> bool:
         return _date(now, int(groups[0]) + (2000 if text.startswith("'") else 0))
     parts = [int(part) for part in groups]
     if kind == "short":
-        return parts[2] < SOON and _date(now, 2000 + parts[2], parts[1], parts[0])
+        return LONG_AGO <= parts[2] < SOON and _date(now, 2000 + parts[2], parts[1], parts[0])
     if kind == "mdy":
         parts = [parts[1], parts[0], parts[2]]
     return _date(now, *(parts if kind in ("ymd", "ym") else parts[::-1]))
@@ -324,7 +333,8 @@ def _short(before: Moment, after: Moment) -> bool:
     if not (bare and whole):
         return False
     year = before.years[0] // 100 * 100 + after.numbers[0]
-    if year <= before.years[0] or after.numbers[0] <= DECEMBER:
+    week = year - before.years[0] > WIDEST and after.numbers[0] <= LAST_WEEK
+    if year <= before.years[0] or after.numbers[0] <= DECEMBER or week:
         return False
     after.years, after.numbers = [year], []
     return True
@@ -339,7 +349,15 @@ def _sensible(one: Moment) -> bool:
         return False
     if one.numbers and one.months and not one.days:
         one.days, one.numbers = one.numbers, []
-    return not one.numbers
+    return not one.numbers and _there_is(one)
+
+
+def _there_is(one: Moment) -> bool:
+    """Tell whether a day is one of its month: there is no 31 February."""
+    year = one.years[0] if one.years else 2000
+    if not (one.days and one.months) or year in SENTINEL_YEARS:
+        return True
+    return one.days[0] <= monthrange(year, one.months[0])[1]
 
 
 def _span(moments: list[Moment]) -> YearSpan | None:
@@ -370,6 +388,7 @@ def _bounded(one: Moment) -> tuple[int | None, int | None]:
     year = one.years[0]
     if year in SENTINEL_YEARS:
         return None, None
+    year -= int(one.till and one.months == [1] and one.days == [1])  # "tot 1 januari 2030" ends in 2029
     if not one.bound or (one.season and one.bound in ("after", "before")):
         return year, year
     order = one.order or ((1, DECEMBER) if not one.edge else None)

@@ -1,5 +1,6 @@
 """Geometry of rows: from the file, from columns or from another source, in the city CRS. (nl: ligging)."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -96,6 +97,9 @@ def borrow(raw: Raw, keep: pd.Index, source: Source, *, lent: pd.Series) -> Plac
         raise InputError([missing(source, raw.columns.columns, source.join.here, fatal=True)])
     own = texts(raw.columns.loc[keep, key])
     made = own.map(lent).astype(object)
+    folded = pd.Series(lent.to_numpy(), index=_alike(lent.index.to_series()), dtype=object)
+    folded = folded[~folded.index.duplicated(keep=False)]
+    made = made.where(made.notna(), _alike(own).map(folded))
     made = made.where(made.notna(), None)
     at = places(own.notna() & made.isna())
     wanted = Phrase(
@@ -103,6 +107,12 @@ def borrow(raw: Raw, keep: pd.Index, source: Source, *, lent: pd.Series) -> Plac
     )
     lost = Trouble(at, own.loc[at].tolist(), wanted, key)
     return Placed(made, (lost,) if len(at) else ())
+
+
+def _alike(keys: pd.Series) -> pd.Series:
+    """Return keys without capitals, with one space for white space of any kind."""
+    plain = keys.astype("str").str.normalize("NFKC").str.replace(r"[\u200b-\u200d\ufeff\u00ad]", "", regex=True)
+    return plain.str.replace(r"\s+", " ", regex=True).str.strip().str.casefold()
 
 
 def lend(raw: Raw, placed: Placed, source: Source, there: str) -> pd.Series:
@@ -146,11 +156,23 @@ def _from_wkt(raw: Raw, keep: pd.Index, source: Source, name: str) -> tuple[pd.S
     own = texts(raw.columns.loc[keep, column])
     srid = own.str.extract(r"^SRID=(\d+);", expand=False).dropna().unique()
     bare = own.str.replace(r"^SRID=\d+;", "", regex=True) if len(srid) else own
-    shapes = shapely.from_wkt(bare.astype(object).where(bare.notna(), None).to_numpy(), on_invalid="ignore")
+    shapes = _of_wkt(bare.astype(object).where(bare.notna(), None).to_numpy())
     made = pd.Series(_empty_is_none(shapes), index=keep, dtype=object)
     at = places(own.notna() & pd.Series(shapely.is_missing(shapes), index=keep))
     wrong = Trouble(at, own.loc[at].tolist(), Phrase("WKT such as POINT (155000 463000)"), column)
     return made, f"EPSG:{srid[0]}" if len(srid) == 1 else raw.crs, (wrong,)
+
+
+def _of_wkt(own: Things) -> Things:
+    """Return the shapes of WKT; missing where it is none, or an arc."""
+    try:
+        made: Things = shapely.from_wkt(own, on_invalid="ignore")
+    except NotImplementedError:  # one arc is enough for that
+        made = np.full(len(own), None, dtype=object)
+        for at, text in enumerate(own):
+            with suppress(NotImplementedError):
+                made[at] = shapely.from_wkt(text, on_invalid="ignore")
+    return made
 
 
 def _from_points(
@@ -216,6 +238,8 @@ def _not_elsewhere(geometry: pd.Series, strange: pd.Series, source: Source, *, o
         wanted = Phrase('`crs = "{crs}"` at this source: the coordinates look like that', crs=likely)
     elif _fits(y, x, own, crs) or _fits(y, x, "EPSG:4326", crs):
         wanted = Phrase("x before y, or longitude before latitude: the coordinates look the other way round")
+    elif any(_fits(x * times, y * times, own, crs) for times in (1e3, 1e-3)):
+        wanted = Phrase("coordinates in metres: these look like kilometres or millimetres")
     else:
         wanted = Phrase("coordinates within the area of {crs}", crs=area)
     raise unusable(source.path, found, wanted, layer=source.layer, column="geometry")

@@ -1,6 +1,8 @@
 """Numbers and amounts as people write them, read by what the whole column shows. (nl: getallen en bedragen)."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
@@ -16,21 +18,65 @@ NEAR_DECADES = 1.0
 """Tens that a quantity may differ from what the map measures: a street may be longer than the work in it."""
 NOTHING = re.compile(r"(?i)(?:[€$£]|eur|usd)?\s*[-\u2013\u2014]+\s*(?:[€$£]|eur|usd)?")
 """A dash, as bookkeeping writes where there is no amount."""
-_MONEY_SIGNS = r"(?i)[€$£]|eur(?:o|os)?\b|usd\b|,[-=]{1,2}$|\s|\u00a0|\u202f|(?<=\d)['\u2019](?=\d{3})"
+_CURRENCY = r"[€$£]|(?:eur(?:o|os)?|usd|gbp|chf|nok|sek|dkk)(?![a-z])|(?<![a-z])(?:kr|fr)(?![a-z])\.?"
+FOREIGN = re.compile(r"(?i)[$£]|(?<![a-z])(?:usd|gbp|chf|nok|sek|dkk|kr|fr|dollars?|kroner|gulden)(?![a-z])")
+"""A currency that is not the euro, in a cell or the name of a column."""
+_MONEY_SIGNS = rf"(?i){_CURRENCY}|,[-=]{{1,2}}$|\.-{{1,2}}$"
 _BELOW = r"^(?:\((\d[\d.,]*)\)|(\d[\d.,]*)-)$"
 """Below zero as bookkeeping writes it: `(1.250)` and `1.250-`."""
-_SCALES = (("k|dzd|duizend", 1e3), ("mln|milj|miljoen|mio|m", 1e6), ("mrd|miljard", 1e9))
-_SCALED = re.compile(rf"(?i)(?P<rest>.*?\d)\.?(?P<scale>{'|'.join(words for words, _ in _SCALES)})\.?")
+_SPACED = r"(?<=\d)[\s\u00a0\u2009\u202f'\u2019](?=\d{3}(?!\d))"
+"""A space or apostrophe between thousands."""
+_LOOSE = r"(?<!\d)\s+|\s+(?!\d)"
+"""A space that stands between no two digits."""
+_WELL_FORMED = (
+    r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d+)?"
+    r"|[-+]?\d{1,3}(?:(?:\.\d{3})+(?:,\d*)?|(?:,\d{3})+(?:\.\d*)?)"
+)
+"""A number with one decimal sign, or with signs between each three digits."""
+_SCALES = (("k|dzd|duizend|tsd", 1e3), ("mln|milj|miljoen|mio|m", 1e6), ("mrd|miljard", 1e9))
+_TIMES = r"(?:[x×*/]|\bin|\bper)\s*(?:€|eur(?:o)?)?\s*"
+_THOUSAND = r"1[.,' ]?000(?![.,']?\d)"
 _BY_UNIT = {
     "_eur": (
-        (1e6, r"(?:[x×*]|in|per)\s*(?:€|eur(?:o)?)?\s*1[., ]?000[., ]?000\b|\bmln\b|miljoen|\bm\s?(?:€|eur)|\bmeur\b"),
-        (1e3, r"(?:[x×*]|in|per)\s*(?:€|eur(?:o)?)?\s*1[., ]?000\b|\b[kt]\s?(?:€|eur)|duizend|\bdzd\b"),
+        (1e6, rf"{_TIMES}1[., ]?000[., ]?000\b|\bmln\b|miljoen|\bmillions?\b|\bmio\b|\bm ?(?:€|eur)|\bmeur\b|{_TIMES}1 ?m\b|(?<![\d.,])000[.,']000\b|10(?:\^6|⁶)|\b1e6\b"),
+        (1e3, rf"{_TIMES}{_THOUSAND}|\b[kt] ?(?:€|eur)|duizend|\bthousands?\b|\bdzd\b|\btsd\b|[(\[] ?k ?[)\]]|\bin k\b|(?<![\d.,])000\b|10(?:\^3|³)|\b1e3\b|(?<![<>≤≥] )(?:€|eur(?:o)?) ?{_THOUSAND}|\b{_THOUSAND},?-? ?(?:€|eur)"),
+        (1e2, r"(?:[x×*]|\bin)\s*(?:€|eur(?:o)?)?\s*100(?![.,]?\d)|\bhonderd"),
+        (1e-2, r"\b(?:euro)?cent(?:en|s)?\b"),
     ),
-    "_mm": ((1e3, r"[(\[]\s*m\s*[)\]]"), (10.0, r"[(\[]\s*cm\s*[)\]]"), (100.0, r"[(\[]\s*dm\s*[)\]]")),
-    "_m": ((1e3, r"[(\[]\s*km\s*[)\]]"),),
-    "_m2": ((1e4, r"[(\[]\s*ha\s*[)\]]"), (1e6, r"[(\[]\s*km(?:2|²)\s*[)\]]")),
-}
+    "_mm": ((1e3, r"[(\[] ?m ?[)\]]|\b(?:m|meters?)$"), (10.0, r"\bcm\b"), (100.0, r"\bdm\b"), (25.4, r"\binch(?:es)?\b")),
+    "_m": ((1e3, rf"\bkm\b|\bkilometers?\b|{_TIMES}{_THOUSAND}"), (1e2, rf"\bhm\b|{_TIMES}100\b"), (0.1, r"\bdm\b"), (0.01, r"\bcm\b"), (1e-3, r"\bmm\b"), (0.3048, r"\b(?:ft|feet|foot)\b"), (1609.344, r"\bmiles?\b")),
+    "_m2": ((1e6, r"\bkm(?:2|²)"), (1e4, r"\bha\b|\bhectaren?\b"), (1e3, rf"{_TIMES}{_THOUSAND}"), (1e2, rf"\baren?\b|{_TIMES}100\b"), (1e-4, r"\bcm(?:2|²)")),
+    "quantity": ((1e6, r"\bkm(?:2|²)"), (1e3, rf"\bkm\b|{_TIMES}{_THOUSAND}"), (1e4, r"\bha\b|\bhectaren?\b"), (1e2, rf"{_TIMES}100\b"), (0.01, r"\bcm\b"), (1e-3, r"\bmm\b")),
+}  # fmt: skip
 """Ending of our column = how often our unit goes into what a column name says, the first that fits."""
+_IN_CELLS = {
+    "_mm": {"mm": 1.0, "cm": 10.0, "m": 1e3},
+    "_m": {"m": 1.0, "m1": 1.0, "meter": 1.0, "mtr": 1.0, "km": 1e3, "cm": 0.01, "mm": 1e-3},
+    "_m2": {"m2": 1.0, "m²": 1.0, "ha": 1e4, "km2": 1e6, "km²": 1e6},
+}
+"""Ending of our column = units that stand behind the number in a cell, and how often ours goes into them."""
+PER_UNIT = re.compile(
+    r"(?i)(?:/|\bper)\s*(?:str\.? ?)?(?:m[123]?|m²|m³|km|st|stuks?|meter)(?![a-z])|eenheidsprijs|unit price"
+)
+"""What the name of a column says of a price per unit, which is no amount of a work."""
+
+
+_UNIT_WORD = re.compile(
+    r"(?i)[\[(]?\s*(?:jaar|jaartal|jjjj|yyyy|year|datum|dd-mm-jjjj|m[123]?|m²|m³|km[2²]?|ha|cm|mm|st|stuks?|[-–]|€|eur|euro|[kmt] ?€|keur|meur|mln|mio|%"
+    r"|(?:[x×]|in)?\s*(?:€|eur|euro)?\s*[x×]?\s*(?:€|eur|euro)?\s*1[.,' ]?000(?:[.,' ]000)?(?:\s*(?:€|eur|euro))?|duizend(?:\s*euro)?|nr|id|tekst|naam|code|(?:ex|in)cl\.?\s*btw)\s*[\])]?"
+)  # fmt: skip
+"""What stands in a row of units under the column names."""
+
+
+def units_in_row(cells: Mapping[str, object]) -> dict[str, str]:
+    """Return the unit per column where a row under the column names holds units and nothing else; else none.
+
+    >>> units_in_row({"Nr": None, "Raming": "x € 1.000", "Lengte": "[km]"}), units_in_row({"Nr": "P1", "Raming": "12"})
+    ({'Raming': 'x € 1.000', 'Lengte': '[km]'}, {})
+    """
+    said = {name: str(cell).strip() for name, cell in cells.items() if cell is not None and str(cell).strip()}
+    meant = [text for text in said.values() if not re.fullmatch(r"[\[(]?[-–\d.,]*[\])]?", text)]
+    return said if meant and all(_UNIT_WORD.fullmatch(text) for text in said.values()) else {}
 
 
 def scale_of(column: str, said: str) -> float:
@@ -42,7 +88,9 @@ def scale_of(column: str, said: str) -> float:
     (1000.0, 1.0, 1000.0)
     """
     ending = next((one for one in sorted(_BY_UNIT, key=len, reverse=True) if column.endswith(one)), "")
-    own = re.sub(r"\s+", " ", said.lower())
+    own = re.sub(
+        r"[\s_]+", " ", unicodedata.normalize("NFC", said).lower().replace("\u00ad", "").replace("\u2019", "'")
+    )
     return next((scale for scale, pattern in _BY_UNIT.get(ending, ()) if re.search(pattern, own)), 1.0)
 
 
@@ -77,10 +125,36 @@ def numbers(values: pd.Series, *, money: bool = False, decimal: str = "", unsure
         stands &= ~typed.fillna(value=False).astype(bool)
         written &= stands
     if written.any():
-        sign = decimal or _decimal_sign(_bare(own[stands])[0])
+        bare = _bare(own[stands])[0]
+        sign = decimal or _decimal_sign(bare)
+        if (
+            money
+            and not decimal
+            and sign
+            and not bare.str.fullmatch(rf"[-+]?(?:0|\d{{4,}}){re.escape(sign)}\d{{3}}").any()
+        ):
+            doubted = bare.str.fullmatch(UNSURE) & bare.str.contains(sign, regex=False)
+            sign = "?" if doubted.any() else sign  # an amount has two decimals: 1.250 beside 99.5 may be either
         found = found.mask(written, _written(own[written], sign, money=money, unsure=unsure))
     found = found.where(np.isfinite(found))
     return found, (own.notna() & found.isna()).to_numpy()
+
+
+def without_units(values: pd.Series, column: str) -> tuple[pd.Series, pd.Series]:
+    """Return cells without the unit behind their number, and how often our unit goes into each.
+
+    >>> [part.tolist() for part in without_units(pd.Series(["1,2 km", "80 m", "12"]), "length_m")]
+    [['1,2', '80', '12'], [1000.0, 1.0, 1.0]]
+    """
+    once = pd.Series(1.0, index=values.index)
+    units = next((_IN_CELLS[one] for one in sorted(_IN_CELLS, key=len, reverse=True) if column.endswith(one)), {})
+    if not units or pd.api.types.is_numeric_dtype(values.dtype):
+        return values, once
+    own = texts(values)
+    said = own.str.extract(rf"(?i)^(?P<number>[-+\d.,\s]*\d)\s*(?P<unit>{'|'.join(units)})\.?$")
+    if said["unit"].isna().all():
+        return values, once
+    return own.mask(said["unit"].notna(), said["number"]), said["unit"].str.lower().map(units).fillna(1.0)
 
 
 def sign_by_measure(values: pd.Series, doubtful: Flags, measured: pd.Series) -> str:
@@ -109,10 +183,18 @@ def floats(own: pd.Series) -> pd.Series:
 
 def _bare(own: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Return texts without currency and spaces, and how often the rest counts (`k`, `mln`)."""
-    bare = own.str.replace(_MONEY_SIGNS, "", regex=True).str.replace(_BELOW, r"-\1\2", regex=True)
+    bare = (
+        own.str.replace("\u2212", "-")
+        .str.replace(_MONEY_SIGNS, " ", regex=True)
+        .str.strip()
+        .str.replace(_LOOSE, "", regex=True)
+    )
+    bare = bare.str.replace(_SPACED, "", regex=True).str.replace(_BELOW, r"-\1\2", regex=True)
     scale = pd.Series(1.0, index=own.index)
     for words, factor in _SCALES:
-        hit = bare.str.extract(rf"(?i)^(.*\d)\.?(?:{words})\.?$", expand=False)
+        behind = bare.str.extract(rf"(?i)^(.*\d)\.?(?:{words})\.?$", expand=False)
+        before = bare.str.extract(rf"(?i)^(?:{words})(\d.*)$", expand=False)
+        hit = behind.fillna(before)
         scale = scale.mask(hit.notna(), factor)
         bare = hit.fillna(bare)
     return bare, scale
@@ -135,6 +217,7 @@ def _shows(bare: pd.Series, sign: str, other: str) -> bool:
 def _written(own: pd.Series, sign: str, *, money: bool, unsure: str) -> pd.Series:
     """Return numbers of texts with signs in them."""
     bare, scale = _bare(own)
+    bare = bare.where(bare.str.fullmatch(_WELL_FORMED))
     in_euros = money | own.str.contains(r"(?i)€|eur|,-", regex=True)
     doubtful = bare.str.fullmatch(UNSURE, na=False)
     last = np.where(bare.str.rfind(",") > bare.str.rfind("."), ",", ".")

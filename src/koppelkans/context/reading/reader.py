@@ -10,6 +10,7 @@ import pandas as pd
 
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Source
+from koppelkans.ground.words import Phrase
 
 Rows = npt.NDArray[np.int64]
 Things = npt.NDArray[np.object_]
@@ -55,6 +56,8 @@ class Raw:
         Per column: value in the file = our value, under the `values` of the source.
     faults
         What was wrong with the file itself.
+    units
+        Per column: its unit, where the file says it beside the column names.
     aside
         Rows that could not be read: `row`, `found`, `wanted` and what else there is to recover them by.
     """
@@ -69,6 +72,7 @@ class Raw:
     apart: tuple[Apart, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
     aside: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"row": [], "found": [], "wanted": []}))
 
 
@@ -133,6 +137,12 @@ class Reader:
 def unusable(where: str, found: str, wanted: str, *, layer: str = "", column: str = "") -> InputError:
     """Return the error that says that nothing of a file can be used, and what to do."""
     return InputError([Fault(where, found, wanted, layer, column=column, fatal=True)])
+
+
+def under_names(units: Mapping[str, str], source: Source) -> Fault:
+    """Return what is told of a row of units under the column names."""
+    found = Phrase("units under the column names: {text}", text=", ".join(f"{name} {unit}" for name, unit in units.items())[:80])  # fmt: skip
+    return Fault(source.path, found, Phrase("rows under the column names; the units were read"), source.layer)
 
 
 def head(path: Path, size: int = 65_536) -> bytes:

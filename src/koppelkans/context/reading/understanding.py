@@ -17,9 +17,10 @@ from koppelkans.context.reading.opening import OpenedFiles
 from koppelkans.context.reading.placing import Placed, borrow, has_place, lend, place
 from koppelkans.context.reading.reader import Raw, Reader, unusable
 from koppelkans.context.reading.roles import ANNOUNCED, BUDGETS, COSTS, EFFECTS, ROLES, RoleTable
-from koppelkans.context.reading.troubles import Trouble, lost, set_aside, tell
+from koppelkans.context.reading.texts import texts
+from koppelkans.context.reading.troubles import Trouble, lost, places, set_aside, tell
 from koppelkans.context.reading.windows import make_windows
-from koppelkans.context.reading.yearly import by_year
+from koppelkans.context.reading.yearly import ONLY_TOTAL, TOTAL, by_year
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import Settings, Source
 from koppelkans.ground.words import Phrase
@@ -71,12 +72,14 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
     arranged = arrange(raw, table, source, promises=promises, extra=_asked(source, settings))
     placed = _placed(raw, arranged.frame.index, source, settings, opened)
     measured = _measured(arranged.frame, placed.geometry, settings)
-    writing = Writing(source.units, source.decimal, _vat_in(source, settings), measured)
+    beside = {ours: raw.units[column] for ours, column in arranged.theirs.items() if column in raw.units}
+    writing = Writing({**beside, **source.units}, source.decimal, _vat_in(source, settings), measured)
     frame, troubles = _typed(arranged.frame, table, arranged.theirs, settings, writing)
     missed = tuple(replace(one, kept=one.kept or not table.placed) for one in placed.troubles)
     geometry, mended = mend(placed.geometry.drop(lost(missed)), table)
     troubles += (*missed, *mended)
     if table.identity:
+        troubles += (_totals(frame, table, arranged.theirs),)
         frame[table.identity] = name_rows(frame[table.identity], raw, source.name)
         label = arranged.theirs.get(table.identity, table.identity)
         troubles += (doubles(_versions(frame, table), lost(troubles), label),)
@@ -99,6 +102,15 @@ def _rows(source: Source, settings: Settings, opened: OpenedFiles, *, reader: Re
         accuracy_m=placed.accuracy_m,
         licence=source.licence or reader.licence,
     )
+
+
+def _totals(frame: pd.DataFrame, table: RoleTable, theirs: Mapping[str, str]) -> Trouble:
+    """Return the rows that are no thing of their own but a total of others, by their name."""
+    column = table.identity if table.identity in theirs else "name"
+    own = texts(frame[column]) if column in frame else pd.Series(np.nan, index=frame.index, dtype="str")
+    at = places(own.str.fullmatch(TOTAL if column == table.identity else ONLY_TOTAL, na=False))
+    wanted = Phrase("a row of its own; this is a total of others")
+    return Trouble(at, own.loc[at].tolist(), wanted, theirs.get(column, column))
 
 
 def _versions(frame: pd.DataFrame, table: RoleTable) -> pd.Series:

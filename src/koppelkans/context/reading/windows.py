@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from koppelkans.context.reading.periods import LAST_PLANNED
 from koppelkans.context.reading.roles import END, FIXED, PERIOD, START
 from koppelkans.context.reading.texts import texts
 from koppelkans.context.reading.troubles import Trouble, places
@@ -26,6 +27,8 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
     troubles: list[Trouble] = []
     if PERIOD in frame.columns:
         span, wrong = periods(frame[PERIOD])
+        far = (span > LAST_PLANNED).fillna(value=False).any(axis=1)
+        span, wrong = span.mask(far), wrong | far.to_numpy(dtype=bool)
         made[EARLIEST] = made[EARLIEST].fillna(span["first"])
         made[LATEST] = made[LATEST].fillna(span["last"])
         troubles.append(
@@ -43,6 +46,8 @@ def make_windows(frame: pd.DataFrame, theirs: Mapping[str, str]) -> tuple[pd.Dat
     for name, ours, side, day in sides:
         if name in frame.columns:
             found, sentinel, wrong = years(frame[name], side)
+            far = (found > LAST_PLANNED).fillna(value=False)
+            found, wrong = found.mask(far), wrong | far.to_numpy(dtype=bool)
             made[ours] = made[ours].fillna(found)
             known = days(frame[name])
             own = known.where((known.dt.year.astype("Int64") == made[ours]).fillna(value=False))

@@ -16,11 +16,13 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
 
 
 class SheetLook(NamedTuple):
-    """How far a sheet reaches, and per column (from 0) its formulas without outcome."""
+    """How far a sheet reaches, per column (from 0) its formulas without outcome, and its rows (from 1) that are not meant to count."""
 
     rows: int
     columns: int
     unworked: Counter[int]
+    hidden: set[int]
+    struck: set[int]
 
 
 def sheet_look(path: Path, name: str) -> SheetLook:
@@ -35,14 +37,34 @@ def sheet_look(path: Path, name: str) -> SheetLook:
     """
     rows = columns = 0
     unworked: Counter[int] = Counter()
+    hidden: set[int] = set()
+    filled: Counter[int] = Counter()
+    lines: Counter[int] = Counter()
     with zipfile.ZipFile(path) as archive, archive.open(_part(archive, name)) as stream:
-        for row, column, cell in _cells(stream):
+        struck = _struck_styles(archive)
+        for row, column, cell in _cells(stream, hidden):
             empty = all(not part.text and not len(part) for part in cell.iterfind("{*}*") if not _is_formula(part))
             if empty and cell.find("{*}f") is not None:
                 unworked[column] += 1
             if not empty:
                 rows, columns = max(rows, row), max(columns, column + 1)
-    return SheetLook(rows, columns, unworked)
+            if not empty and struck:
+                filled[row] += 1
+                lines[row] += cell.get("s") in struck
+    return SheetLook(rows, columns, unworked, hidden, {row for row, count in filled.items() if 2 * lines[row] > count})
+
+
+def _struck_styles(archive: zipfile.ZipFile) -> set[str]:
+    """Return the numbers of the styles in which text is struck through."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    styles = etree.fromstring(archive.read("xl/styles.xml"), etree.XMLParser(resolve_entities=False, no_network=True))
+    fonts = [
+        any(part.get("val", "1") not in ("0", "false") for part in font.iterfind("{*}strike"))
+        for font in styles.iterfind("{*}fonts/{*}font")
+    ]
+    used = [style.get("fontId", "0") for style in styles.iterfind("{*}cellXfs/{*}xf")]
+    return {str(at) for at, font in enumerate(used) if font.isdigit() and int(font) < len(fonts) and fonts[int(font)]}
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> str:
@@ -56,13 +78,18 @@ def _part(archive: zipfile.ZipFile, name: str) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _cells(stream: IO[bytes]) -> Iterator[tuple[int, int, etree._Element]]:
-    """Yield every cell with the number of its row (from 1) and of its column (from 0); a row is forgotten when it ends."""
+def _cells(stream: IO[bytes], hidden: set[int]) -> Iterator[tuple[int, int, etree._Element]]:
+    """Yield every cell with the number of its row (from 1) and of its column (from 0); a row is forgotten when it ends.
+
+    Rows that the sheet does not show are added to `hidden`.
+    """
     row, column = 1, -1
     for _, element in etree.iterparse(
         stream, events=("end",), tag=("{*}c", "{*}row"), resolve_entities=False, no_network=True
     ):
         if etree.QName(element).localname == "row":
+            if element.get("hidden", "0") in ("1", "true"):
+                hidden.add(row)
             row, column = row + 1, -1
             element.clear()
             parent = element.getparent()

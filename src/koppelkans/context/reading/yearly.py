@@ -21,7 +21,9 @@ REAL = re.compile(r"(?i)rekening|realisatie|werkelijk|geboekt|uitgegeven|besteed
 PLANNED = re.compile(r"(?i)begroot|begroting|raming|budget|krediet|meerjaren|mjr|mjb|forecast|planned")
 NO_AMOUNT = re.compile(r"(?i)saldo|balance|verschil|difference|afwijking|index|%|procent|aantal|fte|datum|stand")
 INCOMES = re.compile(r"(?i)\bbaten?\b|inkomst|opbrengst|income|revenue")
-TOTAL = re.compile(r"(?i)\s*(?:sub|eind)?\s*-?\s*(?:totaal|totalen|total)\b.*")
+ONLY_TOTAL = re.compile(r"(?i)\s*(?:sub|eind|grand)?\s*-?\s*(?:totaal|totalen|totals?|som|summe|gesamt)\s*:?\s*")
+TOTAL = re.compile(rf"{ONLY_TOTAL.pattern}|\s*(?:sub|eind|grand)?\s*-?\s*(?:totaal|totalen|totals?)\b.*")
+"""What a row that is a total of others is called: one word, or with what it is of behind it."""
 SORT_WORDS = {
     word: sort
     for sort, words in {

@@ -5,7 +5,15 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from koppelkans.context.reading.periods import CITY_TIME, FIRST_YEAR, LAST_YEAR, SENTINEL_YEARS, YearSpan, read_period
+from koppelkans.context.reading.periods import (
+    CITY_TIME,
+    DECEMBER,
+    FIRST_YEAR,
+    LAST_YEAR,
+    SENTINEL_YEARS,
+    YearSpan,
+    read_period,
+)
 from koppelkans.context.reading.quantities import floats
 from koppelkans.context.reading.texts import Flags, texts
 
@@ -49,7 +57,7 @@ def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Fla
 def days(values: pd.Series) -> pd.Series:
     """Return the days of a column of dates and moments.
 
-    Unknown where a cell names no single day.
+    Unknown where a cell names no single day. The month stands first where a cell of the column can only be read so.
 
     >>> days(pd.Series(["2028-03-01", "01-03-2028", "2028"])).dt.strftime("%d/%m").tolist()
     ['01/03', '01/03', nan]
@@ -59,7 +67,9 @@ def days(values: pd.Series) -> pd.Series:
         return here.dt.normalize().astype("datetime64[s]")
     own = texts(values)
     zoned = own.str.fullmatch(_WITH_ZONE, na=False)
-    turned = own.str.replace(_TURNED_DATE, r"\3-\2-\1", regex=True)
+    parts = own.str.extract(_TURNED_DATE).apply(pd.to_numeric)
+    american = (parts[1] > DECEMBER).any() and not (parts[0] > DECEMBER).any()
+    turned = own.str.replace(_TURNED_DATE, r"\3-\1-\2" if american else r"\3-\2-\1", regex=True)
     plain = turned.where(turned.str.fullmatch(_PLAIN_DATE, na=False)).str[:10]
     made = pd.to_datetime(plain, format="%Y-%m-%d", errors="coerce").astype("datetime64[s]")
     if zoned.any():
@@ -88,7 +98,9 @@ def _quick(own: pd.Series) -> tuple[pd.Series, pd.Series]:
     rest = own.notna() & found.isna()
     if rest.any():
         dates = own[rest].str.extract(_PLAIN_DATE, expand=False)
-        found[rest] = pd.to_numeric(dates, errors="coerce").astype("Float64")
+        written = pd.to_numeric(dates, errors="coerce").astype("Float64")
+        real = pd.to_datetime(own[rest].str[:10], format="%Y-%m-%d", errors="coerce").notna()
+        found[rest] = written.where(real | written.isin(SENTINEL_YEARS))
         rest &= found.isna()
     zoned = rest & own.str.fullmatch(_WITH_ZONE, na=False)
     if zoned.any():
