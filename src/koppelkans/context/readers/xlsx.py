@@ -1,6 +1,6 @@
 """XLSX: one sheet of a spreadsheet, its first filled row being the column names. (nl: Excel)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -95,33 +95,12 @@ def read(path: Path, source: Source) -> Raw:
     for nth, name in enumerate(names):
         columns[name], meant = _column([line[nth] for line in cells])
         years |= {name} if meant else set()
-    told: list[tuple[str, Phrase, Phrase]] = []
-    if titles:
-        skipped = Phrase("column names in the first row; these were skipped")
-        told.append(("", Phrase("{n} rows above the column names", n=len(titles)), skipped))
-        said = Phrase('what amounts are in, at this source, as `units = { cost_eur = "x € 1.000" }`; read as euros')
-        if source.role in (BUDGETS, COSTS):
-            said = Phrase(
-                'what amounts are in, at this source, as `units = { amount_eur = "x € 1.000" }`; read as euros'
-            )
-        above = [str(cell) for _, line in titles for cell in line if scale_of("cost_eur", str(cell)) != 1]
-        told += [("", Phrase("above the column names: {text}", text=text[:60]), said) for text in above]
     a_year = Phrase("numbers; a day in 1905 was read as the year that was typed")
-    told += [(name, Phrase("years in cells that are laid out as dates"), a_year) for name in sorted(years)]
-    in_each = Phrase("a value in every cell; each row got that of the merged cell")
-    told += [(names[nth], Phrase("merged cells"), in_each) for nth in sorted(merged) if nth < width]
-    saved = Phrase("outcomes; open the workbook in Excel and save it")
-    told += [
-        (names[nth], Phrase("{n} formulas without an outcome", n=count), saved)
-        for nth, count in sorted(look.unworked.items())
-        if nth < width
+    told = [
+        *_of_titles(titles, source),
+        *((name, Phrase("years in cells that are laid out as dates"), a_year) for name in sorted(years)),
+        *_of_parts(names, {number for number, _ in lines[1:]}, merged, look),
     ]
-    own = {number for number, _ in lines[1:]}
-    shown = Phrase("rows that count; these were read as the others")
-    if own & look.hidden:
-        told.append(("", Phrase("{n} hidden rows", n=len(own & look.hidden)), shown))
-    if own & look.struck:
-        told.append(("", Phrase("{n} rows that are struck through", n=len(own & look.struck)), shown))
     faults += [Fault(source.path, found, wanted, source.layer, column=column) for column, found, wanted in told]
     return Raw(
         faults=tuple(faults),
@@ -130,6 +109,40 @@ def read(path: Path, source: Source) -> Raw:
         total=len(cells),
         units=units,
     )
+
+
+Told = tuple[str, Phrase, Phrase]
+"""Column, what was found in it, and what was wanted."""
+
+
+def _of_titles(titles: Lines, source: Source) -> Iterator[Told]:
+    """Yield what is told of the rows above the column names."""
+    if not titles:
+        return
+    skipped = Phrase("column names in the first row; these were skipped")
+    yield "", Phrase("{n} rows above the column names", n=len(titles)), skipped
+    said = Phrase('what amounts are in, at this source, as `units = { cost_eur = "x € 1.000" }`; read as euros')
+    if source.role in (BUDGETS, COSTS):
+        said = Phrase('what amounts are in, at this source, as `units = { amount_eur = "x € 1.000" }`; read as euros')
+    for _, line in titles:
+        for cell in line:
+            if scale_of("cost_eur", str(cell)) != 1:
+                yield "", Phrase("above the column names: {text}", text=str(cell)[:60]), said
+
+
+def _of_parts(names: Sequence[str], own: set[int], merged: set[int], look: SheetLook) -> Iterator[Told]:
+    """Yield what is told of merged cells, formulas without outcome, and rows that are hidden or struck through."""
+    in_each = Phrase("a value in every cell; each row got that of the merged cell")
+    yield from ((names[nth], Phrase("merged cells"), in_each) for nth in sorted(merged) if nth < len(names))
+    saved = Phrase("outcomes; open the workbook in Excel and save it")
+    for nth, count in sorted(look.unworked.items()):
+        if nth < len(names):
+            yield names[nth], Phrase("{n} formulas without an outcome", n=count), saved
+    shown = Phrase("rows that count; these were read as the others")
+    if own & look.hidden:
+        yield "", Phrase("{n} hidden rows", n=len(own & look.hidden)), shown
+    if own & look.struck:
+        yield "", Phrase("{n} rows that are struck through", n=len(own & look.struck)), shown
 
 
 def _opened(path: Path, source: Source, bomb: str | None) -> tuple[Lines, set[int], SheetLook]:

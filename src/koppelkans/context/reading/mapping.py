@@ -57,7 +57,7 @@ def find(columns: Iterable[str], name: str) -> str | None:
 
 
 def folded(name: str) -> str:
-    """Return a name as it looks: one form of each letter, one space for white space of any kind, no capitals."""
+    """Return a name in one Unicode form, without capitals, with single spaces."""
     shown = "".join(letter for letter in unicodedata.normalize("NFKC", name) if unicodedata.category(letter) != "Cf")
     return re.sub(r"\s+", " ", shown).strip().casefold()
 

@@ -69,7 +69,7 @@ _UNIT_WORD = re.compile(
 
 
 def units_in_row(cells: Mapping[str, object]) -> dict[str, str]:
-    """Return the unit per column where a row under the column names holds units and nothing else; else none.
+    """Return the unit per column of a row that holds units and nothing else; of others none.
 
     >>> units_in_row({"Nr": None, "Raming": "x € 1.000", "Lengte": "[km]"}), units_in_row({"Nr": "P1", "Raming": "12"})
     ({'Raming': 'x € 1.000', 'Lengte': '[km]'}, {})

@@ -16,7 +16,11 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_383
 
 
 class SheetLook(NamedTuple):
-    """How far a sheet reaches, per column (from 0) its formulas without outcome, and its rows (from 1) that are not meant to count."""
+    """How far a sheet reaches, and what in it does not count as it stands.
+
+    `unworked`: formulas without outcome per column (from 0). `hidden`, `struck`: rows (from 1) that are not shown, or
+    struck through.
+    """
 
     rows: int
     columns: int
