@@ -313,3 +313,35 @@ def test_six_real_files_that_nobody_configured_make_a_city_to_plan_with(tmp_path
     made = survey(city)
     assert len(made.touches) > 0
     assert set(made.works["origin"]) >= {"derived"}
+
+
+def test_a_register_of_years_to_come_is_no_list_of_what_was_laid(tmp_path: Path):
+    (tmp_path / "lijst.csv").write_text(
+        "Projectnr;Omschrijving;Soort;Opdrachtgever;Status;Jaar;Raming incl. btw;x;y\n"
+        "A1;Riool Dorp;Riolering;gemeente;gepland;2028;121;155000;463000\n"
+        "A2;Rijbaan;Asfalt;gemeente;gepland;2029;242;155010;463000\n",
+        encoding="utf-8",
+    )
+    (layer,) = inspect_files([tmp_path / "lijst.csv"], this_year=2026).files[0].layers
+    assert layer.source is not None
+    assert (layer.source["role"], layer.source["vat"], layer.years) == ("works", "with", (2028, 2029))
+
+
+def test_a_column_that_is_called_like_ours_and_cannot_be_read_is_told(tmp_path: Path):
+    (tmp_path / "leidingen.csv").write_text(
+        "ID;Type;Materiaal;Diameter;Aanlegjaar;wkt\n1;Riool;beton;300 mm;jaren 60;POINT (155000 463000)\n2;Riool;PVC;0,4 m;ooit;POINT (155010 463000)\n",
+        encoding="utf-8",
+    )
+    (layer,) = inspect_files([tmp_path / "leidingen.csv"], this_year=2026).files[0].layers
+    assert layer.source is not None
+    assert layer.source["columns"]["diameter_mm"] == "Diameter"
+    assert any("`Aanlegjaar` is called like `built_year`" in str(one) for one in layer.odd)
+
+
+def test_units_under_the_column_names_are_not_proposed_again(tmp_path: Path):
+    (tmp_path / "werken.csv").write_text(
+        "Nr;Naam;Soort;Planning;Raming;x;y\n;;;jaar;k€;m;m\nP1;Dorp;riool;2028;120;155000;463000\n", encoding="utf-8"
+    )
+    (layer,) = inspect_files([tmp_path / "werken.csv"], this_year=2026).files[0].layers
+    assert layer.source is not None
+    assert "units" not in layer.source

@@ -182,3 +182,25 @@ def test_a_key_is_the_same_in_capitals_and_with_other_spaces():
     given = raw(k=["KERK\u00a0 straat", "dorp ", "Dorp", "Elders"])
     made = borrow(given, given.columns.index, source, lent=lent)
     assert made.geometry.notna().tolist() == [True, True, True, False]
+
+
+@pytest.mark.parametrize("form", ["geojson", "feature", "wkb", "ewkb", "ewkt"])
+def test_a_cell_may_hold_geojson_or_wkb_too(form: str):
+    point = Point(5.387, 52.155) if form == "wkb" else Point(155_000, 463_000)
+    json = '{"type":"Point","coordinates":[5.387,52.155]}'
+    cell = {
+        "geojson": json,
+        "feature": f'{{"type":"Feature","properties":{{}},"geometry":{json}}}',
+        "wkb": point.wkb_hex,
+        "ewkb": shapely.to_wkb(shapely.set_srid(point, 28992), hex=True, include_srid=True),
+        "ewkt": f"SRID=28992;{point.wkt}",
+    }[form]
+    made = placed(raw(geom=[cell, None]), wkt="geom", **({"crs": "EPSG:4326"} if form == "wkb" else {}))
+    assert made.geometry[0].distance(Point(155_000, 463_000)) < 30
+    assert made.geometry[1] is None
+
+
+def test_a_cell_with_half_a_shape_is_told_at_its_row():
+    made = placed(raw(geom=["POINT (155000 463000)", '{"type":"Point","coord', "0101000000FF"]), crs=RD, wkt="geom")
+    assert made.geometry.notna().tolist() == [True, False, False]
+    assert made.troubles[0].positions.tolist() == [1, 2]

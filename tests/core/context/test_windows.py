@@ -1,9 +1,11 @@
 import pandas as pd
+import pytest
 
 from koppelkans.context.reading.casting import cast
 from koppelkans.context.reading.roles import ROLES
 from koppelkans.context.reading.troubles import Trouble
 from koppelkans.context.reading.windows import make_windows
+from koppelkans.context.reading.years import days, periods, years
 
 
 def window(**columns: object) -> tuple[list[object], tuple[Trouble, ...]]:
@@ -66,3 +68,14 @@ def test_a_date_that_stands_for_unknown_is_told_and_kept():
     years, (trouble,) = window(start="4000-01-01", end="2030-01-01")
     assert years == [None, None, 2030]
     assert trouble.kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"), [("46813", "2028-03-01"), ("46813,5", "2028-03-01"), ("1830297600000", "2028-01-01")]
+)
+def test_numbers_that_a_spreadsheet_or_portal_keeps_for_days_are_days(cell: str, day: str):
+    own = pd.Series([cell, None])
+    assert years(own, "first")[0].tolist()[0] == int(day[:4])
+    assert periods(own)[0]["last"].tolist()[0] == int(day[:4])
+    assert str(days(own)[0].date()) == day
+    assert years(pd.Series(["20281", "36000", "99999"]), "first")[0].isna().all()

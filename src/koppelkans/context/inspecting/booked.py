@@ -10,6 +10,7 @@ from koppelkans.context.reading.quantities import numbers, scale_of
 from koppelkans.context.reading.reader import Raw
 from koppelkans.context.reading.roles import AMOUNT, BUDGETS, COSTS, SORT, YEAR
 from koppelkans.context.reading.texts import texts
+from koppelkans.context.reading.understanding import ABOVE
 from koppelkans.context.reading.yearly import SORT_WORDS, is_real, years_in
 from koppelkans.ground.words import Phrase
 
@@ -69,7 +70,8 @@ def purses_in(cells: Cells) -> dict[str, tuple[str, tuple[str, ...]]]:
 def unit_above(raw: Raw, columns: Mapping[str, str], role: str) -> dict[str, str]:
     """Return the unit that stands above the column names, for the amounts of a layer."""
     ours = AMOUNT if role in (BUDGETS, COSTS) else "cost_eur" if "cost_eur" in columns else ""
-    said = (fault.found.values.get("text") for fault in raw.faults if isinstance(fault.found, Phrase))  # noqa: PD011
+    above = (fault.found for fault in raw.faults if str(fault.found).startswith(ABOVE))
+    said = (found.values.get("text") for found in above if isinstance(found, Phrase))  # noqa: PD011
     found = next((str(text) for text in said if text and ours and scale_of(ours, str(text)) != 1), "")
     return {ours: found} if found and scale_of(ours, columns.get(ours, "")) == 1 else {}
 

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from koppelkans.context.inspecting.dictionary import columns_of, dictionary, likeness, words_of
-from koppelkans.context.reading.quantities import numbers
+from koppelkans.context.reading.quantities import numbers, without_units
 from koppelkans.context.reading.roles import END, PERIOD, ROLES, START, is_year
 from koppelkans.context.reading.texts import texts
 from koppelkans.context.reading.years import Side, periods, years
@@ -17,6 +17,8 @@ MOST_LOOKED = 2_000
 """Rows of a layer whose cells are looked at, spread over the whole."""
 LEAST_LIKE = 0.52
 """A name that is less like ours is another."""
+SAME_NAME = 0.9
+"""A name that is more like ours is ours."""
 MOST_CELLS_WRONG = 0.4
 """Share of cells that may say something else than their column should."""
 LONGEST_CATEGORY = 45
@@ -100,6 +102,15 @@ def match_columns(cells: Cells, role: str, *, taken: Iterable[str] = ()) -> dict
     return _without_doubles(made)
 
 
+def unread_columns(cells: Cells, role: str, made: Mapping[str, str]) -> dict[str, str]:
+    """Return our column = column of the file that is called the same, of which most cells cannot be read so."""
+    free = [name for name in cells.texts if name not in cells.personal and name not in made.values()]
+    table = ROLES[role]
+    lacking = [one for one in columns_of(role) if one in table.arriving and one not in made and one != table.identity]
+    found = ((one, name) for one in lacking for name in free if likeness(name, columns_of(role)[one]) > SAME_NAME)
+    return {one: name for one, name in found if _doubt(cells, one, name, role) == 1}
+
+
 def _without_doubles(made: dict[str, str]) -> dict[str, str]:
     """Return columns without a period beside a start or an end, and without years beside these."""
     if START in made or END in made:
@@ -117,7 +128,10 @@ def _doubt(cells: Cells, ours: str, name: str, role: str) -> float:
         return 1.0 if cells.wrong(name, lambda values: _no_time(values, ours)) > MOST_CELLS_WRONG else 0.0
     column = table.columns.get(ours)
     if column is not None and column.dtype != TEXT:
-        return 1.0 if cells.wrong(name, lambda values: numbers(values)[1]) > MOST_CELLS_WRONG else 0.0
+        unread = cells.wrong(
+            name, lambda values: numbers(without_units(values, ours)[0], money=ours.endswith("_eur"))[1]
+        )
+        return 1.0 if unread > MOST_CELLS_WRONG else 0.0
     lettered = own.str.contains(r"[^\W\d_]", regex=True).mean()
     if ours == "kind":
         long = own.str.len().mean() > LONGEST_CATEGORY

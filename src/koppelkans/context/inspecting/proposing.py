@@ -10,10 +10,11 @@ import shapely
 
 from koppelkans.context.inspecting.booked import amounts_in, purses_in, unit_above
 from koppelkans.context.inspecting.dictionary import columns_of, dictionary, in_groups, likeness, words_of
-from koppelkans.context.inspecting.matching import LEAST_LIKE, Cells, match_columns
+from koppelkans.context.inspecting.matching import LEAST_LIKE, Cells, match_columns, unread_columns
 from koppelkans.context.inspecting.systems import DEGREES, DUTCH, System, system_of
+from koppelkans.context.reading.casting import WITH_VAT
 from koppelkans.context.reading.naming import OTHER_KIND, UNKNOWN_OWNER
-from koppelkans.context.reading.placing import WKT_NAMES
+from koppelkans.context.reading.placing import WKB, WKT_NAMES, shapes_in
 from koppelkans.context.reading.quantities import numbers
 from koppelkans.context.reading.reader import Raw, Reader, Things
 from koppelkans.context.reading.roles import BUDGETS, ROLES
@@ -23,7 +24,7 @@ from koppelkans.ground.settings import WorkKind
 from koppelkans.ground.words import Phrase
 
 EVIDENCE: Mapping[str, Mapping[str, float]] = {
-    "works": {"start": 0.8, "end": 0.8, "period": 0.6, "earliest_year": 1, "latest_year": 1, "cost_eur": 1, "certainty": 0.3, "kind": 0.3, "owner": 0.3},
+    "works": {"work": 0.2, "name": 0.3, "start": 0.8, "end": 0.8, "period": 0.6, "earliest_year": 1, "latest_year": 1, "cost_eur": 1, "certainty": 0.3, "kind": 0.3, "owner": 0.3},
     "assets": {"built_year": 1, "material": 1, "diameter_mm": 1, "condition": 1, "condition_year": 0.5, "owner": 0.4, "kind": 0.4, "status": 0.2},
     "areas": {"area": 0.5, "name": 0.5, "inhabitants": 1.5, "households": 1},
     "sections": {"name": 0.7, "section": 0.5, "width_m": 0.5},
@@ -96,7 +97,7 @@ def propose(
     if none_left:
         found = Phrase("all rows are what is not planned with: out of use, or no cable, pipe or asset")
         return Proposal("", {}, (found,), system, geometry)
-    role, columns = _role(reader, cells, geometry, where=where, layer=layer)
+    role, columns = _role(reader, cells, geometry, where=where, layer=layer, this_year=this_year)
     if role in ("works", "plans") and _past(cells, columns, this_year):
         return Proposal("", {}, (Phrase("works of years ago: nothing to plan with"),), system, geometry)
     lines: dict[str, Any] = {**placing}
@@ -104,6 +105,7 @@ def propose(
         lines["crs"] = system.crs
     promised = dict(reader.promises.get(role, {}))
     notes = [*_odd(raw, cells, columns, system, role, laid_out=bool(promised))]
+    notes += [] if role else [Phrase("too few columns of which the name says what they are")]
     if role:
         lines["columns"] = columns
         lines |= _class_lines(cells, columns) if role == "topography" else {}
@@ -111,6 +113,12 @@ def propose(
             role, cells, columns, promised, _Kinds(kinds, role, geometry), f"{PurePath(where).stem} {layer}"
         )
         lines |= _certainty_lines(cells, columns)
+        notes += [
+            Phrase("`{column}` is called like `{ours}`, but most of its cells cannot be read so; it is not used", column=name, ours=ours)
+            for ours, name in unread_columns(cells, role, {**promised, **columns}).items()
+        ]  # fmt: skip
+        said = WITH_VAT.search(columns.get("cost_eur", ""))
+        lines |= {"vat": "without" if said["without"] else "with"} if said else {}
         notes += _owner_lines(role, cells, {**promised, **columns}, lines)
         units = unit_above(raw, columns, role)
         lines |= {"units": units} if units else {}
@@ -128,10 +136,10 @@ def _place(raw: Raw, cells: Cells) -> tuple[dict[str, str], Things | None]:
     if raw.geometry is not None:
         return {}, raw.geometry
     for name, own in cells.texts.items():
-        if own.str.upper().str.startswith(WKT_STARTS).mean() > 0.5:  # noqa: PLR2004
-            plain = own.str.replace(r"^SRID=\d+;", "", regex=True)
-            shapes = shapely.from_wkt(plain.to_numpy(dtype=object), on_invalid="ignore")
-            return ({} if name.casefold() in WKT_NAMES else {"wkt": name}), shapes
+        shape = own.str.upper().str.startswith(WKT_STARTS) | own.str.fullmatch(WKB)
+        shape |= own.str.startswith("{") & own.str.contains('"coordinates"', regex=False)
+        if shape.mean() > 0.5:  # noqa: PLR2004
+            return ({} if name.casefold() in WKT_NAMES else {"wkt": name}), shapes_in(own)[0]
     pair = [_coordinate(cells, axis) for axis in ("x", "y")]
     if not all(pair):
         return {}, None
@@ -149,7 +157,7 @@ def _coordinate(cells: Cells, axis: str) -> str:
 
 
 def _role(
-    reader: Reader, cells: Cells, geometry: Things | None, *, where: str, layer: str
+    reader: Reader, cells: Cells, geometry: Things | None, *, where: str, layer: str, this_year: int
 ) -> tuple[str, dict[str, str]]:
     """Return the role that a layer has, and its columns as ours; empty where it has none."""
     if reader.promises:
@@ -173,6 +181,8 @@ def _role(
         if role in SHAPES_OF and dimension and not dimension & set(SHAPES_OF[role]):
             continue
         columns = match_columns(cells, role)
+        if role == "assets" and _to_come(cells, columns, this_year):
+            continue
         said = sum(weight for ours, weight in evidence.items() if ours in columns)
         said += NAMED_LAYER * (_about(layer) == role) + NAMED_FILE * (_about(PurePath(where).stem) == role)
         house = [name for name in cells.texts if "".join(words_of(name)) in HOUSE]
@@ -208,6 +218,14 @@ def _past(cells: Cells, columns: Mapping[str, str], this_year: int) -> bool:
         return False
     found = years(cells.frame[last], "last")[0].dropna()
     return bool(len(found) and found.max() < this_year - OLD_YEARS)
+
+
+def _to_come(cells: Cells, columns: Mapping[str, str], this_year: int) -> bool:
+    """Tell whether most years in which things would have been laid are still to come."""
+    if "built_year" not in columns:
+        return False
+    found = years(cells.sample[columns["built_year"]])[0].dropna()
+    return bool(len(found) and (found > this_year).mean() > 0.5)  # noqa: PLR2004
 
 
 def _class_lines(cells: Cells, columns: Mapping[str, str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Geometry of rows: from the file, from columns or from another source, in the city CRS. (nl: ligging)."""
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ from koppelkans.ground.words import Phrase
 WKT_NAMES = ("wkt", "geometry", "geometrie", "geom")
 POINT_NAMES = (("x", "y"), ("lon", "lat"), ("longitude", "latitude"))
 """Columns of a table that are taken for its geometry where the settings name none."""
+WKB = r"(?:00|01)[0-9A-Fa-f]{40,}"
+"""A shape in hexadecimal digits, as databases export it."""
 LIKELY_CRS = ("EPSG:28992", "EPSG:4326", "EPSG:3857", "EPSG:25831", "EPSG:25832", "EPSG:31370")
 """Systems in which Dutch files come: RD, longitude and latitude, web maps, UTM, and Belgium."""
 
@@ -154,13 +157,47 @@ def _from_wkt(raw: Raw, keep: pd.Index, source: Source, name: str) -> tuple[pd.S
     if column is None:
         raise InputError([missing(source, raw.columns.columns, name, fatal=True)])
     own = texts(raw.columns.loc[keep, column])
-    srid = own.str.extract(r"^SRID=(\d+);", expand=False).dropna().unique()
-    bare = own.str.replace(r"^SRID=\d+;", "", regex=True) if len(srid) else own
-    shapes = _of_wkt(bare.astype(object).where(bare.notna(), None).to_numpy())
+    shapes, said = shapes_in(own)
     made = pd.Series(_empty_is_none(shapes), index=keep, dtype=object)
     at = places(own.notna() & pd.Series(shapely.is_missing(shapes), index=keep))
     wrong = Trouble(at, own.loc[at].tolist(), Phrase("WKT such as POINT (155000 463000)"), column)
-    return made, f"EPSG:{srid[0]}" if len(srid) == 1 else raw.crs, (wrong,)
+    return made, said or raw.crs, (wrong,)
+
+
+def shapes_in(own: pd.Series) -> tuple[Things, str]:
+    """Return the shapes of cells of WKT, GeoJSON or WKB, and the CRS where every cell says the same.
+
+    Missing where a cell is none of these, or an arc.
+    """
+    kind = pd.Series("wkt", index=own.index)
+    kind = kind.mask(own.str.startswith("{", na=False), "geojson").mask(own.str.fullmatch(WKB, na=False), "wkb")
+    plain = own.str.replace(r"^SRID=\d+;", "", regex=True).astype(object).where(own.notna(), None).to_numpy()
+    shapes: Things = np.full(len(own), None, dtype=object)
+    for name, read in (("wkt", _of_wkt), ("geojson", _of_geojson), ("wkb", _of_wkb)):
+        here = (kind == name).to_numpy()
+        if here.any():
+            shapes[here] = read(plain[here])
+    said = own.str.extract(r"^SRID=(\d+);", expand=False).dropna().astype("int64").tolist()
+    numbers_said = {*said, *shapely.get_srid(shapes[shapely.is_geometry(shapes)]).tolist()} - {0}
+    if (kind[own.notna()] == "geojson").all() and own.notna().any():
+        return shapes, "EPSG:4326"
+    return shapes, f"EPSG:{numbers_said.pop()}" if len(numbers_said) == 1 else ""
+
+
+def _of_geojson(own: Things) -> Things:
+    """Return the shapes of GeoJSON, also of one within a feature; missing where it is none."""
+    bare = [re.sub(r'^\{.*?"geometry"\s*:\s*(\{.*?\})\s*[,}].*$', r"\1", text) if '"Feature"' in text else text for text in own]  # fmt: skip
+    made: Things = shapely.from_geojson(np.array(bare, dtype=object), on_invalid="ignore")
+    return made
+
+
+def _of_wkb(own: Things) -> Things:
+    """Return the shapes of WKB in hexadecimal digits; missing where it is none, or an arc."""
+    made: Things = np.full(len(own), None, dtype=object)
+    for at, text in enumerate(own):
+        with suppress(NotImplementedError, shapely.errors.ShapelyError):
+            made[at] = shapely.from_wkb(text, on_invalid="ignore")
+    return made
 
 
 def _of_wkt(own: Things) -> Things:

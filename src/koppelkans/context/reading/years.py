@@ -22,6 +22,8 @@ Side = Literal["first", "last", "only"]
 _PLAIN_DATE = r"^(\d{4})-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$"
 _WITH_ZONE = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$"
 _TURNED_DATE = r"^(\d{2})[-/](\d{2})[-/](\d{4})$"
+_SERIAL = r"(?:3652[6-9]|365[3-9]\d|36[6-9]\d{2}|3[7-9]\d{3}|[4-6]\d{4}|7[0-2]\d{3})(?:[.,]\d+)?"
+_MILLISECONDS = r"(?:9[5-9]\d{10}|[1-3]\d{12}|40\d{11})(?:\.0)?"
 _EIGHT_DIGITS = 10_000_000
 ONE_TIME = 1946
 """Before this year clocks here differed from those that files mean: the year as written counts."""
@@ -41,7 +43,7 @@ def years(values: pd.Series, side: Side = "only") -> tuple[pd.Series, Flags, Fla
         here = values.dt.tz_convert(CITY_TIME) if values.dt.tz is not None else values
         found, stood, said = here.dt.year.astype("Float64"), values.notna(), pd.Series(data=False, index=values.index)
     else:
-        own = texts(values)
+        own = without_serials(texts(values))
         found, rest = _quick(own)
         spans = _read(own[rest], planned=side != "only")
         found[rest] = _of_side(spans, side)
@@ -65,7 +67,7 @@ def days(values: pd.Series) -> pd.Series:
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         here = values.dt.tz_convert(CITY_TIME).dt.tz_localize(None) if values.dt.tz is not None else values
         return here.dt.normalize().astype("datetime64[s]")
-    own = texts(values)
+    own = without_serials(texts(values))
     zoned = own.str.fullmatch(_WITH_ZONE, na=False)
     parts = own.str.extract(_TURNED_DATE).apply(pd.to_numeric)
     american = (parts[1] > DECEMBER).any() and not (parts[0] > DECEMBER).any()
@@ -86,9 +88,28 @@ def periods(values: pd.Series) -> tuple[pd.DataFrame, Flags]:
     >>> periods(pd.Series(["2028-2031", "vanaf 2030", "2e kwartaal 2029"]))[0].to_numpy().tolist()
     [[2028, 2031], [2030, <NA>], [2029, 2029]]
     """
-    own = texts(values)
+    own = without_serials(texts(values))
     made = _read(own)[["first", "last"]]
     return made, (own.notna() & made.isna().all(axis=1)).to_numpy()
+
+
+def without_serials(own: pd.Series) -> pd.Series:
+    """Return texts with days instead of the numbers that spreadsheets and portals keep for them.
+
+    A spreadsheet counts days since 1899 (five digits from 2000 to 2099), a portal milliseconds since 1970.
+
+    >>> without_serials(pd.Series(["46813", "1830297600000", "2028"])).tolist()
+    ['2028-03-01', '2028-01-01', '2028']
+    """
+    day, moment = own.str.fullmatch(_SERIAL, na=False), own.str.fullmatch(_MILLISECONDS, na=False)
+    made = own
+    if day.any():
+        count = pd.to_numeric(own[day].str.slice(0, 5)).astype("int64")
+        made = made.mask(day, (pd.Timestamp("1899-12-30") + pd.to_timedelta(count, unit="D")).dt.strftime("%Y-%m-%d"))
+    if moment.any():
+        there = pd.to_datetime(pd.to_numeric(own[moment]), unit="ms", utc=True).dt.tz_convert(CITY_TIME)
+        made = made.mask(moment, there.dt.strftime("%Y-%m-%d"))
+    return made
 
 
 def _quick(own: pd.Series) -> tuple[pd.Series, pd.Series]:
