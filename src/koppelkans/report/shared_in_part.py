@@ -77,17 +77,10 @@ def _with_bundles(plan: Plan, partly: set[str], seen: pd.DataFrame) -> Plan:
     kept = set(shared["bundle"])
     split = _split(plan, kept, seen)
     whole = plan.programme.split[~plan.programme.split["bundle"].isin(partly)]
-    return _unbundled(
-        replace(
-            plan,
-            programme=replace(
-                plan.programme,
-                bundles=_bundles(plan, partly, seen),
-                split=shape(pd.concat([whole, split], ignore_index=True) if len(split) else whole, SPLIT),
-            ),
-        ),
-        partly - kept,
-    )
+    split = shape(pd.concat([whole, split], ignore_index=True) if len(split) else whole, SPLIT)
+    plan = _unbundled(plan, partly - kept)
+    bundles = _bundles(plan, kept, seen)
+    return replace(plan, programme=replace(plan.programme, bundles=bundles, split=split))
 
 
 def _split(plan: Plan, bundles: set[str], seen: pd.DataFrame) -> pd.DataFrame:

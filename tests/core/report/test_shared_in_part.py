@@ -11,6 +11,7 @@ from koppelkans.ground.tables import shape
 from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.plan import Plan
 from koppelkans.report.seen_by import seen_by
+from koppelkans.report.shared_in_part import without_partners
 
 ALL = ["section", "window", "kind", "certainty", "cost", "name"]
 GAS, WATER = Viewer("party", "gas"), Viewer("party", "water")
@@ -89,3 +90,22 @@ def test_a_street_that_is_opened_only_by_what_is_hidden_is_not_open():
     )
     assert "S3" in hamlet_plan.plan().programme.open["section"].tolist()
     assert "S3" not in seen_by(plan).programme.open["section"].tolist()
+
+
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_a_bundle_of_which_few_works_are_seen_is_no_bundle(left: int):
+    """In the street works of three owners go together, and only some of them are seen: no opening is seen whole."""
+    whole = hamlet_plan.plan()
+    together = whole.programme.plan.dropna(subset=["bundle"])["work"].tolist()
+    assert len(whole.programme.bundles) == 1
+    hidden = together[left:]
+    planned, parts = whole.programme.plan, whole.account.parts
+    seen = replace(
+        whole,
+        programme=replace(whole.programme, plan=planned[~planned["work"].isin(hidden)]),
+        account=replace(whole.account, parts=parts[~parts["work"].isin(hidden)]),
+    )
+    shown = without_partners(seen, whole).programme
+    assert shown.bundles.empty
+    assert shown.split.empty
+    assert shown.plan["bundle"].isna().all()
