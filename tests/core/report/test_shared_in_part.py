@@ -1,6 +1,7 @@
 """A partner that a viewer may not see: no saving, part or count from which it follows by taking off."""
 
 from dataclasses import replace
+from itertools import chain, combinations
 
 import pandas as pd
 import pytest
@@ -92,20 +93,25 @@ def test_a_street_that_is_opened_only_by_what_is_hidden_is_not_open():
     assert "S3" not in seen_by(plan).programme.open["section"].tolist()
 
 
-@pytest.mark.parametrize("left", [0, 1, 2])
-def test_a_bundle_of_which_few_works_are_seen_is_no_bundle(left: int):
-    """In the street works of three owners go together, and only some of them are seen: no opening is seen whole."""
+def test_whatever_is_hidden_a_bundle_is_two_works_that_are_seen_and_its_parts_add_up():
+    """All ways to hide some of the works that go together in the hamlet."""
     whole = hamlet_plan.plan()
-    together = whole.programme.plan.dropna(subset=["bundle"])["work"].tolist()
-    assert len(whole.programme.bundles) == 1
-    hidden = together[left:]
     planned, parts = whole.programme.plan, whole.account.parts
-    seen = replace(
-        whole,
-        programme=replace(whole.programme, plan=planned[~planned["work"].isin(hidden)]),
-        account=replace(whole.account, parts=parts[~parts["work"].isin(hidden)]),
-    )
-    shown = without_partners(seen, whole).programme
-    assert shown.bundles.empty
-    assert shown.split.empty
-    assert shown.plan["bundle"].isna().all()
+    works = planned.dropna(subset=["bundle"])["work"].tolist()
+    bundles = []
+    for hidden in chain.from_iterable(combinations(works, count) for count in range(len(works) + 1)):
+        seen = replace(
+            whole,
+            programme=replace(whole.programme, plan=planned[~planned["work"].isin(hidden)]),
+            account=replace(whole.account, parts=parts[~parts["work"].isin(hidden)]),
+        )
+        shown = without_partners(seen, whole).programme
+        named = shown.plan.dropna(subset=["bundle"]).groupby("bundle")["work"].nunique()
+        assert shown.bundles.set_index("bundle")["works"].to_dict() == named.to_dict(), hidden
+        assert (named > 1).all()
+        paid = shown.split.groupby("bundle")[["apart_eur", "fair_eur", "saving_eur"]].sum()
+        assert (
+            paid.to_numpy().tolist() == shown.bundles[["apart_eur", "together_eur", "saving_eur"]].to_numpy().tolist()
+        )
+        bundles.append(len(named))
+    assert sorted(set(bundles)) == [0, 1]
