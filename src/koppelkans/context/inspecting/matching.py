@@ -103,7 +103,10 @@ def match_columns(cells: Cells, role: str, *, taken: Iterable[str] = ()) -> dict
 
 
 def unread_columns(cells: Cells, role: str, made: Mapping[str, str]) -> dict[str, str]:
-    """Return our column = column of the file that is called the same, of which most cells cannot be read so."""
+    """Return columns that are called like ours and of which most cells cannot be read so.
+
+    Our column = column of the file.
+    """
     free = [name for name in cells.texts if name not in cells.personal and name not in made.values()]
     table = ROLES[role]
     lacking = [one for one in columns_of(role) if one in table.arriving and one not in made and one != table.identity]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from sys import intern
-from typing import Any
+from typing import IO, Any, cast
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from lxml import etree
 from shapely.geometry.base import BaseGeometry
 
 from koppelkans.context.reading.archive import Breaks, documents, features, member_head, nothing_in
+from koppelkans.context.reading.ended import WithoutEnded
 from koppelkans.context.reading.gml import epsg, find_geometry, local, shape_of
 from koppelkans.context.reading.reader import About, Apart, Raw, Reader
 from koppelkans.ground.settings import Source
@@ -35,10 +36,9 @@ CITYGML = {
     "TunnelPart": "tunneldeel",
 }
 """Names of CityGML for classes of the BGT; the other classes have their own name."""
-_ended = etree.XPath(
-    "boolean(*/*[(local-name()='terminationDate' or local-name()='eindRegistratie' or local-name()='objectEindTijd') and text()])"
-)
-"""Tells of a member whether its object is no longer there; half of a delivery with history is not looked into further."""
+ENDS = frozenset({"terminationDate", "eindRegistratie", "objectEindTijd"})
+"""Attributes that say since when an object is no longer there."""
+TAGS = ("cityObjectMember", "featureMember")
 VOID = frozenset({"", "niet-bgt", "geenWaarde", "waardeOnbekend"})
 SURFACED = frozenset({"begroeidterreindeel", "onbegroeidterreindeel"})
 """Classes whose CityGML `class` is their physical surface; of the others it is their type."""
@@ -105,14 +105,14 @@ def read(path: Path, source: Source) -> Raw:
     total, ended = 0, 0
     systems: Counter[str] = Counter()
     for member, stream in documents(path, source.path, ".gml"):
-        tags = ("cityObjectMember", "featureMember")
-        for number, holder in enumerate(features(stream, tags, place=(source.path, member), faults=faults), start=1):
+        current = cast("IO[bytes]", WithoutEnded(stream, TAGS, ENDS))
+        for number, holder in enumerate(features(current, TAGS, place=(source.path, member), faults=faults), start=1):
             total += 1
-            feature = None if _ended(holder) else next((part for part in holder if local(part)), None)
-            if feature is None:
+            feature = next((part for part in holder if local(part)), None)
+            parts = [] if feature is None else [(local(part), part) for part in feature]
+            if feature is None or any(tag in ENDS and part.text for tag, part in parts):
                 ended += 1
                 continue
-            parts = [(local(part), part) for part in feature]
             own = _attributes(local(feature), parts)
             rows.append((number, member, *(own.get(column) for column in COLUMNS)))
             shapes.append(_shape(parts, systems))

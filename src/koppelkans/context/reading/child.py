@@ -43,6 +43,9 @@ NEW = "from koppelkans.context.reading.opening import serve_here; serve_here()"
 
 log = logging.getLogger(__name__)
 
+LARGE_MB = 100
+"""Size (MB) of a file after which the process that read it ends; the next file gets a new one."""
+
 
 @dataclass
 class ReadingProcess:
@@ -119,6 +122,8 @@ class ReadingProcess:
             raise _too_long(source, wait)
         if not self._answer.readline():
             raise self._stopped(source, seconds, memory_mb, to)
+        if size_mb > LARGE_MB:  # what it held for this file is free before the rows are held here
+            self._end()
         try:
             return pick_up(to, self.readers)
         finally:

@@ -14,13 +14,15 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from koppelkans.context.reading.reader import Apart, Raw, Reader
+from koppelkans.context.reading.reader import Apart, Raw, Reader, Rows, Things
 from koppelkans.context.reading.texts import as_text
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.words import Phrase
 
 PLAIN = (bool, int, float, str, type(None))
 """Values that JSON keeps as they are."""
+AT_ONCE = 20_000
+"""Rows of which the shapes are handed over at a time."""
 ROWS, SHAPES, LAYERS = "rows", "shapes", "layers"
 
 
@@ -28,12 +30,7 @@ def put_down(reader: Reader, raw: Raw, to: Path) -> None:
     """Write down what a reader made of a file, beside `to`."""
     coded = _put_table(raw.columns, to.with_suffix(".columns"))
     coded_aside = _put_table(raw.aside, to.with_suffix(".aside"))
-    more = {ROWS: pa.array(raw.rows)}
-    if raw.geometry is not None:
-        more[SHAPES] = pa.array(shapely.to_wkb(raw.geometry).tolist(), type=pa.large_binary())
-    if raw.layers is not None:
-        more[LAYERS] = pa.array([str(layer) for layer in raw.layers], type=pa.large_string())
-    _put_arrow(pa.table(more), to.with_suffix(".more"))
+    _put_rows(raw, to.with_suffix(".more"))
     said = {
         "reader": reader.name,
         "promises": {role: dict(columns) for role, columns in reader.promises.items()},
@@ -68,18 +65,14 @@ def pick_up(to: Path, readers: Sequence[Reader]) -> tuple[Reader, Raw]:
     if "unusable" in said:
         raise InputError([_fault(fault) for fault in said["unusable"]])
     reader = next(one for one in readers if one.name == said["reader"])
-    more = _arrow(to.with_suffix(".more"))
-    shapes = None
-    if SHAPES in more.column_names:
-        with np.errstate(all="ignore"):  # what is not finite is told with its row, when the shape is placed
-            shapes = shapely.from_wkb(more[SHAPES].to_numpy(), on_invalid="ignore")
+    rows, shapes, layers = _rows(to.with_suffix(".more"))
     return replace(reader, promises=said["promises"], licence=said["licence"]), Raw(
         columns=_table(to.with_suffix(".columns"), said["coded"]),
-        rows=more[ROWS].to_numpy().astype(np.int64),
+        rows=rows,
         total=said["total"],
         geometry=shapes,
         crs=said["crs"],
-        layers=np.array(more[LAYERS].to_pylist(), dtype=object) if LAYERS in more.column_names else None,
+        layers=layers,
         left_out={_decoded(reason): count for reason, count in said["left_out"]},
         apart=tuple(
             Apart(one["column"], tuple(one["values"]), _decoded(one["reason"]), tuple(one["roles"]))
@@ -89,6 +82,43 @@ def pick_up(to: Path, readers: Sequence[Reader]) -> tuple[Reader, Raw]:
         faults=tuple(_fault(fault) for fault in said["faults"]),
         units=said["units"],
         aside=_table(to.with_suffix(".aside"), said["coded_aside"]),
+    )
+
+
+def _put_rows(raw: Raw, to: Path) -> None:
+    """Write down the number, shape and layer of every row, some at a time so that they are held once."""
+    kinds: dict[str, pa.DataType] = {ROWS: pa.int64()}
+    kinds |= {SHAPES: pa.large_binary()} if raw.geometry is not None else {}
+    kinds |= {LAYERS: pa.large_string()} if raw.layers is not None else {}
+    schema = pa.schema(kinds)
+    with pa.OSFile(str(to), "wb") as stream, pa.ipc.new_file(stream, schema) as writer:
+        for at in range(0, len(raw.rows), AT_ONCE):
+            part = slice(at, at + AT_ONCE)
+            made: dict[str, Any] = {ROWS: raw.rows[part]}
+            if raw.geometry is not None:
+                made[SHAPES] = shapely.to_wkb(raw.geometry[part]).tolist()
+            if raw.layers is not None:
+                made[LAYERS] = [str(layer) for layer in raw.layers[part]]
+            writer.write_batch(pa.record_batch(made, schema=schema))
+
+
+def _rows(to: Path) -> tuple[Rows, Things | None, Things | None]:
+    """Return the number, shape and layer of every row that was written down."""
+    rows, shapes, layers = [np.empty(0, dtype=np.int64)], [np.empty(0, dtype=object)], [np.empty(0, dtype=object)]
+    with pa.OSFile(str(to), "rb") as stream, pa.ipc.open_file(stream) as reader:
+        names = reader.schema.names
+        for at in range(reader.num_record_batches):
+            batch = reader.get_batch(at)
+            rows.append(batch.column(ROWS).to_numpy(zero_copy_only=False).astype(np.int64))
+            if SHAPES in names:
+                with np.errstate(all="ignore"):  # what is not finite is told with its row, when the shape is placed
+                    shapes.append(shapely.from_wkb(batch.column(SHAPES).to_numpy(zero_copy_only=False), on_invalid="ignore"))  # fmt: skip
+            if LAYERS in names:
+                layers.append(np.array(batch.column(LAYERS).to_pylist(), dtype=object))
+    return (
+        np.concatenate(rows),
+        np.concatenate(shapes) if SHAPES in names else None,
+        np.concatenate(layers) if LAYERS in names else None,
     )
 
 

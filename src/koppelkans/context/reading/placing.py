@@ -165,7 +165,9 @@ def _from_wkt(raw: Raw, keep: pd.Index, source: Source, name: str) -> tuple[pd.S
 
 
 def shapes_in(own: pd.Series) -> tuple[Things, str]:
-    """Return the shapes of cells of WKT, GeoJSON or WKB, and the CRS where every cell says the same.
+    """Return the shapes of cells of WKT, GeoJSON or WKB, and the CRS that they say.
+
+    Empty where they say none, or different ones.
 
     Missing where a cell is none of these, or an arc.
     """
