@@ -119,8 +119,8 @@ def enter(name: str, folder: Path, *, out: Path, sources_from: Sequence[Path] = 
         Where an earlier room was not entered yet; the fault says which.
     """
     room = next(room for room in ROOMS if room.name == name)
-    city = context.read_city(folder, sources_from=sources_from) if "city" in room.needs or context.has_amounts(folder) else None  # fmt: skip
-    settings = read_settings(folder) if city is None else city.settings
+    city = context.read_city(folder, sources_from=sources_from) if "city" in room.needs else None
+    settings = context.settings_with_amounts(folder, sources_from=sources_from) if city is None else city.settings
     nouns, unfit = {room.name: room.noun for room in ROOMS}, ROOMS[ROOMS.index(room) + 1 :]
     old = (f"{SHELF}/{name}/", *((f"{UNDO}/",) if room.noun is Programme else ()))
     old += tuple(f"{SHELF}/{after.name}/" for after in unfit if after.later)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -11,12 +10,12 @@ import pandas as pd
 
 from koppelkans.context.city import City, faults_of
 from koppelkans.context.reading.mapping import find
-from koppelkans.context.reading.roles import BUDGETS, COSTS, INCOME, SORT
+from koppelkans.context.reading.roles import ANNOUNCED, BUDGETS, COSTS, INCOME, SORT
 from koppelkans.context.reading.texts import Flags, texts
 from koppelkans.context.reading.troubles import MOST_TOLD
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.money import whole_euros
-from koppelkans.ground.settings import FILE_NAME, Figure, Fund, Settings, Source, WorkKind, make_settings, read_settings
+from koppelkans.ground.settings import FILE_NAME, Figure, Fund, Settings, Source, WorkKind, make_settings
 from koppelkans.ground.settings.figures import at_price_year
 from koppelkans.ground.words import Phrase
 
@@ -27,7 +26,8 @@ NAMED = 3
 def with_amounts(city: City) -> City:
     """Return a city with the amounts of its files with budgets and real costs in its settings.
 
-    A purse gets per year the spending on the lines with its codes; income is no budget. A year that the settings name
+    A purse gets per year the spending on the lines with its codes, of several budgets that say when they were announced
+    that of the last (with `known_on`: the last by then); income is no budget. A year that the settings name
     stays as it is there. A kind of work gets the mean real price per unit, where its price is still that of the defaults.
     """
     if not any(source.role in (BUDGETS, COSTS) for source in city.settings.sources):
@@ -37,11 +37,6 @@ def with_amounts(city: City) -> City:
     settings = city.settings.model_copy(update={"funds": funds, "kinds": kinds})
     trace = replace(city.trace, settings=settings.model_dump(mode="json"))
     return replace(city, settings=settings, trace=trace, faults=(*city.faults, *faults, *more))
-
-
-def has_amounts(folder: Path) -> bool:
-    """Tell whether files of a city folder hold budgets or real costs."""
-    return any(source.role in (BUDGETS, COSTS) for source in read_settings(folder).sources)
 
 
 def with_real_costs(city: City, works: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[Fault]]:
@@ -73,11 +68,18 @@ def with_real_costs(city: City, works: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFra
 
 
 def _lines(city: City, role: str) -> Iterator[tuple[Source, pd.DataFrame]]:
-    """Yield each source of a role with its lines, each with the name of its source; of real costs those that were known."""
+    """Yield each source of a role with its lines, each with the name of its source, as far as they were known.
+
+    Real costs are known from their year, budgets from the day on which they were announced, where they say one.
+    """
     day = city.settings.context.known_on
     for source, frame in city.of_role(role):
         lines = pd.DataFrame(frame.drop(columns="geometry")).assign(source=source.name)
-        yield source, lines if day is None or role != COSTS else lines[lines["year"] <= day.year]
+        if day is not None and role == COSTS:
+            lines = lines[lines["year"] <= day.year]
+        elif day is not None:
+            lines = lines[~(lines[ANNOUNCED] > pd.Timestamp(day))]
+        yield source, lines
 
 
 def _budgeted(city: City) -> tuple[list[Fund], list[Fault]]:
@@ -87,10 +89,12 @@ def _budgeted(city: City) -> tuple[list[Fund], list[Fault]]:
     faults: list[Fault] = []
     amounts: dict[str, dict[str, int]] = {}
     sources = list(_lines(city, BUDGETS))
+    last = _last_announced([lines.assign(purse=_purses(lines, funds)[0]) for _, lines in sources])
     for source, lines in sources:
         income = (lines[SORT] == INCOME) | (lines[SORT].isna() & (lines["amount_eur"] < 0))
         purse, shared = _purses(lines, funds)
         mine = lines.assign(purse=purse)[~income & purse.notna()]
+        mine = mine[mine[ANNOUNCED].eq(_of(mine, last)) | _of(mine, last).isna()]
         for (fund, year), amount in mine.groupby(["purse", "year"])["amount_eur"].sum().items():
             own = amounts.setdefault(fund, {})
             own[str(year)] = own.get(str(year), 0) + int(amount)
@@ -108,6 +112,21 @@ def _budgeted(city: City) -> tuple[list[Fund], list[Fault]]:
         merged = typed if own and isinstance(typed, int) else own | (typed if isinstance(typed, dict) else {})
         made.append(fund.model_copy(update={"budget_eur": merged, "stands_in": False}) if own else fund)
     return made, faults
+
+
+def _last_announced(parts: Sequence[pd.DataFrame]) -> pd.Series:
+    """Return per purse and year the last day on which a budget of it was announced; none where no line says a day."""
+    own = [part.loc[part[ANNOUNCED].notna() & part["purse"].notna(), ["purse", "year", ANNOUNCED]] for part in parts]
+    if not any(len(part) for part in own):
+        return pd.Series(dtype="datetime64[s]", index=pd.MultiIndex.from_tuples([], names=["purse", "year"]))
+    last: pd.Series = pd.concat([part for part in own if len(part)]).groupby(["purse", "year"])[ANNOUNCED].max()
+    return last
+
+
+def _of(lines: pd.DataFrame, last: pd.Series) -> pd.Series:
+    """Return the last day of announcement of the purse and year of each line."""
+    keys = pd.MultiIndex.from_frame(lines[["purse", "year"]])
+    return pd.Series(last.reindex(keys).to_numpy(), index=lines.index, dtype="datetime64[s]")
 
 
 def _typed(fund: Fund, own: Mapping[str, int]) -> tuple[dict[str, int] | int | None, list[str]]:
@@ -168,7 +187,7 @@ def _left(source: Source, own: pd.DataFrame) -> Iterator[Fault]:
     """Yield what lines hold that no purse claims."""
     if own.empty:
         return
-    used = ("row", "source", "fund", SORT, "year", "amount_eur")
+    used = ("row", "source", "fund", SORT, "year", "amount_eur", ANNOUNCED)
     told = own.drop(columns=[name for name in used if name in own])
     such = [" ".join(str(one) for one in row if pd.notna(one))[:40] for row in told.drop_duplicates().head(NAMED).itertuples(index=False)]  # fmt: skip
     found = Phrase("lines of no purse: {n}, {amount} euros, such as {codes}", n=own["row"].nunique(), amount=int(own["amount_eur"].sum()), codes=", ".join(filter(None, such)) or "–")  # fmt: skip

@@ -17,7 +17,7 @@ from koppelkans.context.reading import naming
 from koppelkans.context.reading.troubles import MOST_TOLD
 from koppelkans.context.works.joined_works import with_keys
 from koppelkans.context.works.same_works import SameWorks, compare_registers
-from koppelkans.ground.errors import Fault
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import SAME_NAME, Source
 from koppelkans.ground.words import Phrase, number
 
@@ -61,10 +61,12 @@ class SecondLook:
 
 def look_again(city: City) -> SecondLook:
     """Return what of a city was read and yet looks wrong."""
-    works, found = compare_registers(city)
-    return SecondLook(
-        tuple(_same(city)), tuple(_far(city)), tuple(_alike(city)), _proposed(found), _slices(city, works, found)
-    )
+    first = tuple(_same(city)), tuple(_far(city)), tuple(_alike(city))
+    try:
+        works, found = compare_registers(city)
+    except InputError:  # more works than one run takes: told where the city is surveyed
+        return SecondLook(*first)
+    return SecondLook(*first, _proposed(found), _slices(city, works, found))
 
 
 def _proposed(found: SameWorks) -> tuple[Fault, ...]:

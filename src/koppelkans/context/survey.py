@@ -60,8 +60,8 @@ def survey(city: City) -> Context:
     started = time.perf_counter()
     settings, crs = city.settings, city.settings.city.crs
     topography, areas = rows_of(city, "topography"), areas_of(city)
-    found, faults = gather_assets(city, topography)
     gathered = gather_works(city)
+    found, faults = gather_assets(city, topography)
     sections = _sections(city, topography, found, areas=areas, works=gathered[0])
     reach_m = reach_of(sections["origin"].iloc[0], part=settings.context.sections)
     places = place(found.geometry.to_numpy(), sections["geometry"].to_numpy(), reach_m=reach_m)

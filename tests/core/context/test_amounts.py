@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from koppelkans.context import City, read_city
+from koppelkans.context import City, read_city, settings_with_amounts
 from koppelkans.context.inspecting.booked import purses_in
 from koppelkans.context.inspecting.folder_text import folder_text
 from koppelkans.context.inspecting.inspect import inspect_files
@@ -224,3 +224,31 @@ def test_inspect_knows_an_export_of_finance_and_writes_its_lines(tmp_path: Path)
 def test_a_code_of_which_lines_speak_of_two_purses_is_proposed_for_neither():
     lines = pd.DataFrame({"taakveld": ["7.2", "5.7", "5.7"], "naam": ["Riolering", "Groen", "Wegen"]})
     assert purses_in(Cells(lines)) == {"rioolheffing": ("taakveld", ("7.2",))}
+
+
+def test_of_budgets_that_say_when_they_were_set_the_last_one_counts_or_the_last_that_was_known(tmp_path: Path):
+    rows = [["Kostenplaats", "Jaar", "Bedrag", "Vastgesteld"]]
+    rows += [["7210", "2027", "900", "2025-11-06"], ["7215", "2027", "100", "2025-11-06"], ["7210", "2027", "1300", "2026-11-05"], ["2100", "2027", "50", ""]]  # fmt: skip
+    put(tmp_path, rows)
+    columns = {"year": "Jaar", "amount_eur": "Bedrag", "announced": "Vastgesteld"}
+    funds = [FUNDS[0], {"fund": "weg", "codes": {"kostenplaats": ["2100"]}}]
+    settings = {"sources": [{"name": "b", "role": "budgets", "path": "b.csv", "columns": columns}], "funds": funds, "horizon": {"first": 2027, "last": 2036}}  # fmt: skip
+    for day, riool in ((None, 1300), ("2026-12-31", 1300), ("2026-06-30", 1000), ("2025-01-01", None)):
+        made = make_settings(settings | {"context": {"known_on": day}} if day else settings)
+        own = budgets(read_city(tmp_path, settings=made, apart=False))
+        assert own["weg"] == {"2027": 50}
+        assert own["riool"] == ({"2027": riool} if riool else make_settings(settings).funds[0].budget_eur)
+
+
+def test_a_room_of_a_finished_run_reads_only_the_files_with_amounts(tmp_path: Path):
+    put(tmp_path, ROWS)
+    (tmp_path / "koppelkans.toml").write_text(
+        '[city]\nname = "Dorp"\n[[funds]]\nfund = "riool"\ncodes = { kostenplaats = ["72*"] }\n'
+        '[[sources]]\nname = "weg"\nrole = "assets"\npath = "is-er-niet.csv"\n'
+        '[[sources]]\nname = "b"\nrole = "budgets"\npath = "b.csv"\nunits = { amount_eur = "x € 1.000" }\n',
+        encoding="utf-8",
+    )
+    settings = settings_with_amounts(tmp_path)
+    (riool,) = [fund for fund in settings.funds if fund.fund == "riool"]
+    assert riool.budget_eur == {"2027": 1_030_500, "2028": 1_250_000}
+    assert [source.name for source in settings.sources] == ["weg", "b"]

@@ -6,8 +6,11 @@ from shapely import MultiPoint, Point, box
 import hamlet
 import small_city
 from koppelkans.context.city import rows_of
+from koppelkans.context.second_look import look_again
 from koppelkans.context.streets.sections import Assumed, StreetSources, make_sections
+from koppelkans.context.survey import survey
 from koppelkans.context.works.planned_works import PlannedWorks, covered_by, gather_works, planned_works, with_covered
+from koppelkans.ground.errors import InputError
 
 X, Y = hamlet.X0, hamlet.Y0
 STREETS = small_city.streets((0, 100), (100, 200), (200, 300), (300, 400))
@@ -167,3 +170,14 @@ def test_a_work_that_is_called_only_after_its_street_is_called_after_its_kind_to
         f"Riool {street}, fase 2",
         "Riool (vrijverval) w2",
     ]
+
+
+def test_more_works_than_one_run_takes_are_refused_before_anything_is_made_of_them():
+    many = {"wegvakken": ("sections", STREETS), "plannen": ("works", small_city.rows({"work": ["a", "b", "c"], "owner": "gemeente", "kind": "paving", "best_year": 2030}, [Point(X, Y)] * 3))}  # fmt: skip
+    city = small_city.city(many, context={"most_works": 2})
+    with pytest.raises(InputError, match="3 works and plans") as caught:
+        survey(city)
+    (fault,) = caught.value.faults
+    assert (fault.column, fault.fatal) == ("context.most_works", True)
+    assert look_again(city).proposed == ()
+    assert len(survey(small_city.city(many, context={"most_works": 3})).works) == 3

@@ -17,7 +17,7 @@ from koppelkans.context.city import City
 from koppelkans.context.product import UNDERSTOOD
 from koppelkans.context.reading.child import ReadingProcess
 from koppelkans.context.reading.opening import OpenedFiles, reading_process
-from koppelkans.context.reading.roles import ROLES, is_year
+from koppelkans.context.reading.roles import BUDGETS, COSTS, ROLES, is_year
 from koppelkans.context.reading.understanding import Understood, understand
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.reach import leads_out
@@ -93,6 +93,23 @@ def read_city(
         left_out={name: one.left_out for name, one in found.items() if one.left_out},
     )
     return _told(with_amounts(city), seconds=time.perf_counter() - began)
+
+
+def settings_with_amounts(folder: Path, *, sources_from: Sequence[Path | str] = ()) -> Settings:
+    """Return the settings of a city folder with what its budgets and real costs say.
+
+    No other file of the folder is read.
+    """
+    settings = read_settings(folder)
+    amounts = [source for source in settings.sources if source.role in (BUDGETS, COSTS)]
+    if not amounts:
+        return settings
+    lending = {source.join.source for source in amounts if source.join is not None}
+    needed = [source for source in settings.sources if source in amounts or source.name in lending]
+    part = settings.model_copy(update={"sources": needed})
+    return read_city(folder, settings=part, sources_from=sources_from).settings.model_copy(
+        update={"sources": settings.sources}
+    )
 
 
 def _process(settings: Settings, *, apart: bool) -> ReadingProcess | None:

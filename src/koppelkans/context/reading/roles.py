@@ -287,6 +287,7 @@ ROLES: Mapping[str, RoleTable] = {
             sort=_text("spending or income; empty: below zero is income", one_of=(SPENDING, INCOME)),
             year=Column(WHOLE_OR_UNKNOWN, "year"),
             amount_eur=Column(WHOLE_OR_UNKNOWN, "amount (eur)", least=-MOST_EUR, most=MOST_EUR),
+            announced=_day("day or year on which this budget was set; of one purse and year the last counts"),
         ),
         shapes=(),
         placed=False,

@@ -19,10 +19,10 @@ from koppelkans.context.streets.assigning import nearest, place
 from koppelkans.context.works.costs import costs, unit_prices, units
 from koppelkans.context.works.joined_works import joined_works, with_keys
 from koppelkans.context.works.reasons import planned_reasons
-from koppelkans.ground.errors import Fault
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.horizon import Horizon
 from koppelkans.ground.overlay import overlaps, size
-from koppelkans.ground.settings import Party, Settings, WorkKind
+from koppelkans.ground.settings import FILE_NAME, Party, Settings, WorkKind
 from koppelkans.ground.words import Phrase
 
 ORIGIN = {"works": "planned", "plans": "third_party"}
@@ -51,10 +51,19 @@ def registered_works(city: City) -> tuple[gpd.GeoDataFrame, list[Fault]]:
     """Return every work and plan with a complete window and its key, and the faults.
 
     Of the roles `works` and `plans`. `first_day` and `last_day` are unknown where the file names no days.
+
+    Raises
+    ------
+    InputError
+        Where there are more than one run takes.
     """
     settings = city.settings
     parts = [rows_of(city, role).assign(origin=origin) for role, origin in ORIGIN.items()]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    if len(rows) > settings.context.most_works:
+        found = Phrase("{n} works and plans", n=len(rows))
+        wanted = Phrase("at most {n}: take a part of the city or of the years by `only` of the source, or raise `context.most_works`", n=settings.context.most_works)  # fmt: skip
+        raise InputError([Fault(FILE_NAME, found, wanted, column="context.most_works", fatal=True)])
     rows, undated = as_then(city, rows, "work")
     rows, faults = known_kinds(city, rows, kinds=settings.kinds)
     faults += undated

@@ -71,6 +71,12 @@ class ContextPart(Part):
     condition_due: float = Field(
         default=5.0, ge=1, le=6, description="NEN 2767 condition score at which an asset is due"
     )
+    most_works: int = Field(
+        default=20_000,
+        ge=1,
+        le=10_000_000,
+        description="works and plans that one run takes (assumed): with more it is refused beforehand, since what it needs grows with how many lie together",
+    )
     read_seconds: float = Field(
         default=6.0,
         gt=0,
