@@ -12,8 +12,10 @@ import pandas as pd
 
 from koppelkans.cli.voice import LANG, MOST_FAULTS, Voice, guarded, t
 from koppelkans.context import read_city
-from koppelkans.context.city import City
+from koppelkans.context.city import City, rows_of
 from koppelkans.context.works.planned_works import registered_works
+from koppelkans.context.works.same_assets import PARTS as MEASURED
+from koppelkans.context.works.same_assets import asset_keys, compare_assets
 from koppelkans.context.works.same_works import PARTS, SameWorks, compare_registers
 from koppelkans.ground.errors import Fault, InputError, SettingError
 from koppelkans.ground.settings import SAME_NAME, RegisteredWork, SameAnswer, agreeing, read_answers, read_settings
@@ -43,14 +45,16 @@ def same(
             voice.words(t("Written: {path}, {n} answers.", path=city_folder / SAME_NAME, n=len(kept)))
             city = replace(city, settings=read_settings(city_folder))
         works, found = compare_registers(city)
-        _tell(voice, works, found)
+        assets, unseen = compare_assets(city)
+        _tell(voice, works, found, assets)
         given = city.settings.context.same_works
         voice.result(
             {
                 "ok": True,
                 "proposed": found.pairs.to_dict("records"),
                 "slices": [part.tolist() for _, part in found.slices.groupby("group")["work"]],
-                "not_compared": found.left,
+                "assets": assets.to_dict("records"),
+                "not_compared": found.left + unseen,
                 "answers": [one.model_dump() for one in given],
             }
         )
@@ -96,7 +100,9 @@ def _answered(city: City, answer: Mapping[str, tuple[str, str] | None]) -> list[
     kept = {one.pair: one for one in before}
     rows, _ = registered_works(city)
     there: dict[str, set[Key]] = {}
-    for work, key in zip(rows["work"], rows["key"], strict=True):
+    things = rows_of(city, "assets")
+    named = [*zip(rows["work"], rows["key"], strict=True), *zip(things["asset"], asset_keys(things), strict=True)]
+    for work, key in named:
         for label in (work, ":".join(key)):
             there.setdefault(label, set()).add(key)
     for word, two in answer.items():
@@ -138,9 +144,16 @@ def _key(label: str, known: Mapping[str, set[Key]], option: str) -> Key:
     raise InputError([Fault(option, label, wanted, fatal=True)])
 
 
-def _tell(voice: Voice, works: pd.DataFrame, found: SameWorks) -> None:
+def _tell(voice: Voice, works: pd.DataFrame, found: SameWorks, assets: pd.DataFrame) -> None:
     """Print what may be one, best first, and slices as one."""
     at = works.set_index("work")
+    if len(assets):
+        shown = [
+            (pair["one"], pair["other"], pair["kind"], *(number(pair[name], LANG, 2) for name in ("score", *MEASURED)))
+            for pair in assets.head(MOST_FAULTS).to_dict("records")
+        ]
+        heads = [t("asset"), t("other asset"), t("kind"), t("score"), t("place"), t("owner"), t("year"), t("measure")]
+        voice.table(t("Assets that may be one: {n}", n=len(assets)), heads, shown)
     if len(found.pairs):
         rows = [
             (_named(at, pair["one"]), _named(at, pair["other"]), *(number(pair[name], LANG, 2) for name in ("score", *PARTS)))
@@ -152,11 +165,15 @@ def _tell(voice: Voice, works: pd.DataFrame, found: SameWorks) -> None:
         jobs = found.slices.groupby("group")["work"].agg(list)
         told = [(at.loc[job[0], "owner"], len(job), ", ".join(job)) for job in jobs.head(MOST_FAULTS)]
         voice.table(t("Slices that look like one job: {n}", n=len(jobs)), [t("owner"), t("works"), t("keys")], told)
-    if more := max(len(found.pairs) - MOST_FAULTS, 0) + max(found.slices["group"].nunique() - MOST_FAULTS, 0):
+    if (
+        more := max(len(found.pairs) - MOST_FAULTS, 0)
+        + max(found.slices["group"].nunique() - MOST_FAULTS, 0)
+        + max(len(assets) - MOST_FAULTS, 0)
+    ):
         voice.words(t("… and {more} more; all of them stand in --json.", more=more))
     if found.left:
         voice.words(t("works that were not compared, since too many lie in one place: {n}", n=found.left))
-    if found.pairs.empty and found.slices.empty:
+    if found.pairs.empty and found.slices.empty and assets.empty:
         voice.words(t("No works wait for an answer."))
     else:
         voice.words(t("Nothing was joined. Answer with `--join A B` or `--apart A B`; `--forget A B` takes it back."))

@@ -12,6 +12,7 @@ from koppelkans.context.inspections import as_known_on, inspected
 from koppelkans.context.parties import under_one_name
 from koppelkans.context.reading.naming import near_kinds
 from koppelkans.context.topography import assets_in
+from koppelkans.context.works.same_assets import joined_assets
 from koppelkans.ground.errors import Fault
 from koppelkans.ground.settings import WorkKind
 from koppelkans.ground.words import Phrase
@@ -41,6 +42,7 @@ def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoData
     kinds = city.settings.kinds
     both, strange = known_kinds(city, both, kinds=kinds)
     both, doubles = _once(city, both)
+    both, joined = joined_assets(city, both)
     both, seen = inspected(city, both)
     both, undated = as_known_on(city, both)
     both["owner"] = under_one_name(both["owner"], city.settings.parties)
@@ -49,7 +51,7 @@ def gather_assets(city: City, topography: gpd.GeoDataFrame) -> tuple[gpd.GeoData
     usual = both["kind"].map({name: kind.criticality for name, kind in kinds.items()})
     both["criticality"] = both["criticality"].fillna(usual)
     both["pieces"] = both["pieces"].fillna(1).astype("int64")
-    return _measured(both).sort_values("asset", ignore_index=True), [*strange, *doubles, *seen, *undated]
+    return _measured(both).sort_values("asset", ignore_index=True), [*strange, *doubles, *joined, *seen, *undated]
 
 
 def known_kinds(

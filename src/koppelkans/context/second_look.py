@@ -16,6 +16,7 @@ from koppelkans.context.parties import UNKNOWN_OWNER, alike, spellings
 from koppelkans.context.reading import naming
 from koppelkans.context.reading.troubles import MOST_TOLD
 from koppelkans.context.works.joined_works import with_keys
+from koppelkans.context.works.same_assets import asset_keys, compare_assets
 from koppelkans.context.works.same_works import SameWorks, compare_registers
 from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import SAME_NAME, Source
@@ -62,11 +63,27 @@ class SecondLook:
 def look_again(city: City) -> SecondLook:
     """Return what of a city was read and yet looks wrong."""
     first = tuple(_same(city)), tuple(_far(city)), tuple(_alike(city))
+    things = _things(city)
     try:
         works, found = compare_registers(city)
     except InputError:  # more works than one run takes: told where the city is surveyed
-        return SecondLook(*first)
-    return SecondLook(*first, _proposed(found), _slices(city, works, found))
+        return SecondLook(*first, things)
+    return SecondLook(*first, (*_proposed(found), *things), _slices(city, works, found))
+
+
+def _things(city: City) -> tuple[Fault, ...]:
+    """Return one fault where assets of different sources may be one and nobody answered yet."""
+    pairs, left = compare_assets(city)
+    stopped = Phrase("assets that were not compared, since too many lie in one place: {n}", n=left)
+    told = (Fault(SAME_NAME, stopped, Phrase("assets at their own place")),) if left else ()
+    if pairs.empty:
+        return told
+    said = Phrase(
+        "assets of two sources that may be one: {n}, such as {one} and {other}",
+        n=len(pairs), one=pairs["one"].iloc[0], other=pairs["other"].iloc[0],
+    )  # fmt: skip
+    wanted = Phrase("an answer to each: `koppelkans same` lists them; until then they count apart")
+    return (*told, Fault(SAME_NAME, said, wanted))
 
 
 def _proposed(found: SameWorks) -> tuple[Fault, ...]:
@@ -102,8 +119,7 @@ def _same(city: City) -> Iterator[Fault]:
     sources = {source.name: source for source in city.settings.sources}
     for roles in GROUPS:
         rows = pd.concat([rows_of(city, role) for role in roles], ignore_index=True)
-        if "work" in rows.columns:
-            rows = _unanswered(city, rows)
+        rows = _unanswered(city, rows)
         name = "asset" if "asset" in rows.columns else "work"
         for kind, part in rows.groupby("kind", sort=True):
             for one, other in combinations([source for source in sources if source in set(part["source"])], 2):
@@ -113,11 +129,12 @@ def _same(city: City) -> Iterator[Fault]:
 
 
 def _unanswered(city: City, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the works about which nobody said whether they are one with another."""
+    """Return the works or assets about which nobody said whether they are one with another."""
     said = {key for answer in city.settings.context.same_works for key in answer.pair}
     if not said:
         return rows
-    return rows[[key not in said for key in with_keys(rows)["key"]]].reset_index(drop=True)
+    keys = with_keys(rows)["key"] if "work" in rows.columns else asset_keys(rows)
+    return rows[np.array([key not in said for key in keys], dtype=bool)].reset_index(drop=True)
 
 
 def _met(one: gpd.GeoDataFrame, other: gpd.GeoDataFrame) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:

@@ -148,15 +148,16 @@ def _split(game: _Game, problem: Problem, payments: pd.DataFrame) -> pd.DataFram
     price = np.concatenate(
         [rank, np.full(len(lacking), LACKS), np.full(owner.width, OWNERS), np.full(purse.width, PURSES)]
     )
-    answer = linprog(
-        price,
-        A_ub=below.tocsr(),
-        b_ub=np.concatenate([(first["eur"] - first["least"]).to_numpy(dtype=float), room]),
-        A_eq=sparse.vstack([whole, near]).tocsr(),
-        b_eq=np.concatenate([first["eur"].to_numpy(dtype=float), owner.fair, purse.fair]),
-        bounds=np.c_[np.zeros(len(price)), np.concatenate([most["most"], np.full(width, np.inf)])],
-        method="highs-ds",
-    )
+    ask = {
+        "A_ub": below.tocsr(),
+        "b_ub": np.concatenate([(first["eur"] - first["least"]).to_numpy(dtype=float), room]),
+        "A_eq": sparse.vstack([whole, near]).tocsr(),
+        "b_eq": np.concatenate([first["eur"].to_numpy(dtype=float), owner.fair, purse.fair]),
+        "bounds": np.c_[np.zeros(len(price)), np.concatenate([most["most"], np.full(width, np.inf)])],
+    }
+    answer = linprog(price, **ask, method="highs-ds")
+    if answer.x is None:  # with 5,000 works HiGHS lost its way in its own presolve: feasible, not known to be the best
+        answer = linprog(price, **ask, method="highs-ds", options={"presolve": False})
     if answer.x is None:
         msg = f"the split of openings was not found: {answer.message}"
         raise KoppelkansError(msg)

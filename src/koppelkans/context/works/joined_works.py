@@ -38,7 +38,8 @@ def joined_works(city: City, rows: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, 
     rows
         Works with complete windows, and `key`.
     """
-    answers = city.settings.context.same_works
+    things = {source.name for source in city.settings.sources if source.role not in ("works", "plans")}
+    answers = [one for one in city.settings.context.same_works if one.one.source not in things]
     rows = rows.assign(partners=pd.Series([()] * len(rows), index=rows.index, dtype=object))
     if not answers:
         return rows, []
