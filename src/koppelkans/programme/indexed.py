@@ -10,7 +10,7 @@ import pandas as pd
 
 from koppelkans.ground.money import discount_factors
 from koppelkans.programme.levels import Floats, Levels, Whole, levels_of
-from koppelkans.programme.payers import Payers, bound_funds, payers_of, shares_of, silent_owners
+from koppelkans.programme.payers import Payers, bound_funds, paid_together, payers_of, shares_of, silent_owners
 from koppelkans.programme.problem import Problem, declared
 
 Mask = npt.NDArray[np.bool_]
@@ -49,21 +49,25 @@ class Indexed:
     meeting_joint: Whole
     meeting_year: Whole
     meeting_eur: Floats
+    together: bool = False
+    """Openings that the same options need are paid as one: fewer rows for a search, where reasons name each section."""
 
     @cached_property
     def payers(self) -> Payers | None:
         """Return who may pay the openings; None where the purses pay the works alone."""
         if not self.problem.openings_paid:
             return None
-        needs = {
-            "option": self.needs_option,
-            "work": self.option_work[self.needs_option],
-            "cell": self.needs_opening,
-        }
         funds, yearly, _ = budgets(self.problem)
         bound = bound_funds(yearly)
         silent = silent_owners(self.problem, funds[~bound])[self.opening_section]
-        return payers_of(pd.DataFrame(needs), shares_of(self.problem, funds), self.paid_eur, bound=bound, silent=silent)
+        money, option, opening = self.paid_eur, self.needs_option, self.needs_opening
+        if self.together:
+            first = paid_together(option, opening, silent=silent)
+            money = np.asarray(np.bincount(first, weights=money, minlength=len(money)), dtype=np.float64)
+            own = first[opening] == opening
+            option, opening = option[own], opening[own]
+        needs = pd.DataFrame({"option": option, "work": self.option_work[option], "cell": opening})
+        return payers_of(needs, shares_of(self.problem, funds), money, bound=bound, silent=silent)
 
     @property
     def paid_eur(self) -> Floats:

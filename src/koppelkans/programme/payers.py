@@ -29,10 +29,14 @@ class Payers:
         The opening of each step, the purse (its place; -1: nobody's) and what the step comes to (eur).
     step, option
         Which steps each option climbs.
-    sole_opening, sole_fund
-        Openings that one purse pays in full whoever works there, and that purse.
+    sole_opening, sole_fund, sole_share
+        Openings that are paid in the same shares whoever works there: the opening, a purse and its share (0-1).
+    free_opening, free_option
+        Openings that an option may pay whole, from a purse without a budget.
     bound_step
         Which steps are of a purse with a budget.
+    money_eur
+        What each opening of the problem asks of purses (eur), with those that are paid alike added up in the first of them.
     least_option, least_opening, least_eur
         What purses with a budget pay at least (eur) of an opening that an option of theirs needs, beside owners that declared none.
     """
@@ -44,7 +48,11 @@ class Payers:
     option: Whole
     sole_opening: Whole
     sole_fund: Whole
+    sole_share: Floats
+    free_opening: Whole
+    free_option: Whole
     bound_step: Mask
+    money_eur: Floats
     least_option: Whole
     least_opening: Whole
     least_eur: Floats
@@ -119,13 +127,14 @@ def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats, *, bound
     table = table[money[table["cell"]] > 0]
     table["bound"] = has_budget(table["fund"], bound)
     table = table[table.groupby("cell")["bound"].transform("any")]
+    sole = _paid_alike(table)
+    alone = table[sole].drop_duplicates(["cell", "fund"]).sort_values(["cell", "fund"])
+    table = table[~sole]
+    free = _pays_freely(table)
+    freely, table = table[free].sort_values(["cell", "option"]), table[~free]
     keys = table[["cell", "fund", "share"]].drop_duplicates().sort_values(["cell", "fund", "share"])
     below = keys.groupby(["cell", "fund"])["share"].shift(fill_value=0.0)
-    keys = keys.assign(rise=keys["share"] - below, key=np.arange(len(keys)))
-    purses = keys.groupby("cell")["key"].transform("size")
-    sole = ((purses == 1) & (keys["share"] >= WHOLE_SHARE)).to_numpy()
-    alone, kept = keys[sole], keys[~sole]
-    kept = kept.assign(key=np.arange(len(kept)))
+    kept = keys.assign(rise=keys["share"] - below, key=np.arange(len(keys)))
     climbs = table.merge(kept, on=["cell", "fund"], suffixes=("", "_step"))
     climbs = climbs[climbs["share_step"] <= climbs["share"]].sort_values(["key", "option"])
     opening = kept["cell"].to_numpy(dtype=np.int64)
@@ -140,11 +149,54 @@ def payers_of(needs: pd.DataFrame, shares: pd.DataFrame, money: Floats, *, bound
         option=climbs["option"].to_numpy(dtype=np.int64),
         sole_opening=alone["cell"].to_numpy(dtype=np.int64),
         sole_fund=alone["fund"].to_numpy(dtype=np.int64),
+        sole_share=alone["share"].to_numpy(dtype=float),
+        free_opening=freely["cell"].to_numpy(dtype=np.int64),
+        free_option=freely["option"].to_numpy(dtype=np.int64),
         bound_step=has_budget(kept["fund"], bound),
+        money_eur=money,
         least_option=least["option"].to_numpy(dtype=np.int64),
         least_opening=least["cell"].to_numpy(dtype=np.int64),
         least_eur=least["eur"].to_numpy(dtype=float),
     )
+
+
+def _pays_freely(table: pd.DataFrame) -> pd.Series:
+    """Tell of rows (cell, fund, share, bound) which are of a purse without a budget that pays its works there whole."""
+    least = table.groupby(["cell", "fund"])["share"].transform("min")
+    return ~table["bound"] & (table["fund"] != UNCOVERED) & (least >= WHOLE_SHARE)
+
+
+def paid_together(option: Whole, opening: Whole, *, silent: Whole) -> Whole:
+    """Return for each opening the first one that just the same options need.
+
+    Beside as many silent owners, too.
+
+    The same purses may pay both in the same shares, so that they can be paid as one.
+
+    >>> paid_together(np.array([0, 0, 1, 1, 2]), np.array([0, 1, 0, 1, 2]), silent=np.zeros(3, dtype=np.int64)).tolist()
+    [0, 0, 2]
+    """
+    order = np.lexsort((option, opening))
+    edges = np.searchsorted(opening[order], np.arange(len(silent) + 1))
+    sorted_options, first = np.ascontiguousarray(option[order]), dict[tuple[bytes, int], int]()
+    places = enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), silent.tolist(), strict=True))
+    made = [
+        first.setdefault((sorted_options[since:until].tobytes(), owners), at) for at, (since, until, owners) in places
+    ]
+    return np.array(made, dtype=np.int64)
+
+
+def _paid_alike(table: pd.DataFrame) -> pd.Series:
+    """Tell of rows (option, cell, fund, share) whether their opening is always paid in the same shares.
+
+    That is where every work that may need it is paid by the same purses, each for the same share, and these shares are the whole:
+    what each pays is then known whoever works there.
+    """
+    by = table.groupby("cell")
+    options, steps = by["option"].nunique(), table[["cell", "fund", "share"]].drop_duplicates()
+    same = by.size() == options * steps.groupby("cell").size()
+    same &= steps.groupby("cell")["share"].sum().between(WHOLE_SHARE, 2.0 - WHOLE_SHARE)
+    return table["cell"].map(same).astype(bool)
 
 
 def has_budget(fund: pd.Series, bound: Mask) -> Mask:

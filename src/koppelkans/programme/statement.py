@@ -321,8 +321,8 @@ def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
 
     The rule, repeated until nothing is added: where a row must not fall below its lower side and does, or a needed
     choice pulls it down, the choices that lift it are needed; the same for the upper side with the signs turned. A row
-    that a follower takes care of (an opening, a breach) asks for no choice. Payments may press on any row that they are
-    in, and take care of none.
+    that a follower takes care of (an opening, a breach) asks for no choice. Where openings are paid such a follower is needed itself:
+    it asks for payments, and these for the choices whose purses may pay.
     """
     count = rows.choices
     up, down = _signs(rows, positive=True), _signs(rows, positive=False)
@@ -331,18 +331,17 @@ def needed(rows: SparseRows, full: Floats, *, wished: Mask) -> Mask:
     has_lower, has_upper = np.isfinite(rows.lower), np.isfinite(rows.upper)
     follows = rows.follows.astype(float)
     eased_up, eased_down = (down @ follows) > 0, (up @ follows) > 0
-    pressing = np.zeros(rows.matrix.shape[1])
-    pressing[rows.payments] = 1.0
-    made = pressing.copy()
+    opens = down @ sparse.diags_array(follows if len(rows.payments) else np.zeros(len(follows)))
+    made = np.zeros(rows.matrix.shape[1])
     made[:count] = wished
     while True:
         lifted = ((up @ made) > 0) | above
         pulled = ((down @ made) > 0) | below
         by_upper = (has_upper & lifted & ~eased_up).astype(float)
         by_lower = (has_lower & pulled & ~eased_down).astype(float)
-        reached = made + down.T @ by_upper + up.T @ by_lower
-        reached[count:] = pressing[count:]
-        grown = (reached > 0).astype(float)
+        asked = down.T @ by_upper + up.T @ by_lower
+        asked[rows.follows] = 0.0
+        grown = ((made + asked + opens.T @ (has_upper & lifted).astype(float)) > 0).astype(float)
         if (grown == made).all():
             return np.asarray(grown[:count] > 0)
         made = grown

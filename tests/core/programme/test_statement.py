@@ -57,13 +57,21 @@ def test_payments_are_a_sort_of_their_own_beside_what_follows_from_the_choices()
     assert np.flatnonzero(rows.follows).tolist() == late.tolist()
 
 
-def test_a_payment_may_ask_for_a_choice_and_takes_care_of_none():
+def test_what_a_work_opens_asks_for_works_that_may_pay_it_and_only_where_it_is_opened():
     model = said()
     at = np.array([0])
+    opened = model.add("street", np.array([1.0]), at, at)
     paid = model.add("pays", np.array([1.0]), at, at, payment=True)
-    model.demand("cap", total(paid, by=at, rows=1) - total(model.does[:1], by=at, rows=1), "<=", 0.0)
+    one, other, street, pays = (
+        total(column, by=at, rows=1) for column in (model.does[:1], model.does[1:], opened, paid)
+    )
+    for name, sums in (("open", one - street), ("money", street - pays), ("cap", pays - other)):
+        model.demand(name, sums, "<=", 0.0)
     rows = model.rows()
-    assert needed(rows, np.zeros(3), wished=np.zeros(2, dtype=bool)).tolist() == [True, False]
+    nothing = np.zeros(len(rows.cost))
+    assert needed(rows, nothing, wished=np.array([True, False])).tolist() == [True, True]
+    assert needed(rows, nothing, wished=np.array([False, True])).tolist() == [False, True]
+    assert not needed(rows, nothing, wished=np.zeros(2, dtype=bool)).any()
 
 
 def test_what_is_yes_or_no_stays_so_in_a_part():

@@ -45,7 +45,7 @@ def _openings_paid(said: Statement, payers: Payers) -> tuple[RowSums, Whole]:
     opening = payers.sole_opening[sole]
     label = np.concatenate([said.pays[ours], said.opened[opening]])
     year = indexed.opening_year[np.concatenate([payers.opening[ours], opening])]
-    eur = np.concatenate([payers.eur[ours], indexed.paid_eur[opening]])
+    eur = np.concatenate([payers.eur[ours], payers.money_eur[opening] * payers.sole_share[sole]])
     fund = np.concatenate([payers.fund[ours], payers.sole_fund[sole]])
     return total(label, by=year, rows=len(indexed.factors), times=eur), fund
 

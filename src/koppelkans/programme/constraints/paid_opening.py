@@ -42,8 +42,10 @@ def tell(said: Statement) -> None:
     said.demand(PAID_OPENING.name, most - climbs, "<=", 0.0)
     opening, row = np.unique(payers.opening, return_inverse=True)
     rows = len(opening)
-    cost = total(said.opened[opening], by=np.arange(rows), rows=rows, times=indexed.paid_eur[opening])
+    cost = total(said.opened[opening], by=np.arange(rows), rows=rows, times=payers.money_eur[opening])
     paid = total(said.pays, by=row, rows=rows, times=payers.eur)
+    at = np.searchsorted(opening, payers.free_opening)
+    paid += total(said.does[payers.free_option], by=at, rows=rows, times=payers.money_eur[payers.free_opening])
     names = indexed.problem.sections["section"].to_numpy()[indexed.opening_section[opening]]
     said.demand(PAID_OPENING.name, cost - paid, "<=", 0.0, about=names)
     _tell_least(said, payers)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Shape = Literal["streets", "paid", "whole", "any"]
-Do = Literal["start", "twice", "price", "join", "likely", "prove", "improve", "polish"]
+Shape = Literal["streets", "paid", "whole", "paid whole", "any"]
+Do = Literal["start", "bound", "charge", "twice", "price", "join", "likely", "prove", "improve", "polish"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class SearchStep:
     Parameters
     ----------
     do
+        `bound`: only the bound of the relaxation. `charge`: a search in which works are charged for what they open, without payments.
         `start`: what the relaxation takes, relaxed anew around it, and so on. `twice`: two searches among the choices that
         the relaxation takes at all, filled up and crossed. `price`: prices of what works share,
         from blocks that are planned alone. `join`: plans of the blocks put together. `likely`: a proof from the root beside
@@ -53,7 +54,7 @@ class SearchCourse:
     `again` is what every next turn does, wider and deeper each time.
 
     `shape` tells whether it is for problems that fall apart into small blocks once what works share has a price ("streets"; "paid" where openings are paid too), for those
-    that do not ("whole"), or for both.
+    that do not ("whole"; "paid whole" where openings are paid too), or for all.
     """
 
     name: str
@@ -86,6 +87,8 @@ TINY = 500
 
 PAID_ROUNDS = Rounds(choices=250, most=400, stale=60)
 """Where payments have to be divided too a search of 250 choices takes a second (measured at 1,152 works)."""
+PAID_PARTS = Rounds(choices=120, most=40, stale=20)
+"""After a search in which works were charged: a round with payments takes six times as long as one without (measured at 98 works)."""
 POLISH = SearchStep("polish", Rounds(choices=140, most=40, stale=12))
 """Where the gap is reached there may be a cheaper programme near: 160 works, tight, from 43.730 to 43.724 M in 26 rounds, one second of
 processor (measured); the plain model, which goes on below the gap that is asked, has 43.724 M."""
@@ -98,6 +101,22 @@ _WIDER = (SearchStep("improve", WIDE_ROUNDS), SearchStep("prove", WIDE_ROUNDS, e
 DENSE_AGAIN = (SearchStep("improve", Rounds(200, 1_000, 200)), SearchStep("prove", Rounds(200, 300), effort=250_000))
 
 COURSES: tuple[SearchCourse, ...] = (
+    # Purses that pay the openings as well, up to 1,500 choices: a round of planning anew takes a second, for which the proof would wait.
+    SearchCourse(
+        "small and paid",
+        WHOLE,
+        "paid whole",
+        (SearchStep("charge", DENSE_ROUNDS), SearchStep("prove", effort=50_000)),
+        (SearchStep("prove", effort=200_000),),
+    ),
+    # The same in towns of our own that are larger: first a search without payments.
+    SearchCourse(
+        "dense and paid",
+        30_000,
+        "paid whole",
+        (SearchStep("bound", tighten=True), SearchStep("charge", DENSE_ROUNDS), SearchStep("improve", PAID_PARTS)),
+        (SearchStep("improve", PAID_PARTS),),
+    ),
     # Up to 500 choices (some 90 works of the bench): the plain model alone, and only where that does not end at once the portfolio.
     SearchCourse("tiny", TINY, "any", (SearchStep("prove", effort=50_000), *_SMALL[:1]), _SMALL_AGAIN[:1]),
     # Up to 1,500 choices (160 to 250 works of the bench) the plain model proves 0.1 % within seconds: nothing beats branching.
@@ -171,5 +190,6 @@ COURSES: tuple[SearchCourse, ...] = (
 
 def course_of(choices: int, *, falls_apart: bool, paid: bool = False) -> SearchCourse:
     """Return the first course for so many choices and this shape."""
-    shapes = ("any", ("paid" if paid else "streets") if falls_apart else "whole")
+    apart, whole = ("paid", "paid whole") if paid else ("streets", "whole")
+    shapes = {"any", apart} if falls_apart else {"any", whole, "whole"}
     return next(one for one in COURSES if choices <= one.choices and one.shape in shapes)

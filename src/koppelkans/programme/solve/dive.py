@@ -25,7 +25,8 @@ def dive(incumbent: Incumbent, option_work: Whole) -> bool:
     Parameters
     ----------
     incumbent
-        The search so far, with the levels of its relaxation; bettered in place.
+        The search so far, with the levels of its relaxation; bettered in place. Where openings are paid, what it does already
+        stays: what must be done must be able to open its street.
     option_work
         The work of each choice.
     """
@@ -33,6 +34,8 @@ def dive(incumbent: Incumbent, option_work: Whole) -> bool:
     if levels is None or incumbent.left <= 0:
         return False
     level, chosen = levels.copy(), np.zeros(rows.choices, dtype=bool)
+    if len(rows.payments):
+        chosen = incumbent.chosen
     tried = np.zeros(rows.choices, dtype=bool)
     for _ in range(DIVES):
         if level.max() < AT_ALL:

@@ -219,6 +219,8 @@ def search(rows: SparseRows, effort: Effort, *, start: Floats | None = None) -> 
     if effort.nodes is not None:
         highs.setOptionValue("mip_max_nodes", effort.nodes)
         highs.setOptionValue("mip_allow_restart", effort.nodes > 1)  # the root again is a root that was not asked for
+    if len(rows.payments):
+        highs.setOptionValue("mip_feasibility_tolerance", PRECISE)
     if effort.halt is not None:
         effort.halt.heard_by(highs)
     if effort.until is not None:
@@ -330,7 +332,7 @@ def payable(rows: SparseRows, full: Floats) -> Floats:
     most = rows.most[rows.payments].copy()
     np.minimum.at(most, entries.col[alone], np.maximum(room[entries.row[alone]] / entries.data[alone], 0.0))
     used = np.flatnonzero(most > 0)
-    near = np.flatnonzero(count > 1)
+    near = np.flatnonzero((count > 1) | rows.asks_payment)
     if len(used) and len(near):
         held[rows.payments[used]] = _divided(sparse.csr_array(columns[near][:, used]), room[near], most[used])
     return held

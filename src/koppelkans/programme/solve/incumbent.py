@@ -189,6 +189,8 @@ class _Levels:
         self._most, self._cost = rows.most.tolist(), rows.cost.tolist()
         self._room = (rows.upper + rows.tolerance).tolist()
         self._upper = rows.upper.tolist()
+        self._asks = set(np.flatnonzero(rows.asks_payment).tolist()) if len(rows.payments) else set[int]()
+        self._by_row, self._payments = rows.matrix, set(rows.payments.tolist())
         self._raises: dict[int, tuple[int, float]] = {
             row: (column, factor)
             for row, column, factor in zip(*(part.tolist() for part in rows.defining), strict=True)
@@ -206,6 +208,8 @@ class _Levels:
             cost += self._cost[column] * step
             for row, factor in self._entries(column):
                 change[row] = change.get(row, 0.0) + factor * step
+        if cost < 0 and self._asks:
+            cost += self._paid(change, raised)
         if cost >= 0 or any(self._used[row] + amount > self._room[row] for row, amount in change.items()):
             return False
         for row, amount in change.items():
@@ -213,6 +217,36 @@ class _Levels:
         for column, step in raised.items():
             self._level[column] += step
         return True
+
+    def _paid(self, change: dict[int, float], raised: dict[int, float]) -> float:
+        """Pay what rows ask that are not paid any more, from the purse with most room first; return what that costs."""
+        cost = 0.0
+        for row in [row for row in change if row in self._asks]:
+            over, tried = self._used[row] + change[row] - self._upper[row], set[int]()
+            start, end = self._by_row.indptr[row], self._by_row.indptr[row + 1]
+            payments = [at for at in self._by_row.indices[start:end].tolist() if at in self._payments]
+            while over > 0 and len(tried) < len(payments):
+                rooms = {at: self._room_of(at, row, change, raised) for at in payments if at not in tried}
+                column = max(rooms, key=lambda at: rooms[at])
+                tried.add(column)
+                entries = self._entries(column)
+                per_step = -next(by for at, by in entries if at == row)
+                step = min(over, rooms[column]) / per_step if per_step > 0 else 0.0
+                if step <= 0:
+                    continue
+                raised[column] = raised.get(column, 0.0) + step
+                cost += self._cost[column] * step
+                for at, by in entries:
+                    change[at] = change.get(at, 0.0) + by * step
+                over -= per_step * step
+        return cost
+
+    def _room_of(self, column: int, row: int, change: dict[int, float], raised: dict[int, float]) -> float:
+        """Return how much a purse can still pay of what a row asks (eur)."""
+        entries = self._entries(column)
+        rooms = [(self._upper[at] - self._used[at] - change.get(at, 0.0)) / by for at, by in entries if by > 0]
+        left = min(self._most[column] - self._level[column] - raised.get(column, 0.0), *rooms)
+        return float(max(0.0, left) * -next(by for at, by in entries if at == row))
 
     def _raised(self, change: dict[int, float]) -> dict[int, float] | None:
         """Return by how much other columns must rise for the rows that define them; None where another row is full."""

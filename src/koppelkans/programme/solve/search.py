@@ -15,6 +15,7 @@ from koppelkans.programme.constraint import Constraint, Outcome, state
 from koppelkans.programme.indexed import Floats, Indexed, Mask, index_problem, positions
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
+from koppelkans.programme.solve.charged import charge
 from koppelkans.programme.solve.clash import Demand, clashing
 from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Blocks, shared_rows, split
@@ -95,7 +96,7 @@ def optimise(
     tell = progress or (lambda _share, _words: None)
     began = time.monotonic()
     tell(0.0, "stating")
-    indexed = index_problem(problem)
+    indexed = replace(index_problem(problem), together=True)
     if not len(indexed.option_work):
         outcome = Outcome(indexed.programme(np.empty(0, dtype=np.int64)), _table([], []), _table([], []))
         nothing_scarce = pd.DataFrame({"constraint": [], "about": [], "year": [], "worth_eur": []})
@@ -115,7 +116,8 @@ def optimise(
     if incumbent.best is not None and incumbent.left <= 0 and not incumbent.proven:
         incumbent.offer(filled(rows, incumbent.chosen))
     if incumbent.impossible:
-        demands = clashing(rows, said.told)
+        each = state(index_problem(problem), constraints)
+        demands = clashing(each.rows(), each.told)
         nothing = np.zeros(len(rows.cost))
         return SearchResult(_outcome(said, nothing), np.inf, np.inf, status="impossible", clashing=demands)
     if incumbent.best is None:
@@ -187,15 +189,31 @@ def _due(incumbent: Incumbent, step: SearchStep) -> bool:
     return not incumbent.done
 
 
+def _bound(trip: _Trip, step: SearchStep) -> None:
+    """Prove the bound of the relaxation."""
+    if step.tighten:
+        tightened(trip.incumbent, trip.among.shared)
+    else:
+        relaxed(trip.incumbent)
+
+
 def _start(trip: _Trip, step: SearchStep) -> None:
     """Take what the relaxation takes, relax what is left, and so on; where that fails the best among what it mostly takes."""
     incumbent = trip.incumbent
-    if step.tighten:
-        tightened(incumbent, trip.among.shared)
-    else:
-        relaxed(incumbent)
+    _bound(trip, step)
     if incumbent.levels is not None and not dive(incumbent, trip.among.indexed.option_work):
         search_among(incumbent, incumbent.levels > HALF, gap=incumbent.goal)
+
+
+def _charge(trip: _Trip, step: SearchStep) -> None:
+    """Search with works charged for a part of what they open, without payments, which is many times as quick."""
+
+    def anew(among: Neighbourhoods) -> None:
+        _begin(among.incumbent)
+        if among.incumbent.best is not None:
+            _searched(among, turns=1, warm=False, tell=lambda _share, _words: None)
+
+    charge(trip.among, anew, rounds=trip.rounds(step), pool=trip.pool)
 
 
 def _twice(trip: _Trip, _step: SearchStep) -> None:
@@ -321,6 +339,8 @@ def _prove(trip: _Trip, step: SearchStep) -> None:
 
 STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
     "start": _start,
+    "bound": _bound,
+    "charge": _charge,
     "twice": _twice,
     "price": _price,
     "join": _join,
@@ -331,6 +351,8 @@ STEPS: dict[str, Callable[[_Trip, SearchStep], None]] = {
 }
 WORDS = {
     "start": "relaxing",
+    "bound": "relaxing",
+    "charge": "searching",
     "twice": "searching",
     "price": "pricing",
     "join": "searching",
