@@ -138,3 +138,15 @@ def test_a_link_in_an_archive_is_refused(tmp_path: Path):
         made.writestr(link, "/etc/hosts")
     with pytest.raises(InputError, match="with links"):
         guard(tmp_path / "a.zip", "a.zip")
+
+
+def test_a_member_that_says_it_is_larger_than_its_archive_is_not_asked_for(tmp_path: Path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", "x" * 100)
+    raw = bytearray(path.read_bytes())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 20 : at + 24] = (3_000_000_000).to_bytes(4, "little")
+    path.write_bytes(raw)
+    with pytest.raises(InputError, match="a damaged zip archive"):
+        guard(path, "a.zip")

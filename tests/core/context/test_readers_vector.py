@@ -194,3 +194,14 @@ def test_a_shapefile_without_a_word_on_its_encoding_is_utf_8(tmp_path: Path):
     assert read(tmp_path / "a.shp", encoding="utf-8").columns["naam"].tolist() == ["é"]
     HERE.to_file(tmp_path / "b.shp", encoding="cp1252")
     assert read(tmp_path / "b.shp").columns["naam"].tolist() == ["é"]
+
+
+def test_a_file_that_says_more_rows_than_it_has_bytes_takes_no_memory_for_them(tmp_path: Path):
+    rows = gpd.GeoDataFrame({"nr": range(77)}, geometry=[Point(at, at) for at in range(77)], crs="EPSG:28992")
+    rows.to_file(tmp_path / "a.fgb", driver="FlatGeobuf", SPATIAL_INDEX="NO")
+    whole = (tmp_path / "a.fgb").read_bytes()
+    count = (77).to_bytes(8, "little")
+    assert whole[:400].count(count) == 1
+    (tmp_path / "a.fgb").write_bytes(whole.replace(count, (33_554_435).to_bytes(8, "little"), 1))
+    with pytest.raises(InputError, match="more rows than it has bytes"):
+        read(tmp_path / "a.fgb")

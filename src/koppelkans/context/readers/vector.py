@@ -95,8 +95,12 @@ def read(path: Path, source: Source) -> Raw:
         warnings.simplefilter("always")
         layer = _layer(where, source)
         try:
-            if not meant.before and pyogrio.read_info(where, layer=layer)["driver"] != meant.driver:
-                raise _broken(source, Phrase("its first bytes are those of another kind of file"))
+            if not meant.before:
+                said = pyogrio.read_info(where, layer=layer)
+                if said["driver"] != meant.driver:
+                    raise _broken(source, Phrase("its first bytes are those of another kind of file"))
+                if said["features"] > path.stat().st_size:
+                    raise _broken(source, Phrase("it says more rows than it has bytes"))
             frame, faults = _frame(where, layer, _encoding(path, source, meant), source, meant.driver)
         except CANNOT_OPEN as problem:
             raise _broken(source, problem) from problem

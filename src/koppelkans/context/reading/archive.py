@@ -87,6 +87,8 @@ def guard(path: Path, where: str) -> list[zipfile.ZipInfo]:
             members = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
     except DAMAGED_ZIP as problem:
         raise _damaged(where) from problem
+    if any(info.compress_size > path.stat().st_size for info in members):
+        raise _damaged(where)
     whole = sum(info.file_size for info in members)
     bombs = [m for m in members if m.file_size > SMALL_BYTES and m.file_size > MOST_RATIO * max(m.compress_size, 1)]
     found = ""
