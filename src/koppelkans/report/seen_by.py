@@ -15,15 +15,14 @@ from koppelkans.area.answers import count_answers
 from koppelkans.area.compose import as_seen
 from koppelkans.area.product import WISH_COUNTS
 from koppelkans.context.parties import UNDECLARED
-from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
 from koppelkans.ground.tables import TEXT, Column, Schema, Seen, shape
 from koppelkans.ground.trace import Trace
 from koppelkans.ground.words import LANGUAGES, say
 from koppelkans.programme.problem import BETWEEN, emptied
-from koppelkans.programme.product import Programme
 from koppelkans.report.circle import EVERYONE, Viewer
 from koppelkans.report.hidden_names import HiddenNames, hidden_names
+from koppelkans.report.hidden_sums import without_hidden_sums
 from koppelkans.report.neutral import in_neutral_words
 from koppelkans.report.personal import HIDDEN, without_personal
 from koppelkans.report.plan import Plan
@@ -32,7 +31,6 @@ from koppelkans.rules.purses import OWN
 
 KLIC = re.compile("klic|wibon", re.IGNORECASE)
 """What the licence of an answer of KLIC says: not to be passed on."""
-Tables = dict[str, pd.DataFrame]
 NEEDED = ("section", "window", "kind")
 """A work of a third party that keeps one of these to itself is left out of what others see."""
 FIELD: Mapping[Seen, tuple[str, ...]] = {
@@ -56,73 +54,6 @@ Keys = dict[str, set[str]]
 Mask = npt.NDArray[np.bool_]
 
 
-def without_hidden_costs(plan: Plan, works: set[str]) -> Plan:
-    """Return the plan with the cost of some works out of its sums: a sum of few tells each."""
-    if not works:
-        return plan
-    programme, years = plan.programme, plan.systems.years
-    hidden = programme.plan[programme.plan["work"].isin(works)].dropna(subset=["year", "cost_eur"])
-    hidden = hidden.merge(plan.context.works[["work", "system", "kind"]], on="work")
-    off = hidden.groupby(["system", "kind", "year"])["cost_eur"].sum().rename("off").reset_index()
-    costs = years.merge(off.astype({"year": "int64"}), on=["system", "kind", "year"], how="left")
-    left = (costs["cost_eur"] - costs["off"].fillna(0).astype("int64")).clip(lower=0)
-    return replace(
-        plan,
-        programme=replace(
-            programme,
-            value=_figures(programme, works),
-            **scenarios_without(programme, works, _places(plan.context)),
-        ),
-        systems=replace(plan.systems, years=years.assign(cost_eur=left.to_numpy())),
-    )
-
-
-def _figures(programme: Programme, works: set[str]) -> dict[str, float | int | str | None]:
-    """Return the figures of the whole, with the cost of the works that are shown alone."""
-    figures, done = programme.value, programme.plan.dropna(subset=["year"])
-    if "cost_eur" not in figures:
-        return figures
-    shown = done.loc[~done["work"].isin(works), "cost_eur"].sum()
-    return figures | {"cost_eur": int(shown)}
-
-
-def _places(context: Context) -> pd.DataFrame:
-    """Return the area of each section of each work (work, area)."""
-    return context.touches[["work", "section"]].merge(context.sections[["section", "area"]], on="section")[
-        ["work", "area"]
-    ]
-
-
-def scenarios_without(programme: Programme, works: set[str], places: pd.DataFrame) -> Tables:
-    """Return the tables of the scenarios without the cost of hidden works.
-
-    `places` holds work and area, a row per section of a work.
-    """
-    cost = programme.plan.set_index("work")["cost_eur"]
-    hidden = programme.scenario_plan[programme.scenario_plan["work"].isin(works)]
-    hidden = hidden.assign(off=hidden["work"].map(cost).astype("Float64").fillna(0))
-    size = places.groupby("work").size()
-    spread = hidden.merge(places.dropna(subset=["area"]), on="work")
-    spread["off"] /= spread["work"].map(size).astype("Float64")
-    parts = programme.scenario_parts
-    by_area = spread.rename(columns={"area": "part"}).assign(sort="area")
-    whole = _less(programme.scenarios, hidden, on=["scenario"], columns=("cost_eur", "spent_eur"))
-    return {
-        "scenarios": whole,
-        "scenario_years": _less(programme.scenario_years, hidden, on=["scenario", "year"]),
-        "scenario_parts": _less(parts, by_area, on=["scenario", "sort", "part"]),
-    }
-
-
-def _less(
-    table: pd.DataFrame, hidden: pd.DataFrame, *, on: list[str], columns: tuple[str, ...] = ("cost_eur",)
-) -> pd.DataFrame:
-    """Return a table with the hidden amounts taken off."""
-    off = hidden.groupby(on)["off"].sum().round().astype("Int64").rename("off").reset_index()
-    found = table[on].merge(off, on=on, how="left")["off"].fillna(0)
-    return table.assign(**{name: (table[name] - found.to_numpy()).clip(lower=0) for name in columns})
-
-
 def seen_by(plan: Plan, viewer: Viewer = EVERYONE, *, lang: str | None = None) -> Plan:
     """Return a copy of the plan with only what a viewer may see.
 
@@ -134,6 +65,7 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE, *, lang: str | None = None) -
     """
     if viewer.circle == "inside":
         return plan
+    efforts = plan.programme.problem.efforts
     plan = replace(plan, viewer=viewer, programme=replace(plan.programme, problem=emptied(plan.programme.problem)))
     shares = _shares(plan.settings, viewer)
     hidden = _hidden(plan, shares, viewer)
@@ -142,7 +74,7 @@ def seen_by(plan: Plan, viewer: Viewer = EVERYONE, *, lang: str | None = None) -
     plan = replace(plan, kept_back=kept_back)
     if any(keys[WORKS] or keys[ASSETS] for keys in hidden.values()):
         costly = hidden["cost"]
-        plan = without_hidden_costs(plan, costly[WORKS])
+        plan = without_hidden_sums(plan, costly=costly[WORKS], gone=hidden["place"][WORKS], efforts=efforts)
         seen, theirs = _others(plan, viewer)
         others = set(theirs.loc[theirs["owner"] != viewer.party, "work"]) | _works_from_klic(plan)
         plan = in_neutral_words(plan, theirs=others, costly=costly[WORKS], seen=seen)

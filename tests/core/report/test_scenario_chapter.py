@@ -9,8 +9,9 @@ import hamlet_plan
 from koppelkans.programme.product import ROLES, STATUSES
 from koppelkans.report.chapters.scenarios import difference, scenarios
 from koppelkans.report.document import Block, Picture, Sentence, Table
+from koppelkans.report.hidden_sums import scenarios_without
 from koppelkans.report.plan import Plan
-from koppelkans.report.seen_by import scenarios_without, seen_by
+from koppelkans.report.seen_by import seen_by
 
 PLAN = hamlet_plan.plan()
 FIXED = "\u00a0"

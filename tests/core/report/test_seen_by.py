@@ -284,3 +284,44 @@ def test_of_a_work_of_others_is_told_whose_plan_it_is_or_that_it_is_due():
     assert after["w-gas"] == "Plan van Netbeheerder."
     assert after["w-water-1"] == "Het is aan vervanging toe."
     assert before.drop(["w-gas", "w-water-1"]).equals(after.drop(["w-gas", "w-water-1"]))
+
+
+def test_what_is_worked_out_from_a_hidden_cost_is_hidden_too():
+    """Hours of a crew follow from the cost of a work, and with them a score, the ends of its scale and a sum per year."""
+    plan = hamlet_plan.plan()
+    crew = plan.programme.load["crew"].iloc[0]
+    efforts = pd.DataFrame({"work": ["w-gas", "w-sewer"], "crew": crew, "hours": [17.0, 80.0]})
+    year = int(plan.programme.plan.set_index("work")["year"]["w-gas"])
+    load = plan.programme.load.assign(used_h=97.0)
+    asked = replace(plan.programme.problem, efforts=shape(efforts, plan.programme.problem.TABLES["efforts"]))
+    programme = replace(plan.programme, load=load, problem=asked)
+    shares = {"gas": ["section", "window", "kind", "name"], "water": ALL}
+    parties = [{"party": party, "name": party.title(), "shares": fields} for party, fields in shares.items()]
+    plan = replace(plan, programme=programme, settings=hamlet.settings(parties=parties))
+    shown = seen_by(plan)
+    left = shown.programme.load.set_index(["crew", "year"])["used_h"]
+    assert left[crew, year] == 80.0
+    assert (left.drop((crew, year)) == 97.0).all()
+    scores = shown.weighing.scores
+    assert scores.loc[scores["work"] == "w-gas", ["measure", "score", "contribution"]].isna().all(axis=None)
+    assert scores.loc[scores["work"] == "w-sewer", "measure"].notna().any()
+    assert shown.weighing.criteria[["low", "high"]].isna().all(axis=None)
+    weighed = ["risk_eur", "weighted_cost_eur", "weighted_least_eur", "value_eur", "bound_eur"]
+    assert shown.programme.scenarios[weighed].isna().all(axis=None)
+    bare = replace(plan, programme=replace(programme, load=load.assign(used_h=17.0 * (load["year"] == year))))
+    assert crew not in set(seen_by(bare).programme.load["crew"]), "no hours are told of where all are hidden"
+    own = seen_by(plan, Viewer("party", "gas"))
+    assert own.programme.load.set_index(["crew", "year"])["used_h"][crew, year] == 97.0
+
+
+def test_scenarios_count_the_works_that_are_seen_and_tell_no_streets_where_a_work_is_hidden():
+    plan = hamlet_plan.plan()
+    parties = [{"party": "gas", "name": "Gas", "shares": []}, {"party": "water", "name": "Water", "shares": ALL}]
+    shown = seen_by(replace(plan, settings=hamlet.settings(parties=parties))).programme
+    done = shown.scenario_plan.groupby("scenario").size()
+    assert shown.scenarios.set_index("scenario")["done"].to_dict() == done.to_dict()
+    whole = plan.programme.scenarios
+    assert (shown.scenarios["done"] + shown.scenarios["undone"] == whole["done"] + whole["undone"] - 1).all()
+    assert shown.scenarios[["spent_eur", "openings", "nuisance_eur"]].isna().all(axis=None)
+    assert shown.scenario_years.empty
+    assert shown.scenario_parts.empty

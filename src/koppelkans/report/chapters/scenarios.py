@@ -94,7 +94,7 @@ def _knobs(row: dict[str, object], lang: str) -> str:
 
 
 def _figures(named: pd.DataFrame, lang: str) -> list[Block]:
-    """Return the figures of the programme, and of each scenario what differs from it."""
+    """Return the figures of the programme that are known, and of each scenario what differs from it."""
     base = named[named["role"] == "base"].iloc[0]
     others = named[named["role"] == "scenario"]
     blocks: list[Block] = []
@@ -107,6 +107,7 @@ def _figures(named: pd.DataFrame, lang: str) -> list[Block]:
                 *(difference(one[column], base[column], lang, money=money) for one in beside),
             ]
             for words, column, money in FIGURES
+            if pd.notna(base[column])
         ]
         share = [f"{number(100 * one['gap'], lang, 2)} %" if pd.notna(one["gap"]) else "–" for one in [base, *beside]]
         rows.append([say("At most so far from its best", lang), *share])
