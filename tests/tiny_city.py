@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,10 +39,11 @@ def pairs(one: str, other: str, *rows: tuple[object, ...]) -> pd.DataFrame:
 
 
 @st.composite
-def cities(draw: st.DrawFn, *, must: bool = False, paid: bool = False) -> dict[str, object]:
+def cities(draw: st.DrawFn, *, must: bool = False, paid: bool = False, long: bool = False) -> dict[str, object]:
     """Draw the tables of a tiny city: at most 4 works, 3 sections, 3 years, 2 funds, a crew and a limit.
 
-    With `paid` works take up a part of the width of their sections, and their purses pay the openings too.
+    With `paid` works take up a part of the width of their sections, and their purses pay the openings too; with `long` some
+    works take several years.
     """
     years = draw(st.integers(1, 3))
     last = FIRST + years - 1
@@ -87,7 +89,24 @@ def cities(draw: st.DrawFn, *, must: bool = False, paid: bool = False) -> dict[s
     made["works"].loc[late, "mandatory"] = False
     if paid:
         made |= _widths(draw, made)
+    if long:
+        made["profile"] = _profiles(draw, names)
     return {"years": years, "rate": draw(st.sampled_from([0.0, 0.0225, 0.5])), "openings_paid": paid} | made
+
+
+SHARES = ((1.0,), (0.25, 0.75), (0.0, 1.0), (0.5, 0.25, 0.25), (0.25, 0.0, 0.75))
+
+
+def _profiles(draw: st.DrawFn, names: list[str]) -> pd.DataFrame:
+    """Draw for some works the years that they take, some with a year of preparation, a year of rest or no open street."""
+    rows = []
+    for name in draw(st.lists(st.sampled_from(names), min_size=1, unique=True)):
+        shares, early = draw(st.sampled_from(SHARES)), draw(st.sampled_from([0, 0, 1]))
+        rows += [
+            (name, at - early, share, at >= early and draw(st.sampled_from([True, True, False])))
+            for at, share in enumerate(shares)
+        ]
+    return pd.DataFrame(rows, columns=["work", "k", "cost_share", "open"])
 
 
 def _widths(draw: st.DrawFn, made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -182,13 +201,37 @@ class Book:
         self.joints = city.joints.to_dict("records")
         self.rules = city.fund_rules.to_dict("records")
         self.excluded = set(zip(city.excluded["work"], city.excluded["year"], strict=True))
+        self.profile = {name: city.profile[city.profile["work"] == name].to_dict("records") for name in self.works}
+
+    def _years(self, work: str) -> list[dict[str, Any]]:
+        """Return the years that a work takes, counted from its start; one where nobody says."""
+        return self.profile[work] or [{"k": 0, "cost_share": 1.0, "open": True}]
+
+    def _spent(self, chosen: dict[str, int], work: str) -> dict[int, float]:
+        """Return which share of the money and hours of a work is spent in which year; what comes too early in the first."""
+        made: dict[int, float] = {}
+        for row in self._years(work) if work in chosen else []:
+            year = max(self.city.first_year, chosen[work] + row["k"])
+            made[year] = made.get(year, 0.0) + row["cost_share"]
+        return made
+
+    def _lies(self, chosen: dict[str, int], work: str) -> set[int]:
+        """Return the years in which the streets of a work lie open."""
+        return {chosen[work] + row["k"] for row in self._years(work) if row["open"]} if work in chosen else set()
+
+    def _closes(self, chosen: dict[str, int], work: str) -> set[int]:
+        """Return the years in which a work closes its streets: the last of each run of open years."""
+        lies = self._lies(chosen, work)
+        return {year for year in lies if year + 1 not in lies}
 
     def cost(self, chosen: dict[str, int]) -> float | None:
         """Return the cost of a programme, or None where it breaks a demand."""
-        opened = {(section, year) for work, year in chosen.items() for section in self.touched[work]}
-        allowed = self._in_window(chosen) and self._affordable(chosen) and self._open_enough(opened)
+        streets = [(work, section) for work in chosen for section in self.touched[work]]
+        lying = {(section, year) for work, section in streets for year in self._lies(chosen, work)}
+        opened = {(section, year) for work, section in streets for year in self._closes(chosen, work)}
+        allowed = self._in_window(chosen) and self._affordable(chosen) and self._open_enough(lying)
         allowed = allowed and self._in_order(chosen) and self._payable(chosen) and self._all_paid(chosen, opened)
-        return self._worth(chosen, opened) if allowed else None
+        return self._worth(chosen, opened, lying) if allowed else None
 
     def _in_window(self, chosen: dict[str, int]) -> bool:
         for work, year in chosen.items():
@@ -227,18 +270,18 @@ class Book:
         for row in self.funds:
             fund, year = row["fund"], row["year"]
             spent = sum(
-                pay["share"] * self.works[pay["work"]]["cost_eur"]
+                pay["share"] * self.works[pay["work"]]["cost_eur"] * self._spent(chosen, pay["work"]).get(year, 0.0)
                 for pay in self.payments
-                if pay["fund"] == fund and chosen.get(pay["work"]) == year
+                if pay["fund"] == fund
             )
             left[fund] = (left.get(fund, 0.0) if row["carries_over"] else 0.0) + row["budget_eur"] - spent
             if left[fund] < -1e-9:
                 return False
         used: dict[tuple[str, int], float] = {}
         for row in self.efforts:
-            if row["work"] in chosen:
-                key = (row["crew"], chosen[row["work"]])
-                used[key] = used.get(key, 0.0) + row["hours"]
+            for year, share in self._spent(chosen, row["work"]).items():
+                key = (row["crew"], year)
+                used[key] = used.get(key, 0.0) + row["hours"] * share
         return all(hours <= self.hours[key] + 1e-9 for key, hours in used.items())
 
     def _all_paid(self, chosen: dict[str, int], opened: set[tuple[str, int]]) -> bool:
@@ -249,7 +292,7 @@ class Book:
         columns: list[tuple[str, int, float, int]] = []  # fund, year, most, level
         money: list[float] = []
         for section, year in sorted(opened):
-            here = [work for work, when in chosen.items() if when == year and (work, section) in self.widths]
+            here = [work for work in chosen if year in self._closes(chosen, work) and (work, section) in self.widths]
             below = None
             for share in sorted({self.widths[work, section] for work in here}):
                 eur = self._opening(section, share) - (0.0 if below is None else self._opening(section, below))
@@ -270,9 +313,11 @@ class Book:
                 spans = range(self.city.first_year, row["year"] + 1) if row["carries_over"] else [row["year"]]
                 budget = sum(r["budget_eur"] for r in self.funds if r["fund"] == fund and r["year"] in spans)
                 spent = sum(
-                    pay["share"] * self.works[pay["work"]]["cost_eur"]
+                    pay["share"] * self.works[pay["work"]]["cost_eur"] * share
                     for pay in self.payments
-                    if pay["fund"] == fund and chosen.get(pay["work"]) in spans
+                    if pay["fund"] == fund
+                    for when, share in self._spent(chosen, pay["work"]).items()
+                    if when in spans
                 )
                 rows.append([1.0 * (one == fund and when in spans) for one, when, *_ in columns])
                 room.append(budget - spent)
@@ -291,15 +336,15 @@ class Book:
             return float(row["opening_eur"])
         return float(row["base_eur"] + row["paving_eur"] * share)
 
-    def _open_enough(self, opened: set[tuple[str, int]]) -> bool:
-        for year in range(self.city.first_year, self.city.first_year + self.city.years):
+    def _open_enough(self, lying: set[tuple[str, int]]) -> bool:
+        for year in {year for _, year in lying}:
             for limit, most in self.limits.items():
-                count = sum((row["section"], year) in opened for row in self.members if row["limit"] == limit)
+                count = sum((row["section"], year) in lying for row in self.members if row["limit"] == limit)
                 if count > most:
                     return False
         return True
 
-    def _worth(self, chosen: dict[str, int], opened: set[tuple[str, int]]) -> float:
+    def _worth(self, chosen: dict[str, int], opened: set[tuple[str, int]], lying: set[tuple[str, int]]) -> float:
         total = 0.0
         for work, row in self.works.items():
             if work not in chosen:
@@ -307,16 +352,17 @@ class Book:
                 continue
             shift = chosen[work] - row["best_year"]
             price = row["early_eur_per_year"] * -shift if shift < 0 else row["late_eur_per_year"] * shift
-            total += self._now(row["cost_eur"] + price, chosen[work])
+            total += self._now(price, chosen[work])
+            total += sum(self._now(row["cost_eur"] * share, year) for year, share in self._spent(chosen, work).items())
         for section, year in opened:
+            closing = [work for work in chosen if section in self.touched[work] and year in self._closes(chosen, work)]
+            total += self._now(self._opening(section, max(self.widths[work, section] for work in closing)), year)
+        for section, year in lying:
             row = self.sections[section]
-            widest = max(
-                self.widths[work, section] for work in chosen if section in self.touched[work] and chosen[work] == year
-            )
-            total += self._now(self._opening(section, widest) + row["nuisance_eur"], year)
+            total += self._now(row["nuisance_eur"], year)
             here = [work for work in chosen if section in self.touched[work]]
-            digs = any(self.works[work]["digs"] and chosen[work] == year for work in here)
-            fresh = [chosen[work] for work in here if self.works[work]["resurfaces"]]
+            digs = any(self.works[work]["digs"] and year in self._lies(chosen, work) for work in here)
+            fresh = [laid for work in here if self.works[work]["resurfaces"] for laid in self._closes(chosen, work)]
             if digs and any(0 < year - laid <= row["rest_years"] for laid in fresh):
                 total += self._now(row["breach_eur"], year)
         total += sum(row["move_eur"] for row in self.promises if chosen.get(row["work"]) != row["year"])

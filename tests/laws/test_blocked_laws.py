@@ -41,6 +41,14 @@ def test_with_paid_openings_a_year_is_blocked_where_the_judge_finds_a_new_fault(
     blocked_equals_judged(tables, chance)
 
 
+@settings(LIGHT, max_examples=few(3))
+@given(tiny_city.cities(must=True, long=True), st.randoms(use_true_random=False))
+def test_of_works_of_several_years_a_start_is_blocked_where_the_judge_finds_a_new_fault(
+    tables: dict[str, Any], chance: Random
+):
+    blocked_equals_judged(tables, chance)
+
+
 def blocked_equals_judged(tables: dict[str, Any], chance: Random) -> None:
     placed = any_programmes(tiny_city.problem(**tables), chance)
     works = np.arange(len(placed.problem.works))[::-1]

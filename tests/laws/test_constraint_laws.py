@@ -81,6 +81,10 @@ def test_the_optimum_equals_trying_everything_and_no_judge_faults_it(tables: Tab
 @settings(LIGHT, max_examples=few(12))
 @given(tiny_city.cities(must=True, paid=True))
 def test_the_optimum_with_paid_openings_equals_trying_everything(tables: Tables):
+    the_optimum_equals_trying_everything(tables)
+
+
+def the_optimum_equals_trying_everything(tables: Tables) -> None:
     city = tiny_city.problem(**tables)
     best = tiny_city.best_by_trying(city, allowed=lambda chosen: newer_allow(city, chosen))
     if best is None:
@@ -91,6 +95,18 @@ def test_the_optimum_with_paid_openings_equals_trying_everything(tables: Tables)
     assert found.value.total_eur == pytest.approx(best, abs=1e-6)
     assert found.bound_eur <= best + 1e-3
     assert found.verdict["kept"].all(), found.verdict
+
+
+@settings(LIGHT, max_examples=few(6))
+@given(st.booleans().flatmap(lambda paid: tiny_city.cities(must=True, paid=paid, long=True)))
+def test_the_optimum_with_works_of_several_years_equals_trying_everything(tables: Tables):
+    the_optimum_equals_trying_everything(tables)
+
+
+@settings(LIGHT, max_examples=few(6))
+@given(tiny_city.cities(paid=True, long=True), st.randoms(use_true_random=False))
+def test_the_judges_of_works_of_several_years_agree_with_the_clerk(tables: Tables, chance: Random):
+    the_judges_agree_with_the_clerk(tables, chance)
 
 
 @settings(LIGHT, max_examples=few(12))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from koppelkans.context.product import Context
 from koppelkans.ground.settings import Settings
-from koppelkans.programme.futures.firm import try_futures
+from koppelkans.programme.futures.firm import not_drawn, try_futures
 from koppelkans.programme.product import Programme
 from koppelkans.programme.scenarios.tables import beside
 from koppelkans.programme.what_if import what_if
@@ -46,6 +46,10 @@ def look_ahead(
             made = what_if(programme.problem, years.reset_index(drop=True), settings=settings)
             to_come = [name for name in programme.to_come if name != part]
             programme = replace(programme, **made, to_come=to_come)
+        elif wrong := not_drawn(programme.problem):
+            to_come = [name for name in programme.to_come if name != part]
+            notes = (*programme.trace.notes, str(wrong))
+            programme = replace(programme, trace=programme.trace.noting(notes=notes), to_come=to_come)
         else:
             programme = try_futures(programme, settings=settings)
     return programme

@@ -8,16 +8,17 @@ from scipy.sparse.csgraph import connected_components
 from koppelkans.ground.money import whole_euros
 from koppelkans.programme.levels import opening_eur
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches, lying_open
 
 
 def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
-    """Return the bundle of each work that shares an opened section with another one of its year.
+    """Return the bundle of each work that shares an opening with another one.
 
     Works that share none are left out. Works belong to one bundle when they are linked by shared sections, directly
-    or through other works. Bundles are called after their year and numbered in the order of their first work:
+    or through other works. Bundles are called after the year of their first opening and numbered in the order of their first work:
     `2029-01`.
     """
-    met = problem.touches.merge(programme, on="work")
+    met = closed_touches(problem, programme)
     works = pd.Index(sorted(programme["work"]))
     cell = met.groupby(["section", "year"]).ngroup().to_numpy()
     size = int(cell.max(initial=-1)) + 1
@@ -25,7 +26,8 @@ def bundle_of(problem: Problem, programme: pd.DataFrame) -> pd.Series:
         (np.ones(len(met)), (works.get_indexer(met["work"]), len(works) + cell)), shape=(len(works) + size,) * 2
     )
     _, group = connected_components(links, directed=False)
-    table = pd.DataFrame({"work": works, "group": group[: len(works)]}).merge(programme, on="work")
+    table = pd.DataFrame({"work": works, "group": group[: len(works)]})
+    table["year"] = table["group"].map(met["year"].groupby(group[works.get_indexer(met["work"])]).min())
     table = table[table.groupby("group")["work"].transform("size") > 1].sort_values(["year", "work"])
     number = table.groupby("year")["group"].transform(lambda groups: pd.factorize(groups)[0]) + 1
     width = max(2, len(str(int(number.max())))) if len(number) else 2
@@ -47,7 +49,8 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
         For each section its street name and area, unknown where they are (section, name, area).
     """
     bundle = bundle_of(problem, programme)
-    met = problem.touches.merge(programme, on="work")
+    lies = _hindered(problem, programme, bundle)
+    met = closed_touches(problem, programme)
     met = met[met["work"].isin(bundle.index)]
     met = met.assign(bundle=met["work"].map(bundle)).merge(problem.sections, on="section")
     met["opening_eur"] = opening_eur(met, met["share"])
@@ -57,18 +60,18 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
         .merge(streets, on="section", how="left")
     )
     widest = met.sort_values("opening_eur", ascending=False, kind="stable")
-    once = widest.drop_duplicates(["bundle", "section"]).sort_index()
-    owned = widest.assign(owner=widest["owner"].fillna("")).drop_duplicates(["bundle", "section", "owner"])
+    once = widest.drop_duplicates(["bundle", "section", "year"]).sort_index()
+    owned = widest.assign(owner=widest["owner"].fillna("")).drop_duplicates(["bundle", "section", "year", "owner"])
     alone, apart, together = met.groupby("bundle"), owned.groupby("bundle"), once.groupby("bundle")
     made = pd.DataFrame(
         {
-            "year": alone["year"].first(),
+            "year": alone["year"].min(),
             "works": alone["work"].nunique(),
             "owners": alone["owner"].nunique(),
-            "sections": together["section"].size(),
+            "sections": together["section"].nunique(),
             "apart_eur": apart["opening_eur"].sum(),
             "together_eur": together["opening_eur"].sum(),
-            "nuisance_saved_eur": apart["nuisance_eur"].sum() - together["nuisance_eur"].sum(),
+            "nuisance_saved_eur": lies,
         }
     )
     made["saving_eur"] = made["apart_eur"] - made["together_eur"]
@@ -78,6 +81,17 @@ def bundle_table(problem: Problem, programme: pd.DataFrame, *, streets: pd.DataF
     made["name"] = _places(once)
     made["area"] = _most_common(once)
     return made.rename_axis("bundle").reset_index().sort_values("bundle", ignore_index=True)
+
+
+def _hindered(problem: Problem, programme: pd.DataFrame, bundle: pd.Series) -> pd.Series:
+    """Return by bundle how much less nuisance there is than when each owner comes alone (eur)."""
+    lies = lying_open(problem, programme).merge(problem.works[["work", "owner"]], on="work")
+    lies = lies[lies["work"].isin(bundle.index)].merge(problem.sections[["section", "nuisance_eur"]], on="section")
+    lies = lies.assign(bundle=lies["work"].map(bundle), owner=lies["owner"].fillna(""))
+    owned = lies.drop_duplicates(["bundle", "section", "year", "owner"])
+    once = lies.drop_duplicates(["bundle", "section", "year"])
+    apart, together = (table.groupby("bundle")["nuisance_eur"].sum() for table in (owned, once))
+    return apart - together
 
 
 def _places(once: pd.DataFrame) -> pd.Series:

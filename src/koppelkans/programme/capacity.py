@@ -10,9 +10,12 @@ from koppelkans.ground.words import euros, number, say, span
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import profiles_of
 
 ROUNDING = {"eur": 0.01, "h": 0.005, "streets": 0.0}
 """Less than this over is rounding, as for the judge."""
+WORSE = 1e-9
+"""What is asked more than before by no more than this is no more, as for the judge."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class Capacity:
     holders
         The funds, crews or limits that hold it, by name.
     room
-        How much each holds per year of the horizon (holders x T).
+        How much each holds per year, as far as works run on (holders x T).
     carries
         Which holders keep for later years what is left.
     asks
@@ -33,6 +36,8 @@ class Capacity:
         Rows that ask: the place of the work or section, of the holder, and how much.
     unit
         What it is counted in.
+    k
+        The year of each row, counted from the start of the work.
     """
 
     holders: pd.Series
@@ -43,6 +48,19 @@ class Capacity:
     holder: Whole
     amount: Floats
     unit: Literal["eur", "h", "streets"]
+    k: Whole | None = None
+
+
+def by_profile(problem: Problem, shared: Capacity) -> Capacity:
+    """Return what works ask of a capacity per year of their profile, as rows of their own."""
+    years = profiles_of(problem).spent(shared.asker)
+    return replace(
+        shared,
+        asker=shared.asker[years.row],
+        holder=shared.holder[years.row],
+        amount=shared.amount[years.row] * years.share,
+        k=years.k,
+    )
 
 
 def in_force(shared: Capacity) -> Capacity:
@@ -60,27 +78,40 @@ def in_force(shared: Capacity) -> Capacity:
         asker=shared.asker[asks],
         holder=(np.cumsum(bound) - 1)[shared.holder[asks]],
         amount=shared.amount[asks],
+        k=None if shared.k is None else shared.k[asks],
     )
 
 
 def short_years(placed: PlacedWorks, shared: Capacity) -> Mask:
-    """Years in which the holder of a row has too little left for it, all other works held.
+    """Years in which the holder of a row has too little left for its work, all other works held.
 
     As F x rows x T + 1; undone is never short.
 
-    Where what is left carries over it must suffice in every later year too, until the year in which the work stands now.
+    A work of several years must find room in each of them. Where what is left carries over, it must suffice in every later year
+    too. What was short before is no obstacle where it gets no worse.
     """
-    years = np.arange(placed.problem.years)
-    used = placed.spread(shared.holder, shared.asker, shared.amount, len(shared.holders))
-    left = np.where(shared.carries[:, None], (shared.room - used).cumsum(axis=2), shared.room - used)[:, shared.holder]
-    own = placed.year[:, shared.asker][:, :, None]
-    later = np.where((own < 0) | (years < own), left, np.inf)
-    least = np.minimum.accumulate(later[:, :, ::-1], axis=2)[:, :, ::-1]
-    left = np.where(shared.carries[shared.holder][:, None], least, left)
-    short = np.zeros((placed.count, len(shared.asker), placed.problem.years + 1), dtype=bool)
-    asked = shared.amount[:, None]
-    short[:, :, :-1] = (asked > left + ROUNDING[shared.unit]) & (asked > 0)
-    return short
+    years, last = placed.problem.years, placed.problem.years + placed.problem.after
+    pair, row = np.unique(np.c_[shared.asker, shared.holder], axis=0, return_inverse=True)
+    row, k = row.ravel(), np.zeros(len(shared.asker), dtype=np.int64) if shared.k is None else shared.k
+    asked = np.zeros((years, len(pair), last))
+    for start in range(years):
+        np.add.at(asked[start], (row, np.maximum(start + k, 0)), shared.amount)
+    used = np.zeros((placed.count, len(shared.holders), last))
+    work, holder = pair.T
+    done, at = np.nonzero(placed.year[:, work] >= 0)
+    own = np.zeros((placed.count, len(pair), last))
+    own[done, at] = asked[placed.year[done, work[at]], at]
+    np.add.at(used.swapaxes(0, 1), holder, own.swapaxes(0, 1))
+    left = shared.room - used
+    carries = shared.carries[:, None]
+    left = np.where(carries, left.cumsum(axis=2), left)[:, holder]
+    short = np.zeros((placed.count, len(pair), years + 1), dtype=bool)
+    carries = shared.carries[holder][:, None]
+    for start in range(years):
+        more = asked[start] - own
+        more = np.where(carries, more.cumsum(axis=2), more)
+        short[:, :, start] = ((more > left + ROUNDING[shared.unit]) & (more > WORSE)).any(axis=2)
+    return short[:, row]
 
 
 def room_facts(
@@ -117,12 +148,15 @@ def room_facts(
 
 def drawn_on(problem: Problem, shared: Capacity, about: str, asking: pd.DataFrame) -> tuple[float, pd.Series, int, int]:
     """Room of a holder in the years of some works, what each asks, and these years."""
-    first = int(asking["first"].min()) if len(asking) else problem.horizon.first
-    last = int(asking["last"].max()) if len(asking) else problem.horizon.last
     holder = list(shared.holders).index(about)
-    since = problem.horizon.first if shared.carries[holder] else first
-    room = shared.room[holder, since - problem.first_year : last - problem.first_year + 1].sum()
     rows = shared.holder == holder
     works = problem.works["work"].to_numpy()[shared.asker[rows]]
     mine = pd.Series(shared.amount[rows], index=works)
-    return float(room), mine[mine.index.isin(asking["work"])], since, last
+    asks = mine.index.isin(asking["work"])
+    k = np.zeros(len(mine), dtype=np.int64) if shared.k is None else shared.k[rows]
+    first = int(asking["first"].min()) + int(k[asks].min(initial=0)) if len(asking) else problem.horizon.first
+    last = int(asking["last"].max()) + int(k[asks].max(initial=0)) if len(asking) else problem.horizon.last
+    first = max(first, problem.horizon.first)
+    since = problem.horizon.first if shared.carries[holder] else first
+    room = shared.room[holder, since - problem.first_year : last - problem.first_year + 1].sum()
+    return float(room), mine[asks].groupby(level=0, sort=False).sum(), since, last

@@ -27,7 +27,7 @@ NOBODY = -1
 class Outcome:
     """A programme as the solver returns it, with the openings, breaches and joints it counted.
 
-    `opened` and `broken` hold the sections that are opened, and dug within their graafrust, with the year. `joined`
+    `opened` and `broken` hold the sections that lie open, and are dug within their graafrust, with the year. `joined`
     (work, other, year) is None where nobody counted: then the judge counts by itself.
     """
 

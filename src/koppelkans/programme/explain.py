@@ -6,11 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from koppelkans.ground.words import ended, euros, number, say
+from koppelkans.ground.words import ended, euros, number, say, span
 from koppelkans.programme.build_problem import OUTSIDE_HORIZON, OUTSIDE_STREETS
 from koppelkans.programme.constraints import PIECES
 from koppelkans.programme.other_years import shut_words
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches, money_years, open_years, works_of_years
 
 MOST_PARTNERS = 3
 FITS_NOT = "Not planned: while all other works keep their year, it does not fit in {year}."
@@ -37,6 +38,15 @@ class Told:
     problem: Problem
     gap: float
     never: frozenset[str] = frozenset()
+
+    @cached_property
+    def lasts(self) -> dict[str, tuple[int, int]]:
+        """Return the first and last year of money or open streets of the works that take several years."""
+        long = works_of_years(self.problem)
+        done = self.rows.loc[self.rows["work"].isin(long), ["work", "year"]].dropna().astype({"year": "int64"})
+        years = [made(self.problem, done)[["work", "year"]] for made in (money_years, open_years)]
+        found = pd.concat(years).groupby("work")["year"].agg(["min", "max"])
+        return {work: (int(first), int(last)) for work, first, last in found.itertuples() if first < last}
 
     @cached_property
     def promised(self) -> dict[str, int]:
@@ -96,7 +106,9 @@ def _facts(told: Told) -> dict[str, dict[str, Any]]:
 
 def _partners(told: Told) -> dict[str, list[str]]:
     """Return per work the names of the works that open a section with it in its year, its nearest partners first."""
-    met = told.problem.touches.merge(told.rows[["work", "name", "year"]].dropna(subset=["year"]), on="work")
+    done = told.rows[["work", "name", "year"]].dropna(subset=["year"])
+    met = closed_touches(told.problem, done[["work", "year"]].astype({"year": "int64"}))
+    met = met.merge(done[["work", "name"]], on="work")
     pairs = met.merge(met, on=["section", "year"], suffixes=("", "_other"))
     pairs = pairs[pairs["work"] != pairs["work_other"]]
     shared = pairs.groupby(["work", "name_other"]).size().rename("count").reset_index()
@@ -117,11 +129,14 @@ def _sentence(
     if pd.isna(row["year"]):
         return " ".join(part for part in (_undone(row, fact, told, lang), promise) if part)
     parts = [_placed(row, decision, lang, dear=_dear(row, fact)), promise]
+    lasts = told.lasts.get(row["work"])
+    if lasts is not None:
+        parts.append(say("It takes several years: {years}.", lang, years=span(*lasts, lang)))
     if partners:
-        sentence = say(
-            "That year the street opens once, together with {partners}.", lang, partners=_listed(partners, lang)
-        )
-        parts.append(ended(sentence))
+        text = "That year the street opens once, together with {partners}."
+        if lasts is not None:
+            text = "Its street opens once, together with {partners}."
+        parts.append(ended(say(text, lang, partners=_listed(partners, lang))))
     if decision is None and row["year"] != row["best_year"]:
         parts.append(_why_not_best(row, fact, told, lang, alone=not partners))
     return " ".join(part for part in parts if part)

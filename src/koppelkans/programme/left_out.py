@@ -230,9 +230,11 @@ def _lift_words(problem: Problem, one: Obstacle, demand: Demand, lang: str) -> s
 
 
 def _room(problem: Problem, shared: Capacity, about: str, work: str, among: Sequence[int]) -> tuple[float, float]:
-    """Return the most that a holder has for one work in any of some years, of its window where none are named, and what that work asks."""
+    """Return the most that a holder has for one work in any of some years, of its window where none are named, and what that work asks.
+
+    Of a work of several years it is what the holder has in all of these together.
+    """
     holder = list(shared.holders).index(about)
-    room = shared.room[holder].cumsum() if shared.carries[holder] else shared.room[holder]
     row = problem.works.set_index("work").loc[work]
     years = np.asarray(problem.horizon.years)
     inside = (years >= row["earliest_year"]) & (years <= row["latest_year"])
@@ -242,7 +244,15 @@ def _room(problem: Problem, shared: Capacity, about: str, work: str, among: Sequ
         mine = problem.touches.loc[problem.touches["work"] == work, "section"]
         place = positions(mine, problem.sections["section"])
     rows = (shared.holder == holder) & np.isin(shared.asker, place)
-    return float(room[inside].max(initial=0.0)), float(shared.amount[rows].sum())
+    k = np.unique(np.zeros(1, dtype=np.int64) if shared.k is None or not rows.any() else shared.k[rows])
+    start = np.flatnonzero(inside)
+    if shared.carries[holder]:
+        most = shared.room[holder].cumsum()[np.maximum(start + k[-1], 0)]
+    else:
+        spent = np.zeros((len(start), shared.room.shape[1]), dtype=bool)
+        spent[np.arange(len(start))[:, None], np.maximum(start[:, None] + k, 0)] = True
+        most = np.where(spent, shared.room[holder], 0.0).sum(axis=1)
+    return float(most.max(initial=0.0)), float(shared.amount[rows].sum())
 
 
 def _amount(amount: float, unit: str, lang: str) -> str:

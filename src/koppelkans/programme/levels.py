@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches
 
 Whole = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -45,10 +46,14 @@ class Levels:
         """Nuisance of each level (eur): all of it with the first."""
         return np.where(self.lowest, sections["nuisance_eur"].to_numpy(dtype=float)[self.section], 0.0)
 
-    def needs(self) -> tuple[Whole, Whole]:
-        """Each touch with every level that it needs (rows of touches, levels), in order."""
-        low = self.first[self.section[self.of_touch]]
-        count = self.of_touch - low + 1
+    def needs(self, touches: Whole | None = None) -> tuple[Whole, Whole]:
+        """Each touch, or each of some, with every level that it needs, in order.
+
+        As rows of these touches, and levels.
+        """
+        widest = self.of_touch if touches is None else self.of_touch[touches]
+        low = self.first[self.section[widest]]
+        count = widest - low + 1
         touch = np.repeat(np.arange(len(count)), count)
         return touch, np.arange(len(touch)) - np.repeat(np.cumsum(count) - count, count) + low[touch]
 
@@ -94,9 +99,9 @@ def touch_eur(problem: Problem) -> Floats:
 
 
 def opening_costs(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Cost of each opening of a programme (section, year, opening_eur, nuisance_eur)."""
-    met = problem.touches.merge(programme, on="work")
+    """Cost of each opening of a programme (section, year of closing, opening_eur)."""
+    met = closed_touches(problem, programme)
     widest = met.groupby(["section", "year"], as_index=False)["share"].max()
     table = widest.merge(problem.sections.drop(columns="name"), on="section")
     table["opening_eur"] = opening_eur(table, table["share"])
-    return table[["section", "year", "opening_eur", "nuisance_eur"]].sort_values(["section", "year"], ignore_index=True)
+    return table[["section", "year", "opening_eur"]].sort_values(["section", "year"], ignore_index=True)

@@ -11,6 +11,7 @@ from koppelkans.programme.indexed import Floats, Indexed, Mask, Whole, index_pro
 from koppelkans.programme.judge import blocked_years
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import Years
 
 CHUNK = 4000
 """So many touches are worked out at once: a table of touches x years x years must fit in memory."""
@@ -27,9 +28,10 @@ MOVES = {
 
 @dataclass(frozen=True)
 class _Streets:
-    """How many works need each level (L x T), and dig or pave in each section (S x T), in each year."""
+    """For how many works each level is closed (L x years), and each section lies open, is dug and is paved anew (S x years)."""
 
     open: Whole
+    lies: Whole
     dig: Whole
     fresh: Whole
 
@@ -94,8 +96,8 @@ def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple
     undone = np.zeros(len(current))
     _meet(indexed, current, at)
     streets = _streets(indexed, current)
-    sections = indexed.problem.sections
-    _open(indexed, streets, current, at, price=indexed.levels.eur(sections) + indexed.levels.nuisance(sections))
+    _open(indexed, streets, current, at)
+    _lie(indexed, streets, current, at)
     touches = np.arange(len(indexed.touch_work)) if asked is None else np.flatnonzero(asked[indexed.touch_work])
     for first in range(0, len(touches), CHUNK):
         part = touches[first : first + CHUNK]
@@ -109,9 +111,13 @@ def prices(indexed: Indexed, current: Whole, asked: Mask | None = None) -> tuple
 def _money(indexed: Indexed, current: Whole) -> Floats:
     """Return the money of each work in each year (W x T): its cost and what it alone opens then, less what a joint saves."""
     works, joints = indexed.problem.works, indexed.problem.joints
-    money = works["cost_eur"].to_numpy(dtype=float)[:, None] * indexed.factors
-    streets = _streets(indexed, current)
-    _open(indexed, streets, current, money, price=indexed.levels.eur(indexed.problem.sections))
+    spent = indexed.asked(np.arange(len(works)), works["cost_eur"].to_numpy(dtype=float))
+    eur = np.bincount(
+        spent.option, weights=spent.amount * indexed.run_on[spent.year], minlength=len(indexed.option_work)
+    )
+    money = np.zeros(indexed.option_of.shape)
+    money[indexed.option_work, indexed.option_year] = eur
+    _open(indexed, _streets(indexed, current), current, money)
     for side, partner in (("work", "other"), ("other", "work")):
         work, year = positions(joints[side], works["work"]), current[positions(joints[partner], works["work"])]
         saved = joints["saving_eur"].to_numpy(dtype=float) * indexed.factors[year]
@@ -129,48 +135,85 @@ def _meet(indexed: Indexed, current: Whole, at: Floats) -> None:
 
 
 def _streets(indexed: Indexed, current: Whole) -> _Streets:
-    """Count works per section and year."""
-    works = indexed.problem.works
+    """Count works per level or section and year."""
+    works, profiles = indexed.problem.works, indexed.profiles
 
-    def count(place: Whole, work: Whole, which: Mask, places: int) -> Whole:
-        found = np.zeros((places, len(indexed.factors)), dtype=np.int64)
-        at = which & (current[work] >= 0)
-        np.add.at(found, (place[at], current[work[at]]), 1)
+    def count(place: Whole, work: Whole, years: Years, places: int) -> Whole:
+        found = np.zeros((places, indexed.years), dtype=np.int64)
+        start = current[work[years.row]]
+        done = start >= 0
+        np.add.at(found, (place[years.row[done]], start[done] + years.k[done]), 1)
         return found
 
     touch, level = indexed.levels.needs()
     work, section, size = indexed.touch_work, indexed.touch_section, len(indexed.problem.sections)
-    digs, fresh = works["digs"].to_numpy()[work], works["resurfaces"].to_numpy()[work]
-    need = count(level, work[touch], np.ones(len(touch), dtype=bool), len(indexed.levels.section))
-    return _Streets(need, count(section, work, digs, size), count(section, work, fresh, size))
+    digs, fresh = (np.flatnonzero(works[side].to_numpy()[work]) for side in ("digs", "resurfaces"))
+    return _Streets(
+        open=count(level, work[touch], profiles.closed(work[touch]), len(indexed.levels.section)),
+        lies=count(section, work, profiles.open(work), size),
+        dig=count(section[digs], work[digs], profiles.open(work[digs]), size),
+        fresh=count(section[fresh], work[fresh], profiles.closed(work[fresh]), size),
+    )
 
 
-def _open(indexed: Indexed, streets: _Streets, current: Whole, at: Floats, *, price: Floats) -> None:
-    """Add what each work pays in each year for levels that nobody else opens then (W x T), at a price per level."""
+def _open(indexed: Indexed, streets: _Streets, current: Whole, at: Floats) -> None:
+    """Add what each work pays from each start for levels that nobody else closes then (W x T)."""
     touch, level = indexed.levels.needs()
-    work = indexed.touch_work[touch]
-    own = current[work][:, None] == np.arange(len(indexed.factors))
-    np.add.at(at, work, (streets.open[level] - own == 0) * indexed.factors * price[level][:, None])
+    work, price = indexed.touch_work[touch], indexed.levels.eur(indexed.problem.sections)
+    years = indexed.profiles.closed(work)
+    own = _own(indexed, current, work, years)
+    alone = (streets.open[level] - own == 0) * indexed.run_on * price[level][:, None]
+    np.add.at(at, work[years.row], _from(indexed, alone[years.row], years.k))
+
+
+def _lie(indexed: Indexed, streets: _Streets, current: Whole, at: Floats) -> None:
+    """Add the nuisance of each work from each start, in years in which nothing else lies open there (W x T)."""
+    work, section = indexed.touch_work, indexed.touch_section
+    price = indexed.problem.sections["nuisance_eur"].to_numpy(dtype=float)[section]
+    years = indexed.profiles.open(work)
+    own = _own(indexed, current, work, years)
+    alone = (streets.lies[section] - own == 0) * indexed.run_on * price[:, None]
+    np.add.at(at, work[years.row], _from(indexed, alone[years.row], years.k))
+
+
+def _own(indexed: Indexed, current: Whole, work: Whole, years: Years) -> Whole:
+    """Count the own years of each of some works as they are placed now (rows x years)."""
+    own = np.zeros((len(work), indexed.years), dtype=np.int64)
+    start = current[work[years.row]]
+    done = start >= 0
+    own[years.row[done], start[done] + years.k[done]] = 1
+    return own
+
+
+def _from(indexed: Indexed, amounts: Floats, k: Whole) -> Floats:
+    """Return the amount of year k after each start (rows x T), from amounts by year."""
+    starts = np.arange(len(indexed.factors))
+    return np.asarray(np.take_along_axis(amounts, starts + k[:, None], axis=1))
 
 
 def _street_prices(
     indexed: Indexed, streets: _Streets, current: Whole, *, work: Whole, section: Whole
 ) -> tuple[Floats, Floats]:
-    """Return what broken graafrust of a section costs with a work in each year (touches x T), and without it."""
-    sections, works = indexed.problem.sections, indexed.problem.works
-    years = np.arange(len(indexed.factors))
-    own = (current[work][:, None] == years).astype(np.int64)
+    """Return what broken graafrust of a section costs with a work from each start (touches x T), and without it."""
+    sections, works, profiles = indexed.problem.sections, indexed.problem.works, indexed.profiles
+    years, starts = np.arange(indexed.years), np.arange(len(indexed.factors))
+    opened, closed = profiles.open(work), profiles.closed(work)
     digs, fresh = works["digs"].to_numpy()[work][:, None], works["resurfaces"].to_numpy()[work][:, None]
     rest = sections["rest_years"].to_numpy()[section][:, None, None]
     waited = years[None, :] - years[:, None]
     covers = (waited > 0) & (waited <= rest)
-    dug = streets.dig[section] - own * digs > 0
-    fresh_before = np.einsum("jt,jtu->ju", streets.fresh[section] - own * fresh, covers.astype(np.int64)) > 0
+    dug = streets.dig[section] - _own(indexed, current, work, opened) * digs > 0
+    laid = (streets.fresh[section] - _own(indexed, current, work, closed) * fresh).astype(float)
+    fresh_before = np.einsum("jt,jtu->ju", laid, covers.astype(float)) > 0
     broken = sections["breach_eur"].to_numpy()[section][:, None]
-    without = (dug & fresh_before) * indexed.factors * broken
-    dug_too = dug[:, None, :] | (digs[:, :, None] & (years[:, None] == years[None, :])[None])
-    fresh_too = fresh_before[:, None, :] | (fresh[:, :, None] & covers)
-    with_work = (dug_too & fresh_too) @ indexed.factors * broken
+    without = (dug & fresh_before) * indexed.run_on * broken
+    shape = (len(work), len(starts), len(years))
+    digs_then, covers_then = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    digs_then[opened.row[:, None], starts, starts + opened.k[:, None]] = True
+    np.logical_or.at(covers_then, closed.row, covers[closed.row[:, None], starts + closed.k[:, None]])
+    dug_too = dug[:, None, :] | (digs[:, :, None] & digs_then)
+    fresh_too = fresh_before[:, None, :] | (fresh[:, :, None] & covers_then)
+    with_work = (dug_too & fresh_too) @ indexed.run_on * broken
     return with_work, without.sum(axis=1)
 
 

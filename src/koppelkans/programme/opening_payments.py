@@ -23,6 +23,7 @@ from koppelkans.programme.payers import (
     silent_owners,
 )
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches
 
 COLUMNS = {"work": "str", "section": "str", "fund": "str", "share": "float64", "amount_eur": "Int64", "year": "Int64"}
 CELL = ["section", "year"]
@@ -49,7 +50,7 @@ def with_openings(problem: Problem, programme: pd.DataFrame, payments: pd.DataFr
     ssk
         What comes on top of openings, as far as the city declared it.
     """
-    met = problem.touches.merge(programme, on="work").merge(problem.works[["work", "owner"]], on="work")
+    met = closed_touches(problem, programme).merge(problem.works[["work", "owner"]], on="work")
     met = met.merge(problem.sections.drop(columns="name"), on="section").sort_values(["section", "year", "work"])
     met = met.drop_duplicates(["section", "year", "work"]).reset_index(drop=True)
     if met.empty:
@@ -212,12 +213,12 @@ def _rooms(
     room = np.floor(np.where(carries[:, None], left.cumsum(axis=1), left) + 1e-6)
     paying = np.flatnonzero(most["bound"].to_numpy())
     fund, year = most["fund"].to_numpy()[paying], most["year"].to_numpy()[paying] - problem.first_year
-    until = np.where(carries[fund], problem.years, year + 1)
+    until = np.where(carries[fund], yearly.shape[1], year + 1)
     span: Whole = until - year
     at = np.repeat(np.arange(len(paying)), span)
     when = np.arange(len(at)) - np.repeat(np.cumsum(span) - span, span) + year[at]
     rows = sparse.csr_array(
-        (np.ones(len(at)), (fund[at] * problem.years + when, paying[at])), shape=(room.size, len(most))
+        (np.ones(len(at)), (fund[at] * yearly.shape[1] + when, paying[at])), shape=(room.size, len(most))
     )
     held = np.isfinite(room.ravel())
     return rows[held], room.ravel()[held].clip(min=0.0)
@@ -266,7 +267,7 @@ def _left(payments: pd.DataFrame, problem: Problem, names: pd.Series, yearly: Fl
     """Return what the works leave in each purse and year (eur), without carrying over."""
     spent = np.zeros(yearly.shape)
     done = payments[payments["year"].notna() & payments["amount_eur"].notna() & payments["fund"].isin(names)]
-    done = done[done["year"].between(problem.horizon.first, problem.horizon.last)]
+    done = done[done["year"].between(problem.run_on.first, problem.run_on.last)]
     year = done["year"].to_numpy(dtype="int64") - problem.first_year
     np.add.at(spent, (positions(done["fund"], names), year), done["amount_eur"].to_numpy(dtype=float))
     return np.asarray(yearly - spent)

@@ -7,6 +7,7 @@ from koppelkans.ground.money import discount_factors, whole_euros
 from koppelkans.programme.desk import Desk
 from koppelkans.programme.levels import opening_eur
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches, money_years
 from koppelkans.programme.replan import Replanned
 
 
@@ -17,7 +18,9 @@ def owner_money(problem: Problem, programme: pd.DataFrame) -> pd.Series:
     """
     works = problem.works[["work", "owner", "cost_eur"]].merge(programme[["work", "year"]], on="work")
     works["owner"] = works["owner"].astype("object").where(works["owner"].notna(), "")
-    met = problem.touches.drop_duplicates(["work", "section"]).merge(works[["work", "owner", "year"]], on="work")
+    met = closed_touches(problem, programme).merge(works[["work", "owner"]], on="work")
+    works = works.drop(columns="year").merge(money_years(problem, programme), on="work")
+    works["cost_eur"] *= works["cost_share"]
     met = met.merge(problem.sections.drop(columns="name"), on="section").reset_index(drop=True)
     met["alone_eur"] = whole_euros(pd.Series(opening_eur(met, met["share"]))).astype("int64")
     streets = met.assign(eur=fair_parts(met[["work", "section", "year", "owner", "alone_eur"]]) if len(met) else 0)

@@ -7,8 +7,9 @@ from typing import Self
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.indexed import Floats, Mask, Whole, positions
+from koppelkans.programme.indexed import Mask, Whole, positions
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import Profiles, profiles_of
 
 UNDONE = -1
 
@@ -49,21 +50,27 @@ class PlacedWorks:
         return work, positions(problem.touches["section"], problem.sections["section"])
 
     @cached_property
-    def opening_works(self) -> Whole:
-        """Return how many works open each section in each year (F x S x T)."""
+    def profiles(self) -> Profiles:
+        """Return the profiles of all works."""
+        return profiles_of(self.problem)
+
+    @cached_property
+    def lies_open(self) -> Mask:
+        """Tell in which years each work lies open (F x W x years, as far as works run on)."""
+        opened = np.zeros((*self.year.shape, len(self.problem.run_on)), dtype=bool)
+        years = self.profiles.open(np.arange(self.year.shape[1]))
+        start = self.year[:, years.row]
+        programme, row = np.nonzero(start >= 0)
+        opened[programme, years.row[row], start[programme, row] + years.k[row]] = True
+        return opened
+
+    @cached_property
+    def lying_works(self) -> Whole:
+        """Return for how many works each section lies open in each year (F x S x years)."""
         work, section = self.touches
-        return self.spread(section, work, np.ones(len(work)), len(self.problem.sections)).astype(np.int64)
-
-    def spread(self, holder: Whole, work: Whole, amount: Floats, holders: int) -> Floats:
-        """Return what works ask of each holder in the year in which they are done (F x holders x T).
-
-        Each row names a holder, a work and an amount, by their places.
-        """
-        asked = np.zeros((self.count, holders, self.problem.years))
-        when = self.year[:, work]
-        programme, row = np.nonzero(when >= 0)
-        np.add.at(asked, (programme, holder[row], when[programme, row]), amount[row])
-        return asked
+        count = np.zeros((self.count, len(self.problem.sections), len(self.problem.run_on)), dtype=np.int64)
+        np.add.at(count.swapaxes(0, 1), section, self.lies_open[:, work].swapaxes(0, 1).astype(np.int64))
+        return count
 
     def elsewhere(self, works: Whole) -> Mask:
         """Tell for some works which years are not their own (F x k x T + 1; the last is undone)."""

@@ -184,6 +184,17 @@ FUND_RULES = Schema(
     {"fund": Column(TEXT, "fund"), "kind": Column(TEXT, "kind of work that it may pay")},
     key=("fund", "kind"),
 )
+PROFILE = Schema(
+    "profile",
+    "What a work takes in each year, counted from its start: its money and hours, and whether it lies open; a work without rows takes one year.",
+    {
+        "work": Column(TEXT, "work"),
+        "k": Column(WHOLE, "years after the start; below 0: before it, as preparation", least=-30, most=30),
+        "cost_share": Column(NUMBER, "share of its money and of its hours in that year; together 1", least=0, most=1),
+        "open": Column(YES_NO, "its streets lie open in that year"),
+    },
+    key=("work", "k"),
+)
 OUTSIDE = Schema(
     "outside",
     "Works that are not put to the solver, and why.",
@@ -246,6 +257,11 @@ class Problem:
     is not done in its promised year the price of moving it; less, for each joint of two works that are both done in year
     t, d(t) x its saving.
 
+    The year of a work is that of its start. One with a profile spends each share of its cost in the year of that share, lies
+    open in its open years, and closes in the last year of each unbroken run of these (see `profiles`): an opening is that of
+    all works that close there in that year, nuisance counts in each year in which a section lies open, and a section is
+    dug in every open year and paved anew in the year of closing.
+
     Beside the works that are put to the solver it holds what people call things, what was given and what assumed, why things
     were decided, and the works outside with what would pay them, so that all that is asked later is answered from here.
     """
@@ -265,6 +281,7 @@ class Problem:
     promises: pd.DataFrame
     joints: pd.DataFrame
     fund_rules: pd.DataFrame
+    profile: pd.DataFrame
     outside: pd.DataFrame
     outside_payments: pd.DataFrame
     outside_promises: pd.DataFrame
@@ -293,6 +310,7 @@ class Problem:
         "promises": PROMISES,
         "joints": JOINTS,
         "fund_rules": FUND_RULES,
+        "profile": PROFILE,
         "outside": OUTSIDE,
         "outside_payments": OUTSIDE_PAYMENTS,
         "outside_promises": OUTSIDE_PROMISES,
@@ -303,6 +321,16 @@ class Problem:
     def horizon(self) -> Horizon:
         """Return the first and last year."""
         return Horizon(self.first_year, self.first_year + self.years - 1)
+
+    @cached_property
+    def after(self) -> int:
+        """Return for how many years after the last one the longest profile goes on."""
+        return max(0, int(self.profile["k"].max())) if len(self.profile) else 0
+
+    @property
+    def run_on(self) -> Horizon:
+        """Return the first year, and the last one in which a work may still spend, work or lie open."""
+        return Horizon(self.first_year, self.horizon.last + self.after)
 
     @cached_property
     def names(self) -> Names:

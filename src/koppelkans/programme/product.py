@@ -344,7 +344,7 @@ PAYMENTS = Schema(
         "year": Column(WHOLE_OR_UNKNOWN, "year in which it is paid; unknown: left undone", nl="jaar", en="year", nl_meaning="jaar waarin het wordt betaald; onbekend: blijft liggen", seen="open", unit="year", known=False),
         "section": columns.SECTION.but("section whose opening is paid; unknown: the work itself", "wegvak waarvan het openmaken wordt betaald; onbekend: het werk zelf", known=False),
     },
-    key=("work", "section", "fund"),
+    key=("work", "section", "fund", "year"),
     nl="Betalingen", en="Payments", nl_meaning="Welk fonds welk deel van een werk betaalt, en van zijn deel in elke opening.",
 )  # fmt: skip
 OTHER_YEARS = Schema(

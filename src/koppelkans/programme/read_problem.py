@@ -28,7 +28,10 @@ from koppelkans.ground.tables import (
 )
 from koppelkans.ground.words import Phrase
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import carried_on
 
+WHOLE_SHARE = 1e-6
+"""Shares of a profile that add up to 1 but for this are rounded."""
 MOST_FAULTS = 20
 """So many faults of one column are told by row; the rest is counted."""
 MOST_YEARS = 4
@@ -64,7 +67,21 @@ def incoherent(made: Tables, first_year: int, years: int, *, openings_paid: bool
     faults += [
         Fault("funds", f"{label}: 0, 1", wanted, column="carries_over", fatal=True) for label in mixed[mixed > 1].index
     ]
-    return faults + _tie_faults(made["ties"]) + _joint_faults(made["joints"]) + _unknown_kinds(made)
+    faults += _tie_faults(made["ties"]) + _joint_faults(made["joints"]) + _unknown_kinds(made)
+    return faults + _profile_faults(made["profile"])
+
+
+def _profile_faults(profile: pd.DataFrame) -> list[Fault]:
+    """Return profiles that do not spend the whole work, and streets that lie open before the start."""
+    early = profile["open"] & (profile["k"] < 0)
+    wanted = Phrase("no open street before the start: the first open year is year 0 or later")
+    faults = told("profile", "open", profile["open"], early, wanted)
+    sums = profile.groupby("work")["cost_share"].sum()
+    wanted = Phrase("shares of a work that add up to 1")
+    return faults + [
+        Fault("profile", f"{work}: {total:.6g}", wanted, column="cost_share", fatal=True)
+        for work, total in sums[(sums - 1.0).abs() > WHOLE_SHARE].items()
+    ]
 
 
 def _windows(made: Tables, span: Horizon) -> list[Fault]:
@@ -104,9 +121,12 @@ def _missing_years(made: Tables, drawn: pd.DataFrame, *, name: str, key: str, sp
     """
     given = made[name]
     windows = drawn.merge(made["works"][["work", "earliest_year", "latest_year"]], on="work")
+    since = windows["work"].map(made["profile"].groupby("work")["k"].min()).fillna(0).clip(upper=0)
+    windows["earliest_year"] += since.astype("int64")
     names, at = np.unique(windows[key].to_numpy(dtype=str), return_inverse=True)
     first = np.clip(windows["earliest_year"].to_numpy() - span.first, 0, len(span))
-    after = np.clip(windows["latest_year"].to_numpy() - span.first + 1, 0, len(span))
+    goes_on = windows["work"].map(made["profile"].groupby("work")["k"].max()).fillna(0).astype("int64").to_numpy()
+    after = np.clip(windows["latest_year"].to_numpy() + goes_on - span.first + 1, 0, len(span))
     steps = np.zeros((len(names), len(span) + 1), dtype=np.int64)
     np.add.at(steps, (at, np.minimum(first, after)), 1)
     np.add.at(steps, (at, after), -1)
@@ -178,6 +198,7 @@ REFERENCES = (
     ("joints", "work", "works", "work"),
     ("joints", "other", "works", "work"),
     ("fund_rules", "fund", "funds", "fund"),
+    ("profile", "work", "works", "work"),
     ("outside_payments", "work", "outside", "work"),
     ("outside_promises", "work", "outside", "work"),
 )
@@ -229,6 +250,11 @@ def make_problem(
         faults += incoherent(made, first_year, years, openings_paid=openings_paid)
     if faults:
         raise InputError(faults)
+    after = max(0, int(made["profile"]["k"].max())) if len(made["profile"]) else 0
+    if after:
+        span = Horizon(first_year, first_year + years - 1)
+        made["funds"] = carried_on(made["funds"], "fund", "budget_eur", span=span, after=after)
+        made["crews"] = carried_on(made["crews"], "crew", "hours", span=span, after=after)
     shaped = {name: shape(made[name], schema) for name, schema in Problem.TABLES.items()}
     return Problem(
         **shaped,

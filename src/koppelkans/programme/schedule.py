@@ -38,7 +38,7 @@ from koppelkans.programme.tables import (
     streets_table,
     unpriced,
 )
-from koppelkans.programme.value import moved_promises
+from koppelkans.programme.value import moved_promises, opened_sections
 from koppelkans.weighing.product import Weighing
 
 LOG = logging.getLogger(__name__)
@@ -218,6 +218,7 @@ def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str
     """Return the figures of the whole: value and bound discounted, the other amounts as they are spent."""
     solved, problem = made.solved, made.problem
     opened = opening_costs(problem, solved.programme)
+    lying = opened_sections(problem, solved.programme).merge(problem.sections, on="section")
     done = problem.works[problem.works["work"].isin(solved.programme["work"])]
     return {
         "value_eur": round(solved.value.total_eur),
@@ -225,7 +226,7 @@ def _value(made: _Made, *, bundles: pd.DataFrame) -> dict[str, float | int | str
         "gap": round(solved.gap, 6),
         "cost_eur": round(done["cost_eur"].sum()),
         "openings_eur": round(opened["opening_eur"].sum()),
-        "nuisance_eur": round(opened["nuisance_eur"].sum()),
+        "nuisance_eur": round(lying["nuisance_eur"].sum()),
         "saving_eur": int(bundles["saving_eur"].sum()),
         "undone_eur": round(solved.value.undone_eur),
         "moved_eur": round(solved.value.moved_eur),

@@ -71,8 +71,10 @@ class _Block(NamedTuple):
 class Statement:
     """The model while it is stated: columns from 0 to 1 with prices, and rows of constraints.
 
-    `does` holds the column of the yes-or-no variable of each option (a work in a year), `opened` of each opening (a
-    level of a section in a year), `pays` of each step by which a purse may pay an opening, where they do. A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
+    `does` holds the column of the yes-or-no variable of each option (a work and its start), `opened` of each opening (a
+    level of a section in the year of closing), `pays` of each step by which a purse may pay an opening, where they do. `lies_open`
+    (S x years) finds the column that tells whether a section lies open: one of its own where works lie open for several
+    years, else its lowest opening; -1 where nothing may. A constraint may `add` priced columns of its own, builds sums with `total`, and states its rows
     with `demand`. There are three sorts of columns: choices, which come first and are whole; followers, which follow
     from the choices; payments, which follow from neither and are divided anew for each programme.
     """
@@ -82,6 +84,7 @@ class Statement:
     places: dict[str, tuple[Labels, Whole, Whole]] = field(default_factory=dict)
     does: Labels = field(init=False)
     opened: Labels = field(init=False)
+    lies_open: Labels = field(init=False)
     pays: Labels = field(init=False)
     _prices: list[Floats] = field(default_factory=list)
     _payments: list[Labels] = field(default_factory=list)
@@ -95,6 +98,11 @@ class Statement:
         self.does = self._added(self.indexed.option_eur)
         place = (self.indexed.opening_section, self.indexed.opening_year)
         self.opened = self.add("opened", self.indexed.opening_eur, *place, whole=True)
+        opening_of = self.indexed.opening_of
+        self.lies_open = np.where(opening_of >= 0, np.append(self.opened, -1)[opening_of], -1)
+        if len(self.indexed.lying_eur):
+            lies = (self.indexed.lying_section, self.indexed.lying_year)
+            self.lies_open[lies] = self.add("lies_open", self.indexed.lying_eur, *lies, whole=True)
         payers = self.indexed.payers
         opening = np.empty(0, dtype=np.int64) if payers is None else payers.opening
         section, year = self.indexed.opening_section[opening], self.indexed.opening_year[opening]

@@ -4,22 +4,31 @@ from dataclasses import replace
 
 import pandas as pd
 
+from koppelkans.ground.money import whole_parts
 from koppelkans.ground.tables import shape
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.constraints.limit import open_counts
 from koppelkans.programme.problem import Problem, declared
 from koppelkans.programme.product import LOAD, MONEY, OPEN, PAYMENTS, PROMISES, STREETS
+from koppelkans.programme.profiles import lying_open, money_years
 from koppelkans.programme.value import broken_rest, opened_sections
 
 
 def payments_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return who pays which amount of which work, and when, also of works outside."""
+    """Return who pays which amount of which work, and when, also of works outside.
+
+    A work of several years has a row for each year in which it spends.
+    """
     cost = problem.payments["work"].map(problem.works.set_index("work")["cost_eur"]).astype("float64")
     amount = (problem.payments["share"] * cost).round().astype("Int64")
     inside = problem.payments.assign(amount_eur=amount.mask(problem.payments["work"].isin(unpriced(problem))))
     every = pd.concat([inside, problem.outside_payments], ignore_index=True)
-    paid = every.merge(programme, on="work", how="left").astype({"year": "Int64"})
+    paid = every.merge(money_years(problem, programme).drop(columns="start"), on="work", how="left")
+    paid = paid.astype({"year": "Int64"}).fillna({"cost_share": 1.0})
+    paid["share"] *= paid["cost_share"]
+    parts = whole_parts(paid["amount_eur"] * paid["cost_share"], paid["work"] + "\n" + paid["fund"])
+    paid["amount_eur"] = paid["amount_eur"].where(paid["cost_share"] == 1.0, parts)
     whole = paid.assign(section=pd.Series(None, index=paid.index, dtype="str"))
     return shape(whole.sort_values(["work", "fund"]), PAYMENTS)
 
@@ -69,7 +78,7 @@ def load_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFram
 def streets_table(problem: Problem, programme: pd.DataFrame, *, scarce: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return the open sections of each limit per year, and the worth of one more."""
     count = open_counts(problem, programme)[["limit", "year", "count"]]
-    years = pd.DataFrame({"year": problem.horizon.years})
+    years = pd.DataFrame({"year": problem.run_on.years})
     limits = problem.limits.rename(columns={"open_sections": "most"})
     every = limits.merge(years, how="cross").merge(count, on=["limit", "year"], how="left")
     every["open_sections"] = every["count"].fillna(0).astype("int64")
@@ -102,8 +111,8 @@ def _named(table: pd.DataFrame, key: str) -> pd.Series:
 
 
 def open_table(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return each open section and year with its works, owners and breach of graafrust."""
-    met = problem.touches.merge(programme, on="work").merge(problem.works[["work", "owner"]], on="work")
+    """Return each section that lies open per year, with works, owners and breach of graafrust."""
+    met = lying_open(problem, programme).merge(problem.works[["work", "owner"]], on="work")
     count = met.groupby(["section", "year"]).agg(works=("work", "nunique"), owners=("owner", "nunique")).reset_index()
     table = opened_sections(problem, programme).merge(count, on=["section", "year"])
     broken = broken_rest(problem, programme).assign(breach=True)

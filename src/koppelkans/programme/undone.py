@@ -9,6 +9,7 @@ from koppelkans.ground.money import discount_factors
 from koppelkans.programme.indexed import Floats, Mask, positions
 from koppelkans.programme.levels import touch_eur
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import Profiles, profiles_of, started_before
 
 FORMULA = (
     r"U_w > \max_{t \in W_w} \Bigl\{ d_t \bigl(c_w + e_w (b_w - t)^+ + l_w (t - b_w)^+\bigr)"
@@ -34,34 +35,45 @@ def dearest_alone(problem: Problem) -> Floats:
     With openings of its own and every breach that it can make.
     """
     works, years = problem.works, problem.horizon.years
-    factors = discount_factors(years, first_year=problem.first_year, rate=problem.discount_rate)
+    run_on = discount_factors(problem.run_on.years, first_year=problem.first_year, rate=problem.discount_rate)
+    factors, profiles = run_on[: problem.years], profiles_of(problem)
     first, best, last = (works[name].to_numpy()[:, None] for name in ("earliest_year", "best_year", "latest_year"))
     inside = (years >= first) & (years <= last)
     inside[positions(problem.fixed["work"], works["work"]), problem.fixed["year"] - problem.first_year] = True
     early, late = (works[f"{side}_eur_per_year"].to_numpy(dtype=float)[:, None] for side in ("early", "late"))
     shift = years - best
-    eur = works["cost_eur"].to_numpy(dtype=float)[:, None] + early * (-shift).clip(min=0) + late * shift.clip(min=0)
-    eur = eur * factors
-    np.add.at(eur, positions(problem.touches["work"], works["work"]), _streets(problem, factors, inside))
+    eur = (early * (-shift).clip(min=0) + late * shift.clip(min=0)) * factors
+    spent = profiles.spent(np.arange(len(works)))
+    cost = works["cost_eur"].to_numpy(dtype=float)[spent.row] * spent.share
+    np.add.at(eur, spent.row, cost[:, None] * run_on[np.maximum(np.arange(len(years)) + spent.k[:, None], 0)])
+    np.add.at(eur, positions(problem.touches["work"], works["work"]), _streets(problem, profiles, run_on, inside))
     return np.asarray(np.where(inside, eur, 0.0).max(axis=1, initial=0.0))
 
 
-def _streets(problem: Problem, factors: Floats, inside: Mask) -> Floats:
-    """Return what each touch costs per year (touches x T): its opening, its nuisance and the breaches that it can make."""
+def _streets(problem: Problem, profiles: Profiles, factors: Floats, inside: Mask) -> Floats:
+    """Return what each touch costs per start (touches x T): its openings, its nuisance and the breaches that it can make."""
     touches, sections = problem.touches, problem.sections.set_index("section")
     of = sections.loc[touches["section"]]
     work = positions(touches["work"], problem.works["work"])
     breach = of["breach_eur"].to_numpy(dtype=float)[:, None]
     digs, paves = (problem.works[name].to_numpy(dtype=bool)[work] for name in ("digs", "resurfaces"))
-    eur = (touch_eur(problem) + of["nuisance_eur"].to_numpy(dtype=float))[:, None] * factors
-    others_pave = _others(touches["section"], paves)
-    eur = eur + (digs & others_pave)[:, None] * breach * factors
-    dug = pd.DataFrame(inside[work] & digs[:, None]).groupby(touches["section"].to_numpy()).transform("any").to_numpy()
+    opened, closed = profiles.open(work), profiles.closed(work)
+    may = np.zeros((len(touches), len(factors)), dtype=bool)
+    starts = np.where(inside[work[opened.row]], 0, -1)
+    np.logical_or.at(may, opened.row, started_before(starts, opened.k, len(factors)) >= 0)
+    dug = pd.DataFrame(may & digs[:, None]).groupby(touches["section"].to_numpy()).transform("any").to_numpy()
     until = np.c_[np.zeros(len(touches)), (dug * factors).cumsum(axis=1)]
     at = np.arange(len(factors))
     end = np.minimum(at + of["rest_years"].to_numpy()[:, None], len(factors) - 1) + 1
     later = np.take_along_axis(until, end, axis=1) - until[:, 1:]
-    return np.asarray(eur + paves[:, None] * breach * later)
+    lies = of["nuisance_eur"].to_numpy(dtype=float)[:, None] * factors
+    lies = lies + (digs & _others(touches["section"], paves))[:, None] * breach * factors
+    shuts = touch_eur(problem)[:, None] * factors + paves[:, None] * breach * later
+    eur = np.zeros((len(touches), inside.shape[1]))
+    for amounts, in_years in ((shuts, closed), (lies, opened)):
+        start = np.arange(inside.shape[1]) + in_years.k[:, None]
+        np.add.at(eur, in_years.row, np.take_along_axis(amounts[in_years.row], start, axis=1))
+    return eur
 
 
 def _others(section: pd.Series, does: Mask) -> Mask:

@@ -8,6 +8,7 @@ import pandas as pd
 from koppelkans.ground.money import discount_factors
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches, lying_open, money_years
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,19 @@ def priced(problem: Problem, programme: pd.DataFrame) -> dict[str, pd.Series]:
     undone = problem.works[~problem.works["work"].isin(programme["work"])]
     shift = done["year"] - done["best_year"]
     factor = _factors(problem, done["year"])
+    spent = money_years(problem, programme).merge(problem.works[["work", "cost_eur"]], on="work")
     opened = opening_costs(problem, programme)
-    opened_factor = _factors(problem, opened["year"])
+    lying = opened_sections(problem, programme).merge(problem.sections, on="section")
     broken = broken_rest(problem, programme).merge(problem.sections, on="section")
     joined = joined_works(problem, programme)
     moved = moved_promises(problem, programme)
     amounts = {
-        "works_eur": (done["work"], done["cost_eur"] * factor),
+        "works_eur": (spent["work"], spent["cost_eur"] * spent["cost_share"] * _factors(problem, spent["year"])),
         "early_eur": (done["work"], done["early_eur_per_year"] * (-shift).clip(lower=0) * factor),
         "late_eur": (done["work"], done["late_eur_per_year"] * shift.clip(lower=0) * factor),
         "undone_eur": (undone["work"], undone["undone_eur"]),
-        "openings_eur": (opened["section"], opened["opening_eur"] * opened_factor),
-        "nuisance_eur": (opened["section"], opened["nuisance_eur"] * opened_factor),
+        "openings_eur": (opened["section"], opened["opening_eur"] * _factors(problem, opened["year"])),
+        "nuisance_eur": (lying["section"], lying["nuisance_eur"] * _factors(problem, lying["year"])),
         "breach_eur": (broken["section"], broken["breach_eur"] * _factors(problem, broken["year"])),
         "moved_eur": (moved["work"], moved["move_eur"]),
         "joint_eur": (joined["work"], joined["saving_eur"] * _factors(problem, joined["year"])),
@@ -69,20 +71,21 @@ def priced(problem: Problem, programme: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def opened_sections(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
-    """Return each section and year in which one or more works open it, once (section, year)."""
-    met = problem.touches.merge(programme, on="work")[["section", "year"]]
+    """Return each section and year in which one or more works have it open (section, year)."""
+    met = lying_open(problem, programme)[["section", "year"]]
     return met.drop_duplicates().sort_values(["section", "year"], ignore_index=True)
 
 
 def broken_rest(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return each section and year in which graafrust is broken by digging, once.
 
-    It is dug within the rest period of an earlier resurfacing.
+    It is dug within the rest period of an earlier resurfacing: in any year in which it lies open for digging, after the year
+    in which an opening with new paving was closed.
     """
-    kinds = problem.works[["work", "digs", "resurfaces"]]
-    met = problem.touches.merge(programme, on="work").merge(kinds, on="work")
-    dug = met.loc[met["digs"], ["section", "year"]].drop_duplicates()
-    fresh = met.loc[met["resurfaces"], ["section", "year"]].drop_duplicates()
+    digs, resurfaces = (problem.works.loc[problem.works[side], "work"] for side in ("digs", "resurfaces"))
+    dug, fresh = lying_open(problem, programme), closed_touches(problem, programme)
+    dug = dug.loc[dug["work"].isin(digs), ["section", "year"]].drop_duplicates()
+    fresh = fresh.loc[fresh["work"].isin(resurfaces), ["section", "year"]].drop_duplicates()
     pairs = dug.merge(fresh.rename(columns={"year": "fresh_year"}), on="section")
     pairs = pairs.merge(problem.sections[["section", "rest_years"]], on="section")
     waited = pairs["year"] - pairs["fresh_year"]

@@ -16,6 +16,7 @@ from koppelkans.programme.left_out import Missed, missed, told
 from koppelkans.programme.moves import moves, prices
 from koppelkans.programme.other_years import anew_words, forbidden_words, named_years
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches
 from koppelkans.programme.replan import WEIGHT, replan
 from koppelkans.programme.solve.highs import Effort
 from koppelkans.programme.solve.incumbent import CERTAIN
@@ -151,14 +152,11 @@ def _rows(desk: Desk, work: str, outside: pd.Series) -> pd.DataFrame:
 
 
 def _partners(desk: Desk, rows: pd.DataFrame, work: str) -> list[str]:
-    """Return what people call the works that open a section with a work in its year, most shared sections first."""
-    year = rows.loc[rows["work"] == work, "year"].iloc[0]
-    if pd.isna(year):
-        return []
-    together = rows[(rows["year"] == year) & (rows["work"] != work)]
-    touches = desk.problem.touches
-    streets = touches.loc[touches["work"] == work, "section"]
-    shared = touches[touches["section"].isin(streets)].merge(together[["work", "name"]], on="work")
+    """Return what people call the works that share an opening with a work, most shared sections first."""
+    near = desk.programme[desk.programme["work"].isin(rows["work"])]
+    closed = closed_touches(desk.problem, near)
+    own = closed.loc[closed["work"] == work, ["section", "year"]]
+    shared = closed[closed["work"] != work].merge(own, on=["section", "year"]).merge(rows[["work", "name"]], on="work")
     count = shared.groupby("name").size().rename("count").reset_index()
     return list(count.sort_values(["count", "name"], ascending=[False, True])["name"])
 

@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.capacity import ROUNDING, Capacity, in_force, room_facts, short_years
+from koppelkans.programme.capacity import ROUNDING, Capacity, by_profile, in_force, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, budgets, positions
 from koppelkans.programme.payers import UNCOVERED, Payers, openings_of
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem, declared
+from koppelkans.programme.profiles import money_years
 from koppelkans.programme.statement import RowSums, Statement, total
 
 ROUNDING_EUR = ROUNDING["eur"]
@@ -21,21 +22,20 @@ def tell(said: Statement) -> None:
     names, yearly, carries = budgets(problem)
     budget = np.where(carries[:, None], yearly.cumsum(axis=1), yearly)
     work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
-    amount = problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy()
-    options = np.where((amount > 0)[:, None], indexed.option_of[work], -1)
-    payment, year = np.nonzero(options >= 0)
-    label, fund, amount = said.does[options[payment, year]], fund[payment], amount[payment]
+    asked = indexed.asked(work, problem.works["cost_eur"].to_numpy()[work] * problem.payments["share"].to_numpy())
+    label, fund, amount, year = said.does[asked.option], fund[asked.row], asked.amount, asked.year
     if indexed.payers is not None:
         opening, of_opening = _openings_paid(said, indexed.payers)
         label, fund = np.concatenate([label, opening.label]), np.concatenate([fund, of_opening])
         amount, year = np.concatenate([amount, opening.factor]), np.concatenate([year, opening.row])
-    until = np.where(carries[fund], problem.years, year + 1)
+    years = budget.shape[1]
+    until = np.where(carries[fund], years, year + 1)
     span = until - year
     again = np.repeat(np.arange(len(label)), span)
     counted = year[again] + np.arange(len(again)) - np.repeat(np.cumsum(span) - span, span)
-    row = fund[again] * problem.years + counted
+    row = fund[again] * years + counted
     spent = total(label[again], by=row, rows=budget.size, times=amount[again])
-    said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), problem.years))
+    said.demand(BUDGET.name, spent, "<=", budget.ravel(), about=np.repeat(names.to_numpy(), years))
 
 
 def _openings_paid(said: Statement, payers: Payers) -> tuple[RowSums, Whole]:
@@ -47,7 +47,7 @@ def _openings_paid(said: Statement, payers: Payers) -> tuple[RowSums, Whole]:
     year = indexed.opening_year[np.concatenate([payers.opening[ours], opening])]
     eur = np.concatenate([payers.eur[ours], payers.money_eur[opening] * payers.sole_share[sole]])
     fund = np.concatenate([payers.fund[ours], payers.sole_fund[sole]])
-    return total(label, by=year, rows=len(indexed.factors), times=eur), fund
+    return total(label, by=year, rows=indexed.years, times=eur), fund
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
@@ -59,13 +59,15 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 
 def balance(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return the balance of each fund per year (fund, year, spent_eur, left_eur)."""
-    paid = problem.payments.merge(programme, on="work").merge(problem.works[["work", "cost_eur"]], on="work")
-    spent = (paid["cost_eur"] * paid["share"]).groupby([paid["fund"], paid["year"]]).sum().rename("spent_eur")
+    paid = problem.payments.merge(money_years(problem, programme), on="work")
+    paid = paid.merge(problem.works[["work", "cost_eur"]], on="work")
+    eur = paid["cost_eur"] * paid["share"] * paid["cost_share"]
+    spent = eur.groupby([paid["fund"], paid["year"]]).sum().rename("spent_eur")
     table = problem.funds.merge(spent.reset_index(), on=["fund", "year"], how="left").fillna({"spent_eur": 0.0})
     table = table.sort_values(["fund", "year"], ignore_index=True)
     rest = table["budget_eur"] - table["spent_eur"]
     table["left_eur"] = rest.groupby(table["fund"]).cumsum().where(table["carries_over"], rest)
-    inside = table["year"].between(problem.horizon.first, problem.horizon.last)
+    inside = table["year"].between(problem.run_on.first, problem.run_on.last)
     return table.loc[inside, ["fund", "year", "spent_eur", "left_eur"]].reset_index(drop=True)
 
 
@@ -74,7 +76,8 @@ def capacity(problem: Problem) -> Capacity:
     names, yearly, carries = budgets(problem)
     work, fund = positions(problem.payments["work"], problem.works["work"]), positions(problem.payments["fund"], names)
     amount = problem.works["cost_eur"].to_numpy(dtype=float)[work] * problem.payments["share"].to_numpy(dtype=float)
-    return in_force(Capacity(names, yearly, carries, asks="works", asker=work, holder=fund, amount=amount, unit="eur"))
+    shared = Capacity(names, yearly, carries, asks="works", asker=work, holder=fund, amount=amount, unit="eur")
+    return in_force(by_profile(problem, shared))
 
 
 def blocked(placed: PlacedWorks, works: Whole) -> Blocked:

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from koppelkans.programme.capacity import ROUNDING, Capacity, in_force, room_facts, short_years
+from koppelkans.programme.capacity import ROUNDING, Capacity, by_profile, in_force, room_facts, short_years
 from koppelkans.programme.constraint import Blocked, Constraint, Outcome, blocked_where, faults
 from koppelkans.programme.indexed import Whole, positions, yearly
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem, declared
+from koppelkans.programme.profiles import money_years
 from koppelkans.programme.statement import Statement, total
 
 ROUNDING_H = ROUNDING["h"]
@@ -19,12 +20,10 @@ def tell(said: Statement) -> None:
     indexed, problem = said.indexed, said.indexed.problem
     names, hours = yearly(problem, problem.crews, key="crew", value="hours")
     work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
-    asked = problem.efforts["hours"].to_numpy()
-    options = np.where((asked > 0)[:, None], indexed.option_of[work], -1)
-    effort, year = np.nonzero(options >= 0)
-    row = crew[effort] * problem.years + year
-    used = total(said.does[options[effort, year]], by=row, rows=hours.size, times=asked[effort])
-    said.demand(CREW.name, used, "<=", hours.ravel(), about=np.repeat(names.to_numpy(), problem.years))
+    asked = indexed.asked(work, problem.efforts["hours"].to_numpy())
+    row = crew[asked.row] * hours.shape[1] + asked.year
+    used = total(said.does[asked.option], by=row, rows=hours.size, times=asked.amount)
+    said.demand(CREW.name, used, "<=", hours.ravel(), about=np.repeat(names.to_numpy(), hours.shape[1]))
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
@@ -38,9 +37,10 @@ def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:
 
 def load(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
     """Return the hours available and used of each crew per year (available_h, used_h)."""
-    used = problem.efforts.merge(programme, on="work").groupby(["crew", "year"])["hours"].sum().rename("used_h")
+    asked = problem.efforts.merge(money_years(problem, programme), on="work")
+    used = (asked["hours"] * asked["cost_share"]).groupby([asked["crew"], asked["year"]]).sum().rename("used_h")
     table = problem.crews.rename(columns={"hours": "available_h"})
-    table = table[table["year"].between(problem.horizon.first, problem.horizon.last)]
+    table = table[table["year"].between(problem.run_on.first, problem.run_on.last)]
     table = table.merge(used.reset_index(), on=["crew", "year"], how="left").fillna({"used_h": 0.0})
     return table.sort_values(["crew", "year"], ignore_index=True)
 
@@ -50,7 +50,8 @@ def capacity(problem: Problem) -> Capacity:
     names, hours = yearly(problem, problem.crews, key="crew", value="hours")
     work, crew = positions(problem.efforts["work"], problem.works["work"]), positions(problem.efforts["crew"], names)
     asked, never = problem.efforts["hours"].to_numpy(dtype=float), np.zeros(len(names), dtype=bool)
-    return in_force(Capacity(names, hours, never, asks="works", asker=work, holder=crew, amount=asked, unit="h"))
+    shared = Capacity(names, hours, never, asks="works", asker=work, holder=crew, amount=asked, unit="h")
+    return in_force(by_profile(problem, shared))
 
 
 def blocked(placed: PlacedWorks, works: Whole) -> Blocked:

@@ -20,14 +20,14 @@ def tell(said: Statement) -> None:
     """
     indexed, problem = said.indexed, said.indexed.problem
     limit = positions(problem.limit_members["limit"], problem.limits["limit"])
-    openings = indexed.opening_of[positions(problem.limit_members["section"], problem.sections["section"])]
-    member, year = np.nonzero(openings >= 0)
-    cell = limit[member] * problem.years + year
-    most = np.repeat(most_open(problem), problem.years)
+    lies = said.lies_open[positions(problem.limit_members["section"], problem.sections["section"])]
+    member, year = np.nonzero(lies >= 0)
+    cell = limit[member] * indexed.years + year
+    most = np.repeat(most_open(problem), indexed.years)
     tight = np.bincount(cell, minlength=len(most)) > most
     at = tight[cell]
-    names = np.repeat(problem.limits["limit"].to_numpy(), problem.years)
-    open_sections = total(said.opened[openings[member, year][at]], by=cell[at], rows=len(names))
+    names = np.repeat(problem.limits["limit"].to_numpy(), indexed.years)
+    open_sections = total(lies[member, year][at], by=cell[at], rows=len(names))
     said.demand(LIMIT.name, open_sections, "<=", most, about=names)
 
 
@@ -52,7 +52,7 @@ def open_counts(problem: Problem, programme: pd.DataFrame) -> pd.DataFrame:
 def capacity(problem: Problem) -> Capacity:
     """Return how many sections each given limit lets open per year, and which it counts."""
     limits, members = problem.limits, problem.limit_members
-    most = np.repeat(most_open(problem)[:, None], problem.years, axis=1)
+    most = np.repeat(most_open(problem)[:, None], len(problem.run_on), axis=1)
     section, limit = (
         positions(members["section"], problem.sections["section"]),
         positions(members["limit"], limits["limit"]),
@@ -64,24 +64,31 @@ def capacity(problem: Problem) -> Capacity:
 
 
 def blocked(placed: PlacedWorks, works: Whole) -> Blocked:
-    """Block the years in which the work would open more sections than a limit has left."""
+    """Block the starts with which a work opens more sections than a limit has left."""
     shared = capacity(placed.problem)
     count = len(shared.holders)
-    opened = placed.opening_works > 0
-    used = np.zeros((placed.count, count, placed.problem.years), dtype=np.int64)
-    np.add.at(used.swapaxes(0, 1), shared.holder, opened[:, shared.asker].swapaxes(0, 1).astype(np.int64))
+    lying = placed.lying_works
+    used = np.zeros((placed.count, count, lying.shape[2]), dtype=np.int64)
+    np.add.at(used.swapaxes(0, 1), shared.holder, (lying > 0)[:, shared.asker].swapaxes(0, 1).astype(np.int64))
     touch_work, touch_section = placed.touches
     asked = np.isin(touch_work, works)
     touches = pd.DataFrame({"work": touch_work[asked], "section": touch_section[asked]})
     met = touches.merge(pd.DataFrame({"section": shared.asker, "limit": shared.holder}), on="section")
     pair, row = np.unique(met["work"].to_numpy() * max(1, count) + met["limit"].to_numpy(), return_inverse=True)
     work, limit = np.divmod(pair, max(1, count))
-    new = np.zeros((placed.count, len(pair), placed.problem.years), dtype=np.int64)
-    shut = ~opened[:, met["section"].to_numpy()]
-    np.add.at(new.swapaxes(0, 1), row, shut.swapaxes(0, 1).astype(np.int64))
-    over = np.zeros((placed.count, len(pair), placed.problem.years + 1), dtype=bool)
-    over[:, :, :-1] = (used[:, limit] + new > shared.room[limit]) & (new > 0)
-    return blocked_where(placed, works, over, work=work, names=shared.holders.to_numpy(dtype=object)[limit])
+    own = placed.lies_open[:, met["work"].to_numpy()].astype(np.int64)
+    beside = lying[:, met["section"].to_numpy()] - own
+    alone, new = (np.zeros((placed.count, len(pair), lying.shape[2]), dtype=np.int64) for _ in range(2))
+    np.add.at(alone.swapaxes(0, 1), row, ((beside == 0) & (own > 0)).swapaxes(0, 1).astype(np.int64))
+    np.add.at(new.swapaxes(0, 1), row, (beside == 0).swapaxes(0, 1).astype(np.int64))
+    without = used[:, limit] - alone
+    over = (without + new > shared.room[limit]) & (new > alone)
+    shut = np.zeros((placed.count, len(pair), placed.problem.years + 1), dtype=bool)
+    years = placed.profiles.open(work)
+    starts = np.arange(placed.problem.years)
+    for at, k in zip(years.row.tolist(), years.k.tolist(), strict=True):
+        shut[:, at, :-1] |= over[:, at, starts + k]
+    return blocked_where(placed, works, shut, work=work, names=shared.holders.to_numpy(dtype=object)[limit])
 
 
 def facts(problem: Problem, about: str, _asking: pd.DataFrame, lang: str) -> dict[str, object]:

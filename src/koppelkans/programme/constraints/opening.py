@@ -5,17 +5,38 @@ import pandas as pd
 
 from koppelkans.programme.constraint import Constraint, Outcome, faults, never_blocked
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import started_before
 from koppelkans.programme.statement import Statement, total
 from koppelkans.programme.value import opened_sections
 
 
 def tell(said: Statement) -> None:
-    """State that a section is open, as wide as needed, in the year of each work that touches it."""
+    """State that a section is opened, as wide as needed, by each work that closes it.
+
+    A section of works of several years lies open in each of their open years.
+    """
     indexed = said.indexed
     row = np.arange(len(indexed.needs_option))
     does = total(said.does[indexed.needs_option], by=row, rows=len(row))
     opened = total(said.opened[indexed.needs_opening], by=row, rows=len(row))
     said.demand(OPENING.name, does - opened, "<=", 0.0)
+    if len(indexed.lying_section):
+        _tell_lying(said)
+
+
+def _tell_lying(said: Statement) -> None:
+    """State that a section lies open in each open year of a work there."""
+    indexed = said.indexed
+    touch = np.flatnonzero(np.isin(indexed.touch_section, indexed.lying_section))
+    years = indexed.profiles.open(indexed.touch_work[touch])
+    touch = touch[years.row]
+    options = started_before(indexed.option_of[indexed.touch_work[touch]], years.k, indexed.years)
+    at, year = np.nonzero(options >= 0)
+    cell, row = np.unique(touch[at] * indexed.years + year, return_inverse=True)
+    of, when = np.divmod(cell, indexed.years)
+    does = total(said.does[options[at, year]], by=row, rows=len(cell))
+    lies = total(said.lies_open[indexed.touch_section[of], when], by=np.arange(len(cell)), rows=len(cell))
+    said.demand(OPENING.name, does - lies, "<=", 0.0)
 
 
 def judge(problem: Problem, outcome: Outcome) -> pd.DataFrame:

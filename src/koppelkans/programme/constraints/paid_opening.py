@@ -23,6 +23,7 @@ from koppelkans.programme.payers import (
 )
 from koppelkans.programme.placed import PlacedWorks
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches, money_years
 from koppelkans.programme.statement import Statement, total
 
 ROUNDING_EUR = 0.01
@@ -99,10 +100,11 @@ def _payable_by(
     """
     levels = levels_of(problem)
     touch, level = levels.needs()
-    work = positions(problem.touches["work"], problem.works["work"])[touch]
-    done = programme.assign(work=positions(programme["work"], problem.works["work"]))[["work", "year"]]
     every = shares_of(problem, names)
-    needed = pd.DataFrame({"work": work, "level": level}).merge(done, on="work")
+    closed = closed_touches(problem, programme)[["work", "section", "year"]]
+    needed = problem.touches.iloc[touch][["work", "section"]].assign(level=level).merge(closed, on=["work", "section"])
+    needed["work"] = positions(needed["work"], problem.works["work"])
+    needed = needed.drop(columns="section")
     met = needed.merge(every, on="work")
     shared = met.groupby(["level", "year", "fund"], as_index=False)["share"].max()
     money = levels.eur(problem.sections) * problem.opening_factor
@@ -140,11 +142,12 @@ def _alike(shared: pd.DataFrame, money: Floats) -> tuple[pd.DataFrame, pd.DataFr
 
 def _left(problem: Problem, programme: pd.DataFrame, names: pd.Series, *, carries: Mask, yearly: Floats) -> Floats:
     """Return what the works leave in each purse, per year or up to that year where it carries over (purses x T)."""
-    paid = problem.payments.merge(programme, on="work").merge(problem.works[["work", "cost_eur"]], on="work")
-    inside = paid[paid["year"].between(problem.horizon.first, problem.horizon.last)]
+    paid = problem.payments.merge(money_years(problem, programme), on="work")
+    paid = paid.merge(problem.works[["work", "cost_eur"]], on="work")
+    inside = paid[paid["year"].between(problem.run_on.first, problem.run_on.last)]
     spent = np.zeros(yearly.shape)
     at = (positions(inside["fund"], names), inside["year"].to_numpy() - problem.first_year)
-    np.add.at(spent, at, (inside["cost_eur"] * inside["share"]).to_numpy(dtype=float))
+    np.add.at(spent, at, (inside["cost_eur"] * inside["share"] * inside["cost_share"]).to_numpy(dtype=float))
     left = np.where(carries[:, None], (yearly - spent).cumsum(axis=1), yearly - spent)
     return np.maximum(left, 0.0)
 

@@ -12,6 +12,7 @@ from koppelkans.programme.fair.opening_game import OpeningGame, worst_group
 from koppelkans.programme.indexed import Floats, Whole
 from koppelkans.programme.levels import levels_of
 from koppelkans.programme.problem import Problem
+from koppelkans.programme.profiles import closed_touches
 from koppelkans.programme.value import joined_works
 
 CENT = 0.01
@@ -94,12 +95,14 @@ def _terms(problem: Problem, programme: pd.DataFrame, *, nuisance: bool) -> _Ter
     levels = levels_of(problem)
     touch, level = levels.needs()
     price = levels.eur(problem.sections) + (levels.nuisance(problem.sections) if nuisance else 0.0)
-    met = problem.touches.iloc[touch].assign(level=level, eur=price[level])
+    met = problem.touches.iloc[touch][["work", "section"]].assign(level=level, eur=price[level])
+    met = met.merge(closed_touches(problem, programme)[["work", "section", "year"]], on=["work", "section"])
     met = met[met["work"].isin(bundle.index)]
     met = met.assign(bundle=met["work"].map(bundle), owner=met["work"].map(owner), sort="pays")
-    pays = met.drop_duplicates(["bundle", "level", "owner"])
+    pays = met.drop_duplicates(["bundle", "level", "year", "owner"])
     step = "\t" + (pays["level"] - levels.first[levels.section[pays["level"]]]).astype("str").str.zfill(3)
-    pays = pays.assign(term=pays["section"] + step)
+    again = pays.groupby(["bundle", "section"])["year"].transform("nunique") > 1
+    pays = pays.assign(term=pays["section"] + step + ("\t" + pays["year"].astype("str")).where(again, ""))
     columns = ["bundle", "term", "owner", "eur", "sort"]
     joined = joined_works(problem, programme)
     joined = joined.assign(

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from koppelkans.ground.errors import Fault, InputError
 from koppelkans.ground.settings import FuturesPart, ProgrammePart, Settings
 from koppelkans.ground.tables import empty, shape
+from koppelkans.ground.words import Phrase
 from koppelkans.programme.constraint import Constraint
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.futures.adapt import STARTS, adapt
@@ -20,6 +22,7 @@ from koppelkans.programme.futures.silo import Silo, apart, drawn_apart, silo
 from koppelkans.programme.indexed import Floats, Mask, Whole
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.product import FIRMNESS, FUTURES, Programme
+from koppelkans.programme.profiles import works_of_years
 from koppelkans.programme.quarters import judged, programme_of, values
 from koppelkans.programme.solve.highs import Effort
 
@@ -97,8 +100,15 @@ def imagine(
     progress
         Called with the share that is done and what is being done.
 
+    Raises
+    ------
+    InputError
+        Where works take several years: for these no futures can be drawn yet.
+
     Source: Metropolis and Ulam (1949), The Monte Carlo method.
     """
+    if wrong := not_drawn(problem):
+        raise InputError([wrong])
     tell = progress or (lambda _share, _words: None)
     tell(0.0, "silo")
     alone = silo(problem, effort=effort)
@@ -116,6 +126,15 @@ def imagine(
     table = table[list(FUTURE_COLUMNS)].astype(FUTURE_COLUMNS)
     firm = _firmness(problem, programme, np.concatenate(years), firm_share=sampling.firm_share)
     return FutureOutcomes(firm, table, alone)
+
+
+def not_drawn(problem: Problem) -> Fault | None:
+    """Return why no futures can be drawn for a problem; None where they can."""
+    long = works_of_years(problem)
+    if not long:
+        return None
+    wanted = Phrase("works of one year: futures are not drawn yet where works take several years")
+    return Fault("profile", ", ".join(long[:3]), wanted, fatal=True)
 
 
 def figures(imagined: FutureOutcomes) -> dict[str, float | int | str | None]:

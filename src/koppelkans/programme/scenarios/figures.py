@@ -10,8 +10,9 @@ from koppelkans.programme.clash_words import clash_words
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Names, Problem
 from koppelkans.programme.product import SCENARIO_PARTS, SCENARIO_PLAN, SCENARIO_YEARS, SCENARIOS
+from koppelkans.programme.profiles import closed_touches, money_years
 from koppelkans.programme.scenarios.compare import Tried
-from koppelkans.programme.value import moved_promises
+from koppelkans.programme.value import moved_promises, opened_sections
 
 MONEY = (
     "budget_eur",
@@ -121,14 +122,14 @@ def _row(one: Tried, *, base: Problem, first: pd.Series) -> dict[str, object]:
     }
     if one.value is None or one.here is None:
         return told
-    works, opened = _done(one, base), _opened(one, base)
+    works, opened, lying = _done(one, base), _opened(one, base), _lying(one, base)
     undone = base.works[~base.works["work"].isin(works["work"])]
     year = one.programme.set_index("work")["year"]
     return told | {
         "cost_eur": works["cost_eur"].sum(),
         "openings_eur": opened["opening_eur"].sum(),
         "spent_eur": works["cost_eur"].sum() + opened["opening_eur"].sum(),
-        "nuisance_eur": opened["nuisance_eur"].sum(),
+        "nuisance_eur": lying["nuisance_eur"].sum(),
         "quality_eur": works["ambition_eur"].sum(),
         "risk_eur": one.here.late_eur + (undone["undone_eur"] - undone["ambition_eur"]).sum(),
         "weighted_cost_eur": one.here.total_eur,
@@ -140,7 +141,7 @@ def _row(one: Tried, *, base: Problem, first: pd.Series) -> dict[str, object]:
         ),
         "moved": len(moved_promises(base, one.programme)),
         "openings": len(opened),
-        "open_most": int(opened.groupby("year").size().max()) if len(opened) else 0,
+        "open_most": int(lying.groupby("year").size().max()) if len(lying) else 0,
         "value_eur": one.value.total_eur,
         "bound_eur": one.bound_eur,
         "gap": one.gap,
@@ -176,22 +177,29 @@ def _opened(one: Tried, base: Problem) -> pd.DataFrame:
     return opening_costs(base, one.programme)
 
 
+def _lying(one: Tried, base: Problem) -> pd.DataFrame:
+    """Return the sections that lie open with their year and nuisance."""
+    lying = opened_sections(base, one.programme)
+    return lying.merge(base.sections[["section", "nuisance_eur"]], on="section")
+
+
 def _years(one: Tried, base: Problem) -> pd.DataFrame:
-    """Return the figures of one scenario per year of the horizon."""
-    works, opened = _done(one, base).groupby("year"), _opened(one, base).groupby("year")
-    table = pd.DataFrame(index=pd.Index(base.horizon.years, name="year"))
-    table["works"], table["cost_eur"] = works.size(), works["cost_eur"].sum()
-    table["openings"] = opened.size()
-    table["openings_eur"], table["nuisance_eur"] = opened["opening_eur"].sum(), opened["nuisance_eur"].sum()
+    """Return the figures of one scenario per year, as far as works run on: works in the year of their start."""
+    opened, spent = _opened(one, base).groupby("year"), money_years(base, one.programme)
+    spent = spent.merge(base.works[["work", "cost_eur"]], on="work")
+    table = pd.DataFrame(index=pd.Index(base.run_on.years, name="year"))
+    table["works"] = _done(one, base).groupby("year").size()
+    table["cost_eur"] = (spent["cost_eur"] * spent["cost_share"]).groupby(spent["year"]).sum()
+    table["openings"], table["openings_eur"] = opened.size(), opened["opening_eur"].sum()
+    table["nuisance_eur"] = _lying(one, base).groupby("year")["nuisance_eur"].sum()
     return table.fillna(0.0).round().astype("int64").reset_index().assign(scenario=one.scenario.name)
 
 
 def _parties(one: Tried, base: Problem) -> pd.DataFrame:
     """Return what each party does; a section that two parties open together counts for both."""
     done = _done(one, base)
-    opened = base.touches.merge(done[["work", "owner", "year"]], on="work").drop_duplicates(
-        ["owner", "section", "year"]
-    )
+    opened = closed_touches(base, one.programme).merge(done[["work", "owner"]], on="work")
+    opened = opened.drop_duplicates(["owner", "section", "year"])
     table = pd.DataFrame(index=pd.Index(sorted(base.works["owner"].dropna().unique()), name="part"))
     table["done"], table["cost_eur"] = done.groupby("owner").size(), done.groupby("owner")["cost_eur"].sum()
     table["openings"] = opened.groupby("owner").size()
@@ -208,13 +216,13 @@ def _areas(one: Tried, base: Problem, areas: pd.Series, *, lies: pd.DataFrame) -
     touches["share"] = 1.0 / touches.groupby("work")["section"].transform("size")
     every = touches.dropna(subset=["area"]).merge(base.works[["work", "cost_eur"]], on="work")
     done = every[every["work"].isin(one.programme["work"])]
-    opened = _opened(one, base)
-    opened["area"] = opened["section"].map(areas)
+    opened, lying = _opened(one, base), _lying(one, base)
+    opened["area"], lying["area"] = opened["section"].map(areas), lying["section"].map(areas)
     table = pd.DataFrame(index=pd.Index(sorted(areas.dropna().unique()), name="part"))
     table["done"] = done.groupby("area")["work"].nunique()
     table["cost_eur"] = (done["cost_eur"] * done["share"]).groupby(done["area"]).sum()
     table["openings"] = opened.groupby("area").size()
-    table["nuisance_eur"] = opened.groupby("area")["nuisance_eur"].sum()
+    table["nuisance_eur"] = lying.groupby("area")["nuisance_eur"].sum()
     table = table.fillna(0.0)
     table["undone"] = every.groupby("area")["work"].nunique().reindex(table.index).fillna(0) - table["done"]
     counts = dict.fromkeys(("done", "undone", "openings"), "int64")

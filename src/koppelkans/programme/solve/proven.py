@@ -131,7 +131,7 @@ def shadow_prices(said: Statement, prices: Floats, constraints: Sequence[Constra
     for block in said.told:
         if block.constraint in shared and block.about is not None:
             worth = np.maximum(0.0, -prices[at : at + block.rows])
-            year = problem.first_year + block.place % problem.years
+            year = problem.first_year + block.place % len(problem.run_on)
             columns = {"constraint": block.constraint, "about": block.about, "year": year, "worth_eur": worth}
             parts.append(pd.DataFrame(columns))
         at += block.rows
@@ -140,7 +140,7 @@ def shadow_prices(said: Statement, prices: Floats, constraints: Sequence[Constra
     table = table.astype(none)
     for name, capacity in shared.items():
         kept = table["constraint"].eq(name) & table["about"].isin(capacity.holders[capacity.carries])
-        table = pd.concat([table[~kept], _added_up(table[kept], problem.horizon.years.tolist())], ignore_index=True)
+        table = pd.concat([table[~kept], _added_up(table[kept], problem.run_on.years.tolist())], ignore_index=True)
     table = table[table["worth_eur"] >= CENT]
     return table.sort_values(["constraint", "about", "year"], ignore_index=True)
 

@@ -459,7 +459,11 @@ def _outcome(said: Statement, full: Floats) -> Outcome:
     """Return the columns of a solution as a programme with the sections that it opens and the rests that it breaks."""
     indexed = said.indexed
     options = np.flatnonzero(full[said.does] > HALF)
-    opened, broken = _places(said, "opened", full), _places(said, "broken", full)
+    closed, lying, broken = (_places(said, name, full) for name in ("opened", "lies_open", "broken"))
+    names = indexed.problem.sections["section"].to_numpy()[np.unique(indexed.lying_section)]
+    opened = pd.concat([closed[~closed["section"].isin(names)], lying]).sort_values(
+        ["section", "year"], ignore_index=True
+    )
     return Outcome(indexed.programme(options), opened, broken, joined(said, full))
 
 
