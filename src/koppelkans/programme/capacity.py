@@ -85,7 +85,7 @@ def in_force(shared: Capacity) -> Capacity:
 def short_years(placed: PlacedWorks, shared: Capacity) -> Mask:
     """Years in which the holder of a row has too little left for its work, all other works held.
 
-    As F x rows x T + 1; undone is never short.
+    As F x rows x T + 1; undone and the own year of a work are never short.
 
     A work of several years must find room in each of them. Where what is left carries over, it must suffice in every later year
     too. What was short before is no obstacle where it gets no worse.

@@ -41,7 +41,7 @@ class Told:
 
     @cached_property
     def lasts(self) -> dict[str, tuple[int, int]]:
-        """Return the first and last year of money or open streets of the works that take several years."""
+        """Return the first and last year of each work that takes several years."""
         long = works_of_years(self.problem)
         done = self.rows.loc[self.rows["work"].isin(long), ["work", "year"]].dropna().astype({"year": "int64"})
         years = [made(self.problem, done)[["work", "year"]] for made in (money_years, open_years)]
