@@ -3,16 +3,19 @@ import pytest
 
 import tiny_city
 from koppelkans.ground.errors import InputError
+from koppelkans.programme.constraint import state
 from koppelkans.programme.constraints import CONSTRAINTS
 from koppelkans.programme.constraints.budget import balance
 from koppelkans.programme.constraints.crew import load
 from koppelkans.programme.desk import lay_out
 from koppelkans.programme.futures.firm import not_drawn
+from koppelkans.programme.indexed import index_problem
 from koppelkans.programme.judge import every_fault
 from koppelkans.programme.levels import opening_costs
 from koppelkans.programme.problem import Problem
 from koppelkans.programme.profiles import money_years, open_years
 from koppelkans.programme.quarters import outcome_of
+from koppelkans.programme.replan import move
 from koppelkans.programme.solve_problem import solve
 from koppelkans.programme.tables import money_table, open_table, payments_table
 from koppelkans.programme.value import broken_rest, opened_sections, value_of
@@ -146,3 +149,23 @@ def test_the_reason_of_a_work_of_several_years_names_them_and_who_closes_the_str
     assert told.partners == ("short",)
     assert "Het duurt meerdere jaren: 2027-2028. De straat gaat één keer open, samen met short." in told.nl
     assert "It takes several years: 2027-2028. Its street opens once, together with short." in told.en
+
+
+def test_profiles_of_one_year_state_the_same_rows_as_none():
+    plain, told = (city(profile) for profile in ([], [("long", 0, 1.0, True), ("short", 0, 1.0, True)]))
+    one, other = (state(index_problem(made), CONSTRAINTS).rows() for made in (plain, told))
+    assert (one.matrix != other.matrix).nnz == 0
+    for name in ("lower", "upper", "cost"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
+    assert "lies_open" not in state(index_problem(plain), CONSTRAINTS).places
+    assert "lies_open" in state(index_problem(city()), CONSTRAINTS).places
+
+
+def test_moving_a_work_of_several_years_keeps_every_demand():
+    funds = pd.DataFrame({"fund": "f", "year": [2027, 2028], "budget_eur": [60, 60], "carries_over": False})
+    held = city(payments=pd.DataFrame({"work": ["long"], "fund": "f", "share": 1.0}), funds=funds)
+    solved = solve(held)
+    answer = move(lay_out(held, solved.programme), "long", 2028)
+    years = answer.desk.programme.set_index("work")["year"]
+    assert years["long"] == 2028
+    assert every_fault(held, outcome_of(held, answer.desk.programme), constraints=CONSTRAINTS) == []
