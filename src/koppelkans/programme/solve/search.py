@@ -459,11 +459,9 @@ def _outcome(said: Statement, full: Floats) -> Outcome:
     """Return the columns of a solution as a programme with the sections that it opens and the rests that it breaks."""
     indexed = said.indexed
     options = np.flatnonzero(full[said.does] > HALF)
-    closed, lying, broken = (_places(said, name, full) for name in ("opened", "lies_open", "broken"))
-    names = indexed.problem.sections["section"].to_numpy()[np.unique(indexed.lying_section)]
-    opened = pd.concat([closed[~closed["section"].isin(names)], lying]).sort_values(
-        ["section", "year"], ignore_index=True
-    )
+    section, year = np.nonzero((said.lies_open >= 0) & (full[said.lies_open] > HALF))
+    opened = _table(indexed.problem.sections["section"].to_numpy()[section], year + indexed.problem.first_year)
+    broken = _places(said, "broken", full)
     return Outcome(indexed.programme(options), opened, broken, joined(said, full))
 
 
