@@ -187,3 +187,11 @@ def test_any_text_is_a_number_or_flagged(cells: list[str]):
     for cell, number, bad in zip(cells, found, wrong, strict=True):
         assert bad == (bool(cell.strip()) and pd.isna(number))
         assert pd.isna(number) or re.search(r"\d", cell)
+
+
+@pytest.mark.parametrize(("unit", "told"), [("x 1OOO", True), ("bananen", True), ("€", False), ("(EUR)", False)])
+def test_a_unit_that_is_not_known_is_told_and_not_passed_over(unit: str, told: bool):  # noqa: FBT001
+    frame = pd.DataFrame({"work": ["a"], "owner": "x", "kind": "k", "cost_eur": ["1250,5"]})
+    made, troubles = cast(frame, ROLES["works"], {"cost_eur": "Raming"}, writing=Writing({"cost_eur": unit}))
+    assert made["cost_eur"].tolist() == [1250]
+    assert [str(one.found[0]) for one in troubles] == ([f"a unit that is not known: {unit}"] if told else [])

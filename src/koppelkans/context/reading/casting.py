@@ -30,6 +30,10 @@ WITH_VAT = re.compile(
     r"(?i)(?:(?P<without>ex(?:cl(?:usief|\.)?)?|zonder|without)|in(?:cl(?:usief|\.)?|clusive)?|met|with)\.? ?(?:of )?(?:btw|vat|mwst)\b"
 )
 """What the name of a column says of VAT."""
+OURS = re.compile(
+    r"(?i)\s*[\[(]?\s*(?:€|eur(?:o|os)?|m[12]?|m²|mm|meters?|st|stuks?|jaar|year|[-–%]|(?:ex|in)cl\.?\s*btw)?\s*[\])]?\s*"
+)
+"""Units that are ours, or say nothing."""
 SIDES: Mapping[str, Side] = {"earliest_year": "first", "latest_year": "last"}
 """Column of years = which year of a cell with more than one it takes; other columns take none of them."""
 
@@ -195,6 +199,11 @@ def _scaled(found: pd.Series, name: str, label: str, writing: Writing) -> tuple[
     """Return numbers in our unit; a unit that only the column name says is told once."""
     said = writing.units.get(name, label)
     scale = scale_of(name, said)
+    if scale == 1 and name in writing.units and not OURS.fullmatch(said):
+        at = places(found.notna())
+        unread = Phrase("a unit that is not known: {unit}", unit=said[:40])
+        wanted = Phrase("a unit such as `x € 1.000`, `k€`, `km` or `ha`; read as it stands")
+        return found, [Trouble(at, [unread] * len(at), wanted, label, kept=True, told="once")]
     if scale == 1:
         return found, []
     at = places(found.notna())

@@ -7,10 +7,25 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Basis = Literal["measured", "derived", "assumed"]
 
 
+NUMBERS: tuple[object, ...] = (int, float, int | None, float | None)
+"""Types of settings that are one number."""
+
+
 class Part(BaseModel):
     """What every part of the settings is: frozen, and closed to keys that it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_is_no_number(cls, given: object) -> object:
+        """Refuse yes or no where a number is meant, which would count as 1 or 0."""
+        for name, value in given.items() if isinstance(given, dict) else ():
+            field = cls.model_fields.get(name)
+            if isinstance(value, bool) and field is not None and field.annotation in NUMBERS:
+                msg = f"a number for `{name}`, not {str(value).lower()}"
+                raise ValueError(msg)
+        return given
 
 
 class Figure(Part):
@@ -94,3 +109,20 @@ class WorkKind(Part):
     materials: dict[str, Figure] = Field(
         default_factory=dict, description="lifetime (years) of particular materials, by a word in the material"
     )
+
+    @model_validator(mode="after")
+    def _figures_mean_something(self) -> "WorkKind":
+        """Refuse a lifetime of no years, a price below zero, and what lies as far off."""
+        lives = {"life_years": self.life_years, **{f"materials.{word}": one for word, one in self.materials.items()}}
+        bounds = (
+            *((name, one, 1.0, 1_000.0) for name, one in lives.items()),
+            ("price", self.price, 0.0, 1e7),
+            ("opened_share", self.opened_share, 0.0, 1.0),
+            ("late_rate", self.late_rate, 0.0, 10.0),
+            ("hours_per_keur", self.hours_per_keur, 0.0, 1_000.0),
+        )
+        for name, figure, least, most in bounds:
+            if figure is not None and not least <= figure.value <= most:
+                msg = f"`{name}` from {least:g} to {most:g}, not {figure.value:g}"
+                raise ValueError(msg)
+        return self

@@ -48,12 +48,15 @@ class ContextPart(Part):
     join_gap_m: float = Field(
         default=35.0,
         gt=0,
+        le=1_000,
         description="neighbouring assets of one owner within this distance become one work (m); lamp posts stand about 30 m apart (assumed)",
     )
     join_years: int = Field(
         default=5, ge=0, description="assets whose due years differ at most this much become one work"
     )
-    longest_work_m: float = Field(default=250.0, gt=0, description="longest work (m) that is made by joining")
+    longest_work_m: float = Field(
+        default=250.0, gt=0, le=100_000, description="longest work (m) that is made by joining"
+    )
     least_work_m: float = Field(
         default=25.0,
         ge=0,
@@ -193,7 +196,7 @@ class ProgrammePart(Part):
     gap: float = Field(
         default=0.005, ge=0, description="stop when the programme is proven to be this near the best (share)"
     )
-    seed: int = Field(default=1, ge=0, description="seed of the solver")
+    seed: int = Field(default=1, ge=0, le=2**31 - 1, description="seed of the solver")
     open_share: float | None = Field(
         default=None,
         gt=0,

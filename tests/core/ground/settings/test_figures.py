@@ -39,3 +39,24 @@ def test_a_bare_number_of_the_city_becomes_its_own_figure():
 def test_a_range_must_hold_its_value():
     with pytest.raises(SettingError):
         make_settings({"appraisal": {"figures": {"setup_eur": {"low": 9000}}}})
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"kinds": {"paving": {"life_years": 0}}}, "`life_years` from 1 to 1000, not 0"),
+        ({"kinds": {"paving": {"price": -5}}}, "`price` from 0"),
+        ({"kinds": {"paving": {"opened_share": 2.5}}}, "`opened_share` from 0 to 1"),
+        (
+            {"kinds": {"sewer_gravity": {"materials": {"beton": {"value": 1e9, "unit": "years"}}}}},
+            "`materials.beton` from 1",
+        ),
+        ({"context": {"join_gap_m": float("inf")}}, "finite number"),
+        ({"context": {"join_gap_m": 1e9}}, "less than or equal to 1000"),
+        ({"programme": {"turns": True}}, "a number for `turns`, not true"),
+        ({"programme": {"seed": 10**30}}, "less than or equal to 2147483647"),
+    ],
+)
+def test_a_number_that_means_nothing_is_refused_with_what_is_meant(given: dict[str, object], told: str):
+    with pytest.raises(SettingError, match=told):
+        make_settings(given)
