@@ -53,10 +53,18 @@ def _book(lang: str) -> polib.POFile:
     return book
 
 
+DOUBLE_STOP = re.compile(r"(?<=\w\.\w\.)\.(?!\.)")
+"""The full stop of a sentence behind an abbreviation that ends in one."""
+
+
 def say(text: str, lang: str, /, **values: object) -> str:
-    """Return `text` in `lang`, with its `{named}` places filled in."""
+    """Return `text` in `lang`, with its `{named}` places filled in.
+
+    >>> say("It lies in {street}.", "en", street="Amstelstraat e.o.")
+    'It lies in Amstelstraat e.o.'
+    """
     found = words(lang).gettext(text)
-    return found.format(**values) if values else found
+    return DOUBLE_STOP.sub("", found.format(**values)) if values else found
 
 
 class Phrase(str):

@@ -10,6 +10,7 @@ import hamlet_plan
 from koppelkans.account import reckon
 from koppelkans.ground.words import euros
 from koppelkans.report.chapters.ambitions import area_web, city_web, finds
+from koppelkans.report.chapters.case import city_case
 from koppelkans.report.chapters.left_out import left_out as works_left_out
 from koppelkans.report.chapters.money import money, people, short_of_money
 from koppelkans.report.chapters.page_one import answer, calls, cover, trace_hash
@@ -341,7 +342,7 @@ def test_the_map_is_told_in_words():
 def test_an_area_tells_what_comes_when_and_what_residents_notice():
     found = tiles(area_cover(PLAN, "West", "nl"))
     assert found["werken komen hier in 2027–2036"] == ("4", "investering, met de straten: € 208.000")
-    assert found["is het drukste jaar"][0] == "2030"
+    assert found["is het jaar met de meeste werken"][0] == "2030"
     assert rows(area_notice(PLAN, "West", "nl")) == [["2030", "Dorpsstraat", "2", "10"]]
     assert "2029, 2031" in said(area_notice(PLAN, "West", "nl"))
     bundle, works = rows(area_years(PLAN, "West", "nl")), rows(area_years(PLAN, "West", "nl"), 1)
@@ -403,8 +404,8 @@ def test_one_piece_is_one_piece():
     assert _amount(float("nan"), "stuks", "nl") == "–"
 
 
-SPEAKING = [chapter for chapter in CHAPTERS if chapter is not works_left_out]
-"""Chapters that stand in every document; that of works left out only where there are any (see its own tests)."""
+SPEAKING = [chapter for chapter in CHAPTERS if chapter not in (works_left_out, city_case)]
+"""Chapters that stand in every document; works left out and the case of the city only where there are any (see their own tests)."""
 
 
 @pytest.mark.parametrize("chapter", SPEAKING, ids=lambda chapter: chapter.__name__)

@@ -19,7 +19,7 @@ from koppelkans.report.document import (
     Tiles,
     left_out,
 )
-from koppelkans.report.names import called, instead_of, listed, many, party_names, work_names
+from koppelkans.report.names import called, instead_of, listed, many, party_names, runs, work_names
 from koppelkans.report.paper import first_rows, paper
 from koppelkans.report.pictures.work_years import work_years
 from koppelkans.report.plan import Plan
@@ -97,11 +97,11 @@ def area_cover(plan: Plan, area: str, lang: str) -> list[Block]:
         ),
         Tile(
             number(int(works["firm"].sum()), lang),
-            many(int(works["firm"].sum()), "work is firm", "works are firm", lang),
+            many(int(works["firm"].sum()), "work has a fixed year", "works have a fixed year", lang),
             _loose(works["firm"], lang),
         ),
         _wishes(plan, area, lang),
-        Tile(str(_busiest(works)), say("is the busiest year", lang), ""),
+        Tile(str(_busiest(works)), say("is the year with most works", lang), ""),
     )
     note = scope_note(plan, lang, counts=False)
     on_top = on_top_told(plan, lang, part=True)
@@ -241,7 +241,7 @@ def area_notice(plan: Plan, area: str, lang: str) -> list[Block]:
     caption = say("Streets that open, per year. The days are an estimate from the length.", lang)
     quiet = sorted(set(years.years.tolist()) - set(opened["year"]))
     rest = (
-        say("In {years} no street here opens.", lang, years=", ".join(str(year) for year in quiet))
+        say("In {years} no street here opens.", lang, years=runs(pd.Series(quiet)))
         if quiet
         else say("Every year a street here opens.", lang)
     )

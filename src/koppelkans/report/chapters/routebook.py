@@ -168,7 +168,11 @@ def _meetings(plan: Plan, system: str, lang: str) -> list[Block]:
     met = plan.systems.meetings
     mine = met[(met["system"] == system) | (met["other_system"] == system)]
     if mine.empty:
-        return [Sentence(say("In no street does this system meet another with works.", lang), "small")]
+        return [
+            Sentence(
+                say("No work of this system opens a street that a work of another system opens too.", lang), "small"
+            )
+        ]
     other = mine["other_system"].where(mine["system"] == system, mine["system"])
     rows = []
     for name in [one for one in SYSTEM_WORDS if one in set(other)]:

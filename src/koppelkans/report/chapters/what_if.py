@@ -128,7 +128,10 @@ def _spending(plan: Plan, rows: list[dict[str, Any]], moves: pd.DataFrame, lang:
 
 def _one(row: dict[str, Any], moves: pd.DataFrame, plan: Plan, lang: str) -> list[Block]:
     """Return one change: its price, its promises, and the works that move."""
-    blocks: list[Block] = [Heading(row["question"], 2), Sentence(" ".join(_told(row, moves, lang)))]
+    blocks: list[Block] = [
+        Heading(row["question"], 2),
+        Sentence(" ".join(_told(row, moves, lang, promised=len(plan.programme.promises) > 0))),
+    ]
     if moves.empty:
         return blocks
     shown = moves.head(MOST)
@@ -144,7 +147,7 @@ def _one(row: dict[str, Any], moves: pd.DataFrame, plan: Plan, lang: str) -> lis
     return [*blocks, picture, paper(cells, asked, say("What moves", lang), lang), *more]
 
 
-def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
+def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str, *, promised: bool) -> list[str]:
     """Return the sentences about one change."""
     if not row["possible"] and not isinstance(row[f"clash_{lang}"], str):
         return [say("This cannot be.", lang)]
@@ -175,7 +178,7 @@ def _told(row: dict[str, Any], moves: pd.DataFrame, lang: str) -> list[str]:
         told.append(ended(say("Promises that move: {names}.", lang, names=", ".join(broken))))
         told += [say("Fewer is not possible.", lang)] if row["fewest"] else []
     else:
-        told.append(say("No promise moves.", lang))
+        told.append(say("No promise moves." if promised else "No promises were given.", lang))
     return told
 
 
