@@ -176,6 +176,12 @@ def split(rows: SparseRows, shared: Mask) -> Blocks:
     return Blocks(rows, np.flatnonzero(shared), block.astype(np.int64), len(known))
 
 
+def parted(rows: SparseRows, shared: Mask, *, most: int) -> Blocks | None:
+    """Return the blocks of a model that falls apart: something is shared, and no block has more choices than `most`."""
+    made = split(rows, shared)
+    return made if len(made.shared) and int(made.sizes.max(initial=0)) <= most else None
+
+
 def _held(rows: SparseRows, columns: Whole, part: sparse.csr_array, *, lower: Floats, upper: Floats) -> _Group:
     """Return a solver that holds the rows of a group."""
     choices = int((columns < rows.choices).sum())

@@ -17,8 +17,8 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.charged import charge
 from koppelkans.programme.solve.clash import Demand, clashing
-from koppelkans.programme.solve.course import BLOCK, WHOLE, Rounds, SearchStep, course_of
-from koppelkans.programme.solve.decompose import CORES, Blocks, shared_rows, split
+from koppelkans.programme.solve.course import BLOCK, FEW, WHOLE, Rounds, SearchStep, course_of
+from koppelkans.programme.solve.decompose import CORES, Blocks, parted, shared_rows
 from koppelkans.programme.solve.dive import AT_ALL, dive
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
 from koppelkans.programme.solve.improve import (
@@ -157,10 +157,10 @@ class _Trip:
 def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Progress) -> None:
     """Go through the steps of the course that fits, and again in every next turn, until the goal is reached or the turns or the time are up."""
     incumbent = among.incumbent
-    blocks = split(incumbent.rows, among.shared) if incumbent.rows.choices > WHOLE else None
-    if blocks is not None and not (len(blocks.shared) and int(blocks.sizes.max()) <= BLOCK):
-        blocks = None
-    course = course_of(incumbent.rows.choices, falls_apart=blocks is not None, paid=len(incumbent.rows.payments) > 0)
+    choices, paid = incumbent.rows.choices, len(incumbent.rows.payments) > 0
+    most = BLOCK if choices > WHOLE else choices // FEW if paid else 0
+    blocks = parted(incumbent.rows, among.shared, most=most) if most else None
+    course = course_of(choices, falls_apart=blocks is not None, paid=paid)
     LOG.info("course: %s", course.name)
     seed = incumbent.seed
     with ThreadPoolExecutor(max_workers=CORES) as pool:
