@@ -177,7 +177,7 @@ def split(rows: SparseRows, shared: Mask) -> Blocks:
 
 
 def parted(rows: SparseRows, shared: Mask, *, most: int) -> Blocks | None:
-    """Return the blocks of a model that falls apart: something is shared, and no block has more choices than `most`."""
+    """Return the blocks where something is shared and none has more choices than `most`."""
     made = split(rows, shared)
     return made if len(made.shared) and int(made.sizes.max(initial=0)) <= most else None
 
