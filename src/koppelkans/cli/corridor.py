@@ -205,7 +205,8 @@ def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
         "value_eur": plan.programme.trace.value_eur,
         "bound_eur": plan.programme.trace.bound_eur,
         "gap": plan.programme.trace.gap,
-        "judge_faults": count_asked(plan.programme, CONSTRAINTS),
+        "judge_faults": (faults := count_asked(plan.programme, CONSTRAINTS)),
+        "unpaid_openings": int(plan.programme.verdict["faults"].sum()) - faults,
         "to_come": list(plan.to_come),
         "warnings": doubts(plan.weighing, LANG),
     }
@@ -230,6 +231,7 @@ def _tell_outcome(voice: Voice, plan: Plan) -> None:
         ),
         (t("at most this far from the best programme (proven)"), share),
         (t("demands broken, according to the independent judge"), number(answer["judge_faults"], LANG)),
+        (t("openings that no purse can pay whole"), number(answer["unpaid_openings"], LANG)),
     ]
     voice.table(t("The programme of {name}", name=plan.settings.city.name), ["", ""], rows)
     named = plan.context.parties.set_index("party")["name"]

@@ -404,6 +404,17 @@ def test_one_piece_is_one_piece():
     assert _amount(float("nan"), "stuks", "nl") == "–"
 
 
+def test_page_one_says_of_openings_that_no_purse_can_pay_whole_what_the_verdict_says():
+    verdict = PLAN.programme.verdict
+    short = pd.concat([verdict[verdict["demand"] != "paid_opening"], pd.DataFrame([{"demand": "paid_opening", "kept": False, "faults": 41, "first": "Dorpsstraat"}])])  # fmt: skip
+    assert not PLAN.programme.problem.openings_paid, "the search was not asked to see to that"
+    for count, told in ((41, "41 keer openmaken kan geen potje helemaal betalen"), (1, "één keer openmaken kan")):
+        table = short.assign(faults=short["faults"].mask(short["demand"] == "paid_opening", count))
+        plan = replace(PLAN, programme=replace(PLAN.programme, verdict=table))
+        notes = [tile.note for block in cover(plan, "nl") if isinstance(block, Tiles) for tile in block.tiles]
+        assert any("vond geen fouten" in note and told in note for note in notes)
+
+
 SPEAKING = [chapter for chapter in CHAPTERS if chapter not in (works_left_out, city_case)]
 """Chapters that stand in every document; works left out and the case of the city only where there are any (see their own tests)."""
 

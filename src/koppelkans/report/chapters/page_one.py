@@ -47,6 +47,8 @@ class Answer:
         Share by which the programme is at most worse than the best one; None where nothing was proven.
     faults
         Times that the independent judge found a demand broken.
+    unpaid
+        Openings that purses cannot pay whole, which the search was not asked to see to.
     calls
         Pairs of parties that must phone each other.
     """
@@ -60,13 +62,14 @@ class Answer:
     bundles: int
     gap: float | None
     faults: int
+    unpaid: int
     calls: int
 
 
 def answer(plan: Plan) -> Answer:
     """Count the answer in one look."""
     programme = plan.programme
-    done = programme.plan["year"].notna()
+    done, faults = programme.plan["year"].notna(), count_asked(programme, CONSTRAINTS)
     undone = plan.account.whole("undone_works") or 0
     return Answer(
         works=len(programme.plan),
@@ -77,7 +80,8 @@ def answer(plan: Plan) -> Answer:
         apart=int(programme.open["works"].sum()),
         bundles=len(programme.bundles),
         gap=programme.trace.gap,
-        faults=count_asked(programme, CONSTRAINTS),
+        faults=faults,
+        unpaid=int(programme.verdict["faults"].sum()) - faults,
         calls=len(pairs(plan)),
     )
 
@@ -288,6 +292,9 @@ def _proof(found: Answer, account: Account, lang: str) -> Tile:
             found.faults, "an independent check found one fault", "an independent check found {count} faults", lang
         )
     )
+    if found.unpaid > 0:
+        told = ("one opening no purse can pay whole", "{count} openings no purse can pay whole")
+        judged = f"{judged}; {many(found.unpaid, *told, lang)}"
     if found.gap is None:
         return Tile("–", say("not proven how good it is", lang), judged)
     share, gap = number(100 * found.gap, lang, 2) + " %", account.figure("gap_eur")
