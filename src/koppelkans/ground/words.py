@@ -60,8 +60,8 @@ DOUBLE_STOP = re.compile(r"(?<=\w\.\w\.)\.(?!\.)")
 def say(text: str, lang: str, /, **values: object) -> str:
     """Return `text` in `lang`, with its `{named}` places filled in.
 
-    >>> say("It lies in {street}.", "en", street="Amstelstraat e.o.")
-    'It lies in Amstelstraat e.o.'
+    >>> say("Promises that move: {names}.", "en", names="Water Amstelstraat e.o.")
+    'Promises that move: Water Amstelstraat e.o.'
     """
     found = words(lang).gettext(text)
     return DOUBLE_STOP.sub("", found.format(**values)) if values else found

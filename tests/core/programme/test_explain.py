@@ -28,7 +28,7 @@ def test_a_work_with_partners_names_them():
 
 def test_a_purse_that_is_empty_in_the_best_year_is_named_with_the_year():
     text = why("w-water-3", funds=[WATER_LATE, NO_GAS])
-    assert "In 2028 is er te weinig geld over in Waterfonds." in text
+    assert "In 2028 of later is er te weinig geld over in Waterfonds." in text
 
 
 def test_hours_that_nobody_gave_are_no_reason():
@@ -49,7 +49,7 @@ def test_waiting_that_is_cheaper_says_so():
 
 def test_a_work_that_fits_nowhere_is_undone_and_says_what_is_full():
     assert why("w-gas", funds=[WATER_LATE, NO_GAS]) == (
-        "Niet gepland: het past nooit, ook niet als er verder niets gebeurt. In 2030 is er te weinig geld over in Gasfonds."
+        "Niet gepland: het past nooit, ook niet als er verder niets gebeurt. In 2030 of later is er te weinig geld over in Gasfonds."
     )
 
 

@@ -97,5 +97,5 @@ def test_a_work_that_moves_out_has_its_reason():
     moved = tables["left_out_moves"].iloc[0]
     assert (moved["work"], moved["moved"]) == ("a", "b")
     assert pd.isna(moved["to_year"])
-    assert "In 2027 there is too little money left in f." in moved["reason_en"]
+    assert "In 2027 or later there is too little money left in f." in moved["reason_en"]
     assert tables["left_out"]["sort"].tolist() == ["weight"]

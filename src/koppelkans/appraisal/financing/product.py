@@ -14,7 +14,7 @@ AGAINST = ("null", "apart")
 RULES = ("proportional", "equal")
 UPTAKES = ("full", "expected", "low", "none")
 REASONS = ("none", "unknown", "no_purse", "deadline", "share", "cofinancing", "money")
-"""Why a part is not covered: nothing is; the cost is unknown; no purse may pay; the last year has passed; the shares of the purses do not reach the cost; too little of others beside a grant; the purses are empty."""
+"""Why a part is not covered: nothing is; the cost is unknown; no purse may pay; the last year has passed; the shares of the purses do not reach the cost; too little of others beside a grant; too little money then, or needed later for other works."""
 MONEY_BASES = ("given", "assumed", "unknown")
 SORTS = ("public", "private", "people")
 
@@ -31,7 +31,7 @@ REASON_WORDS = {
     "deadline": "the last year of a grant has passed",
     "share": "the shares of the purses do not reach the cost",
     "cofinancing": "too little of others beside the grant",
-    "money": "the purses are empty",
+    "money": "too little money then, or needed later for other works",
 }
 FACILITY_WORDS = {
     "ducts": "empty ducts",
