@@ -122,3 +122,11 @@ def test_a_line_that_breaks_off_takes_no_other_with_it(tmp_path: Path):
     raw = read(tmp_path, '\x1e{"nr": "a"}\n\x1e{"nr": "b"}\n\x1e{"nr": "c')
     assert raw.columns["nr"].tolist() == ["a", "b"]
     assert (raw.total, raw.aside["row"].tolist()) == (3, [3])
+
+
+@pytest.mark.parametrize("content", ["[]", "[1, 2]", '["Dorpsstraat", null]', '{"records": [3]}'])
+def test_a_list_without_a_single_record_is_told(tmp_path: Path, content: str):
+    path = tmp_path / "plan.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match="no list of records"):
+        JSON_RECORDS.read(path, SOURCE)

@@ -46,6 +46,18 @@ def test_each_course_tells_cost_backlog_condition_and_what_it_asks():
     assert rows[1][4].startswith("€ 90.000 meer dan het programma, gemiddeld € 9.000 per jaar")
 
 
+def test_a_cost_that_nobody_shares_is_unknown_and_not_nothing():
+    water = BARE.context.works.loc[BARE.context.works["system"] == "water", "work"]
+    planned = BARE.programme.plan
+    hidden = planned.assign(cost_eur=planned["cost_eur"].mask(planned["work"].isin(water)))
+    blocks = routebook(replace(plan(), programme=replace(BARE.programme, plan=hidden)), "nl")
+    costs = [row[1] for row in table(blocks, "Waterbeheer: de koersen")]
+    assert costs == ["–", "–", "€ 0"]
+    done = [row for row in table(blocks, "Waterbeheer: wat er is") if row[3] not in ("–", "0 m")]
+    assert done
+    assert {row[4] for row in done} == {"–"}
+
+
 def test_the_systems_that_meet_are_told_with_who_goes_first_and_where_it_goes_wrong():
     rows = table(routebook(plan(), "nl"), "Waterbeheer: welke systemen")
     assert rows == [["Infrastructuur", "waterbeheer", "2", "1", "0", "1", "0", "Dorpsstraat"]]

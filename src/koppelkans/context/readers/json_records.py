@@ -65,9 +65,9 @@ def read(path: Path, source: Source) -> Raw:
     """
     whole = _parsed(path, source)
     listed, page = _records(whole)
-    if not listed:
-        raise unusable(source.path, Phrase("no list of records"), Phrase("a list of objects; export it again"))
     good = [isinstance(one, Mapping) for one in listed]
+    if not any(good):
+        raise unusable(source.path, Phrase("no list of records"), Phrase("a list of objects; export it again"))
     flat, shapes = zip(*(_flat(one) for one, fine in zip(listed, good, strict=True) if fine), strict=True)
     columns = pd.DataFrame(list(flat))
     if len(columns.columns) > MOST_COLUMNS:

@@ -53,7 +53,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
     )
     whole = done.merge(there, how="outer", left_index=True, right_index=True, suffixes=("", "_there"))
     whole = whole[(whole["works"].fillna(0) > 0) | (whole["there"].fillna(0) > 0)]
-    names = kind_names(plan, lang)
+    names, blind = kind_names(plan, lang), _without_cost(plan, system)
     whole = whole.sort_index().assign(
         age=whole["aged"] / whole["there"].where(whole["there"] > 0),
         words=whole["unit_there"].fillna(whole["unit"]).map(UNIT_WORDS | {"piece": "pieces"}).fillna("pieces"),
@@ -64,7 +64,7 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
             _amount(there, say(unit, lang), lang),
             age,
             _amount(quantity, say(unit, lang), lang),
-            cost,
+            None if blind.get(kind, False) else cost,
             _amount(first, say(unit, lang), lang),
             _amount(last, say(unit, lang), lang),
         ]
@@ -82,6 +82,14 @@ def _kinds(plan: Plan, system: str, lang: str) -> list[Block]:
         system=say(SYSTEM_WORDS[system], lang),
     )
     return [paper(rows, asked, caption, lang)] if rows else []
+
+
+def _without_cost(plan: Plan, system: str) -> dict[str, bool]:
+    """Tell per kind of work with a year whether no cost of it is known, or shared with who reads this."""
+    works = plan.context.works
+    kinds = works.loc[works["system"] == system, ["work", "kind"]]
+    done = plan.programme.plan.dropna(subset=["year"])[["work", "cost_eur"]].merge(kinds, on="work")
+    return {str(kind): not known for kind, known in done.groupby("kind")["cost_eur"].count().items()}
 
 
 def _amount(amount: float, unit: str, lang: str) -> str:
@@ -128,12 +136,13 @@ def _courses(plan: Plan, system: str, lang: str) -> list[Block]:
     if courses.empty:
         return []
     done = int(plan.systems.years.loc[plan.systems.years["system"] == system, "cost_eur"].sum())
-    years = len(plan.settings.years)
+    years, kinds = len(plan.settings.years), _without_cost(plan, system)
+    unknown = bool(kinds) and all(kinds.values())
     rows = []
     for course, word in COURSE_WORDS.items():
         row = courses.loc[course]
         extra = 0 if pd.isna(row["extra_eur"]) else int(row["extra_eur"])
-        cost = 0 if course == "nothing" else done + extra
+        cost = 0 if course == "nothing" else None if unknown else done + extra
         poor = "–" if pd.isna(row["poor_share"]) else number(100 * row["poor_share"], lang) + " %"
         rows.append([say(word, lang), cost, row["backlog_eur"], poor, _asks(course, extra, years, lang)])
     asked = (("paper.course", 1.3), ("paper.cost", 1.0), ("paper.overdue_last", 1.1), ("paper.poor_last", 0.9), ("paper.asks", 3.0))  # fmt: skip
