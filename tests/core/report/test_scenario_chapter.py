@@ -63,6 +63,18 @@ def test_the_question_of_a_million_is_answered_with_its_proof():
     assert "Then €23,000 more is invested, also what no purse pays." in text
 
 
+def test_a_step_that_invests_as_much_says_so():
+    table = PLAN.programme.scenarios
+    now = table.set_index("scenario")["spent_eur"]["base"]
+    same = table.assign(spent_eur=now)
+    more = same["scenario"] == "money-1.1"
+    same.loc[more, ["weighted_cost_eur", "weighted_least_eur"]] = [28_000, 27_000]
+    text = said(scenarios(with_scenarios(same), "nl"))
+    assert text.count("Er wordt dan evenveel geïnvesteerd als nu") == 2
+    assert "€ 0 meer" not in text
+    assert "€ 0 minder" not in text
+
+
 def test_the_question_of_a_million_names_the_works_that_it_is_about():
     text = said(scenarios(PLAN, "nl"))
     undone = PLAN.programme.scenario_plan.groupby("scenario")["work"].agg(set)

@@ -34,6 +34,7 @@ FIXED = "\u00a0"
 """A space at which no line is broken."""
 MOST_PARTS = 24
 """Areas or parties in one table: those with most works."""
+AS_MUCH = "Then as much is invested as now, also what no purse pays."
 LOWEST = "The programme looks for the lowest weighted cost, not for the least money."
 """Why less money can spend more, and more money less."""
 
@@ -170,7 +171,9 @@ def _brings(step: Step, lang: str) -> str:
         return say(text, lang, **values)
     text = "{share} % more budget ({budget} over all years) lowers the weighted cost by {lower}: {per} per million. It is proven that it lies between {least} and {most}."
     told = say(text, lang, **values, lower=euros(step.lower_eur, lang), per=euros(step.per_million, lang))
-    if step.spent_eur >= 0:
+    if round(step.spent_eur) == 0:
+        return f"{told} {say(AS_MUCH, lang)}"
+    if step.spent_eur > 0:
         return f"{told} {say('Then {spent} more is invested, also what no purse pays.', lang, spent=euros(step.spent_eur, lang))}"
     return f"{told} {say('Even so {spent} less is invested, also what no purse pays.', lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
 
@@ -197,7 +200,9 @@ def _costs(step: Step, lang: str) -> str:
 
 def _spent(step: Step, lang: str) -> str:
     """Say what less money does to what is spent, and why it can be more."""
-    if step.spent_eur >= 0:
+    if round(step.spent_eur) == 0:
+        return say(AS_MUCH, lang)
+    if step.spent_eur > 0:
         return say("Then {spent} less is invested, also what no purse pays.", lang, spent=euros(step.spent_eur, lang))
     text = "Even so {spent} more is invested: other works or years fit then, and purses without a given budget pay too."
     return f"{say(text, lang, spent=euros(-step.spent_eur, lang))} {say(LOWEST, lang)}"
