@@ -14,9 +14,8 @@ from koppelkans.demo import in_town, make_town, refuse_real_city
 from koppelkans.ground.outputs import SHELF, changing, settle, shelved
 from koppelkans.ground.words import euros, number
 from koppelkans.programme import Programme
-from koppelkans.programme.constraints import CONSTRAINTS
-from koppelkans.programme.judge import count_asked
 from koppelkans.report import Plan
+from koppelkans.report.chapters.page_one import answer as answer_of
 from koppelkans.report.chapters.page_one import pairs
 from koppelkans.weighing import Weighing
 from koppelkans.weighing.elicit import doubts
@@ -191,22 +190,22 @@ def _walk(
 
 def _outcome(plan: Plan, out: Path) -> dict[str, Any]:
     """Return the answer in one look, as plain data."""
-    done = plan.programme.plan["year"].notna()
+    found = answer_of(plan)
     return {
         "ok": True,
         "out": str(out),
         "works": len(plan.context.works),
-        "planned": int(done.sum()),
-        "bundles": len(plan.programme.bundles),
+        "planned": found.planned,
+        "bundles": found.bundles,
         **told(plan),
-        "calls": len(pairs(plan)),
+        "calls": found.calls,
         "chances": int((plan.opportunities.finds["side"] == "chance").sum()),
         "clashes": int((plan.opportunities.finds["side"] == "clash").sum()),
         "value_eur": plan.programme.trace.value_eur,
         "bound_eur": plan.programme.trace.bound_eur,
-        "gap": plan.programme.trace.gap,
-        "judge_faults": (faults := count_asked(plan.programme, CONSTRAINTS)),
-        "unpaid_openings": int(plan.programme.verdict["faults"].sum()) - faults,
+        "gap": found.gap,
+        "judge_faults": found.faults,
+        "unpaid_openings": found.unpaid,
         "to_come": list(plan.to_come),
         "warnings": doubts(plan.weighing, LANG),
     }

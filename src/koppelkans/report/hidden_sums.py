@@ -58,6 +58,7 @@ def _scenarios_left(programme: Programme, gone: set[str]) -> Programme:
     planned, table = programme.scenario_plan, programme.scenarios
     seen = planned[~planned["work"].isin(gone)]
     base = seen[seen["scenario"] == "base"].set_index("work")["year"]
+    asked = programme.plan.loc[programme.plan["outside"].isna(), "work"].isin(gone).sum()
     out = planned[planned["work"].isin(gone)].groupby("scenario").size().reindex(table["scenario"]).fillna(0)
     done = table["done"] - out.astype("int64").to_numpy()
     changed = {
@@ -67,7 +68,7 @@ def _scenarios_left(programme: Programme, gone: set[str]) -> Programme:
     }
     counted = {
         "done": done,
-        "undone": (table["undone"] - len(gone) + out.astype("int64").to_numpy()).clip(lower=0),
+        "undone": table["undone"] - int(asked) + out.astype("int64").to_numpy(),
         "changed": table["changed"].where(table["changed"].isna(), table["scenario"].map(changed)).astype("Int64"),
     }
     unknown = {name: pd.Series(pd.NA, table.index, table[name].dtype) for name in OF_STREETS}

@@ -325,3 +325,16 @@ def test_scenarios_count_the_works_that_are_seen_and_tell_no_streets_where_a_wor
     assert shown.scenarios[["spent_eur", "openings", "nuisance_eur"]].isna().all(axis=None)
     assert shown.scenario_years.empty
     assert shown.scenario_parts.empty
+
+
+def test_a_hidden_work_that_was_never_put_to_the_search_is_not_taken_off_what_is_left_undone():
+    plan = hamlet_plan.plan()
+    planned, parties = plan.programme.plan, [{"party": "gas", "name": "Gas", "shares": []}, {"party": "water", "name": "Water", "shares": ALL}]  # fmt: skip
+    outside = planned["outside"].astype("object").mask(planned["work"] == "w-gas", "outside every street")
+    tried = plan.programme.scenario_plan
+    programme = replace(
+        plan.programme, plan=planned.assign(outside=outside), scenario_plan=tried[tried["work"] != "w-gas"]
+    )
+    shown = seen_by(replace(plan, programme=programme, settings=hamlet.settings(parties=parties))).programme
+    assert shown.scenarios["undone"].tolist() == plan.programme.scenarios["undone"].tolist()
+    assert shown.scenarios["done"].tolist() == plan.programme.scenarios["done"].tolist()

@@ -66,8 +66,8 @@ class SearchCourse:
 
 BLOCK = 700
 """Blocks of more choices than this are no small problems: a city with such a block does not fall apart."""
-FEW = 4
-"""Nor does a small one of which a block holds more than one of so many choices."""
+LEAST_BLOCKS = 4
+"""Nor does a small one of which a block holds more than its part of the choices, were there so many alike."""
 WHOLE = 1_500
 """Problems of so many choices or fewer are not asked whether they fall apart: they are searched whole anyway."""
 SMALL_ROUNDS = Rounds(choices=140, most=400)

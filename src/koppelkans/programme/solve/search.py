@@ -17,7 +17,7 @@ from koppelkans.programme.problem import Problem
 from koppelkans.programme.solve.ascent import Ascended, ascend
 from koppelkans.programme.solve.charged import charge
 from koppelkans.programme.solve.clash import Demand, clashing
-from koppelkans.programme.solve.course import BLOCK, FEW, WHOLE, Rounds, SearchStep, course_of
+from koppelkans.programme.solve.course import BLOCK, LEAST_BLOCKS, WHOLE, Rounds, SearchStep, course_of
 from koppelkans.programme.solve.decompose import CORES, Blocks, parted, shared_rows
 from koppelkans.programme.solve.dive import AT_ALL, dive
 from koppelkans.programme.solve.highs import SOLVER, Effort, Halt, proven, relax
@@ -158,7 +158,7 @@ def _searched(among: Neighbourhoods, *, turns: int | None, warm: bool, tell: Pro
     """Go through the steps of the course that fits, and again in every next turn, until the goal is reached or the turns or the time are up."""
     incumbent = among.incumbent
     choices, paid = incumbent.rows.choices, len(incumbent.rows.payments) > 0
-    most = BLOCK if choices > WHOLE else choices // FEW if paid else 0
+    most = BLOCK if choices > WHOLE else choices // LEAST_BLOCKS if paid else 0
     blocks = parted(incumbent.rows, among.shared, most=most) if most else None
     course = course_of(choices, falls_apart=blocks is not None, paid=paid)
     LOG.info("course: %s", course.name)
